@@ -1,0 +1,81 @@
+/* The document: one clean article as extracted from what was received.
+ *
+ * `text` is the article's blocks joined by one blank line; every offset anywhere in sitrep is a
+ * byte offset into the text of a document. All memory belongs to the arena the document was made
+ * in. Unknown fields are empty, never guessed. */
+#ifndef SITREP_CORE_DOCUMENT_H
+#define SITREP_CORE_DOCUMENT_H
+
+#include "sitrep/base/str.h"
+#include "sitrep/base/time.h"
+
+/* A text longer than this is cut at a block border, and a note says so. */
+#define SR_TEXT_MAX ((size_t)4 << 20)
+
+typedef enum sr_doc_kind { SR_DOC_ARTICLE, SR_DOC_LIVE, SR_DOC_BRIEF, SR_DOC_PAGE } sr_doc_kind;
+typedef enum sr_doc_status { SR_DOC_USABLE, SR_DOC_CORRECTED, SR_DOC_WITHDRAWN } sr_doc_status;
+typedef enum sr_block_kind {
+	SR_BLOCK_PARAGRAPH,
+	SR_BLOCK_HEADING,
+	SR_BLOCK_QUOTE,
+	SR_BLOCK_LIST,
+	SR_BLOCK_CAPTION,
+	SR_BLOCK_UPDATE /* a paragraph of a dated update of a live page, or an entry of a timeline */
+} sr_block_kind;
+
+typedef struct sr_block {
+	sr_block_kind kind;
+	sr_span span;   /* into text, without the blank lines around it */
+	sr_time time;   /* of the update that the block belongs to, if dated */
+	uint32_t group; /* update number from 1 in order of the page, 0 outside updates */
+} sr_block;
+
+typedef struct sr_image {
+	sr_str url, caption, credit;
+} sr_image;
+
+/* One entry of a digest's own numbered list of sources: `[2]` in the text is relays[i].number. */
+typedef struct sr_relay {
+	uint32_t number;
+	sr_str publisher, title, description, url;
+} sr_relay;
+
+typedef struct sr_document {
+	sr_str id;       /* given by the input, else its path or URL */
+	sr_str path;     /* as given on the command line, `archive.warc.gz#12` inside a container */
+	sr_str url, canonical;
+	sr_str title, site, section, language; /* language: BCP 47 primary subtag */
+	sr_str *bylines; /* people, without "by" and titles */
+	size_t byline_count;
+	sr_time published, modified, retrieved;
+	sr_doc_kind kind;
+	sr_doc_status status;
+	sr_str credit;   /* wire agency, `AFP` */
+	sr_str dateline; /* place of the dateline, `KYIV` */
+	sr_str correction; /* text of a correction or withdrawal note */
+	bool paywalled;
+	sr_str text;
+	sr_block *blocks; /* in order, not overlapping */
+	size_t block_count;
+	sr_image *images;
+	size_t image_count;
+	sr_relay *relays;
+	size_t relay_count;
+	sr_str *notes; /* what went wrong or was left out, one line each: "cut after 4 MB" */
+	size_t note_count;
+	sr_str sha256; /* of the bytes received, lower-case hex */
+} sr_document;
+
+/* The contract's words (`article`, `usable`, `paragraph`). The parsers answer false for others. */
+const char *sr_doc_kind_name(sr_doc_kind kind);
+const char *sr_doc_status_name(sr_doc_status status);
+const char *sr_block_kind_name(sr_block_kind kind);
+bool sr_doc_kind_parse(sr_str s, sr_doc_kind *out);
+bool sr_doc_status_parse(sr_str s, sr_doc_status *out);
+
+/* The block that holds the byte at offset, or NULL. O(log blocks). */
+const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset);
+/* When the byte at offset was said: its update's time, else the publication time. */
+sr_time sr_document_time_at(const sr_document *doc, uint32_t offset);
+
+#endif

@@ -1,0 +1,143 @@
+#include "sitrep/base/arena.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN 16u
+#define FIRST_CHUNK ((size_t)16 << 10)
+#define LARGEST_CHUNK ((size_t)4 << 20)
+
+typedef struct chunk {
+	struct chunk *next;
+	size_t size, used;
+} chunk;
+
+struct sr_arena {
+	chunk *head;
+	size_t ceiling; /* of the sum of chunk sizes */
+	size_t held, used, next_size;
+};
+
+static atomic_long fail_after = -1;
+
+void sr_arena_fail_after(long n) { atomic_store(&fail_after, n); }
+
+static int injected_failure(void)
+{
+	if (atomic_load_explicit(&fail_after, memory_order_relaxed) < 0)
+		return 0;
+	return atomic_fetch_sub(&fail_after, 1) == 0;
+}
+
+/* Chunk data starts after the header, rounded up so that it is aligned. */
+static size_t header_size(void) { return (sizeof(chunk) + ALIGN - 1) & ~(size_t)(ALIGN - 1); }
+
+sr_arena *sr_arena_new(size_t ceiling)
+{
+	if (injected_failure())
+		return NULL;
+	sr_arena *arena = calloc(1, sizeof *arena);
+	if (arena) {
+		arena->ceiling = ceiling ? ceiling : SIZE_MAX;
+		arena->next_size = FIRST_CHUNK;
+	}
+	return arena;
+}
+
+static void free_chunks(chunk *c)
+{
+	while (c) {
+		chunk *next = c->next;
+		free(c);
+		c = next;
+	}
+}
+
+void sr_arena_free(sr_arena *arena)
+{
+	if (!arena)
+		return;
+	free_chunks(arena->head);
+	free(arena);
+}
+
+void sr_arena_reset(sr_arena *arena)
+{
+	if (!arena || !arena->head)
+		return;
+	free_chunks(arena->head->next);
+	arena->head->next = NULL;
+	arena->head->used = 0;
+	arena->held = arena->head->size;
+	arena->used = 0;
+}
+
+static chunk *add_chunk(sr_arena *arena, size_t need)
+{
+	size_t size = arena->next_size;
+	if (need > size - header_size()) {
+		if (need > SIZE_MAX - header_size())
+			return NULL;
+		size = need + header_size();
+	} else if (arena->next_size < LARGEST_CHUNK) {
+		arena->next_size *= 2;
+	}
+	if (size > arena->ceiling - arena->held)
+		return NULL;
+	chunk *c = malloc(size);
+	if (!c)
+		return NULL;
+	c->size = size;
+	c->used = header_size();
+	c->next = arena->head;
+	arena->head = c;
+	arena->held += size;
+	return c;
+}
+
+void *sr_arena_alloc(sr_arena *arena, size_t size)
+{
+	if (injected_failure() || size > SIZE_MAX - ALIGN)
+		return NULL;
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (size == 0)
+		size = ALIGN;
+	chunk *c = arena->head;
+	if (c && c->used == 0)
+		c->used = header_size();
+	if (!c || size > c->size - c->used) {
+		c = add_chunk(arena, size);
+		if (!c)
+			return NULL;
+	}
+	void *p = (char *)c + c->used;
+	c->used += size;
+	arena->used += size;
+	return memset(p, 0, size);
+}
+
+void *sr_arena_array(sr_arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		return NULL;
+	return sr_arena_alloc(arena, count * size);
+}
+
+size_t sr_arena_used(const sr_arena *arena) { return arena ? arena->used : 0; }
+
+int sr_arena_grow(sr_arena *arena, void **items, size_t *capacity, size_t count, size_t item_size)
+{
+	if (count < *capacity)
+		return 1;
+	size_t wanted = *capacity ? *capacity * 2 : 8;
+	void *moved = wanted > *capacity ? sr_arena_array(arena, wanted, item_size) : NULL;
+	if (!moved)
+		return 0;
+	if (count)
+		memcpy(moved, *items, count * item_size);
+	*items = moved;
+	*capacity = wanted;
+	return 1;
+}

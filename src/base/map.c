@@ -1,0 +1,54 @@
+#include "sitrep/base/map.h"
+
+#include <string.h>
+
+void sr_strmap_init(sr_strmap *map, sr_arena *arena) { *map = (sr_strmap){ .arena = arena }; }
+
+static size_t slot_of(const sr_strmap *map, sr_str key)
+{
+	size_t mask = map->slot_count - 1, i = (size_t)sr_str_hash(key) & mask;
+	while (map->slots[i] && !sr_str_eq(map->entries[map->slots[i] - 1].key, key))
+		i = (i + 1) & mask;
+	return i;
+}
+
+static bool rehash(sr_strmap *map)
+{
+	size_t slot_count = map->slot_count ? map->slot_count * 2 : 32;
+	uint32_t *slots = SR_NEW_ARRAY(map->arena, uint32_t, slot_count);
+	if (!slots)
+		return false;
+	map->slots = slots;
+	map->slot_count = slot_count;
+	for (size_t i = 0; i < map->count; i++)
+		slots[slot_of(map, map->entries[i].key)] = (uint32_t)(i + 1);
+	return true;
+}
+
+int64_t *sr_strmap_put(sr_strmap *map, sr_str key)
+{
+	if (map->count * 2 >= map->slot_count && !rehash(map))
+		return NULL;
+	size_t slot = slot_of(map, key);
+	if (map->slots[slot])
+		return &map->entries[map->slots[slot] - 1].value;
+	void *entries = map->entries;
+	if (!sr_arena_grow(map->arena, &entries, &map->capacity, map->count, sizeof *map->entries))
+		return NULL;
+	map->entries = entries;
+	sr_str copy = sr_str_dup(map->arena, key);
+	if (key.len && !copy.ptr)
+		return NULL;
+	sr_map_entry *e = &map->entries[map->count++];
+	*e = (sr_map_entry){ .key = copy };
+	map->slots[slot] = (uint32_t)map->count;
+	return &e->value;
+}
+
+int64_t *sr_strmap_get(const sr_strmap *map, sr_str key)
+{
+	if (!map->slot_count)
+		return NULL;
+	uint32_t i = map->slots[slot_of(map, key)];
+	return i ? &map->entries[i - 1].value : NULL;
+}

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+	puts("sitrep " SITREP_VERSION);
+	return 0;
+}
