@@ -19,7 +19,7 @@ const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset)
 sr_time sr_document_time_at(const sr_document *doc, uint32_t offset)
 {
 	const sr_block *b = sr_document_block_at(doc, offset);
-	return b && sr_time_known(b->time) ? b->time : doc->published;
+	return b && b->kind != SR_BLOCK_EVENT && sr_time_known(b->time) ? b->time : doc->published;
 }
 
 size_t sr_reading_sentence_at(const sr_reading *reading, uint32_t offset)

@@ -20,13 +20,15 @@ typedef enum sr_block_kind {
 	SR_BLOCK_QUOTE,
 	SR_BLOCK_LIST,
 	SR_BLOCK_CAPTION,
-	SR_BLOCK_UPDATE /* a paragraph of a dated update of a live page, or an entry of a timeline */
+	SR_BLOCK_UPDATE, /* a paragraph of a dated update of a live page: time is when it was posted */
+	SR_BLOCK_EVENT   /* an entry of the page's own timeline: time is when it happened */
 } sr_block_kind;
 
 typedef struct sr_block {
 	sr_block_kind kind;
 	sr_span span;   /* into text, without the blank lines around it */
-	sr_time time;   /* of the update that the block belongs to, if dated */
+	sr_time time;   /* of the update that the block belongs to, or of the event, if dated */
+	sr_time until;  /* last day of an event that lasted longer, else unknown */
 	uint32_t group; /* update number from 1 in order of the page, 0 outside updates */
 } sr_block;
 
@@ -39,6 +41,12 @@ typedef struct sr_relay {
 	uint32_t number;
 	sr_str publisher, title, description, url;
 } sr_relay;
+
+/* Where a reference to one of them stood in the text (it is taken out): behind the words that it
+ * supports, so offset is the end of the marked sentence or clause. In order of the text. */
+typedef struct sr_relay_mark {
+	uint32_t offset, number;
+} sr_relay_mark;
 
 typedef struct sr_document {
 	sr_str id;       /* given by the input, else its path or URL */
@@ -61,6 +69,8 @@ typedef struct sr_document {
 	size_t image_count;
 	sr_relay *relays;
 	size_t relay_count;
+	sr_relay_mark *marks;
+	size_t mark_count;
 	sr_str *notes; /* what went wrong or was left out, one line each: "cut after 4 MB" */
 	size_t note_count;
 	sr_str sha256; /* of the bytes received, lower-case hex */
@@ -75,7 +85,8 @@ bool sr_doc_status_parse(sr_str s, sr_doc_status *out);
 
 /* The block that holds the byte at offset, or NULL. O(log blocks). */
 const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset);
-/* When the byte at offset was said: its update's time, else the publication time. */
+/* When the byte at offset was said: its update's time, else the publication time. An entry of a
+ * timeline is said by the page when it was published, whatever its own date. */
 sr_time sr_document_time_at(const sr_document *doc, uint32_t offset);
 
 #endif

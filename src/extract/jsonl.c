@@ -1,0 +1,106 @@
+/* JSON Lines, one article a line: `text` and any of id, url, title, date|published, source|site,
+ * authors|byline, language. A line that is no article is passed over and noted. */
+#include "extractors.h"
+#include "text.h"
+
+#include "sitrep/base/json.h"
+
+static sr_str first_of(const sr_jval *article, const char *key, const char *other)
+{
+	sr_str s = sr_jval_str(sr_jval_get(article, key));
+	return s.len ? s : sr_jval_str(sr_jval_get(article, other));
+}
+
+/* One string, with commas or "and" between people, or an array of them. */
+static void add_people(sr_build *b, const sr_jval *v)
+{
+	for (size_t i = 0; i < sr_jval_len(v); i++)
+		sr_build_byline(b, sr_jval_str(sr_jval_at(v, i)));
+	sr_str rest = sr_jval_str(v), name;
+	while (rest.len && sr_str_next_field(&rest, ',', &name))
+		sr_build_byline(b, name);
+}
+
+static void fill(sr_build *b, const sr_jval *article, sr_time now)
+{
+	sr_document *d = b->doc;
+	sr_str id = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "id"))), url = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "url")));
+	d->url = url.len ? url : d->url;
+	d->id = id.len ? id : d->id;
+	d->title = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "title")));
+	d->site = sr_build_clean(b, first_of(article, "source", "site"));
+	d->language = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "language")));
+	if (!sr_time_parse(sr_str_trim(first_of(article, "published", "date")), &d->published))
+		d->published = SR_TIME_NONE;
+	const sr_jval *people = sr_jval_get(article, "authors");
+	add_people(b, people ? people : sr_jval_get(article, "byline"));
+	sr_text_read(b, sr_jval_str(sr_jval_get(article, "text")), now);
+}
+
+static sr_status read_line(const sr_input *entry, sr_arena *arena, sr_documents *out, sr_error *err)
+{
+	sr_json *json;
+	sr_build b;
+	SR_TRY(sr_json_parse(entry->bytes, &json, err));
+	sr_status status = SR_OK;
+	const sr_jval *article = sr_json_root(json);
+	if (!sr_jval_is_object(article) || !sr_jval_is_string(sr_jval_get(article, "text")))
+		status = sr_fail(err, SR_E_INVALID, "not an object with a text");
+	if (status == SR_OK)
+		status = sr_build_begin(&b, entry, arena, err);
+	if (status == SR_OK) {
+		fill(&b, article, entry->now);
+		bool nothing = sr_build_status(&b) == SR_OK && !b.text.len;
+		status = sr_build_end(&b, nothing ? NULL : out, err);
+		if (status == SR_OK && nothing)
+			status = sr_fail(err, SR_E_INVALID, "its text is empty");
+	}
+	sr_json_free(json);
+	return status;
+}
+
+/* What was passed over is noted at the last document read, so that it is not lost silently. */
+static sr_status report(sr_arena *arena, sr_documents *out, size_t read, size_t bad, const sr_error *first, sr_error *err)
+{
+	if (!bad)
+		return read ? SR_OK : sr_fail(err, SR_E_INVALID, "no line with an article");
+	if (!read)
+		return sr_fail(err, first->status, "no line with an article; %s", first->message);
+	sr_document *last = out->items[out->count - 1];
+	sr_str *notes = SR_NEW_ARRAY(arena, sr_str, last->note_count + 1);
+	if (!notes)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < last->note_count; i++)
+		notes[i] = last->notes[i];
+	notes[last->note_count++] = sr_str_printf(arena, "%zu lines of the file were passed over; first: %s", bad, first->message);
+	last->notes = notes;
+	return SR_OK;
+}
+
+sr_status sr_extract_jsonl(const sr_input *input, sr_arena *arena, sr_documents *out, sr_error *err)
+{
+	sr_str rest = input->bytes, line;
+	sr_error first = { 0 }, failure;
+	size_t number = 0, read = 0, bad = 0;
+	if (sr_str_starts(rest, SR_STR("\xEF\xBB\xBF")))
+		rest = sr_str_slice(rest, 3, rest.len);
+	while (sr_str_next_line(&rest, &line)) {
+		number++;
+		line = sr_str_trim(line);
+		if (!line.len)
+			continue;
+		if (read + bad >= SR_INPUT_ENTRIES_MAX)
+			return sr_fail(err, SR_E_LIMIT, "more than %zu articles", SR_INPUT_ENTRIES_MAX);
+		sr_input entry = *input;
+		entry.bytes = line;
+		if (input->path.len)
+			entry.path = sr_str_printf(arena, "%.*s#%zu", SR_FMT(input->path), number);
+		sr_status status = read_line(&entry, arena, out, &failure);
+		if (status == SR_E_NOMEM)
+			return sr_fail(err, status, "%s", failure.message);
+		read += status == SR_OK;
+		if (status != SR_OK && bad++ == 0)
+			first.status = sr_fail(&first, status, "line %zu: %s", number, failure.message);
+	}
+	return report(arena, out, read, bad, &first, err);
+}

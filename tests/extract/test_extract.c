@@ -1,0 +1,77 @@
+#include "harness.h"
+
+#include "sitrep/extract.h"
+
+static sr_input input_of(sr_str bytes, const char *path)
+{
+	return (sr_input){ .bytes = bytes, .path = sr_str_c(path) };
+}
+
+TEST(extract_type_names)
+{
+	for (int t = 0; t < SR_INPUT_TYPE_COUNT; t++) {
+		sr_input_type back;
+		CHECK(sr_input_type_name((sr_input_type)t)[0] != 0);
+		CHECK(sr_input_type_parse(sr_str_c(sr_input_type_name((sr_input_type)t)), &back) && (int)back == t);
+	}
+	sr_input_type none;
+	CHECK(!sr_input_type_parse(SR_STR("pdf"), &none));
+}
+
+TEST(extract_sniff)
+{
+	sr_str rest = test_read(test_path("tests/extract/sniff.tsv")), f[3];
+	while (test_next_row(&rest, f, 3) == 3) {
+		sr_arena *a = sr_arena_new(0);
+		sr_str path = sr_str_dup(a, f[1]);
+		sr_error err = { 0 };
+		test_case(sr_str_printf(a, "%.*s %.40s", SR_FMT(f[0]), f[2].ptr).ptr);
+		sr_input in = input_of(f[2], path.ptr);
+		sr_input_type type = sr_extract_sniff(&in, &err);
+		CHECK_STR(sr_str_c(sr_input_type_name(type)), f[0]);
+		CHECK((type == SR_INPUT_AUTO) == (err.status == SR_E_INVALID));
+		sr_arena_free(a);
+	}
+}
+
+TEST(extract_refuses_what_is_no_text)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	char noise[4096];
+	uint32_t x = 1;
+	for (size_t i = 0; i < sizeof noise; i++)
+		noise[i] = (char)((x = x * 1664525u + 1013904223u) >> 24);
+	sr_input in = input_of(sr_str_make(noise, sizeof noise), "noise");
+	CHECK_INT(sr_extract(&in, a, &docs, &err), SR_E_INVALID);
+	CHECK_CSTR(err.message, "binary data, not text");
+	in = input_of((sr_str){ 0 }, "empty");
+	CHECK_INT(sr_extract(&in, a, &docs, &err), SR_E_INVALID);
+	CHECK_CSTR(err.message, "empty");
+	in = input_of(SR_STR(" \n\t \n"), "blank");
+	CHECK_INT(sr_extract(&in, a, &docs, &err), SR_E_INVALID);
+	CHECK_INT(docs.count, 0);
+	sr_arena_free(a);
+}
+
+TEST(extract_jsonl)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_input in = input_of(SR_STR("{\"id\":\"a\",\"title\":\"T\",\"date\":\"2026-03-01\",\"authors\":\"Ann Low, Bo Hay\",\"source\":\"The Post\",\"text\":\"One.\\n\\nTwo.\"}\n"
+	                              "not json\n\n{\"text\":\"Three.\"}\n"), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 2);
+	CHECK_STR(docs.items[0]->id, SR_STR("a"));
+	CHECK_STR(docs.items[0]->path, SR_STR("x.jsonl#1"));
+	CHECK_STR(docs.items[0]->text, SR_STR("One.\n\nTwo."));
+	CHECK_STR(docs.items[0]->site, SR_STR("The Post"));
+	CHECK_INT(docs.items[0]->byline_count, 2);
+	CHECK_INT(docs.items[0]->published.day, 1);
+	CHECK_STR(docs.items[1]->id, SR_STR("x.jsonl#4"));
+	REQUIRE(docs.items[1]->note_count == 1);
+	CHECK(sr_str_starts(docs.items[1]->notes[0], SR_STR("1 lines of the file were passed over; first: line 2:")));
+	sr_arena_free(a);
+}
