@@ -1,0 +1,59 @@
+/* The engine: runs the line from sources to dossiers.
+ *
+ * sr_engine holds what is made once and shared by threads (rules, models). sr_run holds the documents
+ * and readings of one run; everything it gives out lives until sr_run_free. A source that cannot be
+ * read is a recorded failure, not the end of the run. Results do not depend on the number of threads. */
+#ifndef SITREP_ENGINE_H
+#define SITREP_ENGINE_H
+
+#include "sitrep/core/reading.h"
+#include "sitrep/core/story.h"
+#include "sitrep/extract.h"
+
+#define SR_SOURCE_BYTES_MAX ((size_t)256 << 20)
+#define SR_SOURCE_FILES_MAX ((size_t)1000000)
+
+typedef struct sr_engine_options {
+	unsigned jobs; /* threads; 0: one a processor */
+	sr_time now;   /* the clock of the run; unknown: the system's */
+	/* Called from time to time by the thread that runs the engine; may be NULL. */
+	void (*progress)(void *ctx, const char *what, size_t done, size_t total);
+	void *progress_ctx;
+} sr_engine_options;
+
+typedef struct sr_engine sr_engine;
+/* SR_E_NOMEM, SR_E_NOT_FOUND or SR_E_CORRUPT for a missing or damaged model or table. */
+sr_status sr_engine_new(const sr_engine_options *options, sr_engine **out, sr_error *err) SR_MUST_CHECK;
+void sr_engine_free(sr_engine *engine);
+sr_time sr_engine_now(const sr_engine *engine);
+
+typedef struct sr_failure {
+	sr_str path;
+	sr_status status;
+	sr_str reason;
+} sr_failure;
+
+typedef struct sr_run {
+	sr_engine *engine;
+	sr_arena *arena;          /* of the run's own records */
+	sr_arena **worker_arenas; /* one a thread */
+	size_t worker_count;
+	sr_document **docs;
+	size_t doc_count;
+	sr_reading *readings; /* one a document, after sr_run_read */
+	sr_failure *failures; /* in the order of the sources */
+	size_t failure_count;
+	sr_story *stories; /* after sr_run_group, largest first */
+	size_t story_count;
+} sr_run;
+
+sr_status sr_run_new(sr_engine *engine, sr_run **out, sr_error *err) SR_MUST_CHECK;
+void sr_run_free(sr_run *run);
+
+/* Reads and extracts sources: files, folders (walked), "-" for standard input. */
+sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_input_type type, sr_error *err)
+	SR_MUST_CHECK;
+/* Analyses every document. */
+sr_status sr_run_read(sr_run *run, sr_error *err) SR_MUST_CHECK;
+
+#endif

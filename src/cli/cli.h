@@ -1,0 +1,63 @@
+/* The command line: a table of commands (commands.c), one file a command, and what they share. */
+#ifndef SITREP_CLI_H
+#define SITREP_CLI_H
+
+#include "sitrep/engine.h"
+
+#include <stdio.h>
+
+/* Exit statuses of the contract. */
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_UNREAD = 3, EXIT_BROKEN = 4 };
+
+typedef struct cli_context {
+	const char *db;
+	sr_time now; /* unknown if --now is not given */
+	unsigned jobs;
+	bool quiet, verbose;
+	const struct cli_command *command;
+} cli_context;
+
+typedef struct cli_command {
+	const char *name;
+	const char *arguments; /* as shown after the name */
+	const char *summary;   /* one line */
+	const char *help;      /* options and examples; NULL: the command is not built yet */
+	int (*run)(cli_context *ctx, int argc, char **argv);
+} cli_command;
+
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/* An option of a command: a flag sets *flag, a value goes to *value. */
+typedef struct cli_option {
+	const char *name; /* without dashes */
+	char letter;      /* 0: none */
+	bool *flag;
+	const char **value;
+} cli_option;
+
+/* Takes the options out of argv; operands stay, in order, "--" ends options. Returns the number of
+ * operands, or -1 after saying what is wrong (then EXIT_USAGE). */
+int cli_parse(const cli_context *ctx, const cli_option *options, size_t count, int argc, char **argv);
+/* The nearest word of a list by edit distance, or NULL if none is near. */
+const char *cli_nearest(const char *word, const char *const *words, size_t count);
+
+/* "sitrep: " and a line on standard error; control characters are replaced. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Writes out and flushes; EXIT_BROKEN if standard output fails. */
+int cli_write(sr_str s);
+/* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or
+ * EXIT_UNREAD *engine and *run are set and freed by cli_close. */
+int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run);
+void cli_close(sr_engine *engine, sr_run *run);
+/* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
+int cli_report(const sr_run *run, size_t from);
+
+int cmd_extract(cli_context *ctx, int argc, char **argv);
+int cmd_read(cli_context *ctx, int argc, char **argv);
+int cmd_doctor(cli_context *ctx, int argc, char **argv);
+extern const char help_extract[], help_read[], help_doctor[];
+
+#endif

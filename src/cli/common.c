@@ -1,0 +1,112 @@
+#include "cli.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+void cli_say(const char *format, ...)
+{
+	char line[2 * SR_ERROR_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	for (char *c = line; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = ' ';
+	fprintf(stderr, "sitrep: %s\n", line);
+}
+
+int cli_usage(const cli_context *ctx, const char *format, ...)
+{
+	char line[SR_ERROR_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	cli_say("%s", line);
+	if (ctx && ctx->command)
+		cli_say("try: sitrep %s --help", ctx->command->name);
+	else
+		cli_say("try: sitrep --help");
+	return EXIT_USAGE;
+}
+
+int cli_write(sr_str s)
+{
+	if (s.len && fwrite(s.ptr, 1, s.len, stdout) != s.len) {
+		cli_say("cannot write to standard output");
+		return EXIT_BROKEN;
+	}
+	if (fflush(stdout) != 0) {
+		cli_say("cannot write to standard output");
+		return EXIT_BROKEN;
+	}
+	return EXIT_DONE;
+}
+
+/* A progress line, on a terminal, once a second has passed. */
+static void progress(void *ctx, const char *what, size_t done, size_t total)
+{
+	static time_t started, last;
+	(void)ctx;
+	time_t now = time(NULL);
+	if (!started)
+		started = last = now;
+	if (now - started < 1 || (now == last && done < total))
+		return;
+	last = now;
+	fprintf(stderr, "\r%s %zu/%zu\x1b[K", what, done, total);
+	if (done >= total)
+		fprintf(stderr, "\r\x1b[K");
+}
+
+int cli_report(const sr_run *run, size_t from)
+{
+	for (size_t i = from; i < run->failure_count; i++)
+		cli_say("%.*s: %.*s", SR_FMT(run->failures[i].path), SR_FMT(run->failures[i].reason));
+	return run->failure_count ? EXIT_UNREAD : EXIT_DONE;
+}
+
+static void report_notes(const sr_run *run)
+{
+	for (size_t i = 0; i < run->doc_count; i++)
+		for (size_t k = 0; k < run->docs[i]->note_count; k++)
+			cli_say("%.*s: %.*s", SR_FMT(run->docs[i]->path), SR_FMT(run->docs[i]->notes[k]));
+}
+
+int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run)
+{
+	sr_error err = { 0 };
+	sr_input_type input_type = SR_INPUT_AUTO;
+	*engine = NULL;
+	*run = NULL;
+	if (count == 0)
+		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
+	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
+		return cli_usage(ctx, "unknown --type %s", type);
+	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now };
+	if (!ctx->quiet && isatty(STDERR_FILENO))
+		options.progress = progress;
+	sr_status status = sr_engine_new(&options, engine, &err);
+	if (status == SR_OK)
+		status = sr_run_new(*engine, run, &err);
+	if (status == SR_OK)
+		status = sr_run_load(*run, (const char *const *)sources, (size_t)count, input_type, &err);
+	if (status != SR_OK) {
+		cli_say("%s", err.message);
+		cli_close(*engine, *run);
+		return EXIT_BROKEN;
+	}
+	int code = cli_report(*run, 0);
+	if (!ctx->quiet)
+		report_notes(*run);
+	return code;
+}
+
+void cli_close(sr_engine *engine, sr_run *run)
+{
+	sr_run_free(run);
+	sr_engine_free(engine);
+}

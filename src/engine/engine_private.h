@@ -1,0 +1,17 @@
+#ifndef SITREP_ENGINE_PRIVATE_H
+#define SITREP_ENGINE_PRIVATE_H
+
+#include "sitrep/engine.h"
+
+struct sr_engine {
+	sr_engine_options options;
+};
+
+/* One stage of the analysis; see stages.c. */
+sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_document *doc, sr_reading *out,
+                               sr_error *err);
+void engine_progress(const sr_engine *engine, const char *what, size_t done, size_t total);
+/* Records a failure; out of memory only makes the record shorter. */
+void run_fail(sr_run *run, sr_str path, const sr_error *err);
+
+#endif

@@ -1,0 +1,59 @@
+/* From documents to readings: the stages of the analysis, in order, on several threads. */
+#include "engine_private.h"
+
+#include "sitrep/base/threads.h"
+#include "sitrep/lang.h"
+
+typedef sr_status (*stage_fn)(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err);
+
+static sr_status stage_segment(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err)
+{
+	(void)engine;
+	return sr_lang_segment(arena, reading, err);
+}
+
+/* Each stage uses what the ones before it found. */
+static const stage_fn stages[] = { stage_segment };
+
+sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_document *doc, sr_reading *out,
+                               sr_error *err)
+{
+	*out = (sr_reading){ .doc = doc };
+	if (!doc->language.len)
+		doc->language = sr_lang_detect(doc->text);
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+		SR_TRY(stages[i](engine, arena, out, err));
+	return SR_OK;
+}
+
+typedef struct reading_job {
+	sr_run *run;
+	sr_error *errors;
+	sr_status *statuses;
+} reading_job;
+
+static void read_one(void *ctx, size_t i, unsigned worker)
+{
+	reading_job *job = ctx;
+	sr_run *run = job->run;
+	job->statuses[i] = engine_read_document(run->engine, run->worker_arenas[worker], run->docs[i], &run->readings[i],
+	                                        &job->errors[i]);
+	if (worker == 0)
+		engine_progress(run->engine, "analysing", i + 1, run->doc_count);
+}
+
+sr_status sr_run_read(sr_run *run, sr_error *err)
+{
+	reading_job job = { .run = run };
+	run->readings = SR_NEW_ARRAY(run->arena, sr_reading, run->doc_count);
+	job.errors = SR_NEW_ARRAY(run->arena, sr_error, run->doc_count);
+	job.statuses = SR_NEW_ARRAY(run->arena, sr_status, run->doc_count);
+	if (!run->readings || !job.errors || !job.statuses)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_parallel((unsigned)run->worker_count, run->doc_count, read_one, &job);
+	/* an analysis that failed leaves a reading without findings, and a record of why */
+	for (size_t i = 0; i < run->doc_count; i++)
+		if (job.statuses[i] != SR_OK)
+			run_fail(run, run->docs[i]->path, &job.errors[i]);
+	return SR_OK;
+}
