@@ -36,6 +36,41 @@ uint32_t sr_cp_upper(uint32_t cp)
 	return (uint32_t)u_toupper((UChar32)cp);
 }
 
+bool sr_cp_is_printable(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp >= 0x20 && cp < 0x7F;
+	if (cp == 0x200C || cp == 0x200D) /* joiners, which change the shapes of some scripts and emoji */
+		return true;
+	uint32_t hidden = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CS_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
+	return (U_GET_GC_MASK((UChar32)cp) & hidden) == 0 && !U_IS_UNICODE_NONCHAR(cp);
+}
+
+int sr_cp_width(uint32_t cp)
+{
+	if (cp < 0x300)
+		return cp >= 0xA0 ? cp != 0xAD : sr_cp_is_printable(cp);
+	/* vowels and final consonants of conjoining Hangul are drawn into the syllable before them */
+	if (!sr_cp_is_printable(cp) || (U_GET_GC_MASK((UChar32)cp) & (U_GC_MN_MASK | U_GC_ME_MASK)) || cp == 0x200C
+	    || cp == 0x200D || (cp >= 0x1160 && cp <= 0x11FF))
+		return 0;
+	int32_t width = u_getIntPropertyValue((UChar32)cp, UCHAR_EAST_ASIAN_WIDTH);
+	return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+size_t sr_str_width(sr_str s)
+{
+	size_t columns = 0, pos = 0;
+	uint32_t last = 0;
+	while (pos < s.len) {
+		uint32_t cp = sr_utf8_next(s, &pos);
+		bool widens = cp == 0xFE0F && sr_cp_width(last) == 1 && u_hasBinaryProperty((UChar32)last, UCHAR_EMOJI);
+		columns += (size_t)(widens ? 1 : sr_cp_width(cp));
+		last = cp;
+	}
+	return columns;
+}
+
 static bool is_ascii(sr_str s)
 {
 	for (size_t i = 0; i < s.len; i++)

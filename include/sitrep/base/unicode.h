@@ -13,6 +13,14 @@ bool sr_cp_is_lowercase(uint32_t cp);
 bool sr_cp_is_punct(uint32_t cp);   /* P* or S* */
 uint32_t sr_cp_lower(uint32_t cp);
 uint32_t sr_cp_upper(uint32_t cp);
+/* False for controls, bidirectional and other invisible formatting characters, surrogates, tags and
+ * noncharacters: what could hide or reorder text. Joiners and variation selectors are printable. */
+bool sr_cp_is_printable(uint32_t cp);
+/* Columns on a terminal: 0 for marks, joiners and what is not printable, 2 for East Asian wide and
+ * fullwidth characters (UAX #11), else 1. */
+int sr_cp_width(uint32_t cp);
+/* Of a whole text; an emoji variation selector widens a narrow character to 2. */
+size_t sr_str_width(sr_str s);
 
 /* Appends s in Unicode NFC (UAX #15). SR_E_NOMEM. */
 sr_status sr_nfc(sr_buf *out, sr_str s) SR_MUST_CHECK;
