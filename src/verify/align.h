@@ -1,0 +1,36 @@
+/* The state of one alignment, shared by align.c (the program), frames.c (what may be skipped) and
+ * omit.c (what must not be left out). All of it lives in the scratch arena of the line. */
+#ifndef SITREP_VERIFY_ALIGN_H
+#define SITREP_VERIFY_ALIGN_H
+
+#include "internal.h"
+
+#define SR_ALIGN_WORDS_MAX 600u
+#define SR_ALIGN_SOURCE_MAX 6000u
+
+enum { SR_ALIGN_SKIP = 1, SR_ALIGN_JOIN = 2, SR_ALIGN_DATE = 4 };
+
+typedef struct aligner {
+	sr_vcontext *ctx;
+	sr_arena *arena;
+	sr_str line;
+	const sr_vcite *cites;
+	size_t cite_count;
+	sr_vmode mode;
+	sr_vwords words;      /* of the line */
+	sr_vwords src;        /* of all cited spans, one after the other */
+	int32_t *prev_quoted; /* per source word: the last quoted one before it in its span, or -1 */
+	uint8_t *flags;       /* per word of the line: SR_ALIGN_… */
+	uint16_t *frame_of;   /* per word: index + 1 of the frame it belongs to, 0 none */
+	int32_t *match;       /* per word: source word, or -1 if skipped */
+	bool *used;           /* per source word: matched */
+} aligner;
+
+/* Splits the words of a cite, with the state of quotation marks at its start. */
+sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_arena *arena, sr_vwords *out) SR_MUST_CHECK;
+/* Marks the words that belong to frames, supported dates and names from the sources' own data. */
+sr_status sr_align_mark_frames(aligner *a) SR_MUST_CHECK;
+/* Empty if the alignment found leaves nothing out that turns the meaning, else the reason. */
+sr_str sr_align_omissions(const aligner *a);
+
+#endif

@@ -1,0 +1,223 @@
+/* Dates: does a cite say this date, and what date do the words of a line give.
+ *
+ * A date is borne out by the time at which the source speaks (its update's time or publication), by
+ * a date written in the span, or by an expression in it that leads there from that time: a
+ * weekday within eight days, yesterday, "two weeks ago". This is a check of what somebody else
+ * resolved, so it asks "can it be?", never "what is it?". */
+#include "internal.h"
+
+#include <stdlib.h>
+
+#define WEEKDAY_REACH 8
+
+typedef struct span_words {
+	const sr_lexicon *lex;
+	sr_str text;
+	const sr_vword *w;
+	size_t count;
+	sr_time said; /* when the source speaks */
+} span_words;
+
+static bool year_like(const sr_vword *w) { return w->kind == SR_VW_NUMBER && w->value >= 1000 && w->value <= 2999; }
+
+/* A day of the month: a number, or digits with an ordinal ending ("4th"). 0 if it is none. */
+static int day_of(sr_str text, const sr_vword *w)
+{
+	if (w->kind == SR_VW_NUMBER)
+		return w->value >= 1 && w->value <= 31 && w->value <= (double)(int)w->value ? (int)w->value : 0;
+	sr_str s = sr_word_text(text, w);
+	int n = 0;
+	size_t i = 0;
+	while (i < s.len && i < 2 && s.ptr[i] >= '0' && s.ptr[i] <= '9')
+		n = n * 10 + (s.ptr[i++] - '0');
+	return i && s.len == i + 2 && n <= 31 ? n : 0;
+}
+
+static int month_of(const sr_lexicon *lex, sr_str text, const sr_vword *w)
+{
+	return w->kind == SR_VW_WORD && sr_word_capital(text, w) ? (int)sr_word_lookup(&lex->months, sr_word_text(text, w)) : 0;
+}
+
+static sr_time made(int year, int month, int day)
+{
+	sr_time t = { .year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day };
+	t.precision = day ? SR_PRECISION_DAY : SR_PRECISION_MONTH;
+	return t;
+}
+
+static int year_after(const sr_vword *w, size_t count, size_t i) { return i < count && year_like(&w[i]) ? (int)w[i].value : 0; }
+
+size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *w, size_t count, size_t i, sr_time *first, sr_time *last)
+{
+	int day = day_of(text, &w[i]), month = month_of(lex, text, &w[i]);
+	size_t n = 1;
+	*last = SR_TIME_NONE;
+	if (day && i + 1 < count && (month = month_of(lex, text, &w[i + 1])) != 0) { /* 4 Nov */
+		n = 2;
+		int year = year_after(w, count, i + 2);
+		*first = made(year, month, day);
+		return n + (year != 0);
+	}
+	int second = day && i + 2 < count ? day_of(text, &w[i + 1]) : 0;
+	if (second > day && (month = month_of(lex, text, &w[i + 2])) != 0) { /* 2-3 Dec */
+		int year = year_after(w, count, i + 3);
+		*first = made(year, month, day);
+		*last = made(year, month, second);
+		return 3 + (size_t)(year != 0);
+	}
+	month = month_of(lex, text, &w[i]);
+	if (!month || i + 1 >= count)
+		return 0;
+	if (year_like(&w[i + 1])) { /* November 2025 */
+		*first = made((int)w[i + 1].value, month, 0);
+		return 2;
+	}
+	day = day_of(text, &w[i + 1]);
+	if (!day)
+		return 0;
+	int year = year_after(w, count, i + 2); /* March 14, 2026 */
+	*first = made(year, month, day);
+	return 2 + (size_t)(year != 0);
+}
+
+static int32_t days_of(sr_time t) { return sr_days_from_civil(t.year, t.month ? t.month : 1, t.day ? t.day : 1); }
+
+/* Equal as far as the coarser of the wanted precision and the day goes. */
+static bool same_date(sr_time want, sr_time have)
+{
+	if (!sr_time_known(have) || want.year != have.year)
+		return false;
+	if (want.precision >= SR_PRECISION_MONTH && (have.precision < SR_PRECISION_MONTH || want.month != have.month))
+		return false;
+	return want.precision < SR_PRECISION_DAY || (have.precision >= SR_PRECISION_DAY && want.day == have.day);
+}
+
+static bool date_at(const span_words *s, size_t i, sr_time want)
+{
+	sr_time first, last;
+	size_t n = sr_date_words(s->lex, s->text, s->w, s->count, i, &first, &last);
+	for (int k = 0; n && k < 2; k++) {
+		sr_time have = k ? last : first;
+		/* without a year: within a year of when it was said */
+		if (sr_time_known(have) && !have.year && sr_time_known(s->said) && abs(want.year - s->said.year) <= 1)
+			have.year = want.year;
+		if (same_date(want, have))
+			return true;
+	}
+	if (year_like(&s->w[i]))
+		return want.precision == SR_PRECISION_YEAR && (int)s->w[i].value == want.year;
+	/* a bare month: "in early August" */
+	return want.precision <= SR_PRECISION_MONTH && want.precision >= SR_PRECISION_YEAR &&
+	       month_of(s->lex, s->text, &s->w[i]) == want.month && want.month && sr_time_known(s->said) &&
+	       abs(want.year - s->said.year) <= 1;
+}
+
+static bool word_is(const span_words *s, size_t i, const char *word)
+{
+	return i < s->count && sr_str_eq_nocase(sr_word_text(s->text, &s->w[i]), sr_str_c(word));
+}
+
+/* Words that lead a fixed number of days away; both ends of what they may mean. */
+static const struct {
+	const char *word;
+	int from, to;
+} near_days[] = {
+	{ "today", 0, 0 },     { "tonight", 0, 0 }, { "now", 0, 0 },    { "yesterday", -1, -1 }, { "tomorrow", 1, 1 },
+	{ "overnight", -1, 1 }, { "earlier", -1, 0 }, { "morning", -1, 1 }, { "evening", -1, 1 },  { "night", -1, 1 },
+	{ "following", 1, 1 }, { "previous", -1, -1 }, { "before", -1, -1 }, { "later", 0, 1 },   { "eve", -1, -1 },
+};
+
+/* Units after a number, in days, with the slack that the unit leaves. */
+static const struct {
+	const char *one, *many;
+	int days, slack;
+} units[] = {
+	{ "hour", "hours", 0, 2 }, { "day", "days", 1, 1 }, { "week", "weeks", 7, 4 }, { "month", "months", 30, 16 }, { "year", "years", 365, 190 },
+};
+
+static bool relative_at(const span_words *s, size_t i, sr_time want)
+{
+	int32_t away = days_of(want) - days_of(s->said);
+	if (want.precision < SR_PRECISION_DAY)
+		away = 0;
+	int64_t weekday = sr_word_lookup(&s->lex->weekdays, sr_word_text(s->text, &s->w[i]));
+	if (weekday && want.precision >= SR_PRECISION_DAY)
+		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
+	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
+		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) >= 5;
+	for (size_t k = 0; k < sizeof near_days / sizeof *near_days && want.precision >= SR_PRECISION_DAY; k++)
+		if (word_is(s, i, near_days[k].word) && away >= near_days[k].from && away <= near_days[k].to)
+			return true;
+	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
+	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+		if (!word_is(s, i, units[k].one) && !word_is(s, i, units[k].many))
+			continue;
+		const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
+		double n = number && number->value < 1000 ? number->value : 1;
+		if (want.precision >= SR_PRECISION_DAY)
+			return abs(abs(away) - (int)(n * units[k].days)) <= units[k].slack * (n > 3 ? (int)n / 3 + 1 : 1);
+		if (units[k].days >= 30 || want.precision == SR_PRECISION_YEAR)
+			return abs(abs((int)months) - (int)(n * units[k].days / 30.4 + 0.5)) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
+	}
+	return false;
+}
+
+static bool clock_agrees(sr_time want, sr_time have)
+{
+	if (want.precision <= SR_PRECISION_DAY)
+		return true;
+	if (have.precision <= SR_PRECISION_DAY)
+		return false;
+	return sr_time_epoch(sr_time_truncate(want, SR_PRECISION_MINUTE)) == sr_time_epoch(sr_time_truncate(have, SR_PRECISION_MINUTE));
+}
+
+/* "4:20 a.m.", "9 p.m.", "16:20" in the span: the hour and minute of want. */
+static bool clock_at(const span_words *s, size_t i, sr_time want)
+{
+	sr_str text = sr_word_text(s->text, &s->w[i]);
+	int hour = 0, minute = 0;
+	size_t k = 0;
+	while (k < text.len && k < 2 && text.ptr[k] >= '0' && text.ptr[k] <= '9')
+		hour = hour * 10 + (text.ptr[k++] - '0');
+	bool minutes = k && k + 3 == text.len && (text.ptr[k] == ':' || text.ptr[k] == '.');
+	if (minutes)
+		minute = (text.ptr[k + 1] - '0') * 10 + (text.ptr[k + 2] - '0');
+	if (!k || (!minutes && k != text.len))
+		return false;
+	bool pm = word_is(s, i + 1, "p") || word_is(s, i + 1, "pm"), am = word_is(s, i + 1, "a") || word_is(s, i + 1, "am");
+	if (!minutes && !pm && !am)
+		return false;
+	if (pm || am)
+		hour = hour % 12 + (pm ? 12 : 0);
+	return want.hour == hour && want.minute == minute;
+}
+
+static bool said_then(sr_time want, sr_time said)
+{
+	if (!sr_time_known(said))
+		return false;
+	if (same_date(want, said) && clock_agrees(want, said))
+		return true;
+	/* the same instant, written in UTC by one and with its zone by the other */
+	return want.zoned && said.zoned && same_date(want, sr_time_from_epoch(sr_time_epoch(said))) && clock_agrees(want, said);
+}
+
+bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
+{
+	sr_time said = sr_document_time_at(cite->doc, cite->span.start);
+	if (!sr_time_known(date) || said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified))
+		return true;
+	sr_vwords words = { 0 };
+	if (sr_words_split(&ctx->lex, cite->doc->text, cite->span.start, cite->span.end, cite->span.start, false, ctx->scratch, &words) != SR_OK) {
+		ctx->status = SR_E_NOMEM;
+		return true;
+	}
+	span_words s = { .lex = &ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
+	bool day_said = said_then(day, said), clock_said = date.precision <= SR_PRECISION_DAY;
+	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
+		day_said = day_said || date_at(&s, i, day) || (sr_time_known(said) && relative_at(&s, i, day));
+		clock_said = clock_said || clock_at(&s, i, date);
+	}
+	return day_said && clock_said;
+}

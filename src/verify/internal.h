@@ -1,0 +1,140 @@
+/* Shared by the files of verify: words with what must not be lost about them, the lexicon, and
+ * the alignment of a line with the spans that it cites. */
+#ifndef SITREP_VERIFY_INTERNAL_H
+#define SITREP_VERIFY_INTERNAL_H
+
+#include "sitrep/base/map.h"
+#include "sitrep/verify.h"
+
+/* Classes of words that turn the meaning of a sentence; data/verify.tsv lists them. */
+enum {
+	SR_VW_NEGATION = 1,   /* not, never, without */
+	SR_VW_DENIAL = 2,     /* denied, false, rejects */
+	SR_VW_HEDGE = 4,      /* could, reportedly, claims */
+	SR_VW_UNVERIFIED = 8, /* unverified, authenticity */
+	SR_VW_SAYING = 16,    /* said, according, announced */
+	SR_VW_APPROX = 32,    /* about, nearly, "least" */
+	SR_VW_QUESTION = 64,  /* the question mark */
+	SR_VW_CONFIRM = 128,
+	SR_VW_ACCUSE = 256,
+	SR_VW_WARN = 512,
+	SR_VW_PROMISE = 1024,
+	SR_VW_DOUBT = 2048,
+	SR_VW_DEMAND = 4096,
+	SR_VW_CONTINUES = 8192, /* he, she, they: the speaker was named before */
+	SR_VW_WITHDRAWN = 16384,
+	SR_VW_CHECK = 32768 /* verified, established: what an unverified thing is not */
+};
+
+typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
+
+typedef struct sr_vword {
+	uint32_t start, end; /* into the text that was split */
+	double value;        /* of a number */
+	uint32_t chunk;      /* stretch between any two punctuation marks */
+	uint32_t segment;    /* stretch between colons, semicolons, brackets, dashes, quotation marks */
+	uint32_t sentence;
+	uint32_t span;       /* index of the cite it belongs to */
+	uint16_t classes;
+	uint8_t kind;
+	bool initial;        /* first of its sentence: its capital says nothing */
+	bool quoted;         /* inside quotation marks */
+	bool broken;         /* an ellipsis stands before it */
+} sr_vword;
+
+typedef SR_VEC(sr_vword) sr_vwords;
+
+/* A frame: words that the composer may add. They ask for a class in the cited spans (0: nothing),
+ * and may join two extracts. */
+typedef struct sr_vframe {
+	sr_str words[6];
+	size_t count;
+	uint16_t needs;
+	bool joins;
+} sr_vframe;
+
+typedef struct sr_lexicon {
+	sr_strmap classes; /* lower-case word to class bits */
+	sr_strmap numbers; /* "two" to 2 */
+	sr_strmap scales;  /* "million" to 1000000 */
+	sr_strmap months, weekdays;
+	sr_strmap loose;   /* words that a question, a note or a description may add */
+	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
+	int64_t unit_rows;
+	sr_strmap first;   /* first word of a frame to its index + 1 in `frames`, which is grouped by it */
+	SR_VEC(sr_vframe) frames;
+} sr_lexicon;
+
+sr_status sr_lexicon_load(sr_lexicon *lex, sr_arena *arena, sr_error *err) SR_MUST_CHECK;
+
+/* Splits text[from, to) into words and appends those that start at or after keep. all_quoted: the
+ * text is a quotation as a whole. */
+sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint32_t to, uint32_t keep,
+                         bool all_quoted, sr_arena *arena, sr_vwords *out) SR_MUST_CHECK;
+sr_str sr_word_text(sr_str text, const sr_vword *word);
+/* Looks word up in a map of lower-case words; 0 if absent or longer than any of them. */
+int64_t sr_word_lookup(const sr_strmap *map, sr_str word);
+bool sr_word_capital(sr_str text, const sr_vword *word);
+/* Equal by value (numbers) or letter by letter, with either apostrophe; the first letter's case is
+ * free where one of them opens a sentence. */
+bool sr_word_same(sr_str a_text, const sr_vword *a, sr_str b_text, const sr_vword *b);
+
+/* A cite with its source, its original and its words. */
+typedef struct sr_vcite {
+	const sr_source *source;
+	const sr_document *doc;
+	sr_span span;
+} sr_vcite;
+
+typedef struct sr_vcontext {
+	const sr_dossier *dossier;
+	const sr_document **docs; /* per source, NULL if not at hand */
+	sr_lexicon lex;
+	sr_arena *arena;          /* of the results */
+	sr_arena *scratch;        /* of one line */
+	sr_verdict *verdict;
+	SR_VEC(sr_flaw) failures;
+	sr_status status;         /* first failure to go on at all */
+} sr_vcontext;
+
+/* True if the number of an entry in the digest's own list stands in or right after the span. */
+bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
+
+/* How a line is to be read. */
+typedef struct sr_vmode {
+	bool quotation;  /* the whole line is a quotation, without its marks */
+	bool attributed; /* the record around it says who says it */
+	bool several;    /* its cites are several holders' own ways to put it */
+} sr_vmode;
+
+/* NULL if the line follows from the cites, else the reason why not. */
+sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
+                        sr_str *reason) SR_MUST_CHECK;
+
+/* True if the cite says that date, outright or by a relative expression. */
+bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite);
+/* Reads a date written out in words[i..] ("4 Nov", "March 14, 2026", "2-3 Dec"); returns how many
+ * words it takes, 0 if none starts there. The year may be missing (0). */
+size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, size_t count, size_t i,
+                     sr_time *first, sr_time *last);
+
+/* Empty if name (a speaker, a holder) belongs to what the cite says: it stands in the sentences of
+ * the span, or the span goes on about somebody named shortly before, or it is the outlet itself. */
+sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* The words of a role or an outlet stand around the cite. */
+sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.
+ * Empty if so, else the reason. */
+sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,
+                         sr_str *reason) SR_MUST_CHECK;
+/* The span holds that number (an open bound holds always). */
+sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+
+/* verify.c, for sources.c: records a failure; where is a printf format. */
+void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
+	__attribute__((format(printf, 6, 7)));
+/* Matches originals to sources and checks what the dossier says about itself and its sources. */
+sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *originals, size_t count) SR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,248 @@
+/* Names, roles and loose words: what stands around a cite.
+ *
+ * A quotation's span need not hold its speaker's full name: the sentence around it does, or it
+ * goes on ("he said", a quotation over two paragraphs) about somebody named shortly before. */
+#include "align.h"
+
+#include <math.h>
+
+#define BEFORE_BYTES 1500u
+#define AFTER_BYTES 400u
+
+/* Moves an offset to the nearest border of a code point, down. */
+static uint32_t on_border(sr_str text, size_t at)
+{
+	if (at > text.len)
+		at = text.len;
+	while (at > 0 && at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+		at--;
+	return (uint32_t)at;
+}
+
+static sr_status split_range(sr_vcontext *ctx, const sr_document *doc, size_t from, size_t to, sr_vwords *out)
+{
+	return sr_words_split(&ctx->lex, doc->text, on_border(doc->text, from), on_border(doc->text, to), 0, false, ctx->scratch, out);
+}
+
+/* The sentences that the span touches, within its paragraph. */
+static sr_status sentences_around(sr_vcontext *ctx, const sr_vcite *cite, sr_vwords *out)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	uint32_t from = block ? block->span.start : cite->span.start, to = block ? block->span.end : cite->span.end;
+	sr_vwords all = { 0 };
+	SR_TRY(split_range(ctx, cite->doc, from, to > cite->span.end ? to : cite->span.end, &all));
+	uint32_t first = UINT32_MAX, last = 0;
+	for (size_t i = 0; i < all.count; i++)
+		if (all.items[i].end > cite->span.start && all.items[i].start < cite->span.end) {
+			first = all.items[i].sentence < first ? all.items[i].sentence : first;
+			last = all.items[i].sentence;
+		}
+	for (size_t i = 0; i < all.count; i++)
+		if (all.items[i].sentence >= first && all.items[i].sentence <= last) {
+			sr_vword *w = SR_PUSH(ctx->scratch, out);
+			if (!w)
+				return SR_E_NOMEM;
+			*w = all.items[i];
+		}
+	return SR_OK;
+}
+
+static bool is_article(sr_str word)
+{
+	return sr_str_eq_nocase(word, SR_STR("the")) || sr_str_eq_nocase(word, SR_STR("a")) || sr_str_eq_nocase(word, SR_STR("an"));
+}
+
+/* All words of name in order among words, articles aside. */
+static bool in_order(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words)
+{
+	size_t k = 0;
+	for (size_t i = 0; i <= words->count && k < parts->count; i++) {
+		while (k < parts->count && is_article(sr_word_text(name, &parts->items[k])))
+			k++;
+		if (k < parts->count && i < words->count && sr_word_same(name, &parts->items[k], text, &words->items[i]))
+			k++;
+	}
+	return k == parts->count;
+}
+
+static bool holds_word(sr_str text, const sr_vwords *words, sr_str name, const sr_vword *part)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (sr_word_same(name, part, text, &words->items[i]))
+			return true;
+	return false;
+}
+
+/* "CPA" for the Civil Protection Agency. */
+static bool holds_acronym(sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
+{
+	char letters[12];
+	size_t n = 0;
+	for (size_t k = 0; k < parts->count && n < sizeof letters; k++)
+		if (sr_word_capital(name, &parts->items[k]))
+			letters[n++] = name.ptr[parts->items[k].start];
+	for (size_t i = 0; i < words->count && n >= 2; i++)
+		if (sr_str_eq(sr_word_text(text, &words->items[i]), sr_str_make(letters, n)))
+			return true;
+	return false;
+}
+
+static const sr_vword *last_capital(sr_str name, const sr_vwords *parts)
+{
+	for (size_t k = parts->count; k-- > 0;)
+		if (sr_word_capital(name, &parts->items[k]))
+			return &parts->items[k];
+	return NULL;
+}
+
+/* A name next to a saying verb in the window that is no part of `name`: somebody else speaks. */
+static bool somebody_else(sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (!(words->items[i].classes & SR_VW_SAYING) || words->items[i].quoted)
+			continue;
+		for (int side = -1; side <= 1; side += 2) {
+			size_t k = i + (size_t)side;
+			if ((i == 0 && side < 0) || k >= words->count)
+				continue;
+			const sr_vword *w = &words->items[k];
+			if (w->quoted || w->kind != SR_VW_WORD || !sr_word_capital(text, w) || (w->classes & SR_VW_CONTINUES))
+				continue;
+			if (!holds_word(name, parts, text, w))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool goes_on(const sr_vwords *words, const sr_vcite *cite)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if ((words->items[i].classes & SR_VW_CONTINUES) ||
+		    (words->items[i].quoted && words->items[i].start >= cite->span.start && words->items[i].end <= cite->span.end))
+			return true;
+	return false;
+}
+
+static bool own_data(const sr_vcite *cite, sr_str name)
+{
+	if (sr_str_eq(name, cite->source->publisher) || sr_str_eq(name, cite->source->credit))
+		return true;
+	for (size_t i = 0; i < cite->doc->byline_count; i++)
+		if (sr_str_eq(name, cite->doc->bylines[i]))
+			return true;
+	for (size_t i = 0; i < cite->doc->relay_count; i++)
+		if (sr_str_eq(name, cite->doc->relays[i].publisher) && sr_cite_relays(cite, cite->doc->relays[i].number))
+			return true;
+	return false;
+}
+
+sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
+{
+	*holds = true;
+	if (!name.len || own_data(cite, name))
+		return SR_OK;
+	sr_str text = cite->doc->text;
+	sr_vwords parts = { 0 }, around = { 0 }, earlier = { 0 };
+	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sentences_around(ctx, cite, &around));
+	if (!parts.count) {
+		*holds = false;
+		return SR_OK;
+	}
+	if (in_order(name, &parts, text, &around))
+		return SR_OK;
+	const sr_vword *surname = last_capital(name, &parts);
+	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
+	if (full && ((surname && holds_word(text, &around, name, surname)) || holds_acronym(text, &around, name, &parts)))
+		return SR_OK;
+	size_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
+	SR_TRY(split_range(ctx, cite->doc, from, (size_t)cite->span.end + AFTER_BYTES, &earlier));
+	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
+	*holds = named_near && goes_on(&around, cite) && !somebody_else(text, &around, name, &parts);
+	return SR_OK;
+}
+
+sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds)
+{
+	*holds = true;
+	if (!words.len || own_data(cite, words))
+		return SR_OK;
+	size_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
+	sr_vwords parts = { 0 }, around = { 0 };
+	SR_TRY(sr_words_split(&ctx->lex, words, 0, (uint32_t)words.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(split_range(ctx, cite->doc, from, (size_t)cite->span.end + AFTER_BYTES, &around));
+	*holds = parts.count && in_order(words, &parts, cite->doc->text, &around);
+	return SR_OK;
+}
+
+/* Equal but for case, or but for an ending of at most three letters ("missing", "miss"). */
+static bool loosely_same(sr_str a, sr_str b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len, longer = a.len < b.len ? b.len : a.len;
+	if (longer - shorter > (shorter >= 4 ? 3 : 0))
+		return false;
+	size_t stem = longer == shorter || shorter < 5 ? shorter : shorter - 1;
+	return sr_str_eq_nocase(sr_str_slice(a, 0, stem), sr_str_slice(b, 0, stem));
+}
+
+static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_vwords *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const sr_vword *s = &words->items[i];
+		if (w->kind != s->kind)
+			continue;
+		if (w->kind != SR_VW_WORD ? sr_word_same(text, w, in, s) : loosely_same(sr_word_text(text, w), sr_word_text(in, s)))
+			return true;
+	}
+	return false;
+}
+
+sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra, sr_str *reason)
+{
+	sr_vwords words = { 0 }, more = { 0 };
+	*reason = (sr_str){ 0 };
+	SR_TRY(sr_words_split(&ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_words_split(&ctx->lex, extra, 0, (uint32_t)extra.len, 0, false, ctx->scratch, &more));
+	sr_vwords *src = SR_NEW_ARRAY(ctx->scratch, sr_vwords, count + 1);
+	if (!src)
+		return SR_E_NOMEM;
+	for (size_t c = 0; c < count; c++)
+		SR_TRY(sr_align_split_cite(&ctx->lex, &cites[c], ctx->scratch, &src[c]));
+	for (size_t i = 0; i < words.count; i++) {
+		const sr_vword *w = &words.items[i];
+		bool found = w->kind == SR_VW_MARK || sr_word_lookup(&ctx->lex.loose, sr_word_text(text, w)) ||
+		             stands_loosely(text, w, extra, &more);
+		for (size_t c = 0; c < count && !found; c++)
+			found = stands_loosely(text, w, cites[c].doc->text, &src[c]);
+		if (!found) {
+			*reason = sr_str_printf(ctx->arena, "\"%.*s\" stands in nothing that it speaks of", SR_FMT(sr_word_text(text, w)));
+			return SR_OK;
+		}
+	}
+	return SR_OK;
+}
+
+sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds)
+{
+	sr_vwords words = { 0 };
+	*holds = isinf(value);
+	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &words));
+	for (size_t i = 0; i < words.count && !*holds; i++)
+		*holds = words.items[i].kind == SR_VW_NUMBER && words.items[i].value >= value && words.items[i].value <= value;
+	return SR_OK;
+}
+
+sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds)
+{
+	sr_vwords words = { 0 };
+	*holds = !unit.len;
+	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &words));
+	const int64_t *row = sr_strmap_get(&ctx->lex.unit_names, unit);
+	for (size_t i = 0; i < words.count && !*holds; i++) {
+		sr_str word = sr_word_text(cite->doc->text, &words.items[i]);
+		*holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&ctx->lex.units, word) == *row) ||
+		         (row && words.items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
+	}
+	return SR_OK;
+}

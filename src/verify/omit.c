@@ -1,0 +1,273 @@
+/* What a line must not leave out of the spans that it is made from.
+ *
+ * Leaving words out is allowed; leaving out the word that turns the meaning is not. A word of a
+ * turning class may be dropped only together with the whole chunk (between two punctuation marks)
+ * that it stands in, and a denial or a speaker that governs a sentence not even then. */
+#include "align.h"
+
+#define TURNING (SR_VW_NEGATION | SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED | SR_VW_QUESTION)
+#define GOVERNING (SR_VW_DENIAL | SR_VW_UNVERIFIED)
+#define NEAR_BYTES 1500u
+#define APPROX_WORDS 3u
+
+static sr_str src_text(const aligner *a, size_t k)
+{
+	const sr_vword *w = &a->src.items[k];
+	return sr_word_text(a->cites[w->span].doc->text, w);
+}
+
+/* Classes that the line itself shows, in its frames or in a source's words. */
+static uint16_t line_classes(const aligner *a)
+{
+	uint16_t all = 0;
+	for (size_t i = 0; i < a->words.count; i++)
+		all |= a->words.items[i].classes;
+	return all;
+}
+
+static uint16_t source_classes(const aligner *a)
+{
+	uint16_t all = 0;
+	for (size_t k = 0; k < a->src.count; k++)
+		all |= a->src.items[k].classes;
+	return all;
+}
+
+/* A frame that says "denies" needs a denial in what it cites. */
+static sr_str unmet_frame(const aligner *a)
+{
+	uint16_t have = source_classes(a);
+	for (size_t i = 0; i < a->words.count; i++) {
+		if (a->match[i] >= 0 || !a->frame_of[i])
+			continue;
+		const sr_vframe *f = &a->ctx->lex.frames.items[a->frame_of[i] - 1];
+		if (f->needs && !(f->needs & have))
+			return sr_str_printf(a->ctx->arena, "nothing cited bears out \"%.*s\"", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
+	}
+	return (sr_str){ 0 };
+}
+
+/* True if a word of the same chunk as k was taken into the line. */
+static bool chunk_used(const aligner *a, size_t k)
+{
+	const sr_vword *s = a->src.items;
+	for (size_t j = k; j-- > 0 && s[j].span == s[k].span && s[j].chunk == s[k].chunk;)
+		if (a->used[j])
+			return true;
+	for (size_t j = k + 1; j < a->src.count && s[j].span == s[k].span && s[j].chunk == s[k].chunk; j++)
+		if (a->used[j])
+			return true;
+	return false;
+}
+
+static bool used_later_in_sentence(const aligner *a, size_t k)
+{
+	const sr_vword *s = a->src.items;
+	for (size_t j = k + 1; j < a->src.count && s[j].span == s[k].span && s[j].sentence == s[k].sentence; j++)
+		if (a->used[j])
+			return true;
+	return false;
+}
+
+static sr_str turned(const aligner *a)
+{
+	uint16_t shown = line_classes(a);
+	for (size_t k = 0; k < a->src.count; k++) {
+		uint16_t c = a->src.items[k].classes;
+		if (a->used[k] || !(c & TURNING))
+			continue;
+		/* a saying verb that also doubts ("claims") is covered by naming the speaker; see unsaid() */
+		if ((c & SR_VW_SAYING) && !(c & (SR_VW_NEGATION | SR_VW_DENIAL)))
+			continue;
+		/* a denial may be told by a frame; a negation or a question must stand itself */
+		if ((c & (SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED)) & shown)
+			continue;
+		if (chunk_used(a, k) || ((c & GOVERNING) && used_later_in_sentence(a, k)))
+			return sr_str_printf(a->ctx->arena, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
+	}
+	return (sr_str){ 0 };
+}
+
+static bool names_speaker(const aligner *a)
+{
+	if (a->mode.attributed || a->mode.quotation || (line_classes(a) & SR_VW_SAYING))
+		return true;
+	/* "Speaker: statement" */
+	for (size_t i = 1; i < a->words.count; i++)
+		if (a->words.items[i].segment != a->words.items[0].segment)
+			return a->line.ptr[a->words.items[i - 1].end] == ':';
+	return false;
+}
+
+/* Words that a source gives to a speaker may not become the page's own. */
+static sr_str unsaid(const aligner *a)
+{
+	if (names_speaker(a))
+		return (sr_str){ 0 };
+	const sr_vword *s = a->src.items;
+	for (size_t k = 0; k < a->src.count; k++) {
+		if (a->used[k] || !(s[k].classes & SR_VW_SAYING))
+			continue;
+		bool used = used_later_in_sentence(a, k);
+		for (size_t j = k; j-- > 0 && s[j].span == s[k].span && s[j].sentence == s[k].sentence && !used;)
+			used = a->used[j];
+		if (used)
+			return sr_str_printf(a->ctx->arena, "it leaves out who says so (\"%.*s\")", SR_FMT(src_text(a, k)));
+	}
+	return (sr_str){ 0 };
+}
+
+static sr_str cut_number(const aligner *a)
+{
+	const sr_vword *s = a->src.items;
+	for (size_t k = 0; k < a->src.count; k++) {
+		if (!a->used[k] || s[k].kind != SR_VW_NUMBER)
+			continue;
+		for (size_t back = 1; back <= APPROX_WORDS && back <= k; back++) {
+			size_t j = k - back;
+			if (s[j].span != s[k].span || s[j].chunk != s[k].chunk)
+				break;
+			if (!a->used[j] && (s[j].classes & SR_VW_APPROX))
+				return sr_str_printf(a->ctx->arena, "it leaves out \"%.*s\" before a number", SR_FMT(src_text(a, j)));
+		}
+		if (k + 1 < a->src.count && s[k + 1].span == s[k].span && s[k + 1].kind == SR_VW_PERCENT && !a->used[k + 1])
+			return SR_STR("it leaves out \"per cent\" after a number");
+	}
+	return (sr_str){ 0 };
+}
+
+static bool skipped_number(const aligner *a, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++)
+		if (a->src.items[k].kind == SR_VW_NUMBER)
+			return true;
+	return false;
+}
+
+static bool skipped_common_word(const aligner *a, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++)
+		if (!sr_word_capital(a->cites[a->src.items[k].span].doc->text, &a->src.items[k]))
+			return true;
+	return false;
+}
+
+/* Two neighbours in the line that were apart in the source must not make a new thing between them:
+ * a number with another noun, a first name with another surname. */
+static sr_str forged_pair(const aligner *a)
+{
+	for (size_t i = 0; i + 1 < a->words.count; i++) {
+		const sr_vword *w = &a->words.items[i];
+		if (a->match[i] < 0 || a->match[i + 1] < 0 || w[0].chunk != w[1].chunk)
+			continue;
+		size_t from = (size_t)a->match[i], to = (size_t)a->match[i + 1];
+		bool gap = to != from + 1, same = a->src.items[from].span == a->src.items[to].span && to > from;
+		if (!gap || (a->flags[i + 1] & SR_ALIGN_JOIN))
+			continue;
+		bool number = w[0].kind == SR_VW_NUMBER || (w[1].kind == SR_VW_NUMBER && (!same || skipped_number(a, from + 1, to)));
+		bool names = sr_word_capital(a->line, &w[0]) && sr_word_capital(a->line, &w[1]) && !a->src.items[from].initial &&
+		             (!same || skipped_common_word(a, from + 1, to));
+		if (number || names)
+			return sr_str_printf(a->ctx->arena, "\"%.*s %.*s\" are not together in the source",
+			                     SR_FMT(sr_word_text(a->line, &w[0])), SR_FMT(sr_word_text(a->line, &w[1])));
+	}
+	return (sr_str){ 0 };
+}
+
+static bool span_has_word(const aligner *a, uint32_t span, size_t like)
+{
+	const sr_vword *s = a->src.items;
+	sr_str text = a->cites[s[like].span].doc->text;
+	for (size_t k = 0; k < a->src.count; k++)
+		if (s[k].span == span && sr_word_same(a->cites[span].doc->text, &s[k], text, &s[like]))
+			return true;
+	return false;
+}
+
+static bool span_continues(const aligner *a, uint32_t span)
+{
+	for (size_t k = 0; k < a->src.count; k++)
+		if (a->src.items[k].span == span && (a->src.items[k].classes & SR_VW_CONTINUES))
+			return true;
+	return false;
+}
+
+static bool near_each_other(const sr_vcite *x, const sr_vcite *y)
+{
+	if (x->doc != y->doc)
+		return false;
+	uint32_t gap = x->span.start > y->span.end ? x->span.start - y->span.end : y->span.start > x->span.end ? y->span.start - x->span.end : 0;
+	return gap <= NEAR_BYTES;
+}
+
+/* The word after which the statement begins: a colon or a saying frame; 0 if there is none. */
+static size_t statement_start(const aligner *a)
+{
+	for (size_t i = 1; i < a->words.count; i++) {
+		bool colon = a->words.items[i].segment != a->words.items[i - 1].segment && a->line.ptr[a->words.items[i - 1].end] == ':';
+		bool frame = a->match[i - 1] < 0 && a->frame_of[i - 1] && (a->words.items[i - 1].classes & (SR_VW_SAYING | SR_VW_DENIAL));
+		if (colon || frame)
+			return i;
+	}
+	return 0;
+}
+
+/* A speaker taken from one cite and a statement taken from another must belong together. */
+static sr_str swapped_speaker(const aligner *a)
+{
+	size_t start = statement_start(a);
+	int32_t speaker = -1, statement = -1;
+	for (size_t i = 0; i < start; i++)
+		if (a->match[i] >= 0 && sr_word_capital(a->line, &a->words.items[i]))
+			speaker = a->match[i];
+	for (size_t i = start; start && i < a->words.count && statement < 0; i++)
+		statement = a->match[i];
+	if (speaker < 0 || statement < 0)
+		return (sr_str){ 0 };
+	uint32_t from = a->src.items[speaker].span, to = a->src.items[statement].span;
+	if (from == to || span_has_word(a, to, (size_t)speaker))
+		return (sr_str){ 0 };
+	bool follows = span_continues(a, to) || a->src.items[statement].quoted;
+	if (follows && near_each_other(&a->cites[from], &a->cites[to]))
+		return (sr_str){ 0 };
+	return sr_str_printf(a->ctx->arena, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
+}
+
+static bool has_weight(sr_str text, const sr_vword *w)
+{
+	return w->end - w->start > 3 || w->kind == SR_VW_NUMBER || sr_word_capital(text, w);
+}
+
+/* Every cite must carry part of the line: one that does not was put there by mistake. */
+static sr_str idle_cite(const aligner *a)
+{
+	for (uint32_t c = 0; c < a->cite_count; c++) {
+		size_t weight = 0, shared = 0;
+		bool used = false;
+		for (size_t k = 0; k < a->src.count && !used; k++)
+			used = a->src.items[k].span == c && a->used[k] && has_weight(a->cites[c].doc->text, &a->src.items[k]);
+		for (size_t i = 0; i < a->words.count && !used; i++) {
+			const sr_vword *w = &a->words.items[i];
+			if (a->match[i] < 0 || !has_weight(a->line, w))
+				continue;
+			weight++;
+			shared += span_has_word(a, c, (size_t)a->match[i]);
+		}
+		size_t needed = a->mode.quotation ? 5 : a->mode.several ? 1 : 3; /* tenths */
+		if (!used && shared * 10 < weight * needed)
+			return sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
+			                     a->cites[c].span.start, a->cites[c].span.end);
+	}
+	return (sr_str){ 0 };
+}
+
+sr_str sr_align_omissions(const aligner *a)
+{
+	sr_str (*const checks[])(const aligner *) = { unmet_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker, idle_cite };
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+		sr_str reason = checks[i](a);
+		if (reason.len)
+			return reason;
+	}
+	return (sr_str){ 0 };
+}

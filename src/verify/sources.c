@@ -1,0 +1,158 @@
+/* What a dossier says about itself and its sources, held against the originals. */
+#include "internal.h"
+
+#include "sitrep/base/utf8.h"
+
+#include <string.h>
+
+static void source_fails(sr_vcontext *ctx, uint32_t i, sr_str text, const char *reason)
+{
+	sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, text, sr_str_c(reason), "sources[%u]", i);
+}
+
+/* The original with the source's hash; among several (articles of one file) the one with its path,
+ * then with its address or title. */
+static const sr_document *original_of(const sr_source *s, const sr_document *const *originals, size_t count)
+{
+	const sr_document *best = NULL;
+	int best_score = -1;
+	for (size_t i = 0; i < count; i++) {
+		const sr_document *d = originals[i];
+		if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
+			continue;
+		int score = (sr_str_eq(d->path, s->path) ? 4 : 0) + (s->url.len && sr_str_eq(d->url, s->url) ? 2 : 0) +
+		            (sr_str_eq(d->title, s->title) ? 1 : 0);
+		if (score > best_score) {
+			best = d;
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+static bool path_is_here(const sr_source *s, const sr_document *const *originals, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (originals[i] && s->path.len && sr_str_eq(originals[i]->path, s->path))
+			return true;
+	return false;
+}
+
+static bool same_or_unset(sr_str said, sr_str is) { return !said.len || sr_str_eq(said, is); }
+
+static bool is_link_of(const sr_document *d, sr_str url)
+{
+	return !url.len || sr_str_eq(url, d->url) || sr_str_eq(url, d->canonical);
+}
+
+static void check_data(sr_vcontext *ctx, uint32_t i, const sr_source *s, const sr_document *d)
+{
+	if (!same_or_unset(s->title, d->title) && sr_str_find(d->text, s->title, 0) == SIZE_MAX)
+		source_fails(ctx, i, s->title, "the original has another title");
+	if (!same_or_unset(s->publisher, d->site))
+		source_fails(ctx, i, s->publisher, "the original has another publisher");
+	if (!is_link_of(d, s->url))
+		source_fails(ctx, i, s->url, "the original has another address");
+	if (!same_or_unset(s->credit, d->credit))
+		source_fails(ctx, i, s->credit, "the original has another credit");
+	if (sr_time_known(s->published) && sr_time_cmp(s->published, d->published) != 0)
+		source_fails(ctx, i, s->title, "the original has another date");
+	if (s->kind != d->kind)
+		source_fails(ctx, i, s->title, "the original is of another kind");
+	/* a later document may correct or withdraw this one, so the dossier may know more, never less */
+	if (d->status > s->status)
+		source_fails(ctx, i, s->title, "the original is corrected or withdrawn");
+}
+
+static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source *s, const sr_document *d)
+{
+	sr_vcite whole = { .source = s, .doc = d, .span = { 0, 0 } };
+	if (!s->description.len)
+		return SR_OK;
+	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %zu ", SR_FMT(d->title), SR_FMT(d->site), SR_FMT(d->credit), d->relay_count);
+	for (size_t r = 0; r < d->relay_count && extra.ptr; r++)
+		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
+	/* the text by pieces, so that a long one is not split as one paragraph */
+	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
+	if (!body.ptr)
+		return SR_E_NOMEM;
+	sr_str reason;
+	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
+	if (reason.len)
+		sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, s->description, reason, "sources[%u].description", i);
+	return SR_OK;
+}
+
+static sr_status check_source(sr_vcontext *ctx, uint32_t i, const sr_document *const *originals, size_t count)
+{
+	const sr_source *s = &ctx->dossier->sources[i];
+	for (uint32_t k = 0; k < i; k++)
+		if (ctx->dossier->sources[k].n == s->n) {
+			source_fails(ctx, i, s->title, "another source has its number");
+			break;
+		}
+	ctx->docs[i] = original_of(s, originals, count);
+	if (!ctx->docs[i]) {
+		source_fails(ctx, i, s->path.len ? s->path : s->title,
+		             path_is_here(s, originals, count) ? "the original has changed: its SHA-256 differs" : "the original is not here");
+		return SR_OK;
+	}
+	check_data(ctx, i, s, ctx->docs[i]);
+	sr_status status = check_description(ctx, i, s, ctx->docs[i]);
+	sr_arena_reset(ctx->scratch);
+	return status;
+}
+
+static bool stands_anywhere(const sr_vcontext *ctx, sr_str name)
+{
+	for (size_t i = 0; i < ctx->dossier->source_count; i++) {
+		const sr_document *d = ctx->docs[i];
+		if (d && (sr_str_find_nocase(d->text, name, 0) != SIZE_MAX || sr_str_find_nocase(d->title, name, 0) != SIZE_MAX))
+			return true;
+	}
+	return false;
+}
+
+static void check_lists(sr_vcontext *ctx)
+{
+	const sr_dossier *d = ctx->dossier;
+	for (uint32_t i = 0; i < d->place_count; i++)
+		if (!stands_anywhere(ctx, d->places[i].name))
+			sr_verify_fail(ctx, SR_PART_PLACE, (uint32_t[3]){ i }, d->places[i].name, SR_STR("stands in no source"), "story.places[%u]", i);
+	for (uint32_t i = 0; i < d->entity_count; i++)
+		if (!stands_anywhere(ctx, d->entities[i].name))
+			sr_verify_fail(ctx, SR_PART_ENTITY, (uint32_t[3]){ i }, d->entities[i].name, SR_STR("stands in no source"), "story.entities[%u]", i);
+}
+
+static uint32_t distinct_origins(const sr_dossier *d)
+{
+	uint32_t n = 0;
+	for (size_t i = 0; i < d->source_count; i++) {
+		bool seen = d->sources[i].origin == 0;
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = d->sources[k].origin == d->sources[i].origin;
+		n += !seen;
+	}
+	return n;
+}
+
+static void check_story(sr_vcontext *ctx)
+{
+	const sr_dossier *d = ctx->dossier;
+	const uint32_t at[3] = { 0 };
+	if (d->documents != d->source_count)
+		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("the number of documents is not that of the sources"), "story.documents");
+	if (d->origins != distinct_origins(d))
+		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("the number of origins is not that of the sources"), "story.origins");
+	if (sr_time_known(d->first_reported) && sr_time_known(d->updated) && sr_time_epoch(d->first_reported) > sr_time_epoch(d->updated))
+		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("updated before it was first reported"), "story.updated");
+}
+
+sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+{
+	for (uint32_t i = 0; i < ctx->dossier->source_count; i++)
+		SR_TRY(check_source(ctx, i, originals, count));
+	check_story(ctx);
+	check_lists(ctx);
+	return SR_OK;
+}

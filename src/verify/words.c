@@ -1,0 +1,346 @@
+/* Splitting text into words for verification.
+ *
+ * Invariants: words do not overlap and are in order; punctuation is not a word but ends a chunk, and
+ * some of it a segment; a question mark is a word, for a line must not lose it; a bracketed number
+ * (`[3]`, a digest's own citation) is nothing at all. Numbers are merged with what follows them
+ * ("6.4 million", "twenty-six", "per cent"), so that they compare by value. */
+#include "internal.h"
+
+#include "sitrep/base/utf8.h"
+
+#include <stdlib.h>
+
+typedef struct splitter {
+	const sr_lexicon *lex;
+	sr_str text;
+	size_t pos, to;
+	sr_arena *arena;
+	sr_vwords words;
+	uint32_t chunk, segment, sentence;
+	bool double_quoted, single_quoted, all_quoted, initial, broken;
+	size_t last_end; /* end of the last word */
+} splitter;
+
+static bool is_word_cp(uint32_t cp)
+{
+	if (cp < 0x80)
+		return sr_is_alpha(cp) || sr_is_digit(cp);
+	if (cp < 0xC0)
+		return cp == 0xAA || cp == 0xB2 || cp == 0xB3 || cp == 0xB5 || cp == 0xBA;
+	if (cp == 0xD7 || cp == 0xF7 || (cp >= 0x2000 && cp <= 0x206F) || (cp >= 0x3000 && cp <= 0x303F))
+		return false;
+	return !sr_cp_is_space(cp) && !sr_cp_is_quote(cp) && !sr_cp_is_dash(cp) && cp != SR_UTF8_REPLACEMENT;
+}
+
+static uint32_t peek(const splitter *s, size_t pos)
+{
+	return pos < s->to ? sr_utf8_next(s->text, &pos) : 0;
+}
+
+static uint32_t before(const splitter *s, size_t pos)
+{
+	return pos > 0 ? sr_utf8_prev(s->text, &pos) : 0;
+}
+
+static bool is_apostrophe(uint32_t cp) { return cp == '\'' || cp == 0x2019; }
+
+static void end_chunk(splitter *s, bool segment)
+{
+	s->chunk++;
+	if (segment)
+		s->segment++;
+}
+
+static void end_sentence(splitter *s)
+{
+	end_chunk(s, false);
+	s->sentence++;
+	s->initial = true;
+}
+
+static sr_vword *push(splitter *s, size_t start, size_t end, sr_vw_kind kind)
+{
+	sr_vword *w = SR_PUSH(s->arena, &s->words);
+	if (!w)
+		return NULL;
+	*w = (sr_vword){ .start = (uint32_t)start, .end = (uint32_t)end, .chunk = s->chunk, .segment = s->segment,
+		         .sentence = s->sentence, .kind = (uint8_t)kind, .initial = s->initial, .broken = s->broken };
+	w->quoted = s->all_quoted || s->double_quoted || s->single_quoted;
+	s->initial = s->broken = false;
+	s->last_end = end;
+	return w;
+}
+
+/* Digits with groups and decimals: `1,200`, `6.4`, `30 000` with a no-break space. A clock time
+ * (`4:20`) and digits with letters (`1st`, `20km`) are words. */
+static bool number(splitter *s)
+{
+	size_t start = s->pos, p = s->pos;
+	double value = 0, scale = 1;
+	bool decimal = false, word = false;
+	while (p < s->to) {
+		char c = s->text.ptr[p];
+		if (sr_is_digit((unsigned char)c)) {
+			value = value * 10 + (c - '0');
+			scale *= decimal ? 10 : 1;
+			p++;
+			continue;
+		}
+		size_t next = p;
+		uint32_t cp = sr_utf8_next(s->text, &next);
+		bool three = next + 3 <= s->to && sr_is_digit(peek(s, next)) && sr_is_digit(peek(s, next + 1)) &&
+		             sr_is_digit(peek(s, next + 2)) && !sr_is_digit(peek(s, next + 3));
+		if ((cp == ',' || cp == 0xA0 || cp == 0x202F || cp == 0x2009) && three && !decimal) {
+			p = next;
+		} else if (cp == '.' && sr_is_digit(peek(s, next)) && !decimal) {
+			decimal = true;
+			p = next;
+		} else if (cp == ':' && sr_is_digit(peek(s, next))) {
+			word = true;
+			p = next;
+		} else if (is_word_cp(cp)) {
+			word = true;
+			p = next;
+		} else {
+			break;
+		}
+	}
+	s->pos = p;
+	sr_vword *w = push(s, start, p, word ? SR_VW_WORD : SR_VW_NUMBER);
+	if (w)
+		w->value = word ? 0 : value / scale;
+	return w != NULL;
+}
+
+static void classify(const splitter *s, sr_vword *w)
+{
+	sr_str word = sr_word_text(s->text, w);
+	w->classes = (uint16_t)sr_word_lookup(&s->lex->classes, word);
+	if (word.len > 3 && sr_word_lookup(&s->lex->classes, sr_str_slice(word, word.len - 3, word.len)) == SR_VW_NEGATION &&
+	    sr_str_ends_nocase(word, SR_STR("n't")))
+		w->classes |= SR_VW_NEGATION;
+	if (sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
+		w->classes |= SR_VW_NEGATION;
+	int64_t n = sr_word_lookup(&s->lex->numbers, word);
+	if (n) {
+		w->kind = SR_VW_NUMBER;
+		w->value = (double)(n - 1);
+	} else if (sr_str_eq_nocase(word, SR_STR("percent"))) {
+		w->kind = SR_VW_PERCENT;
+	}
+}
+
+/* Letters and digits with apostrophes inside; a final 's is a word of its own. */
+static bool word(splitter *s)
+{
+	size_t start = s->pos, p = s->pos, mark = 0;
+	while (p < s->to) {
+		size_t next = p;
+		uint32_t cp = sr_utf8_next(s->text, &next);
+		if (is_apostrophe(cp) && is_word_cp(peek(s, next)))
+			mark = p;
+		else if (!is_word_cp(cp))
+			break;
+		p = next;
+	}
+	s->pos = p;
+	bool possessive = mark > start && p > mark && s->text.ptr[p - 1] == 's' && is_apostrophe(before(s, p - 1));
+	sr_vword *w = push(s, start, possessive ? mark : p, SR_VW_WORD);
+	if (!w)
+		return false;
+	classify(s, w);
+	return !possessive || push(s, mark, p, SR_VW_WORD) != NULL;
+}
+
+/* After a full stop: does a new sentence begin? Not after an initial or a short title ("Mr.", "Nov."). */
+static bool sentence_ends(const splitter *s, size_t after)
+{
+	size_t p = after;
+	while (p < s->to && (sr_cp_is_quote(peek(s, p)) || peek(s, p) == ')'))
+		(void)sr_utf8_next(s->text, &p);
+	uint32_t cp = peek(s, p);
+	if (cp == 0)
+		return true;
+	if (!sr_cp_is_space(cp))
+		return false;
+	while (p < s->to && sr_cp_is_space(peek(s, p)))
+		(void)sr_utf8_next(s->text, &p);
+	cp = peek(s, p);
+	if (sr_is_lower(cp) || !s->words.count)
+		return false;
+	const sr_vword *last = &s->words.items[s->words.count - 1];
+	size_t len = last->end - last->start;
+	bool capital = sr_is_upper((unsigned char)s->text.ptr[last->start]);
+	return last->end + 1 != after || !(len == 1 || (capital && len <= 4));
+}
+
+static void quotation_mark(splitter *s, uint32_t cp, size_t at, size_t next)
+{
+	bool word_before = is_word_cp(before(s, at)), word_after = is_word_cp(peek(s, next));
+	if (cp == 0x2018 || cp == 0x2019 || cp == '\'') {
+		if (cp != 0x2019 && !word_before && word_after)
+			s->single_quoted = true;
+		else if (s->single_quoted && cp != 0x2018 && !word_after)
+			s->single_quoted = false;
+		else
+			return;
+	} else if (cp == '"') {
+		s->double_quoted = !s->double_quoted;
+	} else {
+		s->double_quoted = sr_cp_opens_quote(cp);
+	}
+	end_chunk(s, true);
+}
+
+/* `[3]` or `[12]`: returns where it ends, or 0. */
+static size_t citation_mark(const splitter *s, size_t at)
+{
+	size_t p = at + 1;
+	while (p < s->to && sr_is_digit((unsigned char)s->text.ptr[p]))
+		p++;
+	return p > at + 1 && p < s->to && s->text.ptr[p] == ']' ? p + 1 : 0;
+}
+
+static bool question_mark(splitter *s, size_t at, size_t next)
+{
+	sr_vword *w = push(s, at, next, SR_VW_MARK);
+	if (w)
+		w->classes = SR_VW_QUESTION;
+	end_sentence(s);
+	return w != NULL;
+}
+
+static void blank_line(splitter *s)
+{
+	/* a paragraph ends every quotation that was left open: the next one opens its own */
+	s->double_quoted = s->single_quoted = false;
+	end_sentence(s);
+	s->segment++;
+}
+
+static bool punctuation(splitter *s)
+{
+	size_t at = s->pos;
+	uint32_t cp = sr_utf8_next(s->text, &s->pos);
+	size_t mark = cp == '[' ? citation_mark(s, at) : 0;
+	if (mark) {
+		s->pos = mark;
+	} else if (sr_cp_is_quote(cp) || cp == '\'') {
+		quotation_mark(s, cp, at, s->pos);
+	} else if (cp == '?') {
+		return question_mark(s, at, s->pos);
+	} else if (cp == '%') {
+		return push(s, at, s->pos, SR_VW_PERCENT) != NULL;
+	} else if (cp == '\n' && peek(s, s->pos) == '\n') {
+		blank_line(s);
+	} else if (cp == 0x2026 || (cp == '.' && peek(s, s->pos) == '.')) {
+		s->broken = true;
+		end_chunk(s, false);
+	} else if (cp == '.' || cp == '!') {
+		if (sentence_ends(s, s->pos))
+			end_sentence(s);
+	} else if (cp == ',') {
+		end_chunk(s, false);
+	} else if (cp == ':' || cp == ';' || cp == '(' || cp == ')' || cp == '[' || cp == ']') {
+		end_chunk(s, true);
+	} else if (sr_cp_is_dash(cp) && (cp >= 0x2013 || !is_word_cp(before(s, at)) || !is_word_cp(peek(s, s->pos)))) {
+		end_chunk(s, true);
+	}
+	return true;
+}
+
+/* "6.4 million" and "twenty six" become one number, "per cent" one mark. Works in place. */
+static void merge(splitter *s)
+{
+	size_t out = 0;
+	for (size_t i = 0; i < s->words.count; i++) {
+		sr_vword w = s->words.items[i];
+		sr_str text = sr_word_text(s->text, &w);
+		sr_vword *last = out ? &s->words.items[out - 1] : NULL;
+		bool joined = last && last->chunk == w.chunk && last->kind == SR_VW_NUMBER;
+		int64_t scale = sr_word_lookup(&s->lex->scales, text);
+		bool spelled = sr_is_alpha((unsigned char)text.ptr[0]);
+		if (joined && scale) {
+			last->value *= (double)scale;
+			last->end = w.end;
+		} else if (joined && w.kind == SR_VW_NUMBER && spelled && w.value > 0 && w.value < 10 && last->value >= 20 &&
+		           last->value < 100 && sr_is_alpha((unsigned char)s->text.ptr[last->start])) {
+			last->value += w.value;
+			last->end = w.end;
+		} else if (last && last->chunk == w.chunk && sr_str_eq_nocase(text, SR_STR("cent")) &&
+		           sr_str_eq_nocase(sr_word_text(s->text, last), SR_STR("per"))) {
+			last->kind = SR_VW_PERCENT;
+			last->end = w.end;
+		} else {
+			s->words.items[out++] = w;
+		}
+	}
+	s->words.count = out;
+}
+
+sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint32_t to, uint32_t keep,
+                         bool all_quoted, sr_arena *arena, sr_vwords *out)
+{
+	splitter s = { .lex = lex, .text = text, .pos = from, .to = to, .arena = arena, .all_quoted = all_quoted,
+		       .initial = true };
+	if (s.to > text.len)
+		s.to = text.len;
+	while (s.pos < s.to) {
+		uint32_t cp = peek(&s, s.pos);
+		bool ok = sr_is_digit(cp) ? number(&s) : is_word_cp(cp) ? word(&s) : punctuation(&s);
+		if (!ok)
+			return SR_E_NOMEM;
+	}
+	merge(&s);
+	for (size_t i = 0; i < s.words.count; i++) {
+		if (s.words.items[i].start < keep)
+			continue;
+		sr_vword *w = SR_PUSH(arena, out);
+		if (!w)
+			return SR_E_NOMEM;
+		*w = s.words.items[i];
+	}
+	return SR_OK;
+}
+
+sr_str sr_word_text(sr_str text, const sr_vword *word) { return sr_str_slice(text, word->start, word->end); }
+
+bool sr_word_capital(sr_str text, const sr_vword *word)
+{
+	size_t p = word->start;
+	uint32_t cp = sr_utf8_next(text, &p);
+	/* capitals of the Latin-1, Greek and Cyrillic blocks; enough for names in news text */
+	return sr_is_upper(cp) || (cp >= 0xC0 && cp <= 0xDE) || (cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x400 && cp <= 0x42F);
+}
+
+/* Takes the next letter, with either apostrophe as the straight one. */
+static uint32_t letter(sr_str s, size_t *pos)
+{
+	uint32_t cp = sr_utf8_next(s, pos);
+	return cp == 0x2019 ? '\'' : cp;
+}
+
+static uint32_t folded(uint32_t cp)
+{
+	return sr_is_upper(cp) || (cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F) ? cp + 32 : cp;
+}
+
+bool sr_word_same(sr_str a_text, const sr_vword *a, sr_str b_text, const sr_vword *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == SR_VW_NUMBER)
+		return a->value >= b->value && a->value <= b->value;
+	if (a->kind != SR_VW_WORD)
+		return true;
+	sr_str x = sr_word_text(a_text, a), y = sr_word_text(b_text, b);
+	bool free_case = a->initial || b->initial;
+	size_t i = 0, j = 0;
+	while (i < x.len && j < y.len) {
+		bool first = i == 0;
+		uint32_t cx = letter(x, &i), cy = letter(y, &j);
+		if (cx != cy && !(first && free_case && folded(cx) == folded(cy)))
+			return false;
+	}
+	return i == x.len && j == y.len;
+}
