@@ -368,9 +368,9 @@ static void read_root(reader *r, const sr_jval *root, sr_dossier *d)
 sr_status sr_dossier_read(sr_str json, sr_arena *arena, sr_dossier *dossier, sr_error *err)
 {
 	sr_json *parsed;
+	*dossier = (sr_dossier){ 0 };
 	SR_TRY(sr_json_parse(json, &parsed, err));
 	reader r = { .arena = arena, .err = err };
-	*dossier = (sr_dossier){ 0 };
 	read_root(&r, sr_json_root(parsed), dossier);
 	sr_json_free(parsed);
 	if (r.status != SR_OK)

@@ -37,7 +37,7 @@ typedef struct sr_vword {
 	uint32_t span;       /* index of the cite it belongs to */
 	uint16_t classes;
 	uint8_t kind;
-	bool initial;        /* first of its sentence: its capital says nothing */
+	bool initial;        /* first of its sentence or segment: its capital says nothing */
 	bool quoted;         /* inside quotation marks */
 	bool broken;         /* an ellipsis stands before it */
 } sr_vword;
@@ -121,6 +121,8 @@ size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, 
 /* Empty if name (a speaker, a holder) belongs to what the cite says: it stands in the sentences of
  * the span, or the span goes on about somebody named shortly before, or it is the outlet itself. */
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* True if the sentences of the span give its words to somebody who is no part of name. */
+sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other) SR_MUST_CHECK;
 /* The words of a role or an outlet stand around the cite. */
 sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 /* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.

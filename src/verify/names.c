@@ -8,6 +8,7 @@
 
 #define BEFORE_BYTES 1500u
 #define AFTER_BYTES 400u
+#define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
 static uint32_t on_border(sr_str text, size_t at)
@@ -95,24 +96,72 @@ static const sr_vword *last_capital(sr_str name, const sr_vwords *parts)
 	return NULL;
 }
 
-/* A name next to a saying verb in the window that is no part of `name`: somebody else speaks. */
-static bool somebody_else(sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
+typedef enum heard { HEARD_NOBODY, HEARD_OTHER, HEARD_NAMED } heard;
+
+/* Whether the name at words[k] may be who says what the cue words[cue] says. */
+static bool may_speak(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t cue, size_t k)
 {
-	for (size_t i = 0; i < words->count; i++) {
+	const sr_vword *w = &words->items[k], *c = &words->items[cue];
+	if (w->quoted || w->kind != SR_VW_WORD || w->sentence != c->sentence || !sr_word_capital(text, w) || (w->classes & (SR_VW_CONTINUES | SR_VW_SAYING)))
+		return false;
+	sr_str word = sr_word_text(text, w);
+	/* who is told something does not say it */
+	if (k > cue && sr_str_eq_nocase(sr_word_text(text, c), SR_STR("told")))
+		return false;
+	return !is_article(word) && !sr_word_lookup(&lex->months, word) && !sr_word_lookup(&lex->weekdays, word);
+}
+
+/* Who speaks by the cue: `name`, somebody else who is named, or nobody who is. */
+static heard heard_at(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t cue, sr_str name, const sr_vwords *parts)
+{
+	size_t from = cue > CUE_REACH ? cue - CUE_REACH : 0, to = cue + CUE_REACH + 1;
+	heard result = HEARD_NOBODY;
+	for (size_t k = from; k < to && k < words->count; k++) {
+		if (!may_speak(lex, text, words, cue, k))
+			continue;
+		sr_vwords one = { .items = &words->items[k], .count = 1 };
+		if (holds_word(name, parts, text, &words->items[k]) || holds_acronym(text, &one, name, parts))
+			return HEARD_NAMED;
+		result = HEARD_OTHER;
+	}
+	return result;
+}
+
+/* The cues of words[from, to), the last first: the first that names anybody decides; all of them are
+ * asked if any_of, and one that names `name` is enough. */
+static heard heard_in(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t from, size_t to, bool any_of, sr_str name, const sr_vwords *parts)
+{
+	heard result = HEARD_NOBODY;
+	for (size_t i = to; i-- > from;) {
 		if (!(words->items[i].classes & SR_VW_SAYING) || words->items[i].quoted)
 			continue;
-		for (int side = -1; side <= 1; side += 2) {
-			size_t k = i + (size_t)side;
-			if ((i == 0 && side < 0) || k >= words->count)
-				continue;
-			const sr_vword *w = &words->items[k];
-			if (w->quoted || w->kind != SR_VW_WORD || !sr_word_capital(text, w) || (w->classes & SR_VW_CONTINUES))
-				continue;
-			if (!holds_word(name, parts, text, w))
-				return true;
-		}
+		heard h = heard_at(lex, text, words, i, name, parts);
+		if (h == HEARD_NAMED || (h == HEARD_OTHER && !any_of))
+			return h;
+		result = h == HEARD_OTHER ? h : result;
 	}
-	return false;
+	return result;
+}
+
+static bool somebody_else(const sr_lexicon *lex, sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
+{
+	return heard_in(lex, text, words, 0, words->count, true, name, parts) == HEARD_OTHER;
+}
+
+/* The cite's paragraph names its speakers, or leaves it to what stands before it. */
+static bool heard_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_vwords *words, sr_str name, const sr_vwords *parts)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	sr_str text = cite->doc->text;
+	size_t from = 0, to = words->count;
+	while (block && from < words->count && words->items[from].start < block->span.start)
+		from++;
+	while (block && to > from && words->items[to - 1].start >= block->span.end)
+		to--;
+	heard h = heard_in(lex, text, words, from, to, true, name, parts);
+	if (h == HEARD_NOBODY)
+		h = heard_in(lex, text, words, 0, from, false, name, parts);
+	return h != HEARD_OTHER;
 }
 
 static bool goes_on(const sr_vwords *words, const sr_vcite *cite)
@@ -159,7 +208,17 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 	size_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
 	SR_TRY(split_range(ctx, cite->doc, from, (size_t)cite->span.end + AFTER_BYTES, &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
-	*holds = named_near && goes_on(&around, cite) && !somebody_else(text, &around, name, &parts);
+	*holds = named_near && goes_on(&around, cite) && !somebody_else(&ctx->lex, text, &around, name, &parts) &&
+	         (!surname || heard_before(&ctx->lex, cite, &earlier, name, &parts));
+	return SR_OK;
+}
+
+sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other)
+{
+	sr_vwords parts = { 0 }, around = { 0 };
+	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sentences_around(ctx, cite, &around));
+	*other = somebody_else(&ctx->lex, cite->doc->text, &around, name, &parts);
 	return SR_OK;
 }
 

@@ -215,11 +215,13 @@ static size_t statement_start(const aligner *a)
 /* A speaker taken from one cite and a statement taken from another must belong together. */
 static sr_str swapped_speaker(const aligner *a)
 {
-	size_t start = statement_start(a);
+	size_t start = statement_start(a), last = 0;
 	int32_t speaker = -1, statement = -1;
 	for (size_t i = 0; i < start; i++)
-		if (a->match[i] >= 0 && sr_word_capital(a->line, &a->words.items[i]))
+		if (a->match[i] >= 0 && sr_word_capital(a->line, &a->words.items[i])) {
 			speaker = a->match[i];
+			last = i;
+		}
 	for (size_t i = start; start && i < a->words.count && statement < 0; i++)
 		statement = a->match[i];
 	if (speaker < 0 || statement < 0)
@@ -227,8 +229,11 @@ static sr_str swapped_speaker(const aligner *a)
 	uint32_t from = a->src.items[speaker].span, to = a->src.items[statement].span;
 	if (from == to || span_has_word(a, to, (size_t)speaker))
 		return (sr_str){ 0 };
-	bool follows = span_continues(a, to) || a->src.items[statement].quoted;
-	if (follows && near_each_other(&a->cites[from], &a->cites[to]))
+	bool follows = span_continues(a, to) || a->src.items[statement].quoted, other;
+	sr_str name = sr_str_slice(a->line, a->words.items[0].start, a->words.items[last].end);
+	if (sr_somebody_else(a->ctx, name, &a->cites[to], &other) != SR_OK)
+		a->ctx->status = SR_E_NOMEM;
+	else if (follows && !other && near_each_other(&a->cites[from], &a->cites[to]))
 		return (sr_str){ 0 };
 	return sr_str_printf(a->ctx->arena, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
 }
@@ -236,6 +241,14 @@ static sr_str swapped_speaker(const aligner *a)
 static bool has_weight(sr_str text, const sr_vword *w)
 {
 	return w->end - w->start > 3 || w->kind == SR_VW_NUMBER || sr_word_capital(text, w);
+}
+
+static sr_str empty_of_matter(const aligner *a)
+{
+	for (size_t i = 0; i < a->words.count; i++)
+		if (a->match[i] >= 0 && has_weight(a->line, &a->words.items[i]))
+			return (sr_str){ 0 };
+	return SR_STR("it has no matter of its own but frame words");
 }
 
 /* Every cite must carry part of the line: one that does not was put there by mistake. */
@@ -263,7 +276,7 @@ static sr_str idle_cite(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { unmet_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker, idle_cite };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, unmet_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker, idle_cite };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)

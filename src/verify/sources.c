@@ -70,11 +70,11 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 	if (!s->description.len)
 		return SR_OK;
 	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %zu ", SR_FMT(d->title), SR_FMT(d->site), SR_FMT(d->credit), d->relay_count);
-	for (size_t r = 0; r < d->relay_count && extra.ptr; r++)
+	for (size_t r = 0; extra.ptr && r < d->relay_count; r++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
 	/* the text by pieces, so that a long one is not split as one paragraph */
 	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
-	if (!body.ptr)
+	if (!extra.ptr || !body.ptr)
 		return SR_E_NOMEM;
 	sr_str reason;
 	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));

@@ -56,6 +56,18 @@ static bool word_byte(sr_str text, size_t at)
 	return sr_is_alpha(c) || sr_is_digit(c);
 }
 
+/* A cite stays in its paragraph, but a quotation may run on: then the next one opens with its mark. */
+static bool crosses_paragraphs(sr_str cut)
+{
+	for (size_t at = 0; (at = sr_str_find(cut, SR_STR("\n\n"), at)) != SIZE_MAX;) {
+		at += 2;
+		size_t next = at;
+		if (at >= cut.len || !sr_cp_is_quote(sr_utf8_next(cut, &next)))
+			return true;
+	}
+	return false;
+}
+
 /* Why a span cannot be cited; NULL if it can. */
 static const char *bad_span(sr_str text, sr_span s)
 {
@@ -70,6 +82,8 @@ static const char *bad_span(sr_str text, sr_span s)
 	sr_str cut = sr_span_of(text, s);
 	if (sr_str_trim(cut).len != cut.len)
 		return "the cited span begins or ends with white space";
+	if (crosses_paragraphs(cut))
+		return "the cited span is more than a paragraph";
 	if ((s.start > 0 && word_byte(text, s.start) && word_byte(text, s.start - 1)) ||
 	    (s.end < text.len && word_byte(text, s.end) && word_byte(text, s.end - 1)))
 		return "the cited span cuts a word";
@@ -369,15 +383,18 @@ static sr_status check_event(sr_vcontext *ctx, uint32_t i)
 }
 
 /* Names of everybody who holds a position: a note may say whom an update contradicts. */
-static sr_str holders(sr_vcontext *ctx)
+static sr_status holders(sr_vcontext *ctx, sr_str *all)
 {
-	sr_str all = { 0 };
 	const sr_dossier *d = ctx->dossier;
+	*all = SR_STR(" ");
 	for (size_t c = 0; c < d->conflict_count; c++)
 		for (size_t k = 0; k < d->conflicts[c].position_count; k++)
-			for (size_t h = 0; h < d->conflicts[c].positions[k].held_by_count && all.len < SR_VERIFY_LINE_MAX; h++)
-				all = sr_str_printf(ctx->scratch, "%.*s %.*s", SR_FMT(all), SR_FMT(d->conflicts[c].positions[k].held_by[h].who));
-	return all;
+			for (size_t h = 0; h < d->conflicts[c].positions[k].held_by_count && all->len < SR_VERIFY_LINE_MAX; h++) {
+				*all = sr_str_printf(ctx->scratch, "%.*s %.*s", SR_FMT(*all), SR_FMT(d->conflicts[c].positions[k].held_by[h].who));
+				if (!all->ptr)
+					return SR_E_NOMEM;
+			}
+	return SR_OK;
 }
 
 static sr_status check_update(sr_vcontext *ctx, uint32_t i)
@@ -389,11 +406,12 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 	if (!u->note.len || ctx->failures.count != before)
 		return SR_OK;
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
-	sr_str reason;
+	sr_str reason, names;
 	sr_arena_reset(ctx->scratch);
 	if (!resolve(ctx, &p, u->cites.items, u->cites.count, cites))
 		return SR_OK;
-	SR_TRY(sr_words_loose(ctx, u->note, cites, u->cites.count, holders(ctx), &reason));
+	SR_TRY(holders(ctx, &names));
+	SR_TRY(sr_words_loose(ctx, u->note, cites, u->cites.count, names, &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;

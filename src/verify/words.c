@@ -47,8 +47,10 @@ static bool is_apostrophe(uint32_t cp) { return cp == '\'' || cp == 0x2019; }
 static void end_chunk(splitter *s, bool segment)
 {
 	s->chunk++;
-	if (segment)
+	if (segment) {
 		s->segment++;
+		s->initial = true;
+	}
 }
 
 static void end_sentence(splitter *s)

@@ -1,0 +1,349 @@
+/* A whole dossier over two invented documents, and every way to spoil it. */
+#include "fixture.h"
+#include "harness.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LINES 3
+
+typedef struct sample {
+	fixture f;
+	sr_dossier d;
+	sr_section section;
+	sr_line lines[LINES], changed;
+	sr_cite line_cites[LINES][2], title_cite, changed_cite, unknown_cite, quote_cites[2], point_cites[2], event_cites[2], update_cite;
+	sr_holder holders[2];
+	sr_position positions[2];
+	sr_conflict conflict;
+	sr_unknown unknown;
+	sr_quote quote;
+	sr_figure figure;
+	sr_figure_point points[2];
+	sr_event events[2];
+	sr_update update;
+	sr_place place;
+	sr_story_entity entity;
+} sample;
+
+static sr_cite cite(sample *s, int doc, const char *words) { return fixture_cite(&s->f, doc, sr_str_c(words)); }
+
+static sr_str span_text(sample *s, sr_cite c) { return sr_span_of(s->f.docs[c.source - 1].text, c.span); }
+
+static void add_brief(sample *s)
+{
+	s->line_cites[0][0] = cite(s, 0, "*BRENMOOR");
+	s->lines[0] = (sr_line){ SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), { s->line_cites[0], 1 } };
+	s->line_cites[1][0] = cite(s, 0, "The owner of the ferry did not reply to questions.");
+	s->lines[1] = (sr_line){ span_text(s, s->line_cites[1][0]), { s->line_cites[1], 1 } };
+	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers[1].");
+	s->lines[2] = (sr_line){ SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), { s->line_cites[2], 1 } };
+	s->section = (sr_section){ .heading = SR_STR("Search and search party"), .lines = s->lines, .line_count = LINES };
+	s->section.heading = SR_STR("Aground off Pell Point");
+	s->d.brief = &s->section;
+	s->d.brief_count = 1;
+}
+
+static void add_conflict(sample *s)
+{
+	sr_time day = sr_time_date(2026, 3, 14);
+	s->holders[0] = (sr_holder){ .who = SR_STR("Joel Hardwin"), .role = SR_STR("harbour master"), .named = true, .said = day,
+		                         .cite = cite(s, 0, "The harbour master, Joel Hardwin, denied that the pilot had asked for a tug.") };
+	s->holders[1] = (sr_holder){ .who = SR_STR("Karl Venn"), .role = SR_STR("minister"), .named = true, .said = day,
+		                         .cite = cite(s, 0, "The minister, Karl Venn, blamed the owner.") };
+	s->positions[0] = (sr_position){ SR_STR("denied that the pilot had asked for a tug"), 1, &s->holders[0], 1 };
+	s->positions[1] = (sr_position){ SR_STR("blamed the owner"), 1, &s->holders[1], 1 };
+	s->conflict = (sr_conflict){ SR_STR("c1"), SR_STR("Who is to blame: the pilot or the owner?"), SR_CONFLICT_BLAME, SR_CONFLICT_OPEN, s->positions, 2 };
+	s->d.conflicts = &s->conflict;
+	s->d.conflict_count = 1;
+}
+
+static void add_records(sample *s)
+{
+	s->unknown_cite = cite(s, 0, "A video that allegedly shows water in the engine room has not been verified.");
+	s->unknown = (sr_unknown){ span_text(s, s->unknown_cite), SR_UNKNOWN_UNVERIFIED, { &s->unknown_cite, 1 } };
+	s->d.unknown = &s->unknown;
+	s->d.unknown_count = 1;
+	s->quote_cites[0] = cite(s, 0, "Then the lights went out, and nobody came");
+	s->quote_cites[1] = cite(s, 1, "Then the lights went out, and nobody came");
+	s->quote = (sr_quote){ .text = SR_STR("Then the lights went out, and nobody came"), .speaker = SR_STR("Edda Corlin"),
+		                   .role = SR_STR("a passenger from Tansey"), .named = true, .said = sr_time_date(2026, 3, 14), .origins = 1,
+		                   .cites = { s->quote_cites, 2 } };
+	s->d.quotes = &s->quote;
+	s->d.quote_count = 1;
+	s->point_cites[0] = cite(s, 0, "at least three of them were killed, the coastguard said");
+	s->point_cites[1] = cite(s, 1, "The coastguard put the number of dead at five.");
+	s->points[0] = (sr_figure_point){ sr_time_date(2026, 3, 14), 3, __builtin_inf(), SR_STR("the coastguard"), SR_STR("at least three of them were killed"), { &s->point_cites[0], 1 } };
+	s->points[1] = (sr_figure_point){ sr_time_date(2026, 3, 16), 5, 5, SR_STR("coastguard"), SR_STR("the number of dead at five"), { &s->point_cites[1], 1 } };
+	s->figure = (sr_figure){ .measure = SR_STR("killed, dead"), .series = s->points, .series_count = 2 };
+	s->d.figures = &s->figure;
+	s->d.figure_count = 1;
+}
+
+static void add_times(sample *s)
+{
+	s->event_cites[0] = cite(s, 0, "the ship had passed an inspection on 18 February");
+	s->events[0] = (sr_event){ .date = sr_time_date(2026, 2, 18), .text = SR_STR("the ship had passed an inspection"), .origins = 1, .cites = { &s->event_cites[0], 1 } };
+	s->event_cites[1] = cite(s, 1, "The coastguard called off its search on March 15");
+	s->events[1] = (sr_event){ .date = sr_time_date(2026, 3, 15), .text = SR_STR("The coastguard called off its search"), .origins = 1, .cites = { &s->event_cites[1], 1 } };
+	s->d.timeline = s->events;
+	s->d.timeline_count = 2;
+	s->update_cite = cite(s, 1, "The coastguard put the number of dead at five.");
+	s->update = (sr_update){ .at = sr_time_date(2026, 3, 16), .text = span_text(s, s->update_cite), .note = SR_STR("Contradicts Joel Hardwin"), .cites = { &s->update_cite, 1 } };
+	s->d.updates = &s->update;
+	s->d.update_count = 1;
+	s->changed_cite = s->update_cite;
+	s->changed = (sr_line){ s->update.text, { &s->changed_cite, 1 } };
+	s->d.changes = (sr_changes){ .since = 1, .added = &s->changed, .added_count = 1 };
+}
+
+static bool sample_init(sample *s)
+{
+	*s = (sample){ 0 };
+	if (!fixture_init(&s->f))
+		return false;
+	s->d = (sr_dossier){ .id = SR_STR("k3"), .title = s->f.docs[0].title, .edition = 1, .documents = 2, .origins = 2,
+		                 .sources = s->f.sources, .source_count = 2 };
+	s->f.sources[0].description = SR_STR("Ferry aground; the owner blamed.");
+	add_brief(s);
+	add_conflict(s);
+	add_records(s);
+	add_times(s);
+	s->place = (sr_place){ .name = SR_STR("Pell Point") };
+	s->entity = (sr_story_entity){ SR_STR("Karl Venn"), SR_ENTITY_PER, 1 };
+	s->d.places = &s->place;
+	s->d.entities = &s->entity;
+	s->d.place_count = s->d.entity_count = 1;
+	return true;
+}
+
+static size_t failures(sample *s, sr_verdict *v)
+{
+	sr_error err = { 0 };
+	if (sr_verify(&s->d, s->f.originals, 2, s->f.arena, v, &err) != SR_OK)
+		test_fail(__FILE__, __LINE__, "%s", err.message);
+	return v->failure_count;
+}
+
+TEST(verify_good_dossier)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	failures(&s, &v);
+	for (size_t i = 0; i < v.failure_count; i++)
+		test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
+	CHECK(v.lines >= 14);
+	CHECK(v.cites >= 14);
+	fixture_deinit(&s.f);
+}
+
+/* Each spoils one thing; all must be caught. */
+#define SPOIL(name, code) \
+	static void spoil_##name(sample *s) { code; }
+SPOIL(title, s->d.title = SR_STR("Ferry sunk off Pell Point"))
+SPOIL(documents, s->d.documents = 3)
+SPOIL(origins, s->d.origins = 1)
+SPOIL(hash, s->f.sources[0].sha256 = s->f.sources[1].sha256)
+SPOIL(no_hash, s->f.sources[0].sha256 = SR_STR(""))
+SPOIL(number_of_source, s->f.sources[1].n = 1)
+SPOIL(publisher, s->f.sources[0].publisher = SR_STR("Dock Daily"))
+SPOIL(source_title, s->f.sources[0].title = SR_STR("Something else"))
+SPOIL(published, s->f.sources[0].published = sr_time_date(2026, 3, 12))
+SPOIL(credit, s->f.sources[0].credit = SR_STR("NPA"))
+SPOIL(url, s->f.sources[0].url = SR_STR("https://elsewhere.example/"))
+SPOIL(kind, s->f.sources[1].kind = SR_DOC_ARTICLE)
+SPOIL(description, s->f.sources[0].description = SR_STR("Ferry sunk by a tug"))
+SPOIL(hidden_correction, s->f.docs[0].status = SR_DOC_CORRECTED)
+SPOIL(withdrawn, s->f.sources[0].status = SR_DOC_WITHDRAWN)
+SPOIL(changed_original, s->f.docs[0].sha256 = SR_STR("00"))
+SPOIL(heading, s->section.heading = SR_STR("Captain arrested"))
+SPOIL(line_without_cites, s->lines[1].cites.count = 0)
+SPOIL(line_text, s->lines[1].text = SR_STR("The owner of the ferry did reply to questions."))
+SPOIL(line_empty, s->lines[1].text = SR_STR(""))
+SPOIL(line_day, s->lines[0].text = SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (1 March)"))
+SPOIL(question, s->conflict.question = SR_STR("Who is to blame: the pilot or the prosecutor?"))
+SPOIL(holder, s->holders[0].who = SR_STR("Karl Venn"))
+SPOIL(holders_swapped, sr_str w = s->holders[0].who; s->holders[0].who = s->holders[1].who; s->holders[1].who = w)
+SPOIL(role, s->holders[0].role = SR_STR("admiral"))
+SPOIL(via, s->holders[0].via = SR_STR("Dock Daily"))
+SPOIL(holder_date, s->holders[0].said = sr_time_date(2026, 3, 2))
+SPOIL(positions_swapped, sr_str t = s->positions[0].statement; s->positions[0].statement = s->positions[1].statement; s->positions[1].statement = t)
+SPOIL(position_turned, s->positions[0].statement = SR_STR("the pilot had asked for a tug"))
+SPOIL(position_origins, s->positions[0].origins = 2)
+SPOIL(position_no_origin, s->positions[0].origins = 0)
+SPOIL(position_unheld, s->positions[0].held_by_count = 0)
+SPOIL(one_position, s->conflict.position_count = 1)
+SPOIL(unknown, s->unknown.text = SR_STR("A video shows water in the engine room"))
+SPOIL(quote_word, s->quote.text = SR_STR("Then the lights went off, and nobody came"))
+SPOIL(quote_cut, s->quote.text = SR_STR("Then the lights went out, and came"))
+SPOIL(speaker, s->quote.speaker = SR_STR("Nora Quill"))
+SPOIL(speaker_elsewhere, s->quote.speaker = SR_STR("Joel Hardwin"))
+SPOIL(quote_role, s->quote.role = SR_STR("a passenger from Lindmouth"))
+SPOIL(quote_date, s->quote.said = sr_time_date(2025, 3, 14))
+SPOIL(quote_origins, s->quote.origins = 3)
+SPOIL(measure, s->figure.measure = SR_STR("rescued"))
+SPOIL(unit, s->figure.unit = SR_STR("%"))
+SPOIL(low, s->points[0].low = 4)
+SPOIL(high, s->points[1].high = 50)
+SPOIL(figure_who, s->points[0].who = SR_STR("Karl Venn"))
+SPOIL(figure_date, s->points[0].as_of = sr_time_date(2026, 4, 14))
+SPOIL(figure_text, s->points[0].text = SR_STR("three of them were killed"))
+SPOIL(event_date, s->events[0].date = sr_time_date(2026, 2, 19))
+SPOIL(event_month, s->events[1].date = sr_time_date(2026, 5, 15))
+SPOIL(event_year, s->events[0].date = sr_time_date(2023, 2, 18))
+SPOIL(event_until, s->events[0].until = sr_time_date(2026, 2, 27))
+SPOIL(event_text, s->events[0].text = SR_STR("the ship had failed an inspection"))
+SPOIL(event_origins, s->events[0].origins = 2)
+SPOIL(update_time, s->update.at = sr_time_date(2026, 3, 11))
+SPOIL(update_text, s->update.text = SR_STR("The coastguard put the number of dead at six."))
+SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
+SPOIL(change, s->changed.text = SR_STR("The coastguard put the number of dead at fifty."))
+SPOIL(place, s->place.name = SR_STR("Pall Point"))
+SPOIL(entity, s->entity.name = SR_STR("Carl Venn"))
+SPOIL(invalid_text, s->lines[1].text = SR_STR("The owner \xC3 of the ferry did not reply to questions."))
+
+TEST(verify_spoiled_dossiers)
+{
+	static const struct {
+		const char *name;
+		void (*spoil)(sample *s);
+	} spoils[] = {
+#define S(name) { #name, spoil_##name }
+		S(title), S(documents), S(origins), S(hash), S(no_hash), S(number_of_source), S(publisher), S(source_title), S(published),
+		S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(changed_original), S(heading),
+		S(line_without_cites), S(line_text), S(line_empty), S(line_day), S(question), S(holder), S(holders_swapped), S(role), S(via),
+		S(holder_date), S(positions_swapped), S(position_turned), S(position_origins), S(position_no_origin), S(position_unheld),
+		S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
+		S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
+		S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(update_time), S(update_text), S(update_note),
+		S(change), S(place), S(entity), S(invalid_text),
+#undef S
+	};
+	for (size_t i = 0; i < sizeof spoils / sizeof *spoils; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(spoils[i].name);
+		REQUIRE(sample_init(&s));
+		spoils[i].spoil(&s);
+		CHECK(failures(&s, &v) > 0);
+		fixture_deinit(&s.f);
+	}
+}
+
+/* Every cite of the sample. */
+static size_t all_cites(sample *s, sr_cite **out)
+{
+	sr_cite *cites[] = { &s->line_cites[0][0], &s->line_cites[1][0], &s->line_cites[2][0], &s->changed_cite,   &s->unknown_cite,
+		                 &s->quote_cites[0],   &s->quote_cites[1],   &s->point_cites[0],   &s->point_cites[1], &s->event_cites[0],
+		                 &s->event_cites[1],   &s->update_cite,      &s->holders[0].cite,  &s->holders[1].cite };
+	memcpy(out, cites, sizeof cites);
+	return sizeof cites / sizeof *cites;
+}
+
+/* Each way to spoil a cite; how == the count answers false. */
+static bool spoil_cite(const sample *s, sr_cite *c, int how, const char **name)
+{
+	uint32_t len = (uint32_t)s->f.docs[c->source - 1].text.len, width = c->span.end - c->span.start;
+	switch (how) {
+	case 0: *name = "moved on by one"; c->span.start++; c->span.end++; return true;
+	case 1: *name = "moved back by one"; c->span.start--; c->span.end--; return true; /* at 0: backwards */
+	case 2: *name = "empty"; c->span.end = c->span.start; return true;
+	case 3: *name = "backwards"; c->span.start = c->span.end; c->span.end -= width; return true;
+	case 4: *name = "past the end"; c->span.end = len + 1; return true;
+	case 5: *name = "whole document"; c->span = (sr_span){ 0, len }; return true;
+	case 6: *name = "other source"; c->source = 3 - c->source; return true;
+	case 7: *name = "source not listed"; c->source = 9; return true;
+	case 8: *name = "source zero"; c->source = 0; return true;
+	case 9: *name = "huge offsets"; c->span = (sr_span){ UINT32_MAX - 1, UINT32_MAX }; return true;
+	case 10: *name = "first half"; c->span.end = c->span.start + width / 3; return true;
+	case 11: *name = "another sentence"; c->span = (sr_span){ len - 40, len }; return true;
+	default: return false;
+	}
+}
+
+TEST(verify_spoiled_cites)
+{
+	const char *name = NULL;
+	sr_cite *cites[32];
+	sample s;
+	REQUIRE(sample_init(&s));
+	size_t count = all_cites(&s, cites);
+	fixture_deinit(&s.f);
+	for (size_t i = 0; i < count; i++)
+		for (int how = 0;; how++) {
+			char label[64];
+			sr_verdict v;
+			REQUIRE(sample_init(&s));
+			all_cites(&s, cites);
+			bool spoilt = spoil_cite(&s, cites[i], how, &name);
+			snprintf(label, sizeof label, "cite %zu %s", i, name);
+			if (spoilt) {
+				test_case(label);
+				CHECK(failures(&s, &v) > 0);
+			}
+			fixture_deinit(&s.f);
+			if (!spoilt)
+				break;
+		}
+}
+
+TEST(verify_prune_leaves_what_holds)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	spoil_line_text(&s);
+	spoil_quote_word(&s);
+	spoil_holder(&s);
+	spoil_low(&s);
+	spoil_update_text(&s);
+	spoil_place(&s);
+	CHECK(failures(&s, &v) >= 6);
+	CHECK_INT(sr_verify_prune(&s.d, &v), 0);
+	CHECK_INT(s.d.brief[0].line_count, LINES - 1);
+	CHECK_INT(s.d.quote_count, 0);
+	CHECK_INT(s.d.conflict_count, 0);
+	CHECK_INT(s.d.figures[0].series_count, 1);
+	CHECK_INT(s.d.update_count, 0);
+	CHECK_INT(s.d.place_count, 0);
+	CHECK_INT(s.d.unknown_count, 1);
+	/* what is left holds: the measure named both words, one of which went with its point */
+	s.figure.measure = SR_STR("dead");
+	failures(&s, &v);
+	for (size_t i = 0; i < v.failure_count; i++)
+		test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
+	fixture_deinit(&s.f);
+}
+
+TEST(verify_prune_cannot_cure_sources)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	spoil_publisher(&s);
+	CHECK_INT(failures(&s, &v), 1);
+	CHECK_INT(sr_verify_prune(&s.d, &v), 1);
+	fixture_deinit(&s.f);
+}
+
+TEST(verify_out_of_memory)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	int failed = 0;
+	for (long n = 0; n < 2000; n++) {
+		sr_error err = { 0 };
+		sr_arena_fail_after(n);
+		sr_status status = sr_verify(&s.d, s.f.originals, 2, s.f.arena, &v, &err);
+		sr_arena_fail_after(-1);
+		CHECK(status == SR_OK || status == SR_E_NOMEM);
+		failed += status != SR_OK;
+		/* memory that fails must never read as "all holds" of fewer things */
+		if (status == SR_OK)
+			CHECK_INT(v.failure_count, 0);
+	}
+	CHECK(failed > 1000);
+	fixture_deinit(&s.f);
+}

@@ -1,0 +1,97 @@
+/* Reading dossiers back from JSON: one with every member, and broken ones. */
+#include "harness.h"
+#include "sitrep/verify.h"
+
+#include <math.h>
+#include <stdio.h>
+
+TEST(dossier_read_every_member)
+{
+	sr_arena *arena = sr_arena_new(0);
+	sr_dossier d;
+	sr_error err = { 0 };
+	REQUIRE(arena);
+	REQUIRE(sr_dossier_read(test_read(test_path("tests/verify/dossier.json")), arena, &d, &err) == SR_OK);
+	CHECK_STR(d.title, SR_STR("Ferry aground off Pell Point"));
+	CHECK_INT(d.title_cites.items[0].span.end, 9);
+	CHECK_INT(d.edition, 2);
+	CHECK_INT(d.updated.hour, 9);
+	CHECK_INT(d.place_count, 2);
+	CHECK(d.places[0].resolved && !d.places[1].resolved);
+	CHECK_NEAR(d.places[0].lat, 10.5, 0);
+	CHECK_INT(d.entities[0].type, SR_ENTITY_PER);
+	CHECK_INT(d.brief[0].heading_cites.count, 1);
+	CHECK_INT(d.brief[0].lines[0].cites.count, 2);
+	CHECK_INT(d.brief[0].lines[0].cites.items[1].span.start, 40);
+	CHECK_INT(d.conflicts[0].status, SR_CONFLICT_SUPERSEDED);
+	const sr_holder *h = &d.conflicts[0].positions[0].held_by[0];
+	CHECK_STR(h->via, SR_STR("Dock Daily"));
+	CHECK(h->named);
+	CHECK_INT(h->said.day, 14);
+	CHECK_INT(h->cite.span.end, 8);
+	CHECK_INT(d.unknown[0].reason, SR_UNKNOWN_UNVERIFIED);
+	CHECK_STR(d.quotes[0].role, SR_STR("a passenger"));
+	CHECK_NEAR(d.figures[0].series[0].low, 3, 0);
+	CHECK(isinf(d.figures[0].series[0].high));
+	CHECK_NEAR(d.figures[0].series[1].high, 4.5, 0);
+	CHECK_INT(d.timeline[0].until.day, 19);
+	CHECK_STR(d.updates[0].note, SR_STR("Contradicts Karl Venn"));
+	CHECK_INT(d.changes.since, 1);
+	CHECK_INT(d.changes.added_count, 1);
+	CHECK_INT(d.changes.withdrawn_count, 1);
+	CHECK_INT(d.sources[0].kind, SR_DOC_LIVE);
+	CHECK_INT(d.sources[0].status, SR_DOC_CORRECTED);
+	CHECK_STR(d.sources[0].sha256, SR_STR("ab"));
+	sr_arena_free(arena);
+}
+
+TEST(dossier_read_refuses)
+{
+	sr_str rest = test_read(test_path("tests/verify/bad_dossiers.tsv")), row[3];
+	while (test_next_row(&rest, row, 3) == 3) {
+		char label[96];
+		snprintf(label, sizeof label, "%.*s", SR_FMT(row[0]));
+		test_case(label);
+		sr_arena *arena = sr_arena_new(0);
+		sr_dossier d;
+		sr_error err = { 0 };
+		CHECK_INT(sr_dossier_read(row[1], arena, &d, &err), SR_E_INVALID);
+		if (sr_str_find(sr_str_c(err.message), row[2], 0) == SIZE_MAX)
+			test_fail(__FILE__, __LINE__, "got \"%s\", want \"%.*s\"", err.message, SR_FMT(row[2]));
+		CHECK_INT(d.source_count, 0);
+		sr_arena_free(arena);
+	}
+}
+
+TEST(dossier_read_has_a_ceiling)
+{
+	sr_buf json;
+	sr_dossier d;
+	sr_arena *arena = sr_arena_new(0);
+	REQUIRE(arena);
+	sr_buf_init(&json, 0);
+	sr_buf_add_c(&json, "{\"sitrep\":1,\"story\":{\"title\":\"t\",\"documents\":1,\"origins\":1},\"sources\":[{}");
+	for (unsigned i = 0; i < SR_DOSSIER_ITEMS_MAX; i++)
+		sr_buf_add_c(&json, ",{}");
+	sr_buf_add_c(&json, "]}");
+	CHECK_INT(sr_dossier_read(sr_buf_str(&json), arena, &d, NULL), SR_E_LIMIT);
+	sr_buf_deinit(&json);
+	sr_arena_free(arena);
+}
+
+TEST(dossier_read_out_of_memory)
+{
+	sr_str json = test_read(test_path("tests/verify/dossier.json"));
+	int failed = 0;
+	for (long n = 0; n < 90; n++) {
+		sr_arena *arena = sr_arena_new(0);
+		sr_dossier d;
+		sr_arena_fail_after(n);
+		sr_status status = sr_dossier_read(json, arena, &d, NULL);
+		sr_arena_fail_after(-1);
+		CHECK(status == SR_OK || status == SR_E_NOMEM);
+		failed += status != SR_OK;
+		sr_arena_free(arena);
+	}
+	CHECK(failed > 40);
+}
