@@ -1,0 +1,33 @@
+/* Who said what: quotations, attributions, their speakers, quantities, and the claims made of them.
+ *
+ * The rule set is made once from the embedded tables and shared by threads. Reading a document is
+ * linear in its tokens. Attributions follow PolNeAR's scheme (Newell, Margolin and Ruths 2018): source,
+ * cue and content are lists of byte spans; quotation marks belong to the content, a closing full stop
+ * of the sentence does not. Tokens with heads are read as a dependency tree; without them (head -2) a
+ * plainer reading of word order is used. */
+#ifndef SITREP_CLAIM_H
+#define SITREP_CLAIM_H
+
+#include "sitrep/core/claim.h"
+
+typedef struct sr_claim_rules sr_claim_rules;
+/* NULL, with the reason in err: out of memory or a damaged table. */
+sr_claim_rules *sr_claim_rules_new(sr_error *err);
+void sr_claim_rules_free(sr_claim_rules *rules);
+
+/* Fills reading->quantities and reading->attributions from its sentences, tokens and entities.
+ * Everything is owned by the arena. SR_E_NOMEM. */
+sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading *reading, sr_error *err) SR_MUST_CHECK;
+
+/* Every sentence as claims: one for each attribution whose content touches it, and one in the outlet's
+ * own name for a sentence without any. In order of the text. SR_E_NOMEM. */
+sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, uint32_t doc_index, sr_arena *arena,
+                       sr_claim **out, size_t *count, sr_error *err) SR_MUST_CHECK;
+
+/* True if a and b (with or without quotation marks) are the same quotation, one perhaps shorter, with
+ * left-out parts marked by an ellipsis, or in other words here and there: after folding the shorter's
+ * words stand in the longer's in order. Both must have at least three words. At most 400 words of each
+ * are compared. Translations are not recognised. */
+bool sr_quote_same(sr_str a, sr_str b);
+
+#endif

@@ -1,0 +1,199 @@
+/* Quotations to the statements they belong to.
+ *
+ * In order of preference: a statement whose content already holds part of the quotation; a cue right after
+ * it; a cue before it in its sentence; a colon; the statement of the quotation before it, when only that
+ * statement's cue stands between them, when the quotation runs on, or when it is a whole paragraph. */
+#include "claim_internal.h"
+
+#define CUE_DISTANCE 30
+
+static bool takes_quotes(const work *w, const cand *c) { return c->cue < 0 || (w->rules->cues[c->cue].frames & (FRAME('q') | FRAME('n'))); }
+
+static bool only_marks(const work *w, int32_t from, int32_t to)
+{
+	for (int32_t t = from; t <= to; t++)
+		if (w->toks[t].word)
+			return false;
+	return true;
+}
+
+/* Puts the whole quotation into the content of c, in order. */
+static void take(work *w, cand *c, quotation *q)
+{
+	size_t n = 0;
+	tokens_span all[CAND_CONTENT_MAX + 1];
+	bool placed = false;
+	for (size_t i = 0; i < c->content_count; i++) {
+		tokens_span s = c->content[i];
+		bool beside = s.hi + 1 == q->toks.lo && w->reading->sentences[w->toks[s.hi].sent].block == q->block;
+		if (!placed && ((s.lo <= q->toks.hi + 1 && q->toks.lo <= s.hi) || beside)) {
+			/* A clause that begins before or ends after the quotation is a mixed statement. */
+			c->plain = c->plain || !only_marks(w, s.lo, q->toks.lo - 1) || !only_marks(w, q->toks.hi + 1, s.hi);
+			s.lo = s.lo < q->toks.lo ? s.lo : q->toks.lo;
+			s.hi = s.hi > q->toks.hi ? s.hi : q->toks.hi;
+			placed = true;
+		} else if (!placed && s.lo > q->toks.hi) {
+			all[n++] = q->toks;
+			placed = true;
+		}
+		all[n++] = s;
+	}
+	if (!placed)
+		all[n++] = q->toks;
+	c->content_count = 0;
+	for (size_t i = 0; i < n && i < CAND_CONTENT_MAX; i++)
+		c->content[c->content_count++] = all[i];
+	c->quoted = true;
+	q->attribution = (int32_t)(c - w->cands.items);
+}
+
+static bool content_touches(const cand *c, tokens_span s)
+{
+	for (size_t i = 0; i < c->content_count; i++)
+		if (c->content[i].lo <= s.hi && s.lo <= c->content[i].hi)
+			return true;
+	return false;
+}
+
+/* First candidate of a sentence; candidates are in order of sentences. */
+static size_t first_cand(const work *w, uint32_t sent)
+{
+	size_t lo = 0, hi = w->sorted_cands;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (w->cands.items[mid].sent < sent)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static int32_t cand_lo(const cand *c)
+{
+	return !ts_empty(c->source) && c->source.lo < c->cue_span.lo ? c->source.lo : c->cue_span.lo;
+}
+
+static cand *overlapping(work *w, const quotation *q)
+{
+	uint32_t from = w->toks[q->toks.lo].sent, to = w->toks[q->toks.hi].sent;
+	cand *best = NULL;
+	for (size_t i = first_cand(w, from); i < w->sorted_cands && w->cands.items[i].sent <= to; i++) {
+		cand *c = &w->cands.items[i];
+		if (!content_touches(c, q->toks) || ts_has(q->toks, c->cue_tok))
+			continue;
+		if (!best || (takes_quotes(w, c) && (!takes_quotes(w, best) || c->content[0].lo >= best->content[0].lo)))
+			best = c;
+	}
+	return best;
+}
+
+static cand *cue_after(work *w, const quotation *q)
+{
+	uint32_t sent = w->toks[q->toks.hi].sent;
+	int32_t next = q->toks.hi + 1;
+	if (next < w->count && w->reading->sentences[w->toks[next].sent].block == q->block && !w->toks[next].cap)
+		sent = w->toks[next].sent;
+	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
+		cand *c = &w->cands.items[i];
+		int32_t lo = cand_lo(c);
+		if (lo <= q->toks.hi || !takes_quotes(w, c))
+			continue;
+		return lo - q->toks.hi < 6 && only_marks(w, q->toks.hi + 1, lo - 1) && (!c->content_count || c->quoted) ? c : NULL;
+	}
+	return NULL;
+}
+
+static cand *cue_before(work *w, const quotation *q)
+{
+	int32_t before = q->toks.lo - 1;
+	if (before < 0)
+		return NULL;
+	uint32_t sent = w->toks[q->toks.lo].sent;
+	bool colon = w->toks[before].punct == ':';
+	if (w->toks[before].sent != sent) {
+		if (!colon)
+			return NULL;
+		sent = w->toks[before].sent;
+	}
+	cand *best = NULL;
+	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
+		cand *c = &w->cands.items[i];
+		if (c->cue_tok < q->toks.lo && q->toks.lo - c->cue_tok < CUE_DISTANCE && takes_quotes(w, c) && (!c->content_count || c->quoted || colon))
+			best = c;
+	}
+	return best;
+}
+
+/* "Speaker: quotation", where no verb stands before the colon. */
+static sr_status colon_before(work *w, quotation *q)
+{
+	int32_t colon = q->toks.lo - 1;
+	if (colon < 1 || w->toks[colon].punct != ':')
+		return SR_OK;
+	uint32_t sent = w->toks[colon].sent;
+	int32_t first = sent_first(w, sent);
+	if (colon - first > 12 || colon == first)
+		return SR_OK;
+	for (int32_t t = first; t < colon; t++)
+		if (w->toks[t].bits & (W(aux) | W(bound)))
+			return SR_OK;
+	cand *c = cand_new(w, sent, -1, colon);
+	if (!c)
+		return SR_E_NOMEM;
+	c->source = (tokens_span){ first, colon - 1 };
+	take(w, c, q);
+	return SR_OK;
+}
+
+static bool whole_block(const work *w, const quotation *q)
+{
+	int32_t before = q->toks.lo - 1, after = q->toks.hi + 1;
+	bool starts = before < 0 || w->reading->sentences[w->toks[before].sent].block != q->block;
+	bool ends = after >= w->count || w->reading->sentences[w->toks[after].sent].block != q->block;
+	return starts && ends;
+}
+
+static cand *same_speaker(work *w, const quotation *q, const quotation *p)
+{
+	if (!p || p->attribution < 0)
+		return NULL;
+	cand *c = &w->cands.items[p->attribution];
+	if (q->continues && p->runs_on)
+		return c;
+	if (q->block != p->block)
+		return q->block == p->block + 1 && whole_block(w, q) ? c : NULL;
+	uint32_t from = w->toks[p->toks.hi].sent, to = w->toks[q->toks.lo].sent;
+	int32_t before = q->toks.lo - 1;
+	if (to > from + 1 || (to == from + 1 && w->toks[before].sent == to && !only_marks(w, sent_first(w, to), before)))
+		return NULL;
+	/* The cue must be what stands between, or the two quotations follow each other. */
+	bool between = c->cue_tok > p->toks.hi && c->cue_tok < q->toks.lo;
+	return between || only_marks(w, p->toks.hi + 1, before) ? c : NULL;
+}
+
+sr_status quotes_attach(work *w)
+{
+	const quotation *last = NULL;
+	w->sorted_cands = w->cands.count;
+	for (size_t i = 0; i < w->quotes.count; i++) {
+		quotation *q = &w->quotes.items[i];
+		if (!q->speech)
+			continue;
+		cand *c = overlapping(w, q);
+		if (!c && q->continues)
+			c = same_speaker(w, q, last);
+		if (!c)
+			c = cue_after(w, q);
+		if (!c)
+			c = cue_before(w, q);
+		if (!c)
+			c = same_speaker(w, q, last);
+		if (c)
+			take(w, c, q);
+		else
+			SR_TRY(colon_before(w, q));
+		last = q;
+	}
+	return SR_OK;
+}

@@ -1,0 +1,190 @@
+/* Shared inside the room `claim`: the rule set and the working state of one document. */
+#ifndef SITREP_CLAIM_INTERNAL_H
+#define SITREP_CLAIM_INTERNAL_H
+
+#include "sitrep/base/map.h"
+#include "sitrep/claim.h"
+
+typedef enum cue_kind { CUE_VERB, CUE_NOUN, CUE_ADJ, CUE_PHRASE } cue_kind;
+typedef enum cue_class { CLASS_SPEECH, CLASS_FINDING, CLASS_THOUGHT, CLASS_ATTITUDE, CLASS_SEEM } cue_class;
+typedef enum cue_form { FORM_BASE, FORM_S, FORM_PAST, FORM_ING } cue_form;
+#define FRAME(letter) (1u << ((letter) - 'a'))
+#define CUE_PREPS_MAX 4
+
+typedef struct cue {
+	cue_kind kind;
+	cue_class klass;
+	uint32_t frames;
+	sr_str lemma;
+	sr_str preps[CUE_PREPS_MAX];
+	size_t prep_count;
+	sr_stance stance;
+	sr_certainty certainty;
+} cue;
+
+/* One written form of a cue; forms of one spelling are chained. */
+typedef struct cue_entry {
+	uint16_t cue;
+	uint8_t form;
+	int32_t next; /* into rules->forms, -1 at the end */
+} cue_entry;
+
+/* Word classes of data/claim/words.tsv, in bits. */
+#define WORD_CLASSES(X)                                                                             \
+	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
+	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
+	X(group) X(weakq)
+enum {
+#define X(name) WI_##name,
+	WORD_CLASSES(X)
+#undef X
+	WI_COUNT
+};
+#define W(name) (UINT64_C(1) << WI_##name)
+#define W_PRONOUN (W(he) | W(she) | W(they) | W(it) | W(first) | W(you))
+
+typedef struct lex_entry {
+	uint64_t bits;
+	int32_t forms; /* first cue_entry, -1 if none */
+	int32_t number;/* index into rules->numbers, -1 if none */
+} lex_entry;
+
+/* Rows of data/claim/numbers.tsv. */
+typedef enum number_kind {
+	NUMBER_UNIT,   /* one .. ninety: value */
+	NUMBER_HUNDRED,/* hundred */
+	NUMBER_SCALE,  /* thousand, million: value */
+	NUMBER_VAGUE,  /* dozens, hundreds, several: low, high */
+	NUMBER_HALF,   /* half, third, quarter: value */
+	NUMBER_TIMES   /* dozen, score, pair: value */
+} number_kind;
+typedef struct number_word {
+	number_kind kind;
+	double low, high;
+} number_word;
+typedef struct unit_row {
+	sr_str words; /* as written, lower case, blank-separated */
+	sr_str unit;
+	double factor;
+	bool before; /* stands before the number: $ */
+} unit_row;
+typedef enum approx_kind { APPROX_ABOUT, APPROX_MIN, APPROX_MAX, APPROX_MORE, APPROX_LESS, APPROX_NONE } approx_kind;
+typedef struct approx_row {
+	sr_str words;
+	approx_kind kind;
+} approx_row;
+
+struct sr_claim_rules {
+	sr_arena *arena;
+	cue *cues;
+	size_t cue_count;
+	cue_entry *forms;
+	size_t form_count;
+	lex_entry *lex;
+	size_t lex_count;
+	sr_strmap words; /* lower-case word -> index into lex */
+	sr_str *unverified;
+	size_t unverified_count;
+	number_word *numbers;
+	size_t number_count;
+	unit_row *units;
+	size_t unit_count;
+	approx_row *approx;
+	size_t approx_count;
+};
+
+/* A run of tokens, both ends included; empty if hi < lo. */
+typedef struct tokens_span {
+	int32_t lo, hi;
+} tokens_span;
+static inline bool ts_empty(tokens_span s) { return s.hi < s.lo; }
+static inline bool ts_has(tokens_span s, int32_t t) { return s.lo <= t && t <= s.hi; }
+#define TS_NONE ((tokens_span){ 0, -1 })
+
+typedef struct tok {
+	uint64_t bits;
+	int32_t forms;  /* cue forms, -1 */
+	int32_t number; /* number word, -1 */
+	int32_t head;   /* absolute token index, -1 root, -2 not parsed */
+	int32_t lo, hi; /* the subtree's extent */
+	int32_t first_child, next_sibling; /* -1 at the end; children in order */
+	int32_t quote;  /* index of the outermost quotation that holds it, -1 */
+	uint32_t sent;
+	bool cap, word, open, close;
+	char punct; /* first byte if not a word, else 0 */
+} tok;
+
+typedef struct quotation {
+	sr_span span;      /* with its marks */
+	tokens_span toks;
+	uint32_t block;
+	uint32_t words;
+	bool runs_on;      /* not closed: goes on in the next paragraph */
+	bool continues;    /* goes on from the one before */
+	bool speech;       /* somebody's words rather than a scare quote or a title */
+	int32_t attribution; /* index of the candidate that took it, -1 */
+} quotation;
+
+#define CAND_CONTENT_MAX 8
+typedef struct cand {
+	uint32_t sent;
+	int32_t cue;       /* into rules->cues, -1: a colon or a continued quotation */
+	int32_t cue_tok;
+	tokens_span cue_span, cue_span2; /* the second for a particle or preposition apart */
+	tokens_span source;
+	tokens_span content[CAND_CONTENT_MAX];
+	size_t content_count;
+	tokens_span told; /* who is told */
+	bool quoted;      /* some content is a whole quotation */
+	bool plain;       /* some content is not */
+	bool dropped;
+} cand;
+
+typedef struct work {
+	const sr_claim_rules *rules;
+	sr_arena *arena;
+	sr_reading *reading;
+	sr_str text;
+	tok *toks;
+	int32_t count;
+	bool parsed;
+	SR_VEC(quotation) quotes;
+	SR_VEC(cand) cands;
+	size_t sorted_cands; /* so many of cands are in order of the text; quotations add others behind */
+} work;
+
+static inline sr_str tok_str(const work *w, int32_t t) { return sr_span_of(w->text, w->reading->tokens[t].span); }
+static inline int32_t sent_first(const work *w, uint32_t s) { return (int32_t)w->reading->sentences[s].first_token; }
+static inline int32_t sent_last(const work *w, uint32_t s)
+{
+	return (int32_t)(w->reading->sentences[s].first_token + w->reading->sentences[s].token_count) - 1;
+}
+static inline sr_span ts_span(const work *w, tokens_span s)
+{
+	return (sr_span){ w->reading->tokens[s.lo].span.start, w->reading->tokens[s.hi].span.end };
+}
+
+/* rules.c */
+const lex_entry *rules_lookup(const sr_claim_rules *rules, sr_str word); /* any case; NULL if unknown */
+bool rules_hold(const sr_claim_rules *rules, sr_str word, uint64_t bits);
+bool phrase_unverified(const sr_claim_rules *rules, sr_str text);
+/* work.c */
+sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_reading *reading);
+bool tok_is(const work *w, int32_t t, const char *lower); /* ASCII case passed over */
+cand *cand_new(work *w, uint32_t sent, int32_t cue_index, int32_t cue_tok);
+void cand_add_content(cand *c, tokens_span s);
+/* quotes.c */
+sr_status quotes_find(work *w);
+/* surface.c, tree.c: candidates of one sentence */
+sr_status surface_sentence(work *w, uint32_t sent);
+sr_status tree_sentence(work *w, uint32_t sent);
+/* attach.c */
+sr_status quotes_attach(work *w);
+/* speaker.c, stance.c: candidates to attributions */
+sr_status attributions_make(work *w);
+sr_stance cand_stance(const work *w, const cand *c);
+sr_certainty cand_certainty(const work *w, const cand *c);
+/* quantity.c */
+sr_status quantities_find(work *w);
+
+#endif

@@ -1,0 +1,186 @@
+/* Sentences to claims. */
+#include "claim_internal.h"
+
+#include <math.h>
+
+static sr_span trim_span(sr_str text, sr_span s)
+{
+	sr_str part = sr_span_of(text, s);
+	sr_str t = sr_str_trim(part);
+	return (sr_span){ s.start + (uint32_t)(t.ptr - part.ptr), s.start + (uint32_t)(t.ptr - part.ptr + (ptrdiff_t)t.len) };
+}
+
+/* The digest's own mark `[n]` in the sentence; 0 if none. */
+static uint32_t relay_mark(const sr_document *doc, sr_str sentence)
+{
+	if (!doc->relay_count)
+		return 0;
+	for (size_t i = sr_str_find_char(sentence, '[', 0); i != SIZE_MAX; i = sr_str_find_char(sentence, '[', i + 1)) {
+		uint32_t n = 0;
+		size_t k = i + 1;
+		while (k < sentence.len && k < i + 4 && sentence.ptr[k] >= '0' && sentence.ptr[k] <= '9')
+			n = n * 10 + (uint32_t)(sentence.ptr[k++] - '0');
+		if (k > i + 1 && k < sentence.len && sentence.ptr[k] == ']')
+			return n;
+	}
+	return 0;
+}
+
+static sr_str relay_publisher(const sr_document *doc, uint32_t number)
+{
+	for (size_t i = 0; i < doc->relay_count; i++)
+		if (doc->relays[i].number == number)
+			return doc->relays[i].publisher;
+	return (sr_str){ 0 };
+}
+
+typedef struct maker {
+	const sr_claim_rules *rules;
+	const sr_reading *r;
+	sr_arena *arena;
+	uint32_t doc;
+	SR_VEC(sr_claim) claims;
+} maker;
+
+/* A negation among the first words of the statement, before a relative clause. */
+static bool negated(const maker *m, const sr_sentence *s, sr_span span)
+{
+	int words = 0;
+	for (uint32_t t = s->first_token; t < s->first_token + s->token_count; t++) {
+		sr_span at = m->r->tokens[t].span;
+		if (!sr_span_has(span, at))
+			continue;
+		const lex_entry *e = rules_lookup(m->rules, sr_span_of(m->r->doc->text, at));
+		if (e && (e->bits & W(neg)))
+			return true;
+		if (++words > 14 || (words > 3 && e && (e->bits & W(who)) && !(e->bits & W(that))))
+			return false;
+	}
+	return false;
+}
+
+static void set_times(const maker *m, const sr_sentence *s, sr_claim *c)
+{
+	c->said = sr_document_time_at(m->r->doc, s->span.start);
+	for (size_t i = 0; i < m->r->time_count; i++) {
+		const sr_timex *x = &m->r->times[i];
+		if (x->span.start >= s->span.end)
+			break;
+		if (!sr_span_has(s->span, x->span) || x->type > SR_TIMEX_TIME)
+			continue;
+		if (x->said && sr_time_known(x->begin))
+			c->said = x->begin;
+		else if (!c->when_stated && (sr_time_known(x->begin) || sr_time_known(x->end)) && sr_span_has(c->span, x->span)) {
+			c->when = x->begin;
+			c->until = x->end;
+			c->when_stated = true;
+		}
+	}
+	if (!c->when_stated)
+		c->when = c->until = (sr_time){ 0 };
+}
+
+static sr_claim *add_claim(maker *m, uint32_t sent, sr_span span)
+{
+	const sr_sentence *s = &m->r->sentences[sent];
+	sr_claim *c = SR_PUSH(m->arena, &m->claims);
+	if (!c)
+		return NULL;
+	*c = (sr_claim){ .doc = m->doc, .sentence = sent, .sentence_span = s->span, .span = span, .attribution = SR_NO_ATTRIBUTION };
+	c->relay = relay_mark(m->r->doc, sr_span_of(m->r->doc->text, s->span));
+	c->via = relay_publisher(m->r->doc, c->relay);
+	c->negated = negated(m, s, span);
+	set_times(m, s, c);
+	return c;
+}
+
+static sr_status own_claim(maker *m, uint32_t sent)
+{
+	const sr_sentence *s = &m->r->sentences[sent];
+	sr_claim *c = add_claim(m, sent, trim_span(m->r->doc->text, s->span));
+	if (!c)
+		return SR_E_NOMEM;
+	c->speaker = m->r->doc->site;
+	c->named = c->speaker.len > 0;
+	sr_str text = sr_span_of(m->r->doc->text, s->span);
+	if (phrase_unverified(m->rules, text)) {
+		c->certainty = SR_CERTAINTY_UNVERIFIED;
+		return SR_OK;
+	}
+	for (uint32_t t = s->first_token; t < s->first_token + s->token_count; t++) {
+		sr_str word = sr_span_of(m->r->doc->text, m->r->tokens[t].span);
+		if (rules_hold(m->rules, word, W(hedge)) && (t == s->first_token || !(word.ptr[0] >= 'A' && word.ptr[0] <= 'Z')))
+			c->certainty = SR_CERTAINTY_HEDGED;
+	}
+	return SR_OK;
+}
+
+static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
+{
+	const sr_attribution *a = &m->r->attributions[index];
+	sr_claim *c = add_claim(m, sent, trim_span(m->r->doc->text, part));
+	if (!c)
+		return SR_E_NOMEM;
+	c->attribution = index;
+	c->speaker = a->speaker;
+	c->role = a->role;
+	c->named = a->named;
+	c->collective = a->collective;
+	if (a->via.len)
+		c->via = a->via;
+	c->stance = a->stance;
+	c->certainty = a->certainty;
+	c->direct = a->kind == SR_QUOTE_DIRECT;
+	return SR_OK;
+}
+
+sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, uint32_t doc_index, sr_arena *arena,
+                       sr_claim **out, size_t *count, sr_error *err)
+{
+	maker m = { .rules = rules, .r = reading, .arena = arena, .doc = doc_index };
+	/* Attributions are in order of their cues; a content may reach into the sentences around, so each
+	 * is entered into every sentence that it touches: lists by sentence, made by counting. */
+	size_t n = reading->sentence_count;
+	uint32_t *first = SR_NEW_ARRAY(arena, uint32_t, n + 2);
+	if (!first)
+		return sr_fail(err, SR_E_NOMEM, "no memory for claims");
+	size_t total = 0;
+	uint32_t *entries = NULL;
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t i = 0; i < reading->attribution_count; i++) {
+			const sr_attribution *a = &reading->attributions[i];
+			for (size_t k = 0; k < a->content.count; k++) {
+				size_t s = sr_reading_sentence_at(reading, a->content.items[k].start);
+				for (; s < n && reading->sentences[s].span.start < a->content.items[k].end; s++) {
+					if (pass == 0)
+						first[s + 2]++, total++;
+					else {
+						entries[2 * first[s + 1]] = i;
+						entries[2 * first[s + 1]++ + 1] = (uint32_t)k;
+					}
+				}
+			}
+		}
+		if (pass == 0) {
+			for (size_t s = 2; s < n + 2; s++)
+				first[s] += first[s - 1];
+			entries = SR_NEW_ARRAY(arena, uint32_t, 2 * total + 1);
+			if (!entries)
+				return sr_fail(err, SR_E_NOMEM, "no memory for claims");
+		}
+	}
+	for (uint32_t s = 0; s < n; s++) {
+		sr_status st = first[s] == first[s + 1] ? own_claim(&m, s) : SR_OK;
+		for (uint32_t e = first[s]; st == SR_OK && e < first[s + 1]; e++) {
+			sr_span part = reading->attributions[entries[2 * e]].content.items[entries[2 * e + 1]], sp = reading->sentences[s].span;
+			part.start = part.start > sp.start ? part.start : sp.start;
+			part.end = part.end < sp.end ? part.end : sp.end;
+			st = attributed_claim(&m, s, entries[2 * e], part);
+		}
+		if (st != SR_OK)
+			return sr_fail(err, st, "no memory for claims");
+	}
+	*out = m.claims.items;
+	*count = m.claims.count;
+	return SR_OK;
+}

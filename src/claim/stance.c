@@ -1,0 +1,56 @@
+/* How it was said and how sure anyone is: from the cue, its negation, and modality in the content. */
+#include "claim_internal.h"
+
+/* Words of the content that may hedge its main statement. */
+#define HEDGE_REACH 16
+
+static bool cue_negated(const work *w, const cand *c)
+{
+	for (int32_t t = c->cue_span.lo; t < c->cue_tok; t++)
+		if ((w->toks[t].bits & W(neg)) || tok_is(w, t, "refused") || tok_is(w, t, "declined") || tok_is(w, t, "unable"))
+			return true;
+	return false;
+}
+
+sr_stance cand_stance(const work *w, const cand *c)
+{
+	if (c->cue < 0)
+		return SR_STANCE_SAYS;
+	sr_stance s = w->rules->cues[c->cue].stance;
+	if (!cue_negated(w, c))
+		return s;
+	return s == SR_STANCE_CONFIRMS ? SR_STANCE_DOUBTS : s == SR_STANCE_DENIES || s == SR_STANCE_DOUBTS ? SR_STANCE_SAYS : s;
+}
+
+static bool content_hedged(const work *w, const cand *c)
+{
+	int words = 0;
+	for (size_t i = 0; i < c->content_count; i++)
+		for (int32_t t = c->content[i].lo; t <= c->content[i].hi; t++) {
+			const tok *k = &w->toks[t];
+			if ((k->bits & W(hedge)) && !(k->cap && t != c->content[i].lo && !w->toks[t - 1].open))
+				return true;
+			words += k->word;
+			if (words > HEDGE_REACH || (words > 4 && (k->bits & W(who))))
+				return false;
+		}
+	return false;
+}
+
+sr_certainty cand_certainty(const work *w, const cand *c)
+{
+	for (size_t i = 0; i < c->content_count; i++)
+		if (phrase_unverified(w->rules, sr_span_of(w->text, ts_span(w, c->content[i]))))
+			return SR_CERTAINTY_UNVERIFIED;
+	if (c->cue >= 0) {
+		const cue *q = &w->rules->cues[c->cue];
+		if (q->stance == SR_STANCE_CONFIRMS && cue_negated(w, c))
+			return SR_CERTAINTY_UNVERIFIED;
+		if (q->certainty != SR_CERTAINTY_STATED)
+			return q->certainty;
+		for (int32_t t = c->cue_span.lo; t < c->cue_tok; t++)
+			if (w->toks[t].bits & W(hedge))
+				return SR_CERTAINTY_HEDGED;
+	}
+	return content_hedged(w, c) ? SR_CERTAINTY_HEDGED : SR_CERTAINTY_STATED;
+}

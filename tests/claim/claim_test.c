@@ -1,0 +1,126 @@
+/* Quotations, attributions and claims over small invented texts. */
+#include "harness.h"
+
+#include "sitrep/claim.h"
+#include "sitrep/lang.h"
+
+#include <stdio.h>
+
+typedef struct fixture {
+	sr_arena *arena;
+	sr_claim_rules *rules;
+	sr_document doc;
+	sr_reading reading;
+} fixture;
+
+static void add_blocks(fixture *f)
+{
+	SR_VEC(sr_block) blocks = { 0 };
+	sr_str rest = f->doc.text, line;
+	while (sr_str_next_line(&rest, &line)) {
+		sr_block *b = line.len ? SR_PUSH(f->arena, &blocks) : NULL;
+		if (b)
+			b->span = (sr_span){ (uint32_t)(line.ptr - f->doc.text.ptr), (uint32_t)(line.ptr - f->doc.text.ptr + (ptrdiff_t)line.len) };
+	}
+	f->doc.blocks = blocks.items;
+	f->doc.block_count = blocks.count;
+}
+
+static bool setup(fixture *f, sr_str text)
+{
+	*f = (fixture){ .arena = sr_arena_new(0), .rules = sr_claim_rules_new(NULL), .doc = { .text = text } };
+	f->reading.doc = &f->doc;
+	if (!f->arena || !f->rules)
+		return false;
+	add_blocks(f);
+	return sr_lang_segment(f->arena, &f->reading, NULL) == SR_OK && sr_claim_read(f->rules, f->arena, &f->reading, NULL) == SR_OK;
+}
+
+static void teardown(fixture *f)
+{
+	sr_claim_rules_free(f->rules);
+	sr_arena_free(f->arena);
+}
+
+static sr_str joined(const fixture *f, sr_spans spans)
+{
+	sr_buf b;
+	sr_buf_init(&b, 0);
+	for (size_t i = 0; i < spans.count; i++) {
+		if (i)
+			sr_buf_add_c(&b, " | ");
+		sr_buf_add(&b, sr_span_of(f->doc.text, spans.items[i]));
+	}
+	sr_str out = sr_str_dup(f->arena, sr_buf_str(&b));
+	sr_buf_deinit(&b);
+	return out;
+}
+
+/* attributions.tsv: name, text, number of attributions, and of one of them (index) source, cue, content,
+ * kind, speaker, role, named/unnamed/collective, via, stance, certainty; an empty field is not checked. */
+static void check_row(const sr_str *c)
+{
+	fixture f;
+	REQUIRE(setup(&f, c[1]));
+	size_t want = (size_t)(c[2].len ? c[2].ptr[0] - '0' : 0), at = (size_t)(c[3].len ? c[3].ptr[0] - '0' : 0);
+	CHECK_INT(f.reading.attribution_count, want);
+	if (at < f.reading.attribution_count) {
+		const sr_attribution *a = &f.reading.attributions[at];
+		sr_str got[] = { joined(&f, a->source), joined(&f, a->cue), joined(&f, a->content), sr_str_c(sr_quote_kind_name(a->kind)),
+			             a->speaker, a->role, a->collective ? SR_STR("collective") : a->named ? SR_STR("named") : SR_STR("unnamed"),
+			             a->via, sr_str_c(sr_stance_name(a->stance)), sr_str_c(sr_certainty_name(a->certainty)) };
+		for (size_t i = 0; i < sizeof got / sizeof *got; i++)
+			if (c[4 + i].len)
+				CHECK_STR(got[i], sr_str_eq(c[4 + i], SR_STR("-")) ? SR_STR("") : c[4 + i]);
+	}
+	teardown(&f);
+}
+
+TEST(claim_attributions)
+{
+	sr_str rest = test_read(test_path("tests/claim/attributions.tsv")), c[14];
+	size_t rows = 0;
+	while (test_next_row(&rest, c, 14)) {
+		char label[64];
+		snprintf(label, sizeof label, "%.*s", SR_FMT(c[0]));
+		test_case(label);
+		check_row(c);
+		rows++;
+	}
+	CHECK(rows >= 10);
+}
+
+TEST(claim_of_sentences)
+{
+	fixture f;
+	REQUIRE(setup(&f, SR_STR("The mill burned down on Friday. Nobody was hurt, the mayor said. The cause could not be verified.")));
+	sr_claim *claims;
+	size_t n;
+	REQUIRE(sr_claims_of(f.rules, &f.reading, 3, f.arena, &claims, &n, NULL) == SR_OK);
+	REQUIRE(n == 3);
+	CHECK_INT(claims[0].attribution, SR_NO_ATTRIBUTION);
+	CHECK_INT(claims[0].doc, 3);
+	CHECK_INT(claims[1].attribution, 0);
+	CHECK_STR(sr_span_of(f.doc.text, claims[1].span), SR_STR("Nobody was hurt"));
+	CHECK(claims[1].negated && !claims[0].negated);
+	CHECK_INT(claims[2].certainty, SR_CERTAINTY_UNVERIFIED);
+	teardown(&f);
+}
+
+TEST(claim_same_quotation)
+{
+	CHECK(sr_quote_same(SR_STR("\"We will rebuild this bridge, and soon\""), SR_STR("We will rebuild this bridge")));
+	CHECK(sr_quote_same(SR_STR("I am tired. We will rebuild … and soon."), SR_STR("We will rebuild and soon")));
+	CHECK(sr_quote_same(SR_STR("It\xE2\x80\x99s over for the mill, all of it"), SR_STR("it's over for the mill")));
+	CHECK(!sr_quote_same(SR_STR("We will rebuild this bridge"), SR_STR("We will not sell that mill")));
+	CHECK(!sr_quote_same(SR_STR("very bad"), SR_STR("very bad")));
+}
+
+TEST(claim_without_memory)
+{
+	sr_arena_fail_after(3);
+	sr_claim_rules *rules = sr_claim_rules_new(NULL);
+	sr_arena_fail_after(-1);
+	CHECK(rules == NULL);
+	sr_claim_rules_free(rules);
+}
