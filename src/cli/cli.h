@@ -57,7 +57,8 @@ int cli_report(const sr_run *run, size_t from);
 
 int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);
+int cmd_verify(cli_context *ctx, int argc, char **argv);
 int cmd_doctor(cli_context *ctx, int argc, char **argv);
-extern const char help_extract[], help_read[], help_doctor[];
+extern const char help_extract[], help_read[], help_verify[], help_doctor[];
 
 #endif

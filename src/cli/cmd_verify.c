@@ -1,0 +1,175 @@
+#include "cli.h"
+
+#include "sitrep/base/file.h"
+#include "sitrep/base/json.h"
+#include "sitrep/base/map.h"
+#include "sitrep/verify.h"
+
+#include <string.h>
+
+#define DOSSIER_BYTES_MAX ((size_t)64 << 20)
+
+const char help_verify[] =
+	"Checks that every citation of a dossier resolves and that every number, name and quotation\n"
+	"stands in what is cited. The originals are read from the paths in the dossier, or from the\n"
+	"SOURCEs given, by their SHA-256. Exit status 1 if anything fails.\n\n"
+	"Options:\n"
+	"  --format text|json   a line for each failure (default), or one JSON object\n\n"
+	"Examples:\n"
+	"  sitrep brief reports/ --format json | sitrep verify -\n"
+	"  sitrep verify dossier.json\n"
+	"  sitrep verify dossier.json archive/      # the originals have moved\n";
+
+/* The file that a source's path names: "wires.jsonl#3" is an entry of wires.jsonl. Empty if there
+ * is no such file. */
+static sr_str file_of(sr_arena *arena, sr_str path)
+{
+	sr_str whole = sr_str_dup(arena, path);
+	if (whole.ptr && sr_path_kind_of(whole.ptr) == SR_PATH_FILE)
+		return whole;
+	size_t hash = SIZE_MAX;
+	for (size_t at = 0; (at = sr_str_find_char(path, '#', at)) != SIZE_MAX; at++)
+		hash = at;
+	sr_str file = hash == SIZE_MAX ? (sr_str){ 0 } : sr_str_dup(arena, sr_str_slice(path, 0, hash));
+	return file.ptr && sr_path_kind_of(file.ptr) == SR_PATH_FILE ? file : (sr_str){ 0 };
+}
+
+/* The SOURCEs given and the files that the dossier names, each once; NULL if out of memory. */
+static char **originals_of(sr_arena *arena, const sr_dossier *d, int given, char **sources, int *count)
+{
+	char **list = SR_NEW_ARRAY(arena, char *, (size_t)given + d->source_count + 1);
+	sr_strmap seen;
+	sr_strmap_init(&seen, arena);
+	*count = 0;
+	for (int i = 0; list && i < given; i++)
+		list[(*count)++] = sources[i];
+	for (size_t i = 0; list && i < d->source_count; i++) {
+		sr_str file = file_of(arena, d->sources[i].path);
+		int64_t *at = file.len ? sr_strmap_put(&seen, file) : NULL;
+		if (at && !(*at)++) {
+			/* the list goes to a function that takes argv; a copy of ours may be written to */
+			union {
+				const char *in;
+				char *out;
+			} name = { .in = file.ptr };
+			list[(*count)++] = name.out;
+		}
+	}
+	return list;
+}
+
+static void write_json(sr_buf *out, const sr_verdict *v)
+{
+	sr_jsonw w;
+	sr_jsonw_init(&w, out);
+	sr_jsonw_object(&w);
+	sr_jsonw_kv_bool(&w, "holds", v->failure_count == 0);
+	sr_jsonw_kv_int(&w, "checked", (int64_t)v->lines);
+	sr_jsonw_kv_int(&w, "citations", (int64_t)v->cites);
+	sr_jsonw_key(&w, "failures");
+	sr_jsonw_array(&w);
+	for (size_t i = 0; i < v->failure_count; i++) {
+		sr_jsonw_object(&w);
+		sr_jsonw_kv_str(&w, "where", v->failures[i].where);
+		sr_jsonw_kv_str(&w, "reason", v->failures[i].reason);
+		sr_jsonw_kv_str_opt(&w, "text", v->failures[i].text);
+		sr_jsonw_object_end(&w);
+	}
+	sr_jsonw_array_end(&w);
+	sr_jsonw_object_end(&w);
+	sr_buf_add_char(out, '\n');
+}
+
+/* Line feeds and other controls of a hostile dossier become blanks. */
+static void add_plain(sr_buf *out, sr_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		sr_buf_add_char(out, (unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f ? ' ' : s.ptr[i]);
+}
+
+static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
+{
+	for (size_t i = 0; i < v->failure_count; i++) {
+		add_plain(out, v->failures[i].where);
+		sr_buf_add_c(out, ": ");
+		add_plain(out, v->failures[i].reason);
+		sr_buf_add_c(out, "\n    ");
+		add_plain(out, v->failures[i].text);
+		sr_buf_add_char(out, '\n');
+	}
+	if (v->failure_count)
+		sr_buf_printf(out, "%zu failures in %zu statements and %zu citations of %zu sources\n", v->failure_count, v->lines, v->cites, sources);
+	else
+		sr_buf_printf(out, "all %zu citations of %zu sources hold; %zu statements checked\n", v->cites, sources, v->lines);
+}
+
+static int judge(const sr_dossier *d, const sr_run *run, bool json, sr_arena *arena)
+{
+	sr_verdict v;
+	sr_error err = { 0 };
+	sr_buf out;
+	const sr_document *const *docs = run ? (const sr_document *const *)run->docs : NULL;
+	if (sr_verify(d, docs, run ? run->doc_count : 0, arena, &v, &err) != SR_OK) {
+		cli_say("%s", err.message);
+		return EXIT_BROKEN;
+	}
+	sr_buf_init(&out, 0);
+	if (json)
+		write_json(&out, &v);
+	else
+		write_text(&out, &v, d->source_count);
+	int code = cli_write(sr_buf_str(&out));
+	sr_buf_deinit(&out);
+	return code != EXIT_DONE ? code : v.failure_count ? EXIT_NO : EXIT_DONE;
+}
+
+static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char **sources, bool json, sr_arena *arena)
+{
+	sr_engine *engine = NULL;
+	sr_run *run = NULL;
+	int count, code = EXIT_DONE;
+	char **originals = originals_of(arena, d, given, sources, &count);
+	if (!originals) {
+		cli_say("out of memory");
+		return EXIT_BROKEN;
+	}
+	if (count) {
+		code = cli_open(ctx, count, originals, NULL, &engine, &run);
+		if (!run)
+			return code;
+	}
+	int answer = judge(d, run, json, arena);
+	if (count)
+		cli_close(engine, run);
+	return answer != EXIT_DONE ? answer : code;
+}
+
+int cmd_verify(cli_context *ctx, int argc, char **argv)
+{
+	const char *format = "text";
+	const cli_option options[] = { { "format", 'f', NULL, &format } };
+	int n = cli_parse(ctx, options, 1, argc, argv);
+	if (n < 0)
+		return EXIT_USAGE;
+	bool json = strcmp(format, "json") == 0;
+	if (!json && strcmp(format, "text") != 0)
+		return cli_usage(ctx, "verify prints text or json, not %s", format);
+	if (n == 0)
+		return cli_usage(ctx, "no dossier given (a JSON file, or - for standard input)");
+	sr_dossier d;
+	sr_error err = { 0 };
+	sr_buf bytes;
+	sr_arena *arena = sr_arena_new(0);
+	sr_buf_init(&bytes, DOSSIER_BYTES_MAX);
+	int code = EXIT_UNREAD;
+	if (!arena)
+		cli_say("out of memory");
+	else if (sr_file_read(argv[0], DOSSIER_BYTES_MAX, &bytes, &err) != SR_OK ||
+	         sr_dossier_read(sr_buf_str(&bytes), arena, &d, &err) != SR_OK)
+		cli_say("%s: %s", strcmp(argv[0], "-") == 0 ? "standard input" : argv[0], err.message);
+	else
+		code = verify_dossier(ctx, &d, n - 1, argv + 1, json, arena);
+	sr_buf_deinit(&bytes);
+	sr_arena_free(arena);
+	return code;
+}
