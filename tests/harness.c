@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,6 +33,7 @@ static struct {
 	const char *filter;
 	char *kept[KEPT_MAX];
 	size_t kept_count;
+	long peak_kb; /* of the last program spawned */
 } run;
 
 void test_register(const char *name, test_fn fn)
@@ -201,7 +203,7 @@ static void pump(int in, sr_str input, int fds[2], sr_buf *bufs[2])
 			ssize_t n = write(in, input.ptr + sent, input.len - sent);
 			if (n > 0)
 				sent += (size_t)n;
-			if (n < 0 || sent == input.len) {
+			if ((n < 0 && errno != EAGAIN && errno != EINTR) || sent == input.len) {
 				close(in);
 				p[2].fd = -1;
 			}
@@ -223,16 +225,22 @@ int test_spawn(const char *const *argv, sr_str input, sr_buf *out, sr_buf *err)
 	pid_t pid = fork();
 	if (pid == 0)
 		child(argv, in[0], o[1], e[1]);
+	/* a write that blocks would keep us from draining what the program prints */
+	(void)fcntl(in[1], F_SETFL, O_NONBLOCK);
 	close(in[0]);
 	close(o[1]);
 	close(e[1]);
 	pump(in[1], input, (int[2]){ o[0], e[0] }, (sr_buf *[2]){ out, err });
 	close(o[0]);
 	close(e[0]);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	struct rusage usage = { 0 };
+	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
 		;
+	run.peak_kb = usage.ru_maxrss;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
+
+long test_spawn_peak_kb(void) { return run.peak_kb; }
 
 static int by_name(const void *a, const void *b)
 {

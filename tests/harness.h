@@ -56,5 +56,7 @@ size_t test_next_row(sr_str *rest, sr_str *fields, size_t max);
  * standard input, and gathers standard output and standard error. Returns the exit status, or
  * -signal. The buffers are initialised by the call and freed by the caller. */
 int test_spawn(const char *const *argv, sr_str input, sr_buf *out, sr_buf *err);
+/* The most memory, in KiB, that the last program spawned had resident. */
+long test_spawn_peak_kb(void);
 
 #endif

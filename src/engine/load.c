@@ -63,6 +63,10 @@ static sr_status list_source(load *l, const char *name, sr_error *err)
 		run_fail(l->run, path, &reason);
 		return SR_OK;
 	}
+	if (count == 0) {
+		(void)sr_fail(&reason, SR_E_NOT_FOUND, "no files in the folder");
+		run_fail(l->run, path, &reason);
+	}
 	for (size_t i = 0; i < count; i++)
 		SR_TRY(add_source(l, files[i], err));
 	return SR_OK;

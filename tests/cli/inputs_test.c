@@ -1,0 +1,233 @@
+/* What the program does with input that cannot be read or is hostile: a clear message, the right
+ * exit status, the other inputs still read, memory bounded. */
+#include "harness.h"
+
+#include "sitrep/base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define GOOD_A "examples/01-velmira-herald-wire.txt"
+#define GOOD_B "examples/08-velmira-herald-evacuation.txt"
+#define BIG_BYTES ((size_t)50 << 20)
+#define OVER_BYTES ((size_t)5 << 20) /* more than the text of one document may hold */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MEASURED 0 /* sanitizers multiply memory */
+#else
+#define MEASURED 1
+#endif
+#define PEAK_KB_MAX (400l * 1024)
+
+typedef struct room {
+	char folder[64];
+	char path[128];
+} room;
+
+static bool room_open(room *r)
+{
+	snprintf(r->folder, sizeof r->folder, "/tmp/sitrep-test-XXXXXX");
+	return mkdtemp(r->folder) != NULL;
+}
+
+static const char *room_path(room *r, const char *name)
+{
+	snprintf(r->path, sizeof r->path, "%s/%s", r->folder, name);
+	return r->path;
+}
+
+static void room_close(room *r)
+{
+	/* a name may be a file, a link, a pipe or an empty folder */
+	if (unlink(r->path) != 0)
+		(void)rmdir(r->path);
+	(void)rmdir(r->folder);
+}
+
+/* Writes unit again and again until size bytes are in the file; head comes first. */
+static bool write_file(const char *path, sr_str head, sr_str unit, size_t size)
+{
+	FILE *f = fopen(path, "wb");
+	if (!f)
+		return false;
+	size_t written = fwrite(head.ptr ? head.ptr : "", 1, head.len, f);
+	bool ok = written == head.len;
+	while (ok && written < size) {
+		size_t n = unit.len < size - written ? unit.len : size - written;
+		ok = fwrite(unit.ptr, 1, n, f) == n;
+		written += n;
+	}
+	return fclose(f) == 0 && ok;
+}
+
+#define SENTENCE "The river rose on Monday, the mayor of Brenmoor said, and \"nobody was hurt\" in the town.\n\n"
+
+static bool make_random(const char *p)
+{
+	/* xorshift64 (Marsaglia 2003): the same bytes in every run */
+	char *block = malloc(100000);
+	uint64_t x = 88172645463325252u;
+	for (size_t i = 0; block && i < 100000; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		block[i] = (char)(x >> 32);
+	}
+	bool ok = block && write_file(p, sr_str_make(block, 100000), (sr_str){ 0 }, 0);
+	free(block);
+	return ok;
+}
+static bool make_empty(const char *p) { return write_file(p, (sr_str){ 0 }, (sr_str){ 0 }, 0); }
+static bool make_blank(const char *p) { return write_file(p, SR_STR(" \n\t\n"), (sr_str){ 0 }, 0); }
+static bool make_folder(const char *p) { return mkdir(p, 0700) == 0; }
+static bool make_loop(const char *p) { return symlink(p, p) == 0; }
+static bool make_nothing(const char *p) { return p[0] != 0; }
+static bool make_pipe(const char *p) { return mkfifo(p, 0600) == 0; }
+static bool make_truncated(const char *p) { return write_file(p, SR_STR("Flood in Brenmoor\n\n" SENTENCE "The mayor\xE2\x80"), (sr_str){ 0 }, 0); }
+static bool make_big(const char *p) { return write_file(p, SR_STR("Flood in Brenmoor\n\n"), SR_STR(SENTENCE), BIG_BYTES); }
+static bool make_one_word(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("a"), OVER_BYTES); }
+static bool make_one_line(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("the river rose, "), OVER_BYTES); }
+static bool make_quotes(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("\"said\" "), OVER_BYTES); }
+static bool make_capitals(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("Edda Corlin said 12 "), OVER_BYTES); }
+static bool make_nested(const char *p) { return write_file(p, SR_STR("<html><body>"), SR_STR("<div>"), OVER_BYTES); }
+static bool make_open_json(const char *p) { return write_file(p, SR_STR("{\"text\":"), SR_STR("["), OVER_BYTES); }
+
+static const struct {
+	const char *name;
+	bool (*make)(const char *path);
+	int status;         /* with two good inputs beside it */
+	const char *says;   /* on standard error, after the input's name; NULL: nothing needs to be said */
+} inputs[] = {
+	{ "random", make_random, 3, "binary data" },
+	{ "empty", make_empty, 3, "empty" },
+	{ "blank", make_blank, 3, "" },
+	{ "folder without files", make_folder, 3, "no files" },
+	{ "link to itself", make_loop, 3, "cannot open" },
+	{ "missing", make_nothing, 3, "No such file" },
+	{ "pipe", make_pipe, 3, "not a regular file" },
+	{ "truncated UTF-8", make_truncated, 0, NULL },
+	{ "50 MB of text", make_big, 0, "cut after" },
+	{ "5 MB of one word", make_one_word, 0, "cut after" },
+	{ "5 MB of one line", make_one_line, 0, "cut after" },
+	{ "5 MB of quotation marks", make_quotes, 0, "cut after" },
+	{ "5 MB of names and numbers", make_capitals, 0, "cut after" },
+	{ "5 MB of open elements", make_nested, -1, NULL },
+	{ "5 MB of open brackets", make_open_json, -1, NULL },
+};
+
+static bool says(sr_str text, const char *needle) { return sr_str_find(text, sr_str_c(needle), 0) != SIZE_MAX; }
+
+static bool is_built(const char *command)
+{
+	sr_buf out, err;
+	const char *argv[] = { "sitrep", command, "--help", NULL };
+	bool built = test_spawn(argv, (sr_str){ 0 }, &out, &err) == 0;
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+	return built;
+}
+
+/* Standard error names the input and the reason on one line. */
+static void check_message(sr_str err, const char *path, const char *reason)
+{
+	sr_str line;
+	while (sr_str_next_line(&err, &line))
+		if (says(line, path) && says(line, reason))
+			return;
+	test_fail(__FILE__, __LINE__, "no line of standard error says \"%s\" of %s", reason, path);
+}
+
+static void check_between_good_ones(const char *command, const char *path, int status, const char *reason)
+{
+	sr_buf out, err;
+	char a[512], b[512];
+	snprintf(a, sizeof a, "%s", test_path(GOOD_A));
+	snprintf(b, sizeof b, "%s", test_path(GOOD_B));
+	const char *argv[] = { "sitrep", command, "--now", "2026-03-16T20:00:00Z", a, path, b, NULL };
+	int got = test_spawn(argv, (sr_str){ 0 }, &out, &err);
+	if (status >= 0)
+		CHECK_INT(got, status);
+	else
+		CHECK(got == 0 || got == 3);
+	if (reason)
+		check_message(sr_buf_str(&err), path, reason);
+	CHECK(sr_utf8_valid(sr_buf_str(&out)));
+	/* both of the others were read */
+	CHECK(says(sr_buf_str(&out), "Miller's Bridge") || says(sr_buf_str(&out), "Dam"));
+	CHECK(says(sr_buf_str(&out), "6,200") || says(sr_buf_str(&out), "Paula Retz"));
+	if (MEASURED && test_spawn_peak_kb() > PEAK_KB_MAX)
+		test_fail(__FILE__, __LINE__, "%s took %ld MB", command, test_spawn_peak_kb() / 1024);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
+
+static void check_alone(const char *command, const char *path)
+{
+	sr_buf out, err;
+	const char *argv[] = { "sitrep", command, path, NULL };
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 3);
+	CHECK_INT(out.len, 0);
+	check_message(sr_buf_str(&err), path, "");
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
+
+TEST(cli_hostile_inputs)
+{
+	static const char *const commands[] = { "extract", "read", "brief" };
+	for (size_t c = 0; c < sizeof commands / sizeof *commands; c++) {
+		bool built = is_built(commands[c]);
+		for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+			char label[96];
+			room r;
+			snprintf(label, sizeof label, "%s: %s", commands[c], inputs[i].name);
+			test_case(label);
+			if (!built) {
+				test_skip("the command is not built yet");
+				continue;
+			}
+			REQUIRE(room_open(&r));
+			const char *path = room_path(&r, "input.txt");
+			if (inputs[i].make(path)) {
+				check_between_good_ones(commands[c], path, inputs[i].status, inputs[i].says);
+				if (inputs[i].status == 3)
+					check_alone(commands[c], path);
+			} else {
+				test_fail(__FILE__, __LINE__, "cannot make the input");
+			}
+			room_close(&r);
+		}
+	}
+}
+
+TEST(cli_usage)
+{
+	static const struct {
+		const char *label, *argv[6];
+		int status;
+		const char *says;
+	} cases[] = {
+		{ "unknown command", { "sitrep", "extrakt" }, 2, "did you mean extract" },
+		{ "unknown option", { "sitrep", "extract", "--tpye", "x" }, 2, "--type" },
+		{ "option without its value", { "sitrep", "extract", "--type" }, 2, "--type" },
+		{ "unknown type", { "sitrep", "extract", "--type", "pdf", "x" }, 2, "pdf" },
+		{ "no source", { "sitrep", "extract" }, 2, "SOURCE" },
+		{ "clock that is none", { "sitrep", "--now", "soon", "extract", "x" }, 2, "soon" },
+		{ "number of jobs that is none", { "sitrep", "--jobs", "many", "extract", "x" }, 2, "many" },
+		{ "no dossier", { "sitrep", "verify" }, 2, "dossier" },
+		{ "unknown format of verify", { "sitrep", "verify", "--format", "pdf", "x" }, 2, "pdf" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_buf out, err;
+		test_case(cases[i].label);
+		CHECK_INT(test_spawn(cases[i].argv, (sr_str){ 0 }, &out, &err), cases[i].status);
+		CHECK_INT(out.len, 0);
+		if (!says(sr_buf_str(&err), cases[i].says))
+			test_fail(__FILE__, __LINE__, "\"%.*s\" does not say %s", SR_FMT(sr_buf_str(&err)), cases[i].says);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+}
