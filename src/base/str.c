@@ -46,6 +46,8 @@ size_t sr_str_find(sr_str s, sr_str needle, size_t from)
 		return SIZE_MAX;
 	if (needle.len == 0)
 		return from;
+	if (s.len - from < needle.len)
+		return SIZE_MAX;
 	const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
 	return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
 }

@@ -326,6 +326,8 @@ static bool read_text(xml_reader *r)
 xml_event xml_next(xml_reader *r)
 {
 	for (;;) {
+		if (r->no_memory)
+			return XML_NOMEM;
 		if (r->to_close) {
 			r->to_close--;
 			/* a self-closing element ends where its content would have begun */

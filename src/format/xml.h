@@ -95,6 +95,7 @@ typedef struct xml_reader {
 	bool text_is_cdata;
 	size_t end;       /* of XML_END: where the element's content ended */
 	xml_open closed;  /* of XML_END */
+	bool no_memory;   /* the next event is XML_NOMEM */
 	bool rooted;      /* the root element was seen */
 	size_t none_after[4]; /* searched in vain from here on: see find_end */
 	size_t faults[XML_FAULT_COUNT], first_fault[XML_FAULT_COUNT];

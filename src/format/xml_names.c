@@ -179,8 +179,11 @@ sr_str xml_decode(sr_arena *arena, sr_str raw, xml_reader *r)
 	/* no reference is shorter than what it stands for */
 	char *out = sr_arena_alloc(arena, raw.len + 1);
 	size_t n = 0;
-	if (!out)
+	if (!out) {
+		if (r)
+			r->no_memory = true;
 		return (sr_str){ 0 };
+	}
 	for (size_t i = 0; i < raw.len;) {
 		uint32_t cp;
 		bool html;
