@@ -117,7 +117,7 @@ static bool number(splitter *s)
 static void classify(const splitter *s, sr_vword *w)
 {
 	sr_str word = sr_word_text(s->text, w);
-	w->classes = (uint16_t)sr_word_lookup(&s->lex->classes, word);
+	w->classes = (uint32_t)sr_word_lookup(&s->lex->classes, word);
 	if (word.len > 3 && sr_word_lookup(&s->lex->classes, sr_str_slice(word, word.len - 3, word.len)) == SR_VW_NEGATION &&
 	    sr_str_ends_nocase(word, SR_STR("n't")))
 		w->classes |= SR_VW_NEGATION;
