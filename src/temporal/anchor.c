@@ -1,0 +1,65 @@
+/* The time of what a span speaks of, apart from the time of saying. */
+#include "sitrep/temporal.h"
+
+static bool on_calendar(const sr_timex *t)
+{
+	return sr_time_known(t->begin) || sr_time_known(t->end);
+}
+
+/* How well an expression serves as the time of what happened: days before lengths, finer before
+ * coarser, earlier in the span before later. Vague present times say only that it is so now. */
+static int rank(const sr_timex *t)
+{
+	if (!on_calendar(t) || t->type == SR_TIMEX_SET)
+		return 0;
+	const sr_time *side = sr_time_known(t->begin) ? &t->begin : &t->end;
+	int r = 1 + (int)side->precision * 2;
+	if (t->type == SR_TIMEX_DURATION)
+		r -= 2;
+	return r < 1 ? 1 : r;
+}
+
+/* First of the times that end after offset; the times are in order. */
+static size_t first_after(const sr_reading *reading, uint32_t offset)
+{
+	size_t low = 0, high = reading->time_count;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (reading->times[mid].span.end <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
+{
+	sr_anchor a = { .timex = SIZE_MAX, .said = sr_document_time_at(reading->doc, span.start) };
+	sr_span around = span;
+	size_t sentence = sr_reading_sentence_at(reading, span.start);
+	int best = 0;
+	if (sentence != SIZE_MAX) {
+		sr_span s = reading->sentences[sentence].span;
+		around.start = s.start < span.start ? s.start : span.start;
+		around.end = s.end > span.end ? s.end : span.end;
+	}
+	for (size_t i = first_after(reading, around.start); i < reading->time_count && reading->times[i].span.start < around.end; i++) {
+		const sr_timex *t = &reading->times[i];
+		if (t->said) {
+			if (!a.said_stated && on_calendar(t)) {
+				a.said = sr_time_known(t->begin) ? t->begin : t->end;
+				a.said_stated = true;
+			}
+			continue;
+		}
+		if (!sr_span_has(span, t->span) || rank(t) <= best)
+			continue;
+		best = rank(t);
+		a.timex = i;
+		a.when = t->begin;
+		a.until = t->end;
+		a.when_stated = true;
+	}
+	return a;
+}

@@ -1,0 +1,148 @@
+/* What neighbours tell about each other, once all expressions are found: times that belong to a
+ * day, ranges, open intervals, and the time of saying. */
+#include "internal.h"
+
+static bool is(const context *ctx, size_t i, uint16_t cls) { return i < ctx->tokens.count && token_has(ctx, i, cls, NULL); }
+
+/* "at 10 a.m. on Tuesday", "on Tuesday at 10 a.m.": the time belongs to that day. */
+static void join_clock(context *ctx, result *time, const result *day)
+{
+	if (!time->clock_only || day->cal.gran < G_DAY || day->timex.type > SR_TIMEX_TIME)
+		return;
+	time->cal.year = day->cal.year;
+	time->cal.month = day->cal.month;
+	time->cal.day = day->cal.day;
+	time->cal.weekday = day->cal.weekday;
+	time->cal.weekday_only = day->cal.weekday_only;
+	time->timex.value = cal_write(ctx->arena, time->cal);
+}
+
+static bool same_paragraph(const context *ctx, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i <= to && i < ctx->tokens.count; i++)
+		if (ctx->tokens.items[i].edge)
+			return false;
+	return true;
+}
+
+/* Words that may stand between a time and its day. */
+static bool only_joints(const context *ctx, uint32_t from, uint32_t to)
+{
+	if (to - from > 2 || !same_paragraph(ctx, from, to))
+		return false;
+	for (uint32_t i = from; i < to; i++)
+		if (!is(ctx, i, ctx->t->c_on) && !is(ctx, i, C_COMMA) && !is(ctx, i, ctx->t->c_at))
+			return false;
+	return true;
+}
+
+/* "10 p.m. Tuesday", "November 4, 8:15 P.M.": with nothing but a comma between they are one. */
+static bool one_expression(const context *ctx, const result *a, const result *b)
+{
+	if (b->first - a->last > 1 || !same_paragraph(ctx, a->last, b->first))
+		return false;
+	return b->first == a->last || is(ctx, a->last, C_COMMA);
+}
+
+static void merge_clocks(context *ctx)
+{
+	size_t to = 0;
+	for (size_t i = 0; i < ctx->results.count; i++) {
+		result *b = &ctx->results.items[i], *a = to ? &ctx->results.items[to - 1] : NULL;
+		bool day_last = a && a->clock_only && !b->clock_only && b->cal.gran >= G_DAY && b->timex.type <= SR_TIMEX_TIME;
+		bool day_first = a && b->clock_only && !a->clock_only && a->cal.gran == G_DAY && a->timex.type == SR_TIMEX_DATE;
+		if ((day_last || day_first) && !a->range && !b->range && one_expression(ctx, a, b)) {
+			result merged = day_last ? *a : *b;
+			join_clock(ctx, &merged, day_last ? b : a);
+			merged.clock_only = false;
+			merged.first = a->first;
+			merged.last = b->last;
+			merged.timex.span = (sr_span){ a->timex.span.start, b->timex.span.end };
+			ctx->results.items[to - 1] = merged;
+		} else
+			ctx->results.items[to++] = *b;
+	}
+	ctx->results.count = to;
+}
+
+static void join_clocks(context *ctx)
+{
+	for (size_t i = 0; i + 1 < ctx->results.count; i++) {
+		result *a = &ctx->results.items[i], *b = a + 1;
+		if (!only_joints(ctx, a->last, b->first))
+			continue;
+		if (a->clock_only && !b->clock_only)
+			join_clock(ctx, a, b);
+		else if (b->clock_only && !a->clock_only)
+			join_clock(ctx, b, a);
+	}
+}
+
+/* "from Monday to Friday", "between 3 May and 9 June", "2019-2021". */
+static bool range_joint(const context *ctx, const result *a, const result *b)
+{
+	uint32_t from = a->last, to = b->first;
+	if (!same_paragraph(ctx, from, to) || to < from)
+		return false;
+	bool opened = a->first > 0 && !ctx->tokens.items[a->first].edge;
+	if (to - from == 1) {
+		if (is(ctx, from, ctx->t->c_to) || is(ctx, from, ctx->t->c_until))
+			return true;
+		if (is(ctx, from, C_DASH))
+			return true;
+		return is(ctx, from, ctx->t->c_and) && opened && is(ctx, a->first - 1, ctx->t->c_between);
+	}
+	return false;
+}
+
+static void set_range(result *a, result *b)
+{
+	sr_time begin = a->timex.begin, end = b->timex.end;
+	if (!sr_time_known(begin) || !sr_time_known(end) || sr_time_cmp(begin, end) > 0)
+		return;
+	a->timex.end = end;
+	b->timex.begin = begin;
+	a->range = b->range = true;
+}
+
+/* The preposition before an expression opens its interval at one side. */
+static void open_interval(context *ctx, result *r)
+{
+	if (r->range || r->first == 0 || ctx->tokens.items[r->first].edge)
+		return;
+	const sr_temporal *t = ctx->t;
+	uint32_t i = r->first - 1;
+	sr_timex *x = &r->timex;
+	if (is(ctx, i, t->c_since))
+		x->end = SR_TIME_NONE;
+	else if (is(ctx, i, t->c_after)) {
+		x->begin = x->end;
+		x->end = SR_TIME_NONE;
+	} else if (is(ctx, i, t->c_before)) {
+		x->end = x->begin;
+		x->begin = SR_TIME_NONE;
+	} else if (is(ctx, i, t->c_until) || is(ctx, i, t->c_by))
+		x->begin = SR_TIME_NONE;
+	else if (is(ctx, i, t->c_from))
+		x->end = SR_TIME_NONE;
+}
+
+void post_pass(context *ctx)
+{
+	merge_clocks(ctx);
+	join_clocks(ctx);
+	for (size_t i = 0; i < ctx->results.count; i++) {
+		result *r = &ctx->results.items[i];
+		if (!r->range)
+			cal_bounds(r->cal, &r->timex.begin, &r->timex.end);
+		if (r->timex.type <= SR_TIMEX_TIME && r->cal.gran != G_NONE)
+			r->timex.said = said_near(ctx, r->first, r->last);
+	}
+	for (size_t i = 0; i + 1 < ctx->results.count; i++) {
+		result *a = &ctx->results.items[i], *b = a + 1;
+		if (!a->range && !b->range && range_joint(ctx, a, b))
+			set_range(a, b);
+	}
+	for (size_t i = 0; i < ctx->results.count; i++)
+		open_interval(ctx, &ctx->results.items[i]);
+}

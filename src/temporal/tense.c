@@ -1,0 +1,100 @@
+/* Past or future, and said or done: what the words beside an expression tell.
+ *
+ * The nearest verb of the clause decides. Without tags a verb is known by the tables of cues, by
+ * the ending -ed, and by `to` before it; with tags the part of speech says it. */
+#include "internal.h"
+
+/* Whether the search stops here: another clause or sentence begins. */
+static bool stops(const context *ctx, size_t i)
+{
+	const token *tok = &ctx->tokens.items[i];
+	if (tok->kind == T_PUNCT)
+		return tok->cls == C_EDGE || tok->cls == C_COLON || (tok->cls == C_DOT);
+	return false;
+}
+
+static bool ends_in_ed(const context *ctx, size_t i)
+{
+	sr_str w = token_text(ctx, i);
+	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' && w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap;
+}
+
+static bool cue(const context *ctx, size_t i, uint16_t cls) { return ctx->tokens.items[i].lex && token_has(ctx, i, cls, NULL); }
+
+/* "will be closed", "to be closed": a future before the participle at i. */
+static bool future_before(const context *ctx, size_t i)
+{
+	for (size_t k = 1; k <= 4 && k <= i; k++) {
+		size_t at = i - k;
+		if (ctx->tokens.items[at + 1].edge || stops(ctx, at))
+			return false;
+		if (cue(ctx, at, ctx->t->c_modal))
+			return true;
+		if (cue(ctx, at, ctx->t->c_to) && k <= 2)
+			return true;
+	}
+	return false;
+}
+
+/* What the word at i tells: -1, 1, or 0 for nothing. */
+static int tense_of_word(const context *ctx, size_t i)
+{
+	const token *tok = &ctx->tokens.items[i];
+	if (tok->kind != T_WORD)
+		return 0;
+	if (cue(ctx, i, ctx->t->c_future))
+		return 1;
+	if (cue(ctx, i, ctx->t->c_past))
+		return future_before(ctx, i) ? 1 : -1;
+	if (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb))
+		return future_before(ctx, i) ? 1 : -1;
+	/* "to meet on Tuesday" */
+	if (i > 0 && !tok->lex && !tok->cap && !tok->edge && cue(ctx, i - 1, ctx->t->c_to))
+		return 1;
+	return 0;
+}
+
+int tense_near(const context *ctx, uint32_t first, uint32_t last)
+{
+	for (uint32_t k = 1; k <= LOOK && k <= first; k++) {
+		uint32_t i = first - k;
+		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
+			break;
+		int found = tense_of_word(ctx, i);
+		if (found)
+			return found;
+	}
+	for (uint32_t i = last; i < ctx->tokens.count && i < last + LOOK; i++) {
+		if (ctx->tokens.items[i].edge || stops(ctx, i))
+			break;
+		int found = tense_of_word(ctx, i);
+		if (found)
+			return found;
+	}
+	return 0;
+}
+
+/* A verb that is no verb of saying stands at i. */
+static bool other_verb(const context *ctx, size_t i)
+{
+	return cue(ctx, i, ctx->t->c_past) || cue(ctx, i, ctx->t->c_modal) || cue(ctx, i, ctx->t->c_be) || cue(ctx, i, ctx->t->c_have) ||
+	       (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb));
+}
+
+bool said_near(const context *ctx, uint32_t first, uint32_t last)
+{
+	/* "on Tuesday said", "Tuesday denied": the verb follows at once. */
+	if (last < ctx->tokens.count && !ctx->tokens.items[last].edge && cue(ctx, last, ctx->t->c_report))
+		return true;
+	/* "said (to reporters) (on) Tuesday": the nearest verb before it, with no new clause between. */
+	for (uint32_t k = 1; k <= 12 && k <= first; k++) {
+		uint32_t i = first - k;
+		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
+			return false;
+		if (cue(ctx, i, ctx->t->c_report))
+			return true;
+		if (other_verb(ctx, i) || (k > 1 && cue(ctx, i, ctx->t->c_clause)))
+			return false;
+	}
+	return false;
+}
