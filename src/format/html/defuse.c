@@ -1,0 +1,138 @@
+/* What is done to the bytes before the parser sees them: valid UTF-8, and no tag with more
+ * attributes than the ceiling, because libxml2 compares every attribute with all before it. */
+#include "names.h"
+
+#include "sitrep/base/utf8.h"
+
+#include <string.h>
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '/';
+}
+
+/* p stands after "<x" of a start tag. Passes over up to max attributes, and gives in *cut_from where
+ * the first one too many begins (or NULL). Returns the place of the closing '>' or end. */
+static const char *pass_tag(const char *p, const char *end, size_t max, const char **cut_from)
+{
+	size_t attributes = 0;
+	*cut_from = NULL;
+	while (p < end && !is_blank(*p) && *p != '>')
+		p++;
+	while (p < end && *p != '>') {
+		if (is_blank(*p)) {
+			p++;
+			continue;
+		}
+		if (++attributes > max && !*cut_from)
+			*cut_from = p;
+		while (p < end && !is_blank(*p) && *p != '>' && *p != '=')
+			p++;
+		while (p < end && is_blank(*p))
+			p++;
+		if (p == end || *p != '=')
+			continue;
+		p++;
+		while (p < end && is_blank(*p) && *p != '/')
+			p++;
+		if (p < end && (*p == '"' || *p == '\'')) {
+			const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+			p = close ? close + 1 : end;
+		} else {
+			while (p < end && !is_blank(*p) && *p != '>')
+				p++;
+		}
+	}
+	return p;
+}
+
+/* A tag of at most this many bytes cannot hold more attributes than any sensible ceiling. */
+#define SHORT_TAG 1024
+
+/* True if the tag plainly ends at the first '>': no quotation mark is open there. */
+static bool ends_plainly(const char *p, const char *close)
+{
+	unsigned doubles = 0, singles = 0;
+	for (; p < close; p++) {
+		doubles += *p == '"';
+		singles += *p == '\'';
+	}
+	return !(doubles & 1) && !(singles & 1);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Where the text of a script, style or comment that begins at p (behind its '<') ends, or NULL: there
+ * the signs of a tag mean nothing. */
+static const char *pass_raw(const char *p, const char *end)
+{
+	static const struct {
+		const char *open, *close;
+	} raw[] = { { "script", "</script" }, { "style", "</style" }, { "!--", "-->" } };
+	sr_str rest = sr_str_make(p, (size_t)(end - p));
+	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
+		if (!sr_str_starts_nocase(rest, sr_str_c(raw[i].open)))
+			continue;
+		size_t at = sr_str_find_nocase(rest, sr_str_c(raw[i].close), 3);
+		return at == SIZE_MAX ? end : p + at;
+	}
+	return NULL;
+}
+
+static void cut_attributes(sr_str page, size_t max, sr_buf *buf, size_t *tags, bool *dropped)
+{
+	const char *p = page.ptr, *end = page.ptr + page.len, *kept = p;
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
+		p++;
+		++*tags;
+		const char *behind = p < end ? pass_raw(p, end) : NULL;
+		if (behind) {
+			p = behind;
+			continue;
+		}
+		if (p == end || !is_letter(*p))
+			continue;
+		size_t window = (size_t)(end - p) < SHORT_TAG ? (size_t)(end - p) : SHORT_TAG;
+		const char *close = memchr(p, '>', window), *from;
+		if (window < SHORT_TAG || (close && ends_plainly(p, close)))
+			continue;
+		p = pass_tag(p, end, max, &from);
+		if (from) {
+			sr_buf_add(buf, sr_str_make(kept, (size_t)(from - kept)));
+			kept = p;
+			*dropped = true;
+		}
+	}
+	if (*dropped)
+		sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
+}
+
+sr_str html_defuse(sr_str page, size_t max_attributes, sr_buf *buf, size_t *tags, bool *dropped)
+{
+	sr_buf valid;
+	sr_buf_init(&valid, 0);
+	bool whole = sr_utf8_valid(page) && !(page.len && memchr(page.ptr, 0, page.len));
+	if (!whole) {
+		sr_utf8_repair(&valid, page);
+		for (size_t i = 0; i < valid.len; i++)
+			if (valid.ptr[i] == 0)
+				valid.ptr[i] = ' ';
+		page = sr_buf_str(&valid);
+	}
+	*tags = 0;
+	*dropped = false;
+	cut_attributes(page, max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2, buf, tags, dropped);
+	if (*dropped) {
+		sr_buf_deinit(&valid);
+		return sr_buf_str(buf);
+	}
+	if (!whole) {
+		sr_buf_deinit(buf);
+		*buf = valid;
+		return sr_buf_str(buf);
+	}
+	return page;
+}

@@ -1,0 +1,250 @@
+/* libxml2's SAX events into the tree.
+ *
+ * Invariants: open[0..depth) are the nodes that new children may join, root first; shadow[] has one
+ * entry for each element that the parser holds open, the length of open[] to go back to when it
+ * ends, so that void and too deep elements become leaves without losing what follows them. */
+#include "names.h"
+
+#include <libxml/HTMLparser.h>
+
+#include <string.h>
+#include <time.h>
+
+#define NAME_CACHE 256
+
+typedef struct builder {
+	sr_html *html;
+	sr_html_limits limits;
+	sr_arena *arena;
+	htmlParserCtxtPtr parser;
+	sr_str input;
+	size_t read;
+	char *text; /* all decoded text and attribute values; never moves */
+	size_t text_len, text_size;
+	size_t node_capacity, attr_capacity;
+	uint32_t *open;
+	uint32_t depth;
+	uint32_t *shadow;
+	uint32_t shadows;
+	struct timespec deadline;
+	bool no_memory, stopped;
+	struct {
+		const xmlChar *name;
+		uint8_t tag;
+	} cache[NAME_CACHE];
+} builder;
+
+static void stop(builder *b, const char *why)
+{
+	if (why && !b->html->cut)
+		b->html->cut = why;
+	if (!why)
+		b->no_memory = true;
+	b->stopped = true;
+	xmlStopParser(b->parser);
+}
+
+static bool past_deadline(const builder *b)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return now.tv_sec > b->deadline.tv_sec
+	       || (now.tv_sec == b->deadline.tv_sec && now.tv_nsec > b->deadline.tv_nsec);
+}
+
+static sr_str keep(builder *b, const char *ptr, size_t len)
+{
+	if (len > b->text_size - b->text_len) {
+		stop(b, "text");
+		return (sr_str){ 0 };
+	}
+	char *place = b->text + b->text_len;
+	memcpy(place, ptr, len);
+	b->text_len += len;
+	return sr_str_make(place, len);
+}
+
+static sr_html_node *add_node(builder *b, uint8_t tag)
+{
+	sr_html *h = b->html;
+	if (h->count >= b->limits.nodes) {
+		stop(b, "nodes");
+		return NULL;
+	}
+	if (!sr_arena_grow(b->arena, (void **)&h->nodes, &b->node_capacity, h->count, sizeof *h->nodes)) {
+		stop(b, NULL);
+		return NULL;
+	}
+	sr_html_node *n = &h->nodes[h->count];
+	*n = (sr_html_node){ .parent = b->depth ? b->open[b->depth - 1] : 0, .end = h->count + 1, .tag = tag };
+	n->depth = (uint8_t)(b->depth < 255 ? b->depth : 255);
+	h->count++;
+	return n;
+}
+
+static uint8_t tag_of(builder *b, const xmlChar *name)
+{
+	size_t slot = ((uintptr_t)name >> 3) % NAME_CACHE; /* names are interned by the parser */
+	if (b->cache[slot].name != name) {
+		b->cache[slot].name = name;
+		b->cache[slot].tag = html_tag_by_name((const char *)name);
+	}
+	return b->cache[slot].tag;
+}
+
+static void add_attributes(builder *b, sr_html_node *node, const xmlChar **attributes)
+{
+	sr_html *h = b->html;
+	node->attrs = h->attr_count;
+	for (size_t i = 0; attributes && attributes[i] && !b->stopped; i += 2) {
+		int name = html_attr_by_name((const char *)attributes[i]);
+		if (name < 0)
+			continue;
+		if (!sr_arena_grow(b->arena, (void **)&h->attrs, &b->attr_capacity, h->attr_count, sizeof *h->attrs)) {
+			stop(b, NULL);
+			return;
+		}
+		const char *value = attributes[i + 1] ? (const char *)attributes[i + 1] : "";
+		sr_str trimmed = sr_str_trim(sr_str_c(value));
+		h->attrs[h->attr_count++] = (sr_html_attr){ keep(b, trimmed.ptr, trimmed.len), (uint8_t)name };
+		node->attr_count++;
+	}
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
+	builder *b = ctx;
+	if (b->stopped)
+		return;
+	if (b->shadows >= b->limits.open) {
+		stop(b, "open elements");
+		return;
+	}
+	b->shadow[b->shadows++] = b->depth;
+	uint8_t tag = tag_of(b, name);
+	sr_html_node *node = add_node(b, tag);
+	if (!node)
+		return;
+	add_attributes(b, node, attributes);
+	if (html_is_void(tag))
+		return;
+	if (b->depth >= b->limits.depth) {
+		b->html->cut = b->html->cut ? b->html->cut : "depth";
+		return;
+	}
+	b->open[b->depth++] = b->html->count - 1;
+}
+
+static void close_to(builder *b, uint32_t depth)
+{
+	while (b->depth > depth)
+		b->html->nodes[b->open[--b->depth]].end = b->html->count;
+}
+
+static void on_end(void *ctx, const xmlChar *name)
+{
+	builder *b = ctx;
+	(void)name;
+	if (b->stopped || !b->shadows)
+		return;
+	close_to(b, b->shadow[--b->shadows]);
+}
+
+static void on_text(void *ctx, const xmlChar *chars, int len)
+{
+	builder *b = ctx;
+	if (b->stopped || len <= 0)
+		return;
+	sr_html *h = b->html;
+	sr_html_node *last = &h->nodes[h->count - 1];
+	/* one run in several events; attribute values may not have come between */
+	bool extend = last->tag == SR_HTML_TEXT && last->parent == b->open[b->depth - 1]
+	              && last->text.ptr + last->text.len == b->text + b->text_len;
+	sr_str text = keep(b, (const char *)chars, (size_t)len);
+	if (b->stopped)
+		return;
+	if (extend) {
+		last->text.len += text.len;
+		return;
+	}
+	sr_html_node *node = add_node(b, SR_HTML_TEXT);
+	if (node)
+		node->text = text;
+}
+
+static int on_read(void *ctx, char *buffer, int len)
+{
+	builder *b = ctx;
+	if (len <= 0 || b->stopped)
+		return 0;
+	if (b->read && past_deadline(b)) {
+		b->html->cut = b->html->cut ? b->html->cut : "time";
+		return 0;
+	}
+	size_t left = b->input.len - b->read, n = (size_t)len < left ? (size_t)len : left;
+	memcpy(buffer, b->input.ptr + b->read, n);
+	b->read += n;
+	return (int)n;
+}
+
+static sr_status prepare(builder *b, size_t tags)
+{
+	size_t nodes = 2 * tags + 16 < b->limits.nodes ? 2 * tags + 16 : b->limits.nodes;
+	b->html->nodes = SR_NEW_ARRAY(b->arena, sr_html_node, nodes);
+	b->node_capacity = nodes;
+	b->text_size = b->input.len + 64;
+	b->text = sr_arena_alloc(b->arena, b->text_size);
+	b->open = SR_NEW_ARRAY(b->arena, uint32_t, b->limits.depth + 2);
+	b->shadow = SR_NEW_ARRAY(b->arena, uint32_t, b->limits.open + 1);
+	if (!b->html->nodes || !b->text || !b->open || !b->shadow || !add_node(b, SR_HTML_OTHER))
+		return SR_E_NOMEM;
+	b->open[b->depth++] = 0;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b->deadline);
+	int64_t nanoseconds = b->deadline.tv_nsec + (int64_t)b->limits.milliseconds * 1000000;
+	b->deadline.tv_sec += nanoseconds / 1000000000;
+	b->deadline.tv_nsec = nanoseconds % 1000000000;
+	return SR_OK;
+}
+
+static sr_status run(builder *b, size_t tags)
+{
+	SR_TRY(prepare(b, tags));
+	b->parser = htmlNewParserCtxt();
+	if (!b->parser)
+		return SR_E_NOMEM;
+	memset(b->parser->sax, 0, sizeof *b->parser->sax);
+	b->parser->sax->startElement = on_start;
+	b->parser->sax->endElement = on_end;
+	b->parser->sax->characters = on_text;
+	b->parser->sax->cdataBlock = on_text;
+	b->parser->sax->ignorableWhitespace = on_text;
+	b->parser->userData = b;
+	xmlDocPtr doc = htmlCtxtReadIO(b->parser, on_read, NULL, b, NULL, "UTF-8",
+	                               HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+	                                   | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
+	if (doc)
+		xmlFreeDoc(doc);
+	htmlFreeParserCtxt(b->parser);
+	close_to(b, 0);
+	return b->no_memory ? SR_E_NOMEM : SR_OK;
+}
+
+sr_status sr_html_parse(sr_str page, const sr_html_limits *limits, sr_arena *arena, sr_html *out, sr_error *err)
+{
+	*out = (sr_html){ 0 };
+	builder b = { .html = out, .limits = *limits, .arena = arena };
+	if (page.len > limits->bytes) {
+		page = sr_str_slice(page, 0, limits->bytes);
+		out->cut = "bytes";
+	}
+	sr_buf buf;
+	size_t tags;
+	bool dropped;
+	sr_buf_init(&buf, 0);
+	b.input = html_defuse(page, limits->attributes, &buf, &tags, &dropped);
+	sr_status status = sr_buf_status(&buf) == SR_OK ? run(&b, tags) : SR_E_NOMEM;
+	if (dropped && !out->cut)
+		out->cut = "attributes";
+	sr_buf_deinit(&buf);
+	return status == SR_OK ? SR_OK : sr_fail(err, status, "no memory for the page's tree");
+}
