@@ -9,5 +9,6 @@ typedef sr_status sr_extractor(const sr_input *input, sr_arena *arena, sr_docume
 
 sr_extractor sr_extract_text; /* plain text and Markdown */
 sr_extractor sr_extract_jsonl;
+sr_extractor sr_extract_html;
 
 #endif

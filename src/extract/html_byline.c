@@ -1,0 +1,198 @@
+/* Bylines into people and agencies. */
+#include "html_page.h"
+#include "table.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
+#include <string.h>
+
+#define BYLINE_MAX 300 /* bytes; a longer one is no byline */
+#define NAME_MAX 70
+#define NAME_WORDS 6
+#define PEOPLE_MAX 32
+
+static sr_str lower_of(html_page *p, sr_str s)
+{
+	sr_buf b;
+	sr_buf_init(&b, 0);
+	for (size_t i = 0; i < s.len;)
+		sr_buf_add_cp(&b, sr_cp_lower(sr_utf8_next(s, &i)));
+	sr_str lower = sr_str_dup(p->arena, sr_buf_str(&b));
+	sr_buf_deinit(&b);
+	return lower;
+}
+
+static bool is_byline_word(sr_str lower, const char *what)
+{
+	sr_str row = table_find(table_rows(sr_data("html/byline.tsv")), lower);
+	return row.ptr && table_has_word(row, what);
+}
+
+static sr_str strip(sr_str s)
+{
+	size_t start = 0, end = s.len;
+	while (start < s.len) {
+		size_t next = start;
+		uint32_t cp = sr_utf8_next(s, &next);
+		if (sr_cp_is_letter(cp) || sr_cp_is_number(cp) || cp == '@')
+			break;
+		start = next;
+	}
+	while (end > start) {
+		size_t before = end;
+		uint32_t cp = sr_utf8_prev(s, &before);
+		if (sr_cp_is_letter(cp) || sr_cp_is_number(cp) || cp == ')' || cp == '.' || cp == '!')
+			break;
+		end = before;
+	}
+	return sr_str_slice(s, start, end);
+}
+
+/* Takes words that stand before names off the front. */
+static sr_str strip_prefix(html_page *p, sr_str s, bool *had)
+{
+	for (int round = 0; round < 3; round++) {
+		sr_str lower = lower_of(p, sr_str_slice(s, 0, 60));
+		size_t cut = 0;
+		for (size_t i = 1; i <= lower.len && i < 40; i++)
+			if ((i == lower.len || lower.ptr[i] == ' ' || lower.ptr[i] == ':' || (unsigned char)lower.ptr[i] == 0xC2)
+			    && is_byline_word(sr_str_slice(lower, 0, i), "prefix"))
+				cut = i;
+		if (!cut || cut >= s.len)
+			return s;
+		*had = true;
+		s = strip(sr_str_slice(s, cut, s.len));
+	}
+	return s;
+}
+
+sr_str html_agency(html_page *p, sr_str name)
+{
+	return table_find(table_rows(sr_data("html/agencies.tsv")), lower_of(p, name));
+}
+
+static bool same_name(html_page *p, sr_str a, sr_str b)
+{
+	return a.len && b.len && sr_str_eq(lower_of(p, a), lower_of(p, b));
+}
+
+static bool is_name(html_page *p, sr_str s)
+{
+	size_t words = 0, letters = 0, digits = 0;
+	if (s.len < 2 || s.len > NAME_MAX || sr_str_find(s, SR_STR("://"), 0) != SIZE_MAX
+	    || sr_str_find(s, SR_STR("www."), 0) != SIZE_MAX || sr_str_find_char(s, '/', 0) != SIZE_MAX)
+		return false;
+	bool blank = true;
+	for (size_t i = 0; i < s.len;) {
+		uint32_t cp = sr_utf8_next(s, &i);
+		words += blank && !sr_cp_is_space(cp);
+		blank = sr_cp_is_space(cp);
+		letters += sr_cp_is_letter(cp);
+		digits += sr_cp_is_number(cp);
+	}
+	sr_time time;
+	if (letters < 2 || digits > letters || words > NAME_WORDS || html_date_in(s, false, &time))
+		return false;
+	sr_str lower = lower_of(p, s);
+	if (is_byline_word(lower, "stop") || same_name(p, s, p->site.value))
+		return false;
+	/* "Redaktion Ausland", "Staff Report" */
+	sr_str first = sr_str_slice(lower, 0, sr_str_find_char(lower, ' ', 0));
+	return !(words > 1 && (sr_str_eq(first, SR_STR("redaktion")) || sr_str_eq(first, SR_STR("staff"))));
+}
+
+void html_add_person(html_page *p, html_source from, sr_str name)
+{
+	name = strip(name);
+	size_t open = sr_str_find_char(name, '(', 0);
+	if (open != SIZE_MAX && open > 2)
+		name = strip(sr_str_slice(name, 0, open));
+	sr_str agency = html_agency(p, name);
+	if (agency.len) {
+		if (!p->credit.len)
+			p->credit = agency;
+		return;
+	}
+	if (from == FROM_NOWHERE || !is_name(p, name) || p->people.count >= PEOPLE_MAX)
+		return;
+	if (p->people.count && p->people.items[0].from < from)
+		return;
+	for (size_t i = 0; i < p->people.count; i++)
+		if (same_name(p, p->people.items[i].name, name))
+			return;
+	html_person *person = SR_PUSH(p->arena, &p->people);
+	if (person)
+		*person = (html_person){ sr_str_dup(p->arena, name), from };
+}
+
+/* True for the word at [start, end) that stands between two names. */
+static bool splits(html_page *p, sr_str s, size_t start, size_t end)
+{
+	return start > 0 && end < s.len && is_byline_word(lower_of(p, sr_str_slice(s, start, end)), "split");
+}
+
+void html_add_byline(html_page *p, html_source from, sr_str line)
+{
+	bool had = false;
+	line = sr_str_trim(line);
+	if (line.len > BYLINE_MAX || !line.len)
+		return;
+	line = strip_prefix(p, strip(line), &had);
+	size_t start = 0;
+	for (size_t i = 0; i <= line.len; i++) {
+		char c = i < line.len ? line.ptr[i] : ',';
+		if (c == ',' || c == ';' || c == '|' || c == '&' || c == '/' || c == '\n') {
+			html_add_person(p, from, sr_str_slice(line, start, i));
+			start = i + 1;
+			continue;
+		}
+		if (c != ' ')
+			continue;
+		size_t end = i + 1;
+		while (end < line.len && line.ptr[end] != ' ')
+			end++;
+		if (end - i - 1 <= 5 && splits(p, line, i + 1, end)) {
+			html_add_person(p, from, sr_str_slice(line, start, i));
+			start = end;
+			i = end - 1;
+		}
+	}
+}
+
+/* Every word a capital, but for what stands between or within names. */
+static bool is_capitalised(html_page *p, sr_str s)
+{
+	sr_str word;
+	size_t words = 0;
+	while (sr_str_next_field(&s, ' ', &word)) {
+		word = strip(word);
+		if (!word.len)
+			continue;
+		words++;
+		size_t pos = 0;
+		if (!sr_cp_is_uppercase(sr_utf8_next(word, &pos)) && word.len > 4)
+			return false;
+		if (!sr_cp_is_uppercase(sr_utf8_next(word, &(size_t){ 0 })) && !is_byline_word(lower_of(p, word), "split")
+		    && !is_byline_word(lower_of(p, word), "particle"))
+			return false;
+	}
+	return words >= 2 && words <= 12;
+}
+
+bool html_take_byline(html_page *p, sr_str line)
+{
+	bool had = false;
+	line = sr_str_trim(line);
+	if (line.len < 6 || line.len > 120)
+		return false;
+	sr_str names = strip_prefix(p, line, &had);
+	size_t end = 0;
+	while (end < names.len && !strchr(",|\n(", names.ptr[end]))
+		end++;
+	if (!had || !is_capitalised(p, sr_str_slice(names, 0, end)))
+		return false;
+	html_add_byline(p, FROM_TEXT, names);
+	return true;
+}

@@ -1,0 +1,287 @@
+/* Dates as pages write them: machine forms, and days with month names or numbers in the languages of
+ * data/html/months.tsv, with a time of day and zone behind them. */
+#include "html_page.h"
+#include "table.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
+#include <string.h>
+
+#define SCAN_MAX 400 /* bytes of running text that are looked at */
+#define TOKENS_MAX 96
+
+typedef struct token {
+	uint32_t start, end;
+	int number; /* -1: a word */
+	uint8_t digits;
+	uint8_t month; /* of a word that names one */
+} token;
+
+typedef struct scan {
+	sr_str s;
+	token tokens[TOKENS_MAX];
+	size_t count;
+	bool month_first;
+} scan;
+
+static uint8_t month_of(sr_str word)
+{
+	char lower[64];
+	size_t len = 0;
+	if (word.len > 30)
+		return 0;
+	for (size_t i = 0; i < word.len;)
+		len += sr_utf8_encode(sr_cp_lower(sr_utf8_next(word, &i)), lower + len);
+	sr_str row = table_find(table_rows(sr_data("html/months.tsv")), sr_str_make(lower, len));
+	return row.len == 1 ? (uint8_t)(row.ptr[0] - '0') : row.len == 2 ? (uint8_t)(10 * (row.ptr[0] - '0') + row.ptr[1] - '0') : 0;
+}
+
+static void add_number(scan *c, size_t *i)
+{
+	token *t = &c->tokens[c->count++];
+	*t = (token){ .start = (uint32_t)*i };
+	while (*i < c->s.len && sr_is_digit((unsigned char)c->s.ptr[*i])) {
+		if (t->digits < 9)
+			t->number = t->number * 10 + (c->s.ptr[*i] - '0');
+		t->digits++;
+		++*i;
+	}
+	t->end = (uint32_t)*i;
+}
+
+static void tokenise(scan *c)
+{
+	for (size_t i = 0; i < c->s.len && c->count < TOKENS_MAX;) {
+		size_t at = i;
+		if (sr_is_digit((unsigned char)c->s.ptr[i])) {
+			add_number(c, &i);
+			continue;
+		}
+		while (i < c->s.len) {
+			size_t next = i;
+			if (!sr_cp_is_letter(sr_utf8_next(c->s, &next)))
+				break;
+			i = next;
+		}
+		if (i == at) {
+			sr_utf8_next(c->s, &i);
+			continue;
+		}
+		sr_str word = sr_str_slice(c->s, at, i);
+		c->tokens[c->count++] = (token){ .start = (uint32_t)at, .end = (uint32_t)i, .number = -1,
+			                             .month = word.len >= 3 ? month_of(word) : 0 };
+	}
+}
+
+/* What stands between two tokens. */
+static sr_str gap(const scan *c, size_t i)
+{
+	return sr_str_slice(c->s, c->tokens[i].end, c->tokens[i + 1].start);
+}
+
+static bool gap_is(const scan *c, size_t i, const char *signs)
+{
+	sr_str g = gap(c, i);
+	for (size_t k = 0; k < g.len; k++)
+		if (!strchr(signs, g.ptr[k]))
+			return false;
+	return g.len <= 4;
+}
+
+static bool plausible(int year, int month, int day)
+{
+	return year >= 1970 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= sr_days_in_month(year, month);
+}
+
+static int full_year(const token *t)
+{
+	if (t->digits == 4)
+		return t->number;
+	return t->digits == 2 ? (t->number < 70 ? 2000 : 1900) + t->number : 0;
+}
+
+/* The word between a day and a month, or a month and a year: `de`, `of`, `st`. */
+static size_t pass_particle(const scan *c, size_t i)
+{
+	static const char *const particles[] = { "de", "del", "of", "st", "nd", "rd", "th", "er", "г", "di", "den" };
+	if (i < c->count && c->tokens[i].number < 0)
+		for (size_t k = 0; k < sizeof particles / sizeof *particles; k++)
+			if (sr_str_eq_nocase(sr_str_slice(c->s, c->tokens[i].start, c->tokens[i].end), sr_str_c(particles[k])))
+				return i + 1;
+	return i;
+}
+
+/* Each reader takes the date that begins at token i and gives the token after it, or 0. */
+static size_t read_numbers(const scan *c, size_t i, sr_time *out)
+{
+	const token *t = &c->tokens[i];
+	if (i + 2 >= c->count || t[0].number < 0 || t[1].number < 0 || t[2].number < 0)
+		return 0;
+	sr_str g1 = sr_str_trim(gap(c, i)), g2 = sr_str_trim(gap(c, i + 1));
+	if (g1.len != 1 || !sr_str_eq(g1, g2) || !strchr("./-", g1.ptr[0])) {
+		/* 2020年1月2日 */
+		if (!(t[0].digits == 4 && g1.len == 3 && g2.len == 3 && (unsigned char)g1.ptr[0] >= 0xE5))
+			return 0;
+	}
+	if (t[0].digits == 4 && plausible(t[0].number, t[1].number, t[2].number) && t[2].digits <= 2) {
+		*out = sr_time_date(t[0].number, t[1].number, t[2].number);
+		return i + 3;
+	}
+	int year = full_year(&t[2]), day = t[0].number, month = t[1].number;
+	if (t[0].digits > 2 || t[1].digits > 2 || (t[2].digits != 4 && (t[2].digits != 2 || g1.ptr[0] == '-')))
+		return 0;
+	if ((c->month_first && g1.ptr[0] == '/' && day <= 12) || (g1.ptr[0] == '/' && month > 12)) {
+		int swap = day;
+		day = month;
+		month = swap;
+	}
+	if (!plausible(year, month, day))
+		return 0;
+	*out = sr_time_date(year, month, day);
+	return i + 3;
+}
+
+static size_t read_day_month(const scan *c, size_t i, sr_time *out)
+{
+	const token *t = c->tokens;
+	if (t[i].number < 1 || t[i].digits > 2)
+		return 0;
+	size_t m = pass_particle(c, i + 1);
+	if (m >= c->count || !t[m].month || !gap_is(c, m - 1, ". -\xC2\xA0/"))
+		return 0;
+	size_t y = pass_particle(c, m + 1);
+	if (y >= c->count || t[y].number < 0 || !gap_is(c, y - 1, "., -\xC2\xA0/'") || (t[y].digits != 4 && t[y].digits != 2))
+		return 0;
+	if (!plausible(full_year(&t[y]), t[m].month, t[i].number))
+		return 0;
+	*out = sr_time_date(full_year(&t[y]), t[m].month, t[i].number);
+	return y + 1;
+}
+
+static size_t read_month_day(const scan *c, size_t i, sr_time *out)
+{
+	const token *t = c->tokens;
+	if (!t[i].month || i + 2 >= c->count || t[i + 1].number < 1 || t[i + 1].digits > 2 || !gap_is(c, i, ". \xC2\xA0"))
+		return 0;
+	size_t y = pass_particle(c, i + 2);
+	if (y >= c->count || t[y].digits != 4 || t[y].number < 0 || !gap_is(c, y - 1, "., \xC2\xA0")
+	    || !plausible(t[y].number, t[i].month, t[i + 1].number))
+		return 0;
+	*out = sr_time_date(t[y].number, t[i].month, t[i + 1].number);
+	return y + 1;
+}
+
+/* hh:mm behind the date, `8.30 Uhr`, with am/pm. */
+static void read_clock(const scan *c, size_t i, sr_time *t)
+{
+	for (size_t skip = 0; skip < 3 && i + 1 < c->count; skip++, i++) {
+		const token *h = &c->tokens[i], *m = h + 1;
+		if (h->number < 0 || m->number < 0) {
+			if (h->number >= 0)
+				return;
+			continue;
+		}
+		sr_str g = gap(c, i);
+		bool colon = sr_str_eq(g, SR_STR(":"));
+		sr_str after = i + 2 < c->count ? sr_str_slice(c->s, m[1].start, m[1].end) : (sr_str){ 0 };
+		if (m->digits != 2 || h->digits > 2 || h->number > 23 || m->number > 59
+		    || !(colon || (sr_str_eq(g, SR_STR(".")) && sr_str_eq_nocase(after, SR_STR("uhr")))))
+			return;
+		int hour = h->number;
+		if (sr_str_starts_nocase(after, SR_STR("p")) && hour < 12 && after.len <= 2)
+			hour += 12;
+		if (sr_str_starts_nocase(after, SR_STR("a")) && hour == 12 && after.len <= 2)
+			hour = 0;
+		t->hour = (uint8_t)hour;
+		t->minute = (uint8_t)m->number;
+		t->precision = SR_PRECISION_MINUTE;
+		return;
+	}
+}
+
+bool html_date_in(sr_str s, bool month_first, sr_time *out)
+{
+	scan c = { .s = sr_str_slice(s, 0, SCAN_MAX), .month_first = month_first };
+	bool digit = false;
+	for (size_t i = 0; i < c.s.len && !digit; i++)
+		digit = sr_is_digit((unsigned char)c.s.ptr[i]);
+	if (!digit)
+		return false;
+	tokenise(&c);
+	for (size_t i = 0; i < c.count; i++) {
+		size_t next = read_numbers(&c, i, out);
+		if (!next)
+			next = read_day_month(&c, i, out);
+		if (!next)
+			next = read_month_day(&c, i, out);
+		if (!next)
+			continue;
+		read_clock(&c, next, out);
+		return true;
+	}
+	return false;
+}
+
+static bool all_digits(sr_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!sr_is_digit((unsigned char)s.ptr[i]))
+			return false;
+	return s.len > 0;
+}
+
+/* 20200102, 20200102T1530, epoch seconds or milliseconds. */
+static bool read_compact(sr_str s, sr_time *out)
+{
+	int64_t value = 0;
+	if (s.len > 13 || !all_digits(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		value = value * 10 + (s.ptr[i] - '0');
+	if (s.len == 8 && plausible((int)(value / 10000), (int)(value / 100 % 100), (int)(value % 100))) {
+		*out = sr_time_date((int)(value / 10000), (int)(value / 100 % 100), (int)(value % 100));
+		return true;
+	}
+	if (s.len == 13)
+		value /= 1000;
+	if (s.len != 10 && s.len != 13)
+		return false;
+	*out = sr_time_from_epoch(value);
+	return true;
+}
+
+bool html_date_value(sr_str s, bool month_first, sr_time *out)
+{
+	s = sr_str_trim(s);
+	if (s.len < 6 || s.len > 200)
+		return false;
+	if (sr_time_parse(s, out) && plausible(out->year, out->month ? out->month : 1, out->day ? out->day : 1))
+		return out->precision >= SR_PRECISION_DAY;
+	/* a fraction or a zone that the standard form does not have: the day and the minute still stand */
+	for (size_t len = 19; len >= 10; len -= len == 19 ? 3 : 6)
+		if (s.len > len && s.ptr[4] == '-' && sr_time_parse(sr_str_slice(s, 0, len), out))
+			return plausible(out->year, out->month, out->day);
+	return read_compact(s, out) || html_date_in(s, month_first, out);
+}
+
+bool html_date_in_url(sr_str url, sr_time *out)
+{
+	for (size_t i = 0; i + 9 < url.len; i++) {
+		if (i && url.ptr[i - 1] != '/' && url.ptr[i - 1] != '-' && url.ptr[i - 1] != '_')
+			continue;
+		sr_str s = sr_str_slice(url, i, i + 11);
+		char sign = s.ptr[4];
+		if (!all_digits(sr_str_slice(s, 0, 4)) || (sign != '/' && sign != '-') || s.ptr[7] != sign || s.len < 10
+		    || !all_digits(sr_str_slice(s, 5, 7)) || !all_digits(sr_str_slice(s, 8, 10)))
+			continue;
+		int year = (s.ptr[0] - '0') * 1000 + (s.ptr[1] - '0') * 100 + (s.ptr[2] - '0') * 10 + (s.ptr[3] - '0');
+		int month = (s.ptr[5] - '0') * 10 + (s.ptr[6] - '0'), day = (s.ptr[8] - '0') * 10 + (s.ptr[9] - '0');
+		if (year < 1990 || !plausible(year, month, day) || (s.len > 10 && sr_is_digit((unsigned char)s.ptr[10])))
+			continue;
+		*out = sr_time_date(year, month, day);
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,101 @@
+/* What short lines of a page are (data/html/lines.tsv). */
+#include "html_page.h"
+#include "table.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
+#include <string.h>
+
+#define LINE_MAX_BYTES 400 /* of the start of a line that are looked at */
+#define PREFIX_WORDS 8
+#define SHORT_LINE 150     /* bytes; longer ones are sentences, not labels */
+
+static html_line kind_of(sr_str word)
+{
+	static const struct {
+		const char *name;
+		html_line kind;
+	} kinds[] = { { "junk", LINE_JUNK },           { "section", LINE_SECTION },     { "end", LINE_END },
+		          { "correction", LINE_CORRECTION }, { "withdrawn", LINE_WITHDRAWN }, { "paywall", LINE_PAYWALL } };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (sr_str_eq(word, sr_str_c(kinds[i].name)))
+			return kinds[i].kind;
+	return LINE_PLAIN;
+}
+
+/* Lower case, curly apostrophes straight, blanks squashed; returns the length. */
+static size_t normalise(sr_str line, char *out)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < line.len && len + 8 < LINE_MAX_BYTES;) {
+		uint32_t cp = sr_utf8_next(line, &i);
+		if (sr_cp_is_space(cp)) {
+			if (len && out[len - 1] != ' ')
+				out[len++] = ' ';
+			continue;
+		}
+		if (cp == 0x2019 || cp == 0x2018)
+			cp = '\'';
+		if (cp >= 'A' && cp <= 'Z')
+			cp += 32;
+		else if (cp >= 0x80)
+			cp = sr_cp_lower(cp);
+		len += sr_utf8_encode(cp, out + len);
+	}
+	return len;
+}
+
+static bool is_end_sign(uint32_t cp)
+{
+	return cp < 0x80 ? !sr_is_alpha(cp) && !sr_is_digit(cp) && cp != '(' && cp != ')' : sr_cp_is_punct(cp) || sr_cp_is_space(cp);
+}
+
+static sr_str strip_signs(sr_str s)
+{
+	size_t start = 0, end = s.len;
+	while (start < s.len) {
+		size_t next = start;
+		uint32_t cp = sr_utf8_next(s, &next);
+		if (!is_end_sign(cp) || cp == 0xA9)
+			break;
+		start = next;
+	}
+	while (end > start) {
+		size_t before = end;
+		if (!is_end_sign(sr_utf8_prev(s, &before)))
+			break;
+		end = before;
+	}
+	return sr_str_slice(s, start, end);
+}
+
+html_line html_line_kind(sr_str line)
+{
+	char lower[LINE_MAX_BYTES];
+	sr_str table = table_rows(sr_data("html/lines.tsv")), field[2];
+	sr_str s = strip_signs(sr_str_make(lower, normalise(line, lower)));
+	sr_str row = table_find(table, s);
+	if (row.ptr && line.len < SHORT_LINE) {
+		sr_str_next_field(&row, '\t', &field[0]);
+		html_line kind = kind_of(field[0]);
+		if (kind != LINE_PLAIN)
+			return kind;
+	}
+	size_t words = 0;
+	for (size_t i = 1; i <= s.len && words < PREFIX_WORDS; i++) {
+		if (i < s.len && s.ptr[i] != ' ' && !(s.ptr[i - 1] == ':' || s.ptr[i] == ':' || s.ptr[i] == '.' || s.ptr[i] == ','))
+			continue;
+		words += i == s.len || s.ptr[i] == ' ';
+		row = table_find(table, sr_str_slice(s, 0, i));
+		if (!row.ptr)
+			continue;
+		sr_str_next_field(&row, '\t', &field[0]);
+		html_line kind = kind_of(row);
+		bool label = kind == LINE_JUNK || kind == LINE_SECTION || kind == LINE_END || kind == LINE_PAYWALL;
+		if (kind != LINE_PLAIN && (!label || line.len < SHORT_LINE))
+			return kind;
+	}
+	return LINE_PLAIN;
+}

@@ -1,0 +1,282 @@
+/* What the page shows of itself: its heading, bylines, dates, captions, and what its URL says. */
+#include "html_page.h"
+
+#include <string.h>
+
+#define NEAR_NODES 400 /* around the heading */
+#define LABEL_MAX 160  /* bytes of a line that may be a byline or date */
+
+static bool within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
+{
+	const sr_html *h = &p->html;
+	for (; node; node = h->nodes[node].parent) {
+		uint8_t tag = h->nodes[node].tag;
+		if (tag == SR_HTML_body)
+			return false;
+		if ((p->roles[node] & roles) || (furniture && (tag == SR_HTML_nav || tag == SR_HTML_aside || tag == SR_HTML_footer)))
+			return true;
+	}
+	return false;
+}
+
+/* How well a heading's text goes with the title that the page declares: 0..100. */
+static unsigned likeness(sr_str heading, sr_str title)
+{
+	if (!heading.len || !title.len)
+		return 0;
+	if (sr_str_eq_nocase(heading, title))
+		return 100;
+	if (sr_str_find_nocase(title, heading, 0) != SIZE_MAX)
+		return heading.len >= 8 ? 90 : 30;
+	if (sr_str_find_nocase(heading, title, 0) != SIZE_MAX)
+		return 80;
+	size_t words = 0, shared = 0;
+	sr_str rest = heading, word;
+	while (sr_str_next_field(&rest, ' ', &word) && words < 40) {
+		words++;
+		shared += word.len > 2 && sr_str_find_nocase(title, word, 0) != SIZE_MAX;
+	}
+	return words ? (unsigned)(shared * 70 / words) : 0;
+}
+
+static void find_heading(html_page *p, sr_str declared)
+{
+	const sr_html *h = &p->html;
+	unsigned best = 0;
+	size_t seen = 0;
+	for (uint32_t i = 1; i < h->count && seen < 200; i++) {
+		uint8_t tag = h->nodes[i].tag;
+		bool heading = tag >= SR_HTML_h1 && tag <= SR_HTML_h4;
+		if (!heading && !((p->roles[i] & ROLE_TITLE) && tag != SR_HTML_TEXT && tag != SR_HTML_meta))
+			continue;
+		sr_str text = html_text_at(p, i, 400);
+		seen++;
+		if (text.len < 3 || text.len > 350 || within(p, i, ROLE_COMMENT, false))
+			continue;
+		unsigned score = 2 * likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0);
+		if (p->roles[i] & ROLE_TITLE)
+			score += 30;
+		if (within(p, i, 0, true))
+			score /= 2;
+		if (score <= best || score < 50)
+			continue;
+		best = score;
+		p->h1 = i;
+	}
+}
+
+/* "Headline - Site" without the site, "Site: Headline" likewise. */
+static sr_str without_site(const html_page *p, sr_str title)
+{
+	static const char *const signs[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ", " \xC2\xAB ", " :: ",
+		                                 " \xC2\xB7 ", " \xE2\x80\xA2 ", " // " };
+	size_t last = SIZE_MAX, width = 0;
+	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+		for (size_t at = sr_str_find(title, sr_str_c(signs[k]), 0); at != SIZE_MAX; at = sr_str_find(title, sr_str_c(signs[k]), at + 1))
+			if (last == SIZE_MAX || at > last) {
+				last = at;
+				width = strlen(signs[k]);
+			}
+	if (last == SIZE_MAX)
+		return title;
+	sr_str head = sr_str_slice(title, 0, last), tail = sr_str_slice(title, last + width, title.len);
+	if (sr_str_eq_nocase(sr_str_trim(tail), p->site.value))
+		return head;
+	if (sr_str_eq_nocase(sr_str_trim(head), p->site.value))
+		return tail;
+	return head.len >= 15 && head.len >= tail.len ? head : title;
+}
+
+static void settle_title(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t t = sr_html_find(h, 0, h->count, SR_HTML_title);
+	sr_str own = t < h->count ? html_text_at(p, t, 500) : (sr_str){ 0 };
+	sr_str declared = p->title.value.len ? p->title.value : own;
+	find_heading(p, declared);
+	sr_str shown = p->h1 ? html_text_at(p, p->h1, 400) : (sr_str){ 0 };
+	unsigned like = likeness(shown, declared);
+	if (p->title.from >= FROM_META && shown.len && like >= 50)
+		p->title = (html_fact){ shown, FROM_MARKUP };
+	html_set(&p->title, FROM_MARKUP, shown);
+	html_set(&p->title, FROM_TEXT, without_site(p, own));
+	if (p->title.from == FROM_META)
+		p->title.value = without_site(p, p->title.value);
+}
+
+static bool american(const html_page *p)
+{
+	sr_str l = p->language.value;
+	return sr_str_eq_nocase(l, SR_STR("en-us")) || sr_str_eq_nocase(l, SR_STR("en_us")) || sr_str_eq_nocase(l, SR_STR("en"));
+}
+
+static bool date_of(html_page *p, uint32_t i, sr_time *time)
+{
+	const sr_html *h = &p->html;
+	sr_str value = sr_html_attr_of(h, i, SR_HTML_AT_datetime);
+	if (h->nodes[i].tag == SR_HTML_abbr && !value.len)
+		value = sr_html_attr_of(h, i, SR_HTML_AT_title);
+	if (value.len && html_date_value(value, american(p), time))
+		return true;
+	sr_str text = html_text_at(p, i, LABEL_MAX + 1);
+	return text.len <= LABEL_MAX && html_date_in(text, american(p), time);
+}
+
+/* Elements that are dates by tag or class; the one nearest to the heading speaks, and what follows it
+ * is nearer than what stands before. */
+static void find_dates(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t best = UINT32_MAX, best_modified = UINT32_MAX;
+	sr_time published = SR_TIME_NONE, modified = SR_TIME_NONE, time = SR_TIME_NONE;
+	size_t seen = 0;
+	for (uint32_t i = 1; i < h->count && seen < 300; i++) {
+		uint8_t tag = h->nodes[i].tag;
+		uint32_t roles = p->roles[i];
+		if (tag == SR_HTML_TEXT || (tag != SR_HTML_time && !(roles & (ROLE_DATE | ROLE_MODIFIED))) || tag == SR_HTML_meta)
+			continue;
+		if (within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true) || h->nodes[i].end - i > 60)
+			continue;
+		seen++;
+		if (!date_of(p, i, &time))
+			continue;
+		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 20;
+		if (p->root && (i < p->root || i >= h->nodes[p->root].end) && p->h1 == 0)
+			distance += 1000;
+		if ((roles & ROLE_MODIFIED) && !(roles & ROLE_DATE)) {
+			if (distance < best_modified) {
+				best_modified = distance;
+				modified = time;
+			}
+		} else if (distance < best) {
+			best = distance;
+			published = time;
+		}
+	}
+	if (sr_time_known(published) && p->published.from > FROM_MARKUP)
+		p->published = (html_when){ published, FROM_MARKUP };
+	if (sr_time_known(modified) && (!sr_time_known(p->modified.value) || p->modified.from > FROM_MARKUP))
+		p->modified = (html_when){ modified, FROM_MARKUP };
+}
+
+/* Short lines with a date near the heading, then anywhere in or right after the article. */
+static void find_dates_in_text(html_page *p)
+{
+	const sr_html *h = &p->html;
+	sr_time time = SR_TIME_NONE, found = SR_TIME_NONE;
+	uint32_t best = UINT32_MAX;
+	if (p->published.from <= FROM_TEXT && sr_time_known(p->published.value))
+		return;
+	for (uint32_t i = 1; i < h->count; i++) {
+		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len > LABEL_MAX || h->nodes[i].text.len < 6)
+			continue;
+		uint8_t parent = h->nodes[h->nodes[i].parent].tag;
+		if (parent == SR_HTML_script || parent == SR_HTML_style || parent == SR_HTML_option || parent == SR_HTML_title)
+			continue;
+		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 40;
+		if (distance >= best || !html_date_in(h->nodes[i].text, american(p), &time)
+		    || within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true))
+			continue;
+		best = distance;
+		found = time;
+	}
+	if (sr_time_known(found) && best < NEAR_NODES)
+		p->published = (html_when){ found, FROM_TEXT };
+}
+
+static void find_bylines(html_page *p)
+{
+	const sr_html *h = &p->html;
+	size_t seen = 0;
+	if (p->people.count)
+		return;
+	for (uint32_t i = 1; i < h->count && seen < 100; i++) {
+		uint8_t tag = h->nodes[i].tag;
+		bool rel = tag == SR_HTML_a && sr_str_find_nocase(sr_html_attr_of(h, i, SR_HTML_AT_rel), SR_STR("author"), 0) != SIZE_MAX;
+		if (tag == SR_HTML_TEXT || tag == SR_HTML_meta || (!rel && !(p->roles[i] & ROLE_BYLINE))
+		    || within(p, i, ROLE_COMMENT, true))
+			continue;
+		sr_str text = html_text_at(p, i, LABEL_MAX);
+		seen++;
+		if (text.len && text.len < 120)
+			html_add_byline(p, FROM_MARKUP, text);
+		if (p->people.count)
+			return;
+	}
+}
+
+#define IMAGES_MAX 60
+
+/* "… Photo: Name" of a caption: the credit, cut off the caption. */
+static sr_str split_credit(sr_str *caption)
+{
+	static const char *const words[] = { "Photo: ", "Foto: ", "Bild: ", "Photo by ", "Image: ", "Credit: ", "(Photo: ", "(Foto: ",
+		                                 "Photograph: ", "Photo : ", "Picture: ", "\xC2\xA9 " };
+	size_t best = SIZE_MAX, width = 0;
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+		size_t at = sr_str_find_nocase(*caption, sr_str_c(words[k]), 0);
+		if (at == SIZE_MAX || at >= best)
+			continue;
+		best = at;
+		width = strlen(words[k]);
+	}
+	if (best == SIZE_MAX)
+		return (sr_str){ 0 };
+	sr_str credit = sr_str_slice(*caption, best + width, caption->len);
+	if (best && caption->ptr[best] == '(' && credit.len && credit.ptr[credit.len - 1] == ')')
+		credit.len--;
+	*caption = sr_str_trim(sr_str_slice(*caption, 0, best));
+	return credit;
+}
+
+static uint32_t holder_of(const html_page *p, uint32_t image)
+{
+	const sr_html *h = &p->html;
+	if (sr_html_find(h, image, h->nodes[image].end, SR_HTML_img) < h->nodes[image].end)
+		return image;
+	uint32_t node = h->nodes[image].parent;
+	for (int up = 0; up < 5 && node; up++, node = h->nodes[node].parent)
+		if (h->nodes[node].tag == SR_HTML_figure)
+			return node;
+	return h->nodes[image].parent;
+}
+
+/* Images with a caption, in figures or in what holds image and caption, near the article. */
+static void find_images(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t from = p->h1 && p->h1 < p->root ? p->h1 : p->root, end = h->nodes[p->root].end;
+	for (uint32_t i = from; i < end && p->images.count < IMAGES_MAX; i++) {
+		bool caption_tag = h->nodes[i].tag == SR_HTML_figcaption || ((p->roles[i] & ROLE_CAPTION) && h->nodes[i].tag != SR_HTML_figure);
+		if (!caption_tag || h->nodes[i].tag == SR_HTML_TEXT || h->nodes[i].end - i > 80)
+			continue;
+		uint32_t holder = holder_of(p, i), img = sr_html_find(h, holder, h->nodes[holder].end, SR_HTML_img);
+		if (img == h->nodes[holder].end || within(p, i, ROLE_COMMENT, false))
+			continue;
+		sr_str caption = html_text_at(p, i, 600), credit = split_credit(&caption);
+		sr_str url = sr_html_attr_of(h, img, SR_HTML_AT_data_src);
+		if (!url.len)
+			url = sr_html_attr_of(h, img, SR_HTML_AT_src);
+		sr_image *image = SR_PUSH(p->arena, &p->images);
+		if (image)
+			*image = (sr_image){ sr_str_starts(url, SR_STR("data:")) ? (sr_str){ 0 } : url, caption, credit };
+		i = h->nodes[i].end - 1;
+	}
+}
+
+void html_read_visible(html_page *p)
+{
+	find_dates(p);
+	find_dates_in_text(p);
+	find_bylines(p);
+	find_images(p);
+	sr_time time;
+	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
+	if (!sr_time_known(p->published.value) && html_date_in_url(url, &time))
+		p->published = (html_when){ time, FROM_URL };
+}
+
+void html_find_title(html_page *p)
+{
+	settle_title(p);
+}
