@@ -23,7 +23,8 @@ enum {
 	SR_VW_DEMAND = 4096,
 	SR_VW_CONTINUES = 8192, /* he, she, they: the speaker was named before */
 	SR_VW_WITHDRAWN = 16384,
-	SR_VW_CHECK = 32768 /* verified, established: what an unverified thing is not */
+	SR_VW_CHECK = 1 << 15, /* verified, established: what an unverified thing is not */
+	SR_VW_AMOUNT = 1 << 16 /* half, dozens: counts without a number */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
@@ -35,7 +36,7 @@ typedef struct sr_vword {
 	uint32_t segment;    /* stretch between colons, semicolons, brackets, dashes, quotation marks */
 	uint32_t sentence;
 	uint32_t span;       /* index of the cite it belongs to */
-	uint16_t classes;
+	uint32_t classes;
 	uint8_t kind;
 	bool initial;        /* first of its sentence or segment: its capital says nothing */
 	bool quoted;         /* inside quotation marks */
@@ -49,7 +50,7 @@ typedef SR_VEC(sr_vword) sr_vwords;
 typedef struct sr_vframe {
 	sr_str words[6];
 	size_t count;
-	uint16_t needs;
+	uint32_t needs;
 	bool joins;
 } sr_vframe;
 

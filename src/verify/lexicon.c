@@ -9,17 +9,17 @@
 
 static const struct {
 	const char *name;
-	uint16_t bit;
+	uint32_t bit;
 } class_names[] = {
 	{ "negation", SR_VW_NEGATION }, { "denial", SR_VW_DENIAL },         { "hedge", SR_VW_HEDGE },
 	{ "unverified", SR_VW_UNVERIFIED }, { "saying", SR_VW_SAYING },     { "approx", SR_VW_APPROX },
 	{ "confirm", SR_VW_CONFIRM },   { "accuse", SR_VW_ACCUSE },         { "warn", SR_VW_WARN },
 	{ "promise", SR_VW_PROMISE },   { "doubt", SR_VW_DOUBT },           { "demand", SR_VW_DEMAND },
 	{ "continues", SR_VW_CONTINUES }, { "withdrawn", SR_VW_WITHDRAWN },
-	{ "check", SR_VW_CHECK },
+	{ "check", SR_VW_CHECK },       { "amount", SR_VW_AMOUNT },
 };
 
-static uint16_t class_bit(sr_str name)
+static uint32_t class_bit(sr_str name)
 {
 	for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
 		if (sr_str_eq(name, sr_str_c(class_names[i].name)))

@@ -125,11 +125,28 @@ static bool withdrawn(sr_vcontext *ctx, const part *p, const sr_vcite *cites, si
 	return false;
 }
 
+/* `[3]`: a digest's own number would be read as one of ours. */
+static bool has_citation_mark(sr_str text)
+{
+	for (size_t at = 0; (at = sr_str_find_char(text, '[', at)) != SIZE_MAX; at++) {
+		size_t p = at + 1;
+		while (p < text.len && sr_is_digit((unsigned char)text.ptr[p]))
+			p++;
+		if (p > at + 1 && p < text.len && text.ptr[p] == ']')
+			return true;
+	}
+	return false;
+}
+
 static sr_status check_text(sr_vcontext *ctx, const part *p, const sr_vcite *cites, size_t count, sr_vmode mode)
 {
 	sr_str reason;
 	if (p->text.len > SR_VERIFY_LINE_MAX || !sr_utf8_valid(p->text)) {
 		fails(ctx, p, SR_STR("it is too long or not UTF-8"));
+		return SR_OK;
+	}
+	if (has_citation_mark(p->text)) {
+		fails(ctx, p, SR_STR("it carries a citation mark in its words"));
 		return SR_OK;
 	}
 	SR_TRY(sr_align_line(ctx, p->text, cites, count, mode, &reason));
