@@ -62,6 +62,7 @@ typedef struct sr_lexicon {
 	sr_strmap loose;   /* words that a question, a note or a description may add */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
+	sr_str described;  /* words that the description of a source may use besides its own */
 	sr_strmap first;   /* first word of a frame to its index + 1 in `frames`, which is grouped by it */
 	SR_VEC(sr_vframe) frames;
 } sr_lexicon;
@@ -105,12 +106,13 @@ bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
 typedef struct sr_vmode {
 	bool quotation;  /* the whole line is a quotation, without its marks */
 	bool attributed; /* the record around it says who says it */
-	bool several;    /* its cites are several holders' own ways to put it */
+	bool several;    /* its cites put it each in their own way: only one needs to hold the words */
 } sr_vmode;
 
-/* NULL if the line follows from the cites, else the reason why not. */
+/* An empty reason if the line follows from the cites. A reason with bits in idle: it does, but those
+ * cites (bit n: cite n) carry nothing of it. */
 sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
-                        sr_str *reason) SR_MUST_CHECK;
+                        sr_str *reason, uint64_t *idle) SR_MUST_CHECK;
 
 /* True if the cite says that date, outright or by a relative expression. */
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite);
@@ -130,6 +132,8 @@ sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bo
  * Empty if so, else the reason. */
 sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,
                          sr_str *reason) SR_MUST_CHECK;
+/* How many words of text that carry meaning stand in the cite, endings aside. */
+sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;
 /* The span holds that number (an open bound holds always). */
 sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;

@@ -105,6 +105,10 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 		return put_words(&lex->weekdays, f[2], whole(f[1]) + 1, false);
 	if (sr_str_eq(f[0], SR_STR("loose")))
 		return put_words(&lex->loose, f[2], 1, false);
+	if (sr_str_eq(f[0], SR_STR("describe"))) {
+		lex->described = f[2];
+		return true;
+	}
 	if (sr_str_eq(f[0], SR_STR("unit")))
 		return put_words(&lex->units, f[2], ++lex->unit_rows, false) && put_words(&lex->unit_names, f[1], lex->unit_rows, false);
 	return put_frame(lex, arena, f[1], f[2], f[3]);

@@ -282,6 +282,21 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, s
 	return SR_OK;
 }
 
+sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared)
+{
+	sr_vwords words = { 0 }, src = { 0 };
+	*shared = 0;
+	SR_TRY(sr_words_split(&ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &src));
+	for (size_t i = 0; i < words.count; i++) {
+		const sr_vword *w = &words.items[i];
+		bool weighs = w->kind == SR_VW_NUMBER || (w->kind == SR_VW_WORD && w->end - w->start > 3);
+		if (weighs && !sr_word_lookup(&ctx->lex.loose, sr_word_text(text, w)))
+			*shared += stands_loosely(text, w, cite->doc->text, &src);
+	}
+	return SR_OK;
+}
+
 sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds)
 {
 	sr_vwords words = { 0 };

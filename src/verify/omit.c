@@ -281,32 +281,41 @@ static sr_str empty_of_matter(const aligner *a)
 	return SR_STR("it has no matter of its own but frame words");
 }
 
-/* Every cite must carry part of the line: one that does not was put there by mistake. */
-static sr_str idle_cite(const aligner *a)
+/* True if words of the cite went into the line, or words like the line's stand in it. */
+static bool carries(const aligner *a, uint32_t c)
 {
-	for (uint32_t c = 0; c < a->cite_count; c++) {
-		size_t weight = 0, shared = 0;
-		bool used = false;
-		for (size_t k = 0; k < a->src.count && !used; k++)
-			used = a->src.items[k].span == c && a->used[k] && has_weight(a->cites[c].doc->text, &a->src.items[k]);
-		for (size_t i = 0; i < a->words.count && !used; i++) {
-			const sr_vword *w = &a->words.items[i];
-			if (a->match[i] < 0 || !has_weight(a->line, w) || sr_word_lookup(&a->ctx->lex.loose, sr_word_text(a->line, w)))
-				continue;
-			weight++;
-			shared += span_has_word(a, c, (size_t)a->match[i]);
-		}
-		size_t needed = a->mode.quotation ? 5 : a->mode.several ? 1 : 4; /* tenths */
-		if (!used && shared * 10 < weight * needed)
-			return sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
-			                     a->cites[c].span.start, a->cites[c].span.end);
+	size_t weight = 0, shared = 0, needed = a->mode.quotation ? 5 : 4; /* tenths */
+	for (size_t k = 0; k < a->src.count; k++)
+		if (a->src.items[k].span == c && a->used[k] && has_weight(a->cites[c].doc->text, &a->src.items[k]))
+			return true;
+	for (size_t i = 0; i < a->words.count; i++) {
+		const sr_vword *w = &a->words.items[i];
+		if (a->match[i] < 0 || !has_weight(a->line, w) || sr_word_lookup(&a->ctx->lex.loose, sr_word_text(a->line, w)))
+			continue;
+		weight++;
+		shared += span_has_word(a, c, (size_t)a->match[i]);
 	}
-	return (sr_str){ 0 };
+	return shared * 10 >= weight * needed;
+}
+
+/* Every cite must carry part of the line: one that does not was put there by mistake. */
+uint64_t sr_align_idle(const aligner *a, sr_str *reason)
+{
+	uint64_t idle = 0;
+	for (uint32_t c = 0; c < a->cite_count && !a->mode.several; c++) {
+		if (carries(a, c))
+			continue;
+		if (!idle)
+			*reason = sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
+			                        a->cites[c].span.start, a->cites[c].span.end);
+		idle |= (uint64_t)1 << c;
+	}
+	return idle;
 }
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker, idle_cite };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)

@@ -316,6 +316,38 @@ TEST(verify_prune_leaves_what_holds)
 	fixture_deinit(&s.f);
 }
 
+TEST(verify_idle_cite_goes_alone)
+{
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	s.line_cites[1][1] = s.update_cite;
+	s.lines[1].cites.count = 2;
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	CHECK_INT(dropped, 1);
+	CHECK_INT(s.section.line_count, LINES);
+	CHECK_INT(s.lines[1].cites.count, 1);
+	CHECK_INT(s.lines[1].cites.items[0].source, 1);
+	fixture_deinit(&s.f);
+}
+
+TEST(verify_settle_takes_rounds)
+{
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	spoil_holder(&s); /* takes its position, that the conflict, and that the note that names him */
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	CHECK_INT(s.d.conflict_count, 0);
+	CHECK_INT(s.d.update_count, 1);
+	CHECK_INT(s.update.note.len, 0);
+	fixture_deinit(&s.f);
+}
+
 TEST(verify_prune_cannot_cure_sources)
 {
 	sample s;
