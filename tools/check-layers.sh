@@ -28,7 +28,7 @@ BEGIN {
 		}
 	} else if (match($0, /<[^>]+>/)) {
 		target = substr($0, RSTART + 1, RLENGTH - 2)
-		if (target !~ /^(libxml|unicode|json-c|cld2|libstemmer|sqlite3|zstd|zlib|curl|microhttpd|cblas|uchardet)/) next
+		if (target !~ /^(libxml|unicode|json-c|cld2|libstemmer|sqlite3|zstd|zlib|brotli|curl|microhttpd|cblas|uchardet)/) next
 		lib = target; sub(/[\/.].*/, "", lib)
 		if (lib in owner && owner[lib] != from) { print $0 ": <" lib "> already belongs to " owner[lib]; bad = 1 }
 		owner[lib] = from
