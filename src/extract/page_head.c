@@ -299,7 +299,7 @@ static size_t find_title(const page *p, size_t end)
 				return i;
 	for (size_t i = 0; i < end; i++) {
 		const page_line *l = &p->lines.items[i];
-		if (l->role != ROLE_TEXT || l->kind == SR_LINE_QUOTE || l->kind == SR_LINE_LIST || l->only_links || l->words > 40 || !l->words ||
+		if (l->role != ROLE_TEXT || l->kind == SR_LINE_QUOTE || l->kind == SR_LINE_LIST || l->only_links || !l->fold.len || l->words > 40 || !l->words ||
 		    page_word_is(&p->tables, "section", l->fold, NULL))
 			continue;
 		if (l->kind == SR_LINE_HEADING || l->words >= 4)

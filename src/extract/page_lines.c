@@ -37,7 +37,7 @@ bool page_ends_sentence(sr_str s)
 
 bool page_is_body(const page_line *l)
 {
-	return l->role == ROLE_TEXT && l->kind != SR_LINE_HEADING && !l->only_links && ((l->ends && l->words >= 6) || l->words >= 24);
+	return l->role == ROLE_TEXT && l->kind != SR_LINE_HEADING && !l->only_links && ((l->ends && l->words >= 6) || l->words >= 24 || l->text.len > PAGE_LABEL_MAX);
 }
 
 size_t page_next(const page *p, size_t i)
