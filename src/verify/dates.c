@@ -49,7 +49,7 @@ static int year_after(const sr_vword *w, size_t count, size_t i) { return i < co
 
 size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *w, size_t count, size_t i, sr_time *first, sr_time *last)
 {
-	int day = day_of(text, &w[i]), month = month_of(lex, text, &w[i]);
+	int day = day_of(text, &w[i]), month;
 	size_t n = 1;
 	*last = SR_TIME_NONE;
 	if (day && i + 1 < count && (month = month_of(lex, text, &w[i + 1])) != 0) { /* 4 Nov */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#define MAPS 9
 #define WORD_MAX 24 /* no entry of the lexicon is longer */
 
 static const struct {
@@ -117,9 +118,9 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 sr_status sr_lexicon_load(sr_lexicon *lex, sr_arena *arena, sr_error *err)
 {
 	*lex = (sr_lexicon){ 0 };
-	sr_strmap *maps[] = { &lex->classes, &lex->numbers, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
+	sr_strmap *const maps[MAPS] = { &lex->classes, &lex->numbers, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
 	                     &lex->units,   &lex->unit_names, &lex->first };
-	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+	for (size_t i = 0; i < MAPS; i++)
 		sr_strmap_init(maps[i], arena);
 	sr_str rest = sr_data("verify.tsv"), fields[4];
 	while (sr_tsv_next(&rest, fields, 4))

@@ -189,7 +189,7 @@ static bool own_data(const sr_vcite *cite, sr_str name)
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	*holds = true;
-	if (!name.len || own_data(cite, name))
+	if (!name.ptr || !name.len || own_data(cite, name))
 		return SR_OK;
 	sr_str text = cite->doc->text;
 	sr_vwords parts = { 0 }, around = { 0 }, earlier = { 0 };

@@ -196,7 +196,7 @@ static sr_str forged_pair(const aligner *a)
 		if (a->match[i] < 0 || a->match[i + 1] < 0 || w[0].chunk != w[1].chunk)
 			continue;
 		size_t from = (size_t)a->match[i], to = (size_t)a->match[i + 1];
-		bool gap = to != from + 1, same = a->src.items[from].span == a->src.items[to].span && to > from;
+		bool gap = to != from + 1, same = to > from && a->src.items[from].span == a->src.items[to].span;
 		if (!gap || (a->flags[i + 1] & SR_ALIGN_JOIN))
 			continue;
 		bool number = w[0].kind == SR_VW_NUMBER || (w[1].kind == SR_VW_NUMBER && (!same || skipped_number(a, from + 1, to)));

@@ -182,7 +182,7 @@ TEST(cli_hostile_inputs)
 		bool built = is_built(commands[c]);
 		for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
 			char label[96];
-			room r;
+			room r = { 0 };
 			snprintf(label, sizeof label, "%s: %s", commands[c], inputs[i].name);
 			test_case(label);
 			if (!built) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LINES 3
+#define CITES 14
 
 typedef struct sample {
 	fixture f;
@@ -234,11 +235,11 @@ TEST(verify_spoiled_dossiers)
 /* Every cite of the sample. */
 static size_t all_cites(sample *s, sr_cite **out)
 {
-	sr_cite *cites[] = { &s->line_cites[0][0], &s->line_cites[1][0], &s->line_cites[2][0], &s->changed_cite,   &s->unknown_cite,
+	sr_cite *const cites[CITES] = { &s->line_cites[0][0], &s->line_cites[1][0], &s->line_cites[2][0], &s->changed_cite,   &s->unknown_cite,
 		                 &s->quote_cites[0],   &s->quote_cites[1],   &s->point_cites[0],   &s->point_cites[1], &s->event_cites[0],
 		                 &s->event_cites[1],   &s->update_cite,      &s->holders[0].cite,  &s->holders[1].cite };
 	memcpy(out, cites, sizeof cites);
-	return sizeof cites / sizeof *cites;
+	return CITES;
 }
 
 /* Each way to spoil a cite; how == the count answers false. */
