@@ -6,6 +6,8 @@ static sr_extractor *const readers[SR_INPUT_TYPE_COUNT] = {
 	[SR_INPUT_MARKDOWN] = sr_extract_text,
 	[SR_INPUT_JSONL] = sr_extract_jsonl,
 	[SR_INPUT_HTML] = sr_extract_html,
+	[SR_INPUT_FEED] = sr_extract_feed,
+	[SR_INPUT_WARC] = sr_extract_warc,
 };
 
 sr_status sr_extract(const sr_input *input, sr_arena *arena, sr_documents *out, sr_error *err)
