@@ -99,7 +99,7 @@ typedef struct sr_vcontext {
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;
 
-/* True if the number of an entry in the digest's own list stands in or right after the span. */
+/* True if the digest refers what the span says to the entry of that number in its own list. */
 bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
 
 /* How a line is to be read. */

@@ -79,7 +79,7 @@ static bool holds_acronym(sr_str text, const sr_vwords *words, sr_str name, cons
 {
 	char letters[12];
 	size_t n = 0;
-	for (size_t k = 0; k < parts->count && n < sizeof letters; k++)
+	for (size_t k = 0; parts->items && name.ptr && k < parts->count && n < sizeof letters; k++)
 		if (sr_word_capital(name, &parts->items[k]))
 			letters[n++] = name.ptr[parts->items[k].start];
 	for (size_t i = 0; i < words->count && n >= 2; i++)

@@ -37,7 +37,7 @@ static void add_brief(sample *s)
 	s->lines[0] = (sr_line){ SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), { s->line_cites[0], 1 } };
 	s->line_cites[1][0] = cite(s, 0, "The owner of the ferry did not reply to questions.");
 	s->lines[1] = (sr_line){ span_text(s, s->line_cites[1][0]), { s->line_cites[1], 1 } };
-	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers[1].");
+	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers.");
 	s->lines[2] = (sr_line){ SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), { s->line_cites[2], 1 } };
 	s->section = (sr_section){ .heading = SR_STR("Search and search party"), .lines = s->lines, .line_count = LINES };
 	s->section.heading = SR_STR("Aground off Pell Point");
