@@ -288,12 +288,9 @@ static void put_clock(sr_buf *out, cal c)
 		sr_buf_add_c(out, ":");
 		put2(out, c.second);
 	}
-	if (!c.zoned)
-		return;
-	if (c.offset == 0)
+	/* As TIMEX2 and its users have it, only Greenwich is written; the bounds carry every zone. */
+	if (c.zoned && c.offset == 0)
 		sr_buf_add_c(out, "Z");
-	else
-		sr_buf_printf(out, "%c%02d:%02d", c.offset < 0 ? '-' : '+', (c.offset < 0 ? -c.offset : c.offset) / 60, (c.offset < 0 ? -c.offset : c.offset) % 60);
 }
 
 static void put_day(sr_buf *out, cal c)

@@ -24,7 +24,7 @@
 #define FORM_CLASSES(X)                                                                            \
 	X(NUM) X(DAY) X(HOUR) X(MIN) X(YEAR) X(ORD) X(DECADE) X(APOYEAR) X(CLOCK) X(DOTCLOCK) X(MIL) \
 	X(ISODATE) X(ISOTIME) X(ISOMONTH) X(NUMDATE) X(SPELLYEAR) X(BIGNUM) X(DASH) X(COMMA) X(DOT)  \
-	X(SLASH) X(POSS) X(DOLLAR) X(PERCENT) X(OPEN) X(CLOSE) X(COLON) X(QUOTE) X(EDGE) X(DAYWORD)
+	X(SLASH) X(POSS) X(DOLLAR) X(PERCENT) X(OPEN) X(CLOSE) X(COLON) X(QUOTE) X(EDGE) X(DAYWORD) X(PLURAL) X(DECADE2)
 enum {
 	C_NONE = 0,
 #define X(name) C_##name,
@@ -76,6 +76,8 @@ typedef struct token {
 	bool gap;          /* white space before it */
 	bool edge;         /* first of a paragraph (blank line or block border before it) */
 	bool cap;          /* begins with a capital letter */
+	bool plural;       /* ends like a plural */
+	bool apostrophe;   /* '80s, '96 */
 	bool fraction;     /* number has a fractional part or thousands separators */
 	int32_t value;     /* number * 100; clock h*3600+m*60+s; packed date */
 	int32_t extra;     /* zone and the like of ISO times */
@@ -138,7 +140,7 @@ struct sr_temporal {
 	SR_VEC(sr_str) holidays; /* when each is, in the form of holidays.tsv */
 	/* Classes that the code itself asks for. */
 	uint16_t c_past, c_future, c_report, c_notverb, c_since, c_until, c_before, c_after, c_by, c_from, c_between, c_be, c_have, c_modal, c_british,
-		c_american, c_clause, c_and, c_to, c_month, c_on, c_at;
+		c_american, c_clause, c_and, c_to, c_month, c_on, c_at, c_been, c_control;
 };
 
 struct match {
@@ -244,7 +246,7 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last);
 action_fn *action_find(sr_str name);
 cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool has_shift);
 action_fn act_calendar, act_relday, act_unit, act_ago, act_later, act_duration, act_span, act_set, act_ref, act_that,
-	act_holiday, act_period, act_decade, act_century, act_while, act_iso, act_numdate, act_rangeday, act_daypair, act_setday, act_yearago, act_none;
+	act_holiday, act_period, act_decade, act_century, act_while, act_quarterhere, act_iso, act_numdate, act_rangeday, act_daypair, act_setday, act_yearago, act_none;
 const cal *narrative_anchor(const context *ctx, unit u);
 
 /* post.c */

@@ -283,6 +283,7 @@ static void lex_word(scan *s)
 	if (!tok)
 		return;
 	tok->cap = cap;
+	tok->plural = end - start > 3 && (s->p[end - 1] | 32) == 's';
 	if (ascii)
 		tok->lex = lexicon_find(s->ctx->t, low, n, h);
 	if (tok->lex && !acronym && s->ctx->t->lexicon.items[tok->lex].dot && at_char(s, end) == '.') {
@@ -319,6 +320,7 @@ static void lex_apostrophe(scan *s, size_t width)
 		if (!(tok = push(s, s->at, end + decade, decade ? T_DECADE : T_APOYEAR)))
 			return;
 		tok->value = v;
+		tok->apostrophe = true;
 		return;
 	}
 	punct(s, width, C_QUOTE);
@@ -424,6 +426,8 @@ size_t token_classes(const context *ctx, const token *tok, lex_class out[CLASSES
 	case T_WORD: {
 		const lex_entry *entry = &ctx->t->lexicon.items[tok->lex];
 		size_t n = 0;
+		if (!tok->lex)
+			return tok->plural ? add(out, 0, C_PLURAL, 0) : 0;
 		for (size_t i = 0; i < entry->count; i++)
 			if (!(entry->classes[i].flags & (tok->cap ? LEX_LOW : LEX_CAP)))
 				out[n++] = entry->classes[i];
@@ -442,7 +446,7 @@ size_t token_classes(const context *ctx, const token *tok, lex_class out[CLASSES
 	case T_ORDINAL:
 		return add(out, 0, C_ORD, tok->value);
 	case T_DECADE:
-		return add(out, 0, C_DECADE, tok->value);
+		return add(out, 0, tok->value < 100 && !tok->apostrophe ? C_DECADE2 : C_DECADE, tok->value);
 	case T_APOYEAR:
 		return add(out, 0, C_APOYEAR, tok->value + (tok->value < 40 ? 2000 : 1900));
 	case T_CLOCK:

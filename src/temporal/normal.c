@@ -24,19 +24,16 @@ static int resolve_year(context *ctx, const match *m, int month, int day)
 			return ctx->year_hint;
 		return UNKNOWN;
 	}
-	int tense = tense_near(ctx, m->first, m->last);
 	int distance = month - dct.month;
 	if (distance == 0 && (day == UNKNOWN || dct.day == UNKNOWN))
 		return dct.year;
-	bool later = distance > 0 || (distance == 0 && day > dct.day);
-	if (tense < 0)
-		/* Slips of zones and of stamps: a date a few days ahead is of this year all the same. */
-		return later && !(distance == 0 && day - dct.day < 3) ? dct.year - 1 : distance <= -10 && false ? dct.year + 1 : dct.year;
-	if (tense > 0)
-		return later ? dct.year : distance <= -5 ? dct.year + 1 : dct.year;
-	if (distance > 6)
+	int tense = tense_near(ctx, m->first, m->last);
+	/* A verb in the past moves a month back that would else lie well ahead; days are named near their
+	 * own time whatever the verb ("declared a dividend payable Dec. 15"). */
+	int ahead = tense > 0 ? 12 : day == UNKNOWN ? (tense < 0 ? 1 : 6) : tense < 0 ? 4 : 6, behind = tense < 0 ? -12 : tense > 0 ? -4 : day == UNKNOWN ? -9 : -7;
+	if (distance > ahead)
 		return dct.year - 1;
-	if (distance < -7)
+	if (distance < behind)
 		return dct.year + 1;
 	return dct.year;
 }
@@ -350,7 +347,7 @@ action_fn *action_find(sr_str name)
 		{ "duration", act_duration }, { "span", act_span }, { "set", act_set }, { "setday", act_setday }, { "ref", act_ref },
 		{ "that", act_that }, { "period", act_period }, { "decade", act_decade }, { "century", act_century }, { "iso", act_iso },
 		{ "numdate", act_numdate }, { "daypair", act_daypair }, { "rangeday", act_rangeday }, { "yearago", act_yearago },
-		{ "holiday", act_holiday }, { "while", act_while }, { "none", act_none },
+		{ "holiday", act_holiday }, { "while", act_while }, { "quarterhere", act_quarterhere }, { "none", act_none },
 	};
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		if (sr_str_eq(name, sr_str_c(actions[i].name)))

@@ -83,6 +83,18 @@ bool act_unit(context *ctx, const match *m, result *out)
 	return emit_cal(ctx, out, c);
 }
 
+/* "the quarter", "the latest quarter": the one that the text reports on; else that of the day, or
+ * the one before it if the rule says so. */
+bool act_quarterhere(context *ctx, const match *m, result *out)
+{
+	cal c = compared_period(ctx);
+	if (c.gran != G_QUARTER)
+		c = cal_shift(cal_to(ctx->dct, G_QUARTER), U_QUARTER, get(m, SLOT_shift, 0));
+	if (!cal_placed(c))
+		return false;
+	return emit_cal(ctx, out, c);
+}
+
 static bool vague_count(const match *m) { return has(m, SLOT_vague) && m->slots[SLOT_vague] == 1 && !(m->rule->constant_set >> SLOT_num & 1); }
 
 /* base moved by the number of units in the match, as coarse as the unit. */
@@ -300,8 +312,8 @@ static int period_year(context *ctx, const match *m, int first_month, int last_m
 		return dct.year;
 	}
 	int tense = tense_near(ctx, m->first, m->last);
-	if (tense > 0)
-		return last_month >= dct.month ? dct.year : dct.year + 1;
+	if (tense > 0) /* companies speak of the quarter just over as one to come */
+		return last_month + 4 > dct.month ? dct.year : dct.year + 1;
 	return first_month <= dct.month ? dct.year : tense < 0 ? dct.year - 1 : first_month - dct.month > 6 ? dct.year - 1 : dct.year;
 }
 

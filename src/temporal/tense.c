@@ -21,16 +21,24 @@ static bool ends_in_ed(const context *ctx, size_t i)
 
 static bool cue(const context *ctx, size_t i, uint16_t cls) { return ctx->tokens.items[i].lex && token_has(ctx, i, cls, NULL); }
 
-/* "will be closed", "to be closed": a future before the participle at i. */
+/* "is to meet", "agreed to meet", "due to": the infinitive after `to` at i is still to come. */
+static bool future_to(const context *ctx, size_t i)
+{
+	if (i == 0 || ctx->tokens.items[i].edge || !cue(ctx, i, ctx->t->c_to))
+		return false;
+	if (i + 1 < ctx->tokens.count && cue(ctx, i + 1, ctx->t->c_be)) /* "guidelines to be published" */
+		return true;
+	return cue(ctx, i - 1, ctx->t->c_future) || cue(ctx, i - 1, ctx->t->c_control) || cue(ctx, i - 1, ctx->t->c_be);
+}
+
+/* "will be closed", "is to be closed": a future before the participle at i. */
 static bool future_before(const context *ctx, size_t i)
 {
 	for (size_t k = 1; k <= 4 && k <= i; k++) {
 		size_t at = i - k;
 		if (ctx->tokens.items[at + 1].edge || stops(ctx, at))
 			return false;
-		if (cue(ctx, at, ctx->t->c_modal))
-			return true;
-		if (cue(ctx, at, ctx->t->c_to) && k <= 2)
+		if (cue(ctx, at, ctx->t->c_future) || (k <= 2 && future_to(ctx, at)))
 			return true;
 	}
 	return false;
@@ -43,19 +51,21 @@ static int tense_of_word(const context *ctx, size_t i)
 	if (tok->kind != T_WORD)
 		return 0;
 	if (cue(ctx, i, ctx->t->c_future))
-		return 1;
+		return i > 0 && !tok->edge && cue(ctx, i - 1, ctx->t->c_been) ? -1 : 1;
 	if (cue(ctx, i, ctx->t->c_past))
 		return future_before(ctx, i) ? 1 : -1;
 	if (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb))
 		return future_before(ctx, i) ? 1 : -1;
-	/* "to meet on Tuesday" */
-	if (i > 0 && !tok->lex && !tok->cap && !tok->edge && cue(ctx, i - 1, ctx->t->c_to))
+	if (i > 0 && !tok->edge && future_to(ctx, i - 1))
 		return 1;
 	return 0;
 }
 
 int tense_near(const context *ctx, uint32_t first, uint32_t last)
 {
+	/* "until Tuesday" looks ahead, unless it opens the sentence. */
+	if (first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge && cue(ctx, first - 1, ctx->t->c_until) && !stops(ctx, first - 2))
+		return 1;
 	for (uint32_t k = 1; k <= LOOK && k <= first; k++) {
 		uint32_t i = first - k;
 		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
