@@ -39,6 +39,13 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 	sr_span around = span;
 	size_t sentence = sr_reading_sentence_at(reading, span.start);
 	int best = 0;
+	const sr_block *block = sr_document_block_at(reading->doc, span.start);
+	bool event = block && block->kind == SR_BLOCK_EVENT && sr_time_known(block->time);
+	if (event) { /* the entry of a timeline has its date in front */
+		a.when = block->time;
+		a.until = sr_time_known(block->until) ? block->until : block->time;
+		a.when_stated = true;
+	}
 	if (sentence != SIZE_MAX) {
 		sr_span s = reading->sentences[sentence].span;
 		around.start = s.start < span.start ? s.start : span.start;
@@ -53,7 +60,7 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 			}
 			continue;
 		}
-		if (!sr_span_has(span, t->span) || rank(t) <= best)
+		if (event || !sr_span_has(span, t->span) || rank(t) <= best)
 			continue;
 		best = rank(t);
 		a.timex = i;

@@ -27,7 +27,7 @@ bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out)
 	if (holiday < 0 || (size_t)holiday >= t->holidays.count)
 		return false;
 	sr_str when = t->holidays.items[holiday], field;
-	int32_t v[3] = { 0 };
+	int32_t v[4] = { 0 };
 	if (sr_str_starts(when, SR_STR("easter"))) {
 		sr_str offset = sr_str_slice(when, when.len > 6 && when.ptr[6] == '+' ? 7 : 6, when.len);
 		if (year == UNKNOWN || !value_parse(offset, &v[0]))
@@ -36,7 +36,7 @@ bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out)
 		return true;
 	}
 	char separator = sr_str_find_char(when, ' ', 0) == SIZE_MAX ? '-' : ' ';
-	for (int i = 0; i < 3 && sr_str_next_field(&when, separator, &field); i++)
+	for (int i = 0; i < 4 && sr_str_next_field(&when, separator, &field); i++)
 		if (!value_parse(field, &v[i]))
 			return false;
 	if (v[0] < 1 || v[0] > 12)
@@ -47,6 +47,6 @@ bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out)
 	}
 	if (year == UNKNOWN)
 		return false;
-	*out = weekday_of_month(year, v[0], v[1], v[2]);
+	*out = cal_shift(weekday_of_month(year, v[0], v[1], v[2]), U_DAY, v[3]);
 	return true;
 }

@@ -191,6 +191,8 @@ struct context {
 	SR_VEC(result) results;
 	cal dct;            /* of the block at hand; G_NONE if unknown */
 	int dct_weekday;
+	size_t scope;       /* first result that "two days later" may count from: those of one update or event */
+	bool dated_scope;   /* the block has a time of its own, which serves where nothing is named */
 	int month_first;    /* order of numeric dates: 1 month first, -1 day first, 0 unknown, ORDER_UNASKED */
 	cal pending;        /* the second day of "Dec. 2-3", and its tokens; gran G_NONE: none */
 	uint32_t pending_first, pending_last;

@@ -265,26 +265,29 @@ static void lex_word(scan *s)
 		}
 	if (end == start)
 		end = start + 1; /* a lone byte of a mark that is not known here */
-	/* o'clock */
+	bool clock = false;
 	if (end == start + 1 && (s->p[start] | 32) == 'o' && (at_char(s, end) == '\'' || at_char(s, end) == '\xE2')) {
 		size_t mark = at_char(s, end) == '\'' ? 1 : 3;
 		if (sr_str_starts_nocase(sr_str_make(s->p + end, s->len - end), mark == 1 ? SR_STR("'clock") : SR_STR("\xE2\x80\x99" "clock")))
 			end += mark + 5;
+		clock = end > start + 1;
 	}
+	bool known = true; /* letters beyond ASCII are in no table; the apostrophe of o'clock is */
 	for (size_t i = start; i < end && n < WORD_MAX; i++) {
 		uint8_t c = (uint8_t)s->p[i];
+		known = known && (c < 0x80 || clock);
 		if (c == '.' || c >= 0x80 || c == '\'')
 			continue;
 		low[n] = (char)(sr_is_upper(c) ? c + 32 : c);
 		h = word_hash_step(h, (uint8_t)low[n++]);
 	}
-	bool cap = sr_is_upper((uint8_t)s->p[start]), ascii = end - start < WORD_MAX;
+	bool cap = sr_is_upper((uint8_t)s->p[start]);
 	token *tok = push(s, start, end, T_WORD);
 	if (!tok)
 		return;
 	tok->cap = cap;
 	tok->plural = end - start > 3 && (s->p[end - 1] | 32) == 's';
-	if (ascii)
+	if (known && end - start < WORD_MAX)
 		tok->lex = lexicon_find(s->ctx->t, low, n, h);
 	if (tok->lex && !acronym && s->ctx->t->lexicon.items[tok->lex].dot && at_char(s, end) == '.') {
 		tok->end++;

@@ -318,7 +318,11 @@ bool act_rangeday(context *ctx, const match *m, result *out)
 		return false;
 	last = c;
 	last.day = (int8_t)day2;
-	if (day2 < c.day && cal_placed(c)) /* "31-1 November" */
+	if (has(m, SLOT_month2)) {
+		last.month = (int8_t)m->slots[SLOT_month2];
+		if (last.month < c.month && last.year != UNKNOWN)
+			last.year++;
+	} else if (day2 < c.day && cal_placed(c)) /* "31-1 November" */
 		c = cal_from_days(cal_days(last) - 1);
 	if (cal_placed(last) && (last.day > sr_days_in_month(last.year, last.month) || cal_days(last) - cal_days(c) != 1))
 		return false;

@@ -15,6 +15,7 @@ static void join_clock(context *ctx, result *time, const result *day)
 	time->cal.weekday = day->cal.weekday;
 	time->cal.weekday_only = day->cal.weekday_only;
 	time->timex.value = cal_write(ctx->arena, time->cal);
+	time->clock_only = false;
 }
 
 static bool same_paragraph(const context *ctx, uint32_t from, uint32_t to)
@@ -25,13 +26,13 @@ static bool same_paragraph(const context *ctx, uint32_t from, uint32_t to)
 	return true;
 }
 
-/* Words that may stand between a time and its day. */
+/* Words that may stand between a time and its day, or between a time and the same in another zone. */
 static bool only_joints(const context *ctx, uint32_t from, uint32_t to)
 {
 	if (to - from > 2 || !same_paragraph(ctx, from, to))
 		return false;
 	for (uint32_t i = from; i < to; i++)
-		if (!is(ctx, i, ctx->t->c_on) && !is(ctx, i, C_COMMA) && !is(ctx, i, ctx->t->c_at))
+		if (!is(ctx, i, ctx->t->c_on) && !is(ctx, i, C_COMMA) && !is(ctx, i, ctx->t->c_at) && !is(ctx, i, C_OPEN) && !is(ctx, i, C_CLOSE))
 			return false;
 	return true;
 }
@@ -54,7 +55,6 @@ static void merge_clocks(context *ctx)
 		if ((day_last || day_first) && !a->range && !b->range && one_expression(ctx, a, b)) {
 			result merged = day_last ? *a : *b;
 			join_clock(ctx, &merged, day_last ? b : a);
-			merged.clock_only = false;
 			merged.first = a->first;
 			merged.last = b->last;
 			merged.timex.span = (sr_span){ a->timex.span.start, b->timex.span.end };
@@ -67,13 +67,15 @@ static void merge_clocks(context *ctx)
 
 static void join_clocks(context *ctx)
 {
-	for (size_t i = 0; i + 1 < ctx->results.count; i++) {
-		result *a = &ctx->results.items[i], *b = a + 1;
-		if (!only_joints(ctx, a->last, b->first))
-			continue;
-		if (a->clock_only && !b->clock_only)
+	/* From the end, so that "10:35 a.m. (0735 GMT) Tuesday" hands the day on; then from the front. */
+	for (size_t i = ctx->results.count; i-- > 1;) {
+		result *a = &ctx->results.items[i - 1], *b = &ctx->results.items[i];
+		if (a->clock_only && !b->clock_only && only_joints(ctx, a->last, b->first))
 			join_clock(ctx, a, b);
-		else if (b->clock_only && !a->clock_only)
+	}
+	for (size_t i = 1; i < ctx->results.count; i++) {
+		result *a = &ctx->results.items[i - 1], *b = &ctx->results.items[i];
+		if (b->clock_only && !a->clock_only && only_joints(ctx, a->last, b->first))
 			join_clock(ctx, b, a);
 	}
 }

@@ -33,7 +33,7 @@ const cal *narrative_anchor(const context *ctx, unit u)
 {
 	gran wanted = gran_of_unit(u);
 	size_t seen = 0;
-	for (size_t i = ctx->results.count; i-- > 0 && seen < LOOK; seen++) {
+	for (size_t i = ctx->results.count; i-- > ctx->scope && seen < LOOK; seen++) {
 		const result *r = &ctx->results.items[i];
 		if (r->timex.type > SR_TIMEX_TIME || !cal_placed(r->cal))
 			continue;
@@ -42,7 +42,7 @@ const cal *narrative_anchor(const context *ctx, unit u)
 		if (wanted >= G_MONTH ? r->cal.gran >= wanted : r->cal.gran >= wanted && r->cal.gran <= G_DAY)
 			return &r->cal;
 	}
-	return NULL;
+	return ctx->dated_scope && cal_placed(ctx->dct) && ctx->dct.gran >= wanted ? &ctx->dct : NULL;
 }
 
 /* What "a year earlier" compares with: the last quarter, half or year that the text reports on. */

@@ -63,19 +63,21 @@ static void set_anchor_time(context *ctx, sr_time t)
 	ctx->dct_weekday = t.precision >= SR_PRECISION_DAY ? sr_weekday(t.year, t.month, t.day) : UNKNOWN;
 }
 
-/* On a live page each update is read against its own time. */
+/* On a live page each update is read against its own time, and so is each entry of a timeline. */
 static void follow_blocks(context *ctx, uint32_t offset, size_t *block)
 {
 	const sr_document *doc = ctx->reading->doc;
-	bool moved = false;
-	while (*block < doc->block_count && doc->blocks[*block].span.start <= offset) {
+	size_t before = *block;
+	while (*block < doc->block_count && doc->blocks[*block].span.start <= offset)
 		++*block;
-		moved = true;
-	}
-	if (moved) {
-		sr_time own = doc->blocks[*block - 1].time;
-		set_anchor_time(ctx, sr_time_known(own) ? own : doc->published);
-	}
+	if (*block == before)
+		return;
+	const sr_block *here = &doc->blocks[*block - 1], *last = before ? &doc->blocks[before - 1] : NULL;
+	bool dated = sr_time_known(here->time), was_dated = last && sr_time_known(last->time);
+	if (dated != was_dated || (dated && (here->kind == SR_BLOCK_EVENT || here->group != last->group)))
+		ctx->scope = ctx->results.count;
+	ctx->dated_scope = dated;
+	set_anchor_time(ctx, dated ? here->time : doc->published);
 }
 
 static result *push_result(context *ctx, const result *r)
@@ -110,7 +112,8 @@ static void find_all(context *ctx)
 	size_t block = 0;
 	uint32_t i = 0;
 	set_anchor_time(ctx, ctx->reading->doc->published);
-	ctx->results.count = 0;
+	ctx->results.count = ctx->scope = 0;
+	ctx->dated_scope = false;
 	ctx->pending.gran = G_NONE;
 	while (i < ctx->tokens.count && !ctx->out_of_memory) {
 		match m;

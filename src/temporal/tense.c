@@ -101,6 +101,8 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last)
 		uint32_t i = first - k;
 		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
 			return false;
+		if (ctx->tokens.items[i].cap && cue(ctx, i, ctx->t->c_on)) /* "On Tuesday" opens a sentence, whatever is before */
+			return false;
 		if (cue(ctx, i, ctx->t->c_report))
 			return true;
 		if (other_verb(ctx, i) || (k > 1 && cue(ctx, i, ctx->t->c_clause)))
