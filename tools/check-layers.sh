@@ -19,8 +19,8 @@ BEGIN {
 	if (!(from in layer)) { print file ": module " from " is not in layers.txt"; bad = 1; next }
 	if (match($0, /"[^"]+"/)) {
 		target = substr($0, RSTART + 1, RLENGTH - 2)
-		if (target !~ /^sitrep\//) next      # a private header of the same folder
 		if (target ~ /\.\./) { print $0 ": leaves its folder"; bad = 1; next }
+		if (target !~ /^sitrep\//) next      # a private header of the same folder
 		to = module_of(target)
 		if (!(to in layer)) { print $0 ": module " to " is not in layers.txt"; bad = 1 }
 		else if (to != from && layer[to] >= layer[from]) {
@@ -28,7 +28,7 @@ BEGIN {
 		}
 	} else if (match($0, /<[^>]+>/)) {
 		target = substr($0, RSTART + 1, RLENGTH - 2)
-		if (target !~ /^(libxml|unicode|json-c|cld2|libstemmer|sqlite3|zstd|zlib|curl|microhttpd|cblas|uchardet)/) next
+		if (target !~ /^(libxml|unicode|json-c|cld2|libstemmer|sqlite3|zstd|zlib|brotli|curl|microhttpd|cblas|uchardet)/) next
 		lib = target; sub(/[\/.].*/, "", lib)
 		if (lib in owner && owner[lib] != from) { print $0 ": <" lib "> already belongs to " owner[lib]; bad = 1 }
 		owner[lib] = from

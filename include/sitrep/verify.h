@@ -40,12 +40,14 @@ typedef enum sr_part {
 	SR_PART_POINT,
 	SR_PART_EVENT,
 	SR_PART_UPDATE,
+	SR_PART_NOTE, /* of an update */
 	SR_PART_CHANGE
 } sr_part;
 
 typedef struct sr_flaw {
 	sr_part part;
 	uint32_t at[3]; /* indices down to the part: section and line, conflict, position and holder */
+	uint64_t idle;  /* the line holds, but not these of its cites (bit n: cite n); 0: the part itself fails */
 	sr_str where;   /* as a path of the JSON: `brief[0].sentences[2]` */
 	sr_str text;    /* what failed, as printed */
 	sr_str reason;
@@ -64,11 +66,17 @@ typedef struct sr_verdict {
 sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *originals, size_t count,
                     sr_arena *arena, sr_verdict *verdict, sr_error *err) SR_MUST_CHECK;
 
-/* Takes out of dossier, in place, every part that verdict says failed, and what is left empty by
+/* Takes out of dossier, in place, every part (or only the idle cites) that verdict says failed, and what is left empty by
  * that (a section without lines, a position without holders, a conflict with fewer than two
  * positions). Failures of the story's own numbers or of a source cannot be cured by leaving a line
  * out: they are counted in the result, and the dossier must not be printed unless it is 0. */
 size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);
+
+/* Verifies and prunes until what is left holds, which takes a few rounds, because a part may lean on
+ * one that went. *dropped counts what was taken out. verdict is that of the last round: if it still
+ * has failures, they are of a kind that leaving out does not cure. */
+sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
+                           sr_verdict *verdict, size_t *dropped, sr_error *err) SR_MUST_CHECK;
 
 /* Reads a dossier back from the contract's JSON. Unknown members are passed over. SR_E_INVALID
  * names the member that is missing or of the wrong kind; SR_E_LIMIT, SR_E_NOMEM. */

@@ -30,8 +30,12 @@ static sr_str file_of(sr_arena *arena, sr_str path)
 	size_t hash = SIZE_MAX;
 	for (size_t at = 0; (at = sr_str_find_char(path, '#', at)) != SIZE_MAX; at++)
 		hash = at;
-	sr_str file = hash == SIZE_MAX ? (sr_str){ 0 } : sr_str_dup(arena, sr_str_slice(path, 0, hash));
-	return file.ptr && sr_path_kind_of(file.ptr) == SR_PATH_FILE ? file : (sr_str){ 0 };
+	sr_str file = { 0 };
+	if (hash != SIZE_MAX)
+		file = sr_str_dup(arena, sr_str_slice(path, 0, hash));
+	if (file.ptr && sr_path_kind_of(file.ptr) != SR_PATH_FILE)
+		file.len = 0;
+	return file;
 }
 
 /* The SOURCEs given and the files that the dossier names, each once; NULL if out of memory. */

@@ -10,6 +10,8 @@ struct sr_engine {
 /* One stage of the analysis; see stages.c. */
 sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_document *doc, sr_reading *out,
                                sr_error *err);
+/* Marks articles that a notice of their own outlet takes back; see withdraw.c. */
+sr_status engine_settle_withdrawals(sr_run *run, sr_error *err);
 void engine_progress(const sr_engine *engine, const char *what, size_t done, size_t total);
 /* Records a failure; out of memory only makes the record shorter. */
 void run_fail(sr_run *run, sr_str path, const sr_error *err);

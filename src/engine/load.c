@@ -117,5 +117,6 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 	for (size_t i = 0; i < count; i++)
 		SR_TRY(list_source(&l, sources[i], err));
 	sr_parallel((unsigned)run->worker_count, l.sources.count, load_one, &l);
-	return gather(&l, err);
+	SR_TRY(gather(&l, err));
+	return engine_settle_withdrawals(run, err);
 }

@@ -10,5 +10,7 @@ typedef sr_status sr_extractor(const sr_input *input, sr_arena *arena, sr_docume
 sr_extractor sr_extract_text; /* plain text and Markdown */
 sr_extractor sr_extract_jsonl;
 sr_extractor sr_extract_html;
+sr_extractor sr_extract_feed;
+sr_extractor sr_extract_warc;
 
 #endif

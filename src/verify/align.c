@@ -206,10 +206,12 @@ static sr_str why_not(const aligner *a)
 	return SR_STR("the words do not stand in this order in the cited spans, or a quotation is broken");
 }
 
-sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode, sr_str *reason)
+sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode, sr_str *reason,
+                        uint64_t *idle)
 {
 	aligner a = { .ctx = ctx, .arena = ctx->scratch, .line = line, .cites = cites, .cite_count = count, .mode = mode };
 	*reason = (sr_str){ 0 };
+	*idle = 0;
 	SR_TRY(split_line(&a));
 	if (a.words.count == 0) {
 		*reason = SR_STR("it has no words");
@@ -224,5 +226,7 @@ sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, si
 	bool found;
 	SR_TRY(align(&a, &found));
 	*reason = found ? sr_align_omissions(&a) : why_not(&a);
+	if (!reason->len)
+		*idle = sr_align_idle(&a, reason);
 	return SR_OK;
 }

@@ -32,5 +32,7 @@ sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_ar
 sr_status sr_align_mark_frames(aligner *a) SR_MUST_CHECK;
 /* Empty if the alignment found leaves nothing out that turns the meaning, else the reason. */
 sr_str sr_align_omissions(const aligner *a);
+/* The cites that carry nothing of the line, as bits, with the reason for the first. */
+uint64_t sr_align_idle(const aligner *a, sr_str *reason);
 
 #endif

@@ -49,7 +49,7 @@ static int year_after(const sr_vword *w, size_t count, size_t i) { return i < co
 
 size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *w, size_t count, size_t i, sr_time *first, sr_time *last)
 {
-	int day = day_of(text, &w[i]), month = month_of(lex, text, &w[i]);
+	int day = day_of(text, &w[i]), month;
 	size_t n = 1;
 	*last = SR_TIME_NONE;
 	if (day && i + 1 < count && (month = month_of(lex, text, &w[i + 1])) != 0) { /* 4 Nov */
@@ -205,6 +205,10 @@ static bool said_then(sr_time want, sr_time said)
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
 {
 	sr_time said = sr_document_time_at(cite->doc, cite->span.start);
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	/* an entry of the page's own timeline gives its dates beside its words */
+	if (block && block->kind == SR_BLOCK_EVENT && (said_then(date, block->time) || said_then(date, block->until)))
+		return true;
 	if (!sr_time_known(date) || said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified))
 		return true;
 	sr_vwords words = { 0 };

@@ -62,22 +62,21 @@ static sr_status mark_name(aligner *a, sr_str name)
 	return SR_OK;
 }
 
-/* A digest's own number stands at or right after the span: its entry's publisher may be named. */
+/* A digest's own number stood in the span, or it is the next one in the paragraph after it. */
 bool sr_cite_relays(const sr_vcite *cite, uint32_t number)
 {
-	char mark[16];
-	sr_str text = cite->doc->text, tail = sr_str_slice(text, cite->span.start, (size_t)cite->span.end + 24);
-	size_t n = 0;
-	mark[n++] = '[';
-	char digits[10];
-	size_t d = 0;
-	do
-		digits[d++] = (char)('0' + number % 10);
-	while ((number /= 10) != 0 && d < sizeof digits);
-	while (d)
-		mark[n++] = digits[--d];
-	mark[n++] = ']';
-	return sr_str_find(tail, sr_str_make(mark, n), 0) != SIZE_MAX;
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	uint32_t next = UINT32_MAX;
+	for (size_t i = 0; i < cite->doc->mark_count; i++) {
+		const sr_relay_mark *m = &cite->doc->marks[i];
+		if (m->offset <= cite->span.start || (block && m->offset > block->span.end) || m->offset > next)
+			continue;
+		if (m->offset >= cite->span.end)
+			next = m->offset;
+		if (m->number == number)
+			return true;
+	}
+	return false;
 }
 
 static sr_status mark_names(aligner *a)

@@ -23,7 +23,8 @@ enum {
 	SR_VW_DEMAND = 4096,
 	SR_VW_CONTINUES = 8192, /* he, she, they: the speaker was named before */
 	SR_VW_WITHDRAWN = 16384,
-	SR_VW_CHECK = 32768 /* verified, established: what an unverified thing is not */
+	SR_VW_CHECK = 1 << 15, /* verified, established: what an unverified thing is not */
+	SR_VW_AMOUNT = 1 << 16 /* half, dozens: counts without a number */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
@@ -35,7 +36,7 @@ typedef struct sr_vword {
 	uint32_t segment;    /* stretch between colons, semicolons, brackets, dashes, quotation marks */
 	uint32_t sentence;
 	uint32_t span;       /* index of the cite it belongs to */
-	uint16_t classes;
+	uint32_t classes;
 	uint8_t kind;
 	bool initial;        /* first of its sentence or segment: its capital says nothing */
 	bool quoted;         /* inside quotation marks */
@@ -49,7 +50,7 @@ typedef SR_VEC(sr_vword) sr_vwords;
 typedef struct sr_vframe {
 	sr_str words[6];
 	size_t count;
-	uint16_t needs;
+	uint32_t needs;
 	bool joins;
 } sr_vframe;
 
@@ -61,6 +62,7 @@ typedef struct sr_lexicon {
 	sr_strmap loose;   /* words that a question, a note or a description may add */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
+	sr_str described;  /* words that the description of a source may use besides its own */
 	sr_strmap first;   /* first word of a frame to its index + 1 in `frames`, which is grouped by it */
 	SR_VEC(sr_vframe) frames;
 } sr_lexicon;
@@ -97,19 +99,20 @@ typedef struct sr_vcontext {
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;
 
-/* True if the number of an entry in the digest's own list stands in or right after the span. */
+/* True if the digest refers what the span says to the entry of that number in its own list. */
 bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
 
 /* How a line is to be read. */
 typedef struct sr_vmode {
 	bool quotation;  /* the whole line is a quotation, without its marks */
 	bool attributed; /* the record around it says who says it */
-	bool several;    /* its cites are several holders' own ways to put it */
+	bool several;    /* its cites put it each in their own way: only one needs to hold the words */
 } sr_vmode;
 
-/* NULL if the line follows from the cites, else the reason why not. */
+/* An empty reason if the line follows from the cites. A reason with bits in idle: it does, but those
+ * cites (bit n: cite n) carry nothing of it. */
 sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
-                        sr_str *reason) SR_MUST_CHECK;
+                        sr_str *reason, uint64_t *idle) SR_MUST_CHECK;
 
 /* True if the cite says that date, outright or by a relative expression. */
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite);
@@ -129,6 +132,8 @@ sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bo
  * Empty if so, else the reason. */
 sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,
                          sr_str *reason) SR_MUST_CHECK;
+/* How many words of text that carry meaning stand in the cite, endings aside. */
+sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;
 /* The span holds that number (an open bound holds always). */
 sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;

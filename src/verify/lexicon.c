@@ -5,21 +5,22 @@
 
 #include <stdlib.h>
 
+#define MAPS 9
 #define WORD_MAX 24 /* no entry of the lexicon is longer */
 
 static const struct {
 	const char *name;
-	uint16_t bit;
+	uint32_t bit;
 } class_names[] = {
 	{ "negation", SR_VW_NEGATION }, { "denial", SR_VW_DENIAL },         { "hedge", SR_VW_HEDGE },
 	{ "unverified", SR_VW_UNVERIFIED }, { "saying", SR_VW_SAYING },     { "approx", SR_VW_APPROX },
 	{ "confirm", SR_VW_CONFIRM },   { "accuse", SR_VW_ACCUSE },         { "warn", SR_VW_WARN },
 	{ "promise", SR_VW_PROMISE },   { "doubt", SR_VW_DOUBT },           { "demand", SR_VW_DEMAND },
 	{ "continues", SR_VW_CONTINUES }, { "withdrawn", SR_VW_WITHDRAWN },
-	{ "check", SR_VW_CHECK },
+	{ "check", SR_VW_CHECK },       { "amount", SR_VW_AMOUNT },
 };
 
-static uint16_t class_bit(sr_str name)
+static uint32_t class_bit(sr_str name)
 {
 	for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
 		if (sr_str_eq(name, sr_str_c(class_names[i].name)))
@@ -105,6 +106,10 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 		return put_words(&lex->weekdays, f[2], whole(f[1]) + 1, false);
 	if (sr_str_eq(f[0], SR_STR("loose")))
 		return put_words(&lex->loose, f[2], 1, false);
+	if (sr_str_eq(f[0], SR_STR("describe"))) {
+		lex->described = f[2];
+		return true;
+	}
 	if (sr_str_eq(f[0], SR_STR("unit")))
 		return put_words(&lex->units, f[2], ++lex->unit_rows, false) && put_words(&lex->unit_names, f[1], lex->unit_rows, false);
 	return put_frame(lex, arena, f[1], f[2], f[3]);
@@ -113,9 +118,9 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 sr_status sr_lexicon_load(sr_lexicon *lex, sr_arena *arena, sr_error *err)
 {
 	*lex = (sr_lexicon){ 0 };
-	sr_strmap *maps[] = { &lex->classes, &lex->numbers, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
+	sr_strmap *const maps[MAPS] = { &lex->classes, &lex->numbers, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
 	                     &lex->units,   &lex->unit_names, &lex->first };
-	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+	for (size_t i = 0; i < MAPS; i++)
 		sr_strmap_init(maps[i], arena);
 	sr_str rest = sr_data("verify.tsv"), fields[4];
 	while (sr_tsv_next(&rest, fields, 4))

@@ -79,7 +79,7 @@ static bool holds_acronym(sr_str text, const sr_vwords *words, sr_str name, cons
 {
 	char letters[12];
 	size_t n = 0;
-	for (size_t k = 0; k < parts->count && n < sizeof letters; k++)
+	for (size_t k = 0; parts->items && name.ptr && k < parts->count && n < sizeof letters; k++)
 		if (sr_word_capital(name, &parts->items[k]))
 			letters[n++] = name.ptr[parts->items[k].start];
 	for (size_t i = 0; i < words->count && n >= 2; i++)
@@ -189,7 +189,7 @@ static bool own_data(const sr_vcite *cite, sr_str name)
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	*holds = true;
-	if (!name.len || own_data(cite, name))
+	if (!name.ptr || !name.len || own_data(cite, name))
 		return SR_OK;
 	sr_str text = cite->doc->text;
 	sr_vwords parts = { 0 }, around = { 0 }, earlier = { 0 };
@@ -278,6 +278,21 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, s
 			*reason = sr_str_printf(ctx->arena, "\"%.*s\" stands in nothing that it speaks of", SR_FMT(sr_word_text(text, w)));
 			return SR_OK;
 		}
+	}
+	return SR_OK;
+}
+
+sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared)
+{
+	sr_vwords words = { 0 }, src = { 0 };
+	*shared = 0;
+	SR_TRY(sr_words_split(&ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &src));
+	for (size_t i = 0; i < words.count; i++) {
+		const sr_vword *w = &words.items[i];
+		bool weighs = w->kind == SR_VW_NUMBER || (w->kind == SR_VW_WORD && w->end - w->start > 3);
+		if (weighs && !sr_word_lookup(&ctx->lex.loose, sr_word_text(text, w)))
+			*shared += stands_loosely(text, w, cite->doc->text, &src);
 	}
 	return SR_OK;
 }

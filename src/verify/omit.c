@@ -16,18 +16,31 @@ static sr_str src_text(const aligner *a, size_t k)
 	return sr_word_text(a->cites[w->span].doc->text, w);
 }
 
-/* Classes that the line itself shows, in its frames or in a source's words. */
-static uint16_t line_classes(const aligner *a)
+static bool has_weight(sr_str text, const sr_vword *w)
 {
-	uint16_t all = 0;
+	return w->end - w->start > 3 || w->kind == SR_VW_NUMBER || sr_word_capital(text, w);
+}
+
+/* Classes that the line itself shows, in its frames or in a source's words. */
+static uint32_t line_classes(const aligner *a)
+{
+	uint32_t all = 0;
 	for (size_t i = 0; i < a->words.count; i++)
 		all |= a->words.items[i].classes;
 	return all;
 }
 
-static uint16_t source_classes(const aligner *a)
+static uint32_t frame_classes(const aligner *a)
 {
-	uint16_t all = 0;
+	uint32_t all = 0;
+	for (size_t i = 0; i < a->words.count; i++)
+		all |= a->match[i] < 0 && a->frame_of[i] ? a->words.items[i].classes : 0;
+	return all;
+}
+
+static uint32_t source_classes(const aligner *a)
+{
+	uint32_t all = 0;
 	for (size_t k = 0; k < a->src.count; k++)
 		all |= a->src.items[k].classes;
 	return all;
@@ -36,7 +49,7 @@ static uint16_t source_classes(const aligner *a)
 /* A frame that says "denies" needs a denial in what it cites. */
 static sr_str unmet_frame(const aligner *a)
 {
-	uint16_t have = source_classes(a);
+	uint32_t have = source_classes(a);
 	for (size_t i = 0; i < a->words.count; i++) {
 		if (a->match[i] >= 0 || !a->frame_of[i])
 			continue;
@@ -44,6 +57,28 @@ static sr_str unmet_frame(const aligner *a)
 		if (f->needs && !(f->needs & have))
 			return sr_str_printf(a->ctx->arena, "nothing cited bears out \"%.*s\"", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	}
+	return (sr_str){ 0 };
+}
+
+/* A frame word that a cited sentence has too was moved, not added: it may have changed sides. */
+static sr_str moved_frame(const aligner *a)
+{
+	for (size_t i = 0; i < a->words.count; i++)
+		for (size_t k = 0; k < a->src.count && a->match[i] < 0 && a->frame_of[i]; k++) {
+			const sr_vword *s = &a->src.items[k];
+			if (!a->used[k] && (s->classes & SR_VW_SAYING) && sr_word_same(a->line, &a->words.items[i], a->cites[s->span].doc->text, s))
+				return sr_str_printf(a->ctx->arena, "\"%.*s\" stands elsewhere in the cited span", SR_FMT(src_text(a, k)));
+		}
+	return (sr_str){ 0 };
+}
+
+/* No word that matters may be taken twice from where it stands once. */
+static sr_str doubled(const aligner *a)
+{
+	for (size_t i = 0; i < a->words.count; i++)
+		for (size_t j = i + 1; j < a->words.count && a->match[i] >= 0; j++)
+			if (a->match[j] == a->match[i] && (has_weight(a->line, &a->words.items[i]) || (a->words.items[i].classes & TURNING)))
+				return sr_str_printf(a->ctx->arena, "\"%.*s\" stands only once in the cited span", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	return (sr_str){ 0 };
 }
 
@@ -71,9 +106,9 @@ static bool used_later_in_sentence(const aligner *a, size_t k)
 
 static sr_str turned(const aligner *a)
 {
-	uint16_t shown = line_classes(a);
+	uint32_t shown = frame_classes(a);
 	for (size_t k = 0; k < a->src.count; k++) {
-		uint16_t c = a->src.items[k].classes;
+		uint32_t c = a->src.items[k].classes;
 		if (a->used[k] || !(c & TURNING))
 			continue;
 		/* a saying verb that also doubts ("claims") is covered by naming the speaker; see unsaid() */
@@ -121,7 +156,7 @@ static sr_str cut_number(const aligner *a)
 {
 	const sr_vword *s = a->src.items;
 	for (size_t k = 0; k < a->src.count; k++) {
-		if (!a->used[k] || s[k].kind != SR_VW_NUMBER)
+		if (!a->used[k] || (s[k].kind != SR_VW_NUMBER && !(s[k].classes & SR_VW_AMOUNT)))
 			continue;
 		for (size_t back = 1; back <= APPROX_WORDS && back <= k; back++) {
 			size_t j = k - back;
@@ -161,7 +196,7 @@ static sr_str forged_pair(const aligner *a)
 		if (a->match[i] < 0 || a->match[i + 1] < 0 || w[0].chunk != w[1].chunk)
 			continue;
 		size_t from = (size_t)a->match[i], to = (size_t)a->match[i + 1];
-		bool gap = to != from + 1, same = a->src.items[from].span == a->src.items[to].span && to > from;
+		bool gap = to != from + 1, same = to > from && a->src.items[from].span == a->src.items[to].span;
 		if (!gap || (a->flags[i + 1] & SR_ALIGN_JOIN))
 			continue;
 		bool number = w[0].kind == SR_VW_NUMBER || (w[1].kind == SR_VW_NUMBER && (!same || skipped_number(a, from + 1, to)));
@@ -238,11 +273,6 @@ static sr_str swapped_speaker(const aligner *a)
 	return sr_str_printf(a->ctx->arena, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
 }
 
-static bool has_weight(sr_str text, const sr_vword *w)
-{
-	return w->end - w->start > 3 || w->kind == SR_VW_NUMBER || sr_word_capital(text, w);
-}
-
 static sr_str empty_of_matter(const aligner *a)
 {
 	for (size_t i = 0; i < a->words.count; i++)
@@ -251,32 +281,41 @@ static sr_str empty_of_matter(const aligner *a)
 	return SR_STR("it has no matter of its own but frame words");
 }
 
-/* Every cite must carry part of the line: one that does not was put there by mistake. */
-static sr_str idle_cite(const aligner *a)
+/* True if words of the cite went into the line, or words like the line's stand in it. */
+static bool carries(const aligner *a, uint32_t c)
 {
-	for (uint32_t c = 0; c < a->cite_count; c++) {
-		size_t weight = 0, shared = 0;
-		bool used = false;
-		for (size_t k = 0; k < a->src.count && !used; k++)
-			used = a->src.items[k].span == c && a->used[k] && has_weight(a->cites[c].doc->text, &a->src.items[k]);
-		for (size_t i = 0; i < a->words.count && !used; i++) {
-			const sr_vword *w = &a->words.items[i];
-			if (a->match[i] < 0 || !has_weight(a->line, w))
-				continue;
-			weight++;
-			shared += span_has_word(a, c, (size_t)a->match[i]);
-		}
-		size_t needed = a->mode.quotation ? 5 : a->mode.several ? 1 : 3; /* tenths */
-		if (!used && shared * 10 < weight * needed)
-			return sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
-			                     a->cites[c].span.start, a->cites[c].span.end);
+	size_t weight = 0, shared = 0, needed = a->mode.quotation ? 5 : 4; /* tenths */
+	for (size_t k = 0; k < a->src.count; k++)
+		if (a->src.items[k].span == c && a->used[k] && has_weight(a->cites[c].doc->text, &a->src.items[k]))
+			return true;
+	for (size_t i = 0; i < a->words.count; i++) {
+		const sr_vword *w = &a->words.items[i];
+		if (a->match[i] < 0 || !has_weight(a->line, w) || sr_word_lookup(&a->ctx->lex.loose, sr_word_text(a->line, w)))
+			continue;
+		weight++;
+		shared += span_has_word(a, c, (size_t)a->match[i]);
 	}
-	return (sr_str){ 0 };
+	return shared * 10 >= weight * needed;
+}
+
+/* Every cite must carry part of the line: one that does not was put there by mistake. */
+uint64_t sr_align_idle(const aligner *a, sr_str *reason)
+{
+	uint64_t idle = 0;
+	for (uint32_t c = 0; c < a->cite_count && !a->mode.several; c++) {
+		if (carries(a, c))
+			continue;
+		if (!idle)
+			*reason = sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
+			                        a->cites[c].span.start, a->cites[c].span.end);
+		idle |= (uint64_t)1 << c;
+	}
+	return idle;
 }
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, unmet_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker, idle_cite };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)

@@ -2,6 +2,8 @@
  * indices of other failures stay right; then every list is closed up. */
 #include "sitrep/verify.h"
 
+#define ROUNDS_MAX 12 /* each takes something out, so this is not reached by a real dossier */
+
 static sr_line *change_list(sr_changes *c, uint32_t list, size_t **count)
 {
 	switch (list) {
@@ -10,6 +12,44 @@ static sr_line *change_list(sr_changes *c, uint32_t list, size_t **count)
 	case 2: *count = &c->contradicted_count; return c->contradicted;
 	default: *count = &c->withdrawn_count; return c->withdrawn;
 	}
+}
+
+/* The cites of a part that may lose some and stand, or NULL. */
+static sr_cites *cites_of(sr_dossier *d, const sr_flaw *f)
+{
+	size_t *count;
+	switch (f->part) {
+	case SR_PART_HEADING: return &d->brief[f->at[0]].heading_cites;
+	case SR_PART_SENTENCE: return &d->brief[f->at[0]].lines[f->at[1]].cites;
+	case SR_PART_UNKNOWN: return &d->unknown[f->at[0]].cites;
+	case SR_PART_QUOTE: return &d->quotes[f->at[0]].cites;
+	case SR_PART_EVENT: return &d->timeline[f->at[0]].cites;
+	case SR_PART_UPDATE: return &d->updates[f->at[0]].cites;
+	case SR_PART_CHANGE: return &change_list(&d->changes, f->at[0], &count)[f->at[1]].cites;
+	default: return NULL;
+	}
+}
+
+/* Drops the idle cites; false if none would be left or the part cannot lose any. */
+static bool drop_idle(sr_dossier *d, const sr_flaw *f)
+{
+	sr_cites *cites = f->idle ? cites_of(d, f) : NULL;
+	size_t kept = 0;
+	for (size_t i = 0; cites && i < cites->count; i++)
+		kept += !(f->idle >> i & 1);
+	if (!kept)
+		return false;
+	kept = 0;
+	for (size_t i = 0; i < cites->count; i++)
+		if (!(f->idle >> i & 1))
+			cites->items[kept++] = cites->items[i];
+	cites->count = kept;
+	/* fewer witnesses may mean fewer origins */
+	if (f->part == SR_PART_EVENT && d->timeline[f->at[0]].origins > kept)
+		d->timeline[f->at[0]].origins = (uint32_t)kept;
+	if (f->part == SR_PART_QUOTE && d->quotes[f->at[0]].origins > kept)
+		d->quotes[f->at[0]].origins = (uint32_t)kept;
+	return true;
 }
 
 /* Empties the part; false if leaving it out cannot cure the dossier. */
@@ -33,6 +73,7 @@ static bool empty(sr_dossier *d, const sr_flaw *f)
 	case SR_PART_POINT: d->figures[f->at[0]].series[f->at[1]].cites.count = 0; break;
 	case SR_PART_EVENT: d->timeline[f->at[0]].text = none; break;
 	case SR_PART_UPDATE: d->updates[f->at[0]].text = none; break;
+	case SR_PART_NOTE: d->updates[f->at[0]].note = none; break;
 	case SR_PART_CHANGE: change_list(&d->changes, f->at[0], &count)[f->at[1]].text = none; break;
 	}
 	return true;
@@ -104,7 +145,7 @@ size_t sr_verify_prune(sr_dossier *d, const sr_verdict *verdict)
 {
 	size_t left = 0;
 	for (size_t i = 0; i < verdict->failure_count; i++)
-		left += !empty(d, &verdict->failures[i]);
+		left += !drop_idle(d, &verdict->failures[i]) && !empty(d, &verdict->failures[i]);
 	sr_place *place;
 	sr_story_entity *entity;
 	sr_unknown *unknown;
@@ -122,4 +163,20 @@ size_t sr_verify_prune(sr_dossier *d, const sr_verdict *verdict)
 	CLOSE_UP(d->updates, d->update_count, update, update->text.len);
 	close_changes(&d->changes);
 	return left;
+}
+
+sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
+                           sr_verdict *verdict, size_t *dropped, sr_error *err)
+{
+	*dropped = 0;
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		SR_TRY(sr_verify(dossier, originals, count, arena, verdict, err));
+		if (!verdict->failure_count)
+			break;
+		size_t left = sr_verify_prune(dossier, verdict);
+		*dropped += verdict->failure_count - left;
+		if (left)
+			break;
+	}
+	return SR_OK;
 }

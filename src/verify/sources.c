@@ -69,7 +69,8 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 	sr_vcite whole = { .source = s, .doc = d, .span = { 0, 0 } };
 	if (!s->description.len)
 		return SR_OK;
-	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %zu ", SR_FMT(d->title), SR_FMT(d->site), SR_FMT(d->credit), d->relay_count);
+	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %.*s %zu ", SR_FMT(ctx->lex.described), SR_FMT(d->title), SR_FMT(d->site),
+	                             SR_FMT(d->credit), d->relay_count);
 	for (size_t r = 0; extra.ptr && r < d->relay_count; r++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
 	/* the text by pieces, so that a long one is not split as one paragraph */

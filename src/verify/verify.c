@@ -125,16 +125,38 @@ static bool withdrawn(sr_vcontext *ctx, const part *p, const sr_vcite *cites, si
 	return false;
 }
 
+/* `[3]`: a digest's own number would be read as one of ours. */
+static bool has_citation_mark(sr_str text)
+{
+	for (size_t at = 0; (at = sr_str_find_char(text, '[', at)) != SIZE_MAX; at++) {
+		size_t p = at + 1;
+		while (p < text.len && sr_is_digit((unsigned char)text.ptr[p]))
+			p++;
+		if (p > at + 1 && p < text.len && text.ptr[p] == ']')
+			return true;
+	}
+	return false;
+}
+
 static sr_status check_text(sr_vcontext *ctx, const part *p, const sr_vcite *cites, size_t count, sr_vmode mode)
 {
 	sr_str reason;
+	uint64_t idle;
 	if (p->text.len > SR_VERIFY_LINE_MAX || !sr_utf8_valid(p->text)) {
 		fails(ctx, p, SR_STR("it is too long or not UTF-8"));
 		return SR_OK;
 	}
-	SR_TRY(sr_align_line(ctx, p->text, cites, count, mode, &reason));
-	if (reason.len)
-		fails(ctx, p, reason);
+	if (has_citation_mark(p->text)) {
+		fails(ctx, p, SR_STR("it carries a citation mark in its words"));
+		return SR_OK;
+	}
+	SR_TRY(sr_align_line(ctx, p->text, cites, count, mode, &reason, &idle));
+	if (!reason.len)
+		return SR_OK;
+	size_t before = ctx->failures.count;
+	fails(ctx, p, reason);
+	if (ctx->failures.count > before)
+		ctx->failures.items[before].idle = idle;
 	return SR_OK;
 }
 
@@ -260,6 +282,28 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 	return SR_OK;
 }
 
+/* The first holder's words are the statement; the others hold it in their own words, which must at
+ * least be about the same thing. */
+static sr_status check_kinship(sr_vcontext *ctx, uint32_t c, uint32_t k, const sr_conflict *conflict, const sr_vcite *cites, size_t count)
+{
+	const sr_position *position = &conflict->positions[k];
+	for (uint32_t h = 0; h < position->held_by_count && count > 1; h++) {
+		const sr_holder *holder = &position->held_by[h];
+		for (size_t i = 0; i < count; i++) {
+			size_t shared, asked;
+			if (cites[i].source->n != holder->cite.source || cites[i].span.start != holder->cite.span.start || cites[i].span.end != holder->cite.span.end)
+				continue;
+			SR_TRY(sr_words_shared(ctx, position->statement, &cites[i], &shared));
+			SR_TRY(sr_words_shared(ctx, conflict->question, &cites[i], &asked));
+			part p = at(SR_PART_HOLDER, c, k, h, holder->who, "conflicts[%u].positions[%u].held_by[%u]", c, k, h);
+			if (shared + asked == 0)
+				fails(ctx, &p, SR_STR("what it cites is about something else than the position"));
+			break;
+		}
+	}
+	return SR_OK;
+}
+
 static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
@@ -272,9 +316,10 @@ static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 		SR_TRY(check_holders(ctx, c, k, position, all, &all_count));
 		sr_arena_reset(ctx->scratch);
 		ctx->verdict->lines++;
-		if (from < all_count)
+		if (from < all_count) {
 			SR_TRY(check_text(ctx, &p, all + from, all_count - from, (sr_vmode){ .attributed = true, .several = true }));
-		else if (ctx->failures.count == before)
+			SR_TRY(check_kinship(ctx, c, k, conflict, all + from, all_count - from));
+		} else if (ctx->failures.count == before)
 			fails(ctx, &p, SR_STR("nobody holds it"));
 		if (position->origins == 0 || position->origins > position->held_by_count)
 			fails(ctx, &p, SR_STR("its number of origins cannot be"));
@@ -412,8 +457,9 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 		return SR_OK;
 	SR_TRY(holders(ctx, &names));
 	SR_TRY(sr_words_loose(ctx, u->note, cites, u->cites.count, names, &reason));
+	part note = at(SR_PART_NOTE, i, 0, 0, u->note, "updates[%u].note", i);
 	if (reason.len)
-		fails(ctx, &p, reason);
+		fails(ctx, &note, reason);
 	return SR_OK;
 }
 

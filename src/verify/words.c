@@ -13,12 +13,13 @@
 typedef struct splitter {
 	const sr_lexicon *lex;
 	sr_str text;
-	size_t pos, to;
+	size_t from, pos, to;
 	sr_arena *arena;
 	sr_vwords words;
 	uint32_t chunk, segment, sentence;
+	size_t paragraph; /* index of its first word */
 	bool double_quoted, single_quoted, all_quoted, initial, broken;
-	size_t last_end; /* end of the last word */
+	bool seen_quote; /* a double mark stood in this paragraph */
 } splitter;
 
 static bool is_word_cp(uint32_t cp)
@@ -69,7 +70,6 @@ static sr_vword *push(splitter *s, size_t start, size_t end, sr_vw_kind kind)
 		         .sentence = s->sentence, .kind = (uint8_t)kind, .initial = s->initial, .broken = s->broken };
 	w->quoted = s->all_quoted || s->double_quoted || s->single_quoted;
 	s->initial = s->broken = false;
-	s->last_end = end;
 	return w;
 }
 
@@ -117,7 +117,7 @@ static bool number(splitter *s)
 static void classify(const splitter *s, sr_vword *w)
 {
 	sr_str word = sr_word_text(s->text, w);
-	w->classes = (uint16_t)sr_word_lookup(&s->lex->classes, word);
+	w->classes = (uint32_t)sr_word_lookup(&s->lex->classes, word);
 	if (word.len > 3 && sr_word_lookup(&s->lex->classes, sr_str_slice(word, word.len - 3, word.len)) == SR_VW_NEGATION &&
 	    sr_str_ends_nocase(word, SR_STR("n't")))
 		w->classes |= SR_VW_NEGATION;
@@ -176,6 +176,22 @@ static bool sentence_ends(const splitter *s, size_t after)
 	return last->end + 1 != after || !(len == 1 || (capital && len <= 4));
 }
 
+/* A straight mark opens after a blank and before a word, closes after a word and before a blank, and
+ * otherwise does what the one before it did not. */
+static bool straight_opens(const splitter *s, size_t at, size_t next)
+{
+	uint32_t prev = before(s, at), after = peek(s, next);
+	bool blank_before = prev == 0 || at == s->from || sr_cp_is_space(prev), blank_after = after == 0 || sr_cp_is_space(after);
+	return blank_before == blank_after ? !s->double_quoted : blank_before;
+}
+
+/* A mark closes what no mark opened: the text begins inside a quotation. */
+static void quote_from_start(splitter *s)
+{
+	for (size_t i = s->words.count; i-- > s->paragraph;)
+		s->words.items[i].quoted = true;
+}
+
 static void quotation_mark(splitter *s, uint32_t cp, size_t at, size_t next)
 {
 	bool word_before = is_word_cp(before(s, at)), word_after = is_word_cp(peek(s, next));
@@ -186,10 +202,12 @@ static void quotation_mark(splitter *s, uint32_t cp, size_t at, size_t next)
 			s->single_quoted = false;
 		else
 			return;
-	} else if (cp == '"') {
-		s->double_quoted = !s->double_quoted;
 	} else {
-		s->double_quoted = sr_cp_opens_quote(cp);
+		bool opens = cp == '"' ? straight_opens(s, at, next) : sr_cp_opens_quote(cp);
+		if (!opens && !s->double_quoted && !s->seen_quote)
+			quote_from_start(s);
+		s->double_quoted = opens;
+		s->seen_quote = true;
 	}
 	end_chunk(s, true);
 }
@@ -215,7 +233,8 @@ static bool question_mark(splitter *s, size_t at, size_t next)
 static void blank_line(splitter *s)
 {
 	/* a paragraph ends every quotation that was left open: the next one opens its own */
-	s->double_quoted = s->single_quoted = false;
+	s->double_quoted = s->single_quoted = s->seen_quote = false;
+	s->paragraph = s->words.count;
 	end_sentence(s);
 	s->segment++;
 }
@@ -283,7 +302,7 @@ static void merge(splitter *s)
 sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint32_t to, uint32_t keep,
                          bool all_quoted, sr_arena *arena, sr_vwords *out)
 {
-	splitter s = { .lex = lex, .text = text, .pos = from, .to = to, .arena = arena, .all_quoted = all_quoted,
+	splitter s = { .lex = lex, .text = text, .from = from, .pos = from, .to = to, .arena = arena, .all_quoted = all_quoted,
 		       .initial = true };
 	if (s.to > text.len)
 		s.to = text.len;

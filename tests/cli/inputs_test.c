@@ -108,7 +108,7 @@ static const struct {
 	{ "link to itself", make_loop, 3, "cannot open" },
 	{ "missing", make_nothing, 3, "No such file" },
 	{ "pipe", make_pipe, 3, "not a regular file" },
-	{ "truncated UTF-8", make_truncated, 0, NULL },
+	{ "truncated UTF-8", make_truncated, 0, "replaced" },
 	{ "50 MB of text", make_big, 0, "cut after" },
 	{ "5 MB of one word", make_one_word, 0, "cut after" },
 	{ "5 MB of one line", make_one_line, 0, "cut after" },
@@ -182,7 +182,7 @@ TEST(cli_hostile_inputs)
 		bool built = is_built(commands[c]);
 		for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
 			char label[96];
-			room r;
+			room r = { 0 };
 			snprintf(label, sizeof label, "%s: %s", commands[c], inputs[i].name);
 			test_case(label);
 			if (!built) {

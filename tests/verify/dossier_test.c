@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LINES 3
+#define CITES 14
 
 typedef struct sample {
 	fixture f;
@@ -36,7 +37,7 @@ static void add_brief(sample *s)
 	s->lines[0] = (sr_line){ SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), { s->line_cites[0], 1 } };
 	s->line_cites[1][0] = cite(s, 0, "The owner of the ferry did not reply to questions.");
 	s->lines[1] = (sr_line){ span_text(s, s->line_cites[1][0]), { s->line_cites[1], 1 } };
-	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers[1].");
+	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers.");
 	s->lines[2] = (sr_line){ SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), { s->line_cites[2], 1 } };
 	s->section = (sr_section){ .heading = SR_STR("Search and search party"), .lines = s->lines, .line_count = LINES };
 	s->section.heading = SR_STR("Aground off Pell Point");
@@ -234,11 +235,11 @@ TEST(verify_spoiled_dossiers)
 /* Every cite of the sample. */
 static size_t all_cites(sample *s, sr_cite **out)
 {
-	sr_cite *cites[] = { &s->line_cites[0][0], &s->line_cites[1][0], &s->line_cites[2][0], &s->changed_cite,   &s->unknown_cite,
+	sr_cite *const cites[CITES] = { &s->line_cites[0][0], &s->line_cites[1][0], &s->line_cites[2][0], &s->changed_cite,   &s->unknown_cite,
 		                 &s->quote_cites[0],   &s->quote_cites[1],   &s->point_cites[0],   &s->point_cites[1], &s->event_cites[0],
 		                 &s->event_cites[1],   &s->update_cite,      &s->holders[0].cite,  &s->holders[1].cite };
 	memcpy(out, cites, sizeof cites);
-	return sizeof cites / sizeof *cites;
+	return CITES;
 }
 
 /* Each way to spoil a cite; how == the count answers false. */
@@ -313,6 +314,38 @@ TEST(verify_prune_leaves_what_holds)
 	failures(&s, &v);
 	for (size_t i = 0; i < v.failure_count; i++)
 		test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
+	fixture_deinit(&s.f);
+}
+
+TEST(verify_idle_cite_goes_alone)
+{
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	s.line_cites[1][1] = s.update_cite;
+	s.lines[1].cites.count = 2;
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	CHECK_INT(dropped, 1);
+	CHECK_INT(s.section.line_count, LINES);
+	CHECK_INT(s.lines[1].cites.count, 1);
+	CHECK_INT(s.lines[1].cites.items[0].source, 1);
+	fixture_deinit(&s.f);
+}
+
+TEST(verify_settle_takes_rounds)
+{
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	spoil_holder(&s); /* takes its position, that the conflict, and that the note that names him */
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	CHECK_INT(s.d.conflict_count, 0);
+	CHECK_INT(s.d.update_count, 1);
+	CHECK_INT(s.update.note.len, 0);
 	fixture_deinit(&s.f);
 }
 

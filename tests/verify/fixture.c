@@ -38,11 +38,16 @@ static bool add_doc(fixture *f, int i, const char *path, const char *site, int d
 bool fixture_init(fixture *f)
 {
 	static sr_relay relays[] = { { .number = 1, .publisher = SR_STR_INIT("Dock Daily") }, { .number = 2, .publisher = SR_STR_INIT("Harbour Weekly") } };
+	static sr_relay_mark marks[] = { { .number = 1 }, { .number = 2 } };
 	*f = (fixture){ .arena = sr_arena_new(0) };
 	if (!f->arena || !add_doc(f, 0, "tests/verify/ferry.txt", "The Ferry Post", 14) || !add_doc(f, 1, "tests/verify/relay.txt", "Brief", 16))
 		return false;
 	f->docs[1].relays = relays;
 	f->docs[1].relay_count = 2;
+	f->docs[1].marks = marks;
+	f->docs[1].mark_count = 2;
+	marks[0].offset = fixture_cite(f, 1, SR_STR("last two passengers.")).span.end;
+	marks[1].offset = fixture_cite(f, 1, SR_STR("the ship was sound.")).span.end;
 	f->docs[1].kind = f->sources[1].kind = SR_DOC_BRIEF;
 	return true;
 }

@@ -56,6 +56,7 @@ typedef struct sr_document {
 	sr_str *bylines; /* people, without "by" and titles */
 	size_t byline_count;
 	sr_time published, modified, retrieved;
+	bool year_assumed; /* the page states no year: that of its dates is the latest that the clock allows */
 	sr_doc_kind kind;
 	sr_doc_status status;
 	sr_str credit;   /* wire agency, `AFP` */

@@ -1,0 +1,115 @@
+/* A notice that takes back another article: "we have withdrawn the report headlined "…"".
+ *
+ * The notice itself stays usable, and the article that it names is the one that is withdrawn. Only
+ * an outlet can take back its own, and only what it published before. */
+#include "engine_private.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
+#define HEADLINE_MIN 12u  /* bytes: a shorter quotation is no headline */
+#define HEADLINE_MAX 400u
+
+static bool is_letter_at(sr_str s, size_t i) { return i < s.len && sr_is_alpha((unsigned char)s.ptr[i]); }
+
+/* True if the folded paragraph holds a word of data/withdrawals.tsv. */
+static bool takes_back(sr_str folded)
+{
+	sr_str rest = sr_data("withdrawals.tsv"), word;
+	while (sr_tsv_next(&rest, &word, 1))
+		for (size_t at = 0; (at = sr_str_find(folded, word, at)) != SIZE_MAX; at++)
+			if (!(at && is_letter_at(folded, at - 1)) && !is_letter_at(folded, at + word.len))
+				return true;
+	return false;
+}
+
+/* What is compared of a headline: folded, without a closing mark. */
+static sr_str headline_key(sr_arena *arena, sr_str s)
+{
+	sr_str folded = sr_str_trim(sr_fold_dup(arena, s));
+	while (folded.len && (folded.ptr[folded.len - 1] == '.' || folded.ptr[folded.len - 1] == ','))
+		folded.len--;
+	return folded;
+}
+
+static sr_str host_of(const sr_document *d)
+{
+	sr_str url = d->url.len ? d->url : d->canonical;
+	size_t at = sr_str_find(url, SR_STR("://"), 0);
+	if (at == SIZE_MAX)
+		return (sr_str){ 0 };
+	size_t end = sr_str_find_char(url, '/', at + 3);
+	return sr_str_slice(url, at + 3, end == SIZE_MAX ? url.len : end);
+}
+
+static bool same_outlet(const sr_document *a, const sr_document *b)
+{
+	sr_str x = host_of(a), y = host_of(b);
+	return (a->site.len && sr_str_eq_nocase(a->site, b->site)) || (x.len && sr_str_eq_nocase(x, y));
+}
+
+static void withdraw(const sr_run *run, sr_document *notice, int64_t article)
+{
+	sr_document *d = run->docs[article - 1];
+	if (d == notice || !same_outlet(d, notice))
+		return;
+	if (sr_time_known(d->published) && sr_time_known(notice->published) && sr_time_cmp(d->published, notice->published) > 0)
+		return;
+	d->status = SR_DOC_WITHDRAWN;
+	if (notice->status == SR_DOC_WITHDRAWN)
+		notice->status = SR_DOC_USABLE;
+}
+
+/* Looks up each quotation of the paragraph among the headlines. */
+static void read_paragraph(const sr_run *run, sr_document *notice, sr_str text, const sr_strmap *headlines, sr_arena *scratch)
+{
+	size_t open = SIZE_MAX;
+	for (size_t pos = 0; pos < text.len;) {
+		size_t at = pos;
+		uint32_t cp = sr_utf8_next(text, &pos);
+		bool closes = open != SIZE_MAX && sr_cp_closes_quote(cp);
+		if (closes && at - open >= HEADLINE_MIN && at - open <= HEADLINE_MAX) {
+			const int64_t *article = sr_strmap_get(headlines, headline_key(scratch, sr_str_slice(text, open, at)));
+			if (article)
+				withdraw(run, notice, *article);
+		}
+		if (closes || sr_cp_opens_quote(cp))
+			open = closes ? SIZE_MAX : pos;
+	}
+}
+
+static sr_status list_headlines(const sr_run *run, sr_arena *arena, sr_strmap *out)
+{
+	sr_strmap_init(out, arena);
+	for (size_t i = 0; i < run->doc_count; i++) {
+		sr_str title = run->docs[i]->title;
+		if (title.len < HEADLINE_MIN || title.len > HEADLINE_MAX)
+			continue;
+		int64_t *at = sr_strmap_put(out, headline_key(arena, title));
+		if (!at)
+			return SR_E_NOMEM;
+		*at = *at ? *at : (int64_t)i + 1;
+	}
+	return SR_OK;
+}
+
+sr_status engine_settle_withdrawals(sr_run *run, sr_error *err)
+{
+	sr_arena *arena = sr_arena_new(0), *scratch = sr_arena_new(0);
+	sr_strmap headlines;
+	sr_status status = arena && scratch ? list_headlines(run, arena, &headlines) : SR_E_NOMEM;
+	for (size_t i = 0; status == SR_OK && i < run->doc_count; i++) {
+		sr_document *d = run->docs[i];
+		for (size_t b = 0; b < d->block_count; b++) {
+			sr_str text = sr_span_of(d->text, d->blocks[b].span);
+			if (takes_back(sr_fold_dup(scratch, text)))
+				read_paragraph(run, d, text, &headlines, scratch);
+			sr_arena_reset(scratch);
+		}
+	}
+	sr_arena_free(scratch);
+	sr_arena_free(arena);
+	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
+}
