@@ -2,10 +2,14 @@
  *
  * Who is believed, field by field: JSON-LD, then microdata, then Open Graph and other meta elements, then what the
  * markup shows (<time>, rel=author, class names), then visible text, then the URL. A lower source only fills
- * what the higher ones left open. The exceptions, each because pages are wrong in the same way again and again:
- * - the title is the visible heading where that shares half of its words with the declared title, unless
- *   JSON-LD or microdata give a headline: og:title is written for networks, the heading for readers;
- * - organisations named as authors are no bylines; an agency among them becomes the credit. */
+ * what the higher ones left open. The exceptions, because pages are wrong in the same way again and again:
+ * - the title is the <h1> that stands in the article or right before it, if there is one: declared titles are
+ *   written for networks and search engines, the heading for readers;
+ * - meta elements that content systems fill by themselves (`date`, `dcterms.date`: rank 3 and more in
+ *   data/html/meta.tsv) come after the date that the page shows;
+ * - a declared author who is an account ("mkessel", the site's own name) or a first name gives way to the full name
+ *   that the page shows; organisations named as authors are no bylines, and an agency among them becomes the credit;
+ * - the language is the detector's, where it is sure: templates declare the one that they were written in. */
 #include "extractors.h"
 #include "html_page.h"
 
@@ -82,10 +86,11 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 	html_find_roles(p);
 	html_read_json_ld(p);
 	html_read_meta(p);
-	html_find_title(p);
+	html_find_heading(p);
 	html_find_root(p);
 	if (p->build->status != SR_OK)
 		return sr_fail(err, p->build->status, "no memory for the page");
+	html_find_title(p);
 	html_read_visible(p);
 	html_emit(p);
 	fill_document(p);

@@ -212,21 +212,30 @@ static void gather(html_page *p, uint32_t from, uint32_t end, bool lead, pieces 
 #define LEADS_MAX 4    /* more is no standfirst but another text */
 #define LEAD_NODES 300 /* between the title and the text */
 
+static bool within_lead(const html_page *p, uint32_t node)
+{
+	for (int up = 0; up < 3 && node; up++, node = p->html.nodes[node].parent)
+		if (p->roles[node] & ROLE_LEAD)
+			return true;
+	return false;
+}
+
 /* Standfirsts: the prose between the title and the root. */
 static void gather_leads(html_page *p, pieces *out)
 {
 	const sr_html *h = &p->html;
 	pieces found = { 0 };
 	size_t count = 0;
-	if (!p->h1 || p->h1 >= p->root || p->root - p->h1 > LEAD_NODES)
+	if (!p->h1 || p->h1 >= p->root)
 		return;
+	bool near = p->root - p->h1 <= LEAD_NODES;
 	uint32_t from = h->nodes[p->h1].end < p->root ? h->nodes[p->h1].end : p->h1 + 1;
 	gather(p, from, p->root, true, &found);
 	for (size_t i = 0; i < found.count; i++)
 		count += found.items[i].text.len >= LEAD_MIN;
 	for (size_t i = 0; i < found.count && count <= LEADS_MAX; i++) {
 		const piece *q = &found.items[i];
-		if (html_take_byline(p, q->text))
+		if (html_take_byline(p, q->text) || (!near && !within_lead(p, q->node)))
 			continue;
 		if (q->text.len < LEAD_MIN || q->link_bytes * 2 > q->text.len || sr_str_eq_nocase(q->text, p->title.value))
 			continue;

@@ -78,7 +78,34 @@ static bool same_name(html_page *p, sr_str a, sr_str b)
 	return a.len && b.len && sr_str_eq(lower_of(p, a), lower_of(p, b));
 }
 
-static bool is_name(html_page *p, sr_str s)
+/* "Lindmouth Foundation": a word that only organisations have in their names. */
+static bool is_organisation(sr_str lower)
+{
+	sr_str word, rest = lower;
+	while (sr_str_next_field(&rest, ' ', &word))
+		if (is_byline_word(word, "org"))
+			return true;
+	static const char *const ends[] = { ".de", ".com", ".org", ".net", ".at", ".ch", ".info", ".eu", ".co.uk" };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (sr_str_ends(lower, sr_str_c(ends[i])))
+			return true;
+	return false;
+}
+
+/* One word without a capital, or the site's own name: an account rather than a person. */
+static bool is_account(html_page *p, sr_str s)
+{
+	if (same_name(p, s, p->site.value))
+		return true;
+	if (sr_str_find_char(s, ' ', 0) != SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < s.len;)
+		if (sr_cp_is_uppercase(sr_utf8_next(s, &i)))
+			return false;
+	return true;
+}
+
+static bool is_name(html_page *p, html_source from, sr_str s)
 {
 	size_t words = 0, letters = 0, digits = 0;
 	if (s.len < 2 || s.len > NAME_MAX || sr_str_find(s, SR_STR("://"), 0) != SIZE_MAX
@@ -96,11 +123,42 @@ static bool is_name(html_page *p, sr_str s)
 	if (letters < 2 || digits > letters || words > NAME_WORDS || html_date_in(s, false, &time))
 		return false;
 	sr_str lower = lower_of(p, s);
-	if (is_byline_word(lower, "stop") || same_name(p, s, p->site.value))
+	sr_str bare = sr_str_slice(lower, 0, lower.len - (lower.ptr[lower.len - 1] == '.'));
+	if (html_line_kind(s) != LINE_PLAIN || is_byline_word(bare, "stop") || is_byline_word(bare, "prefix")
+	    || html_month(s) || is_organisation(lower))
 		return false;
-	/* "Redaktion Ausland", "Staff Report" */
-	sr_str first = sr_str_slice(lower, 0, sr_str_find_char(lower, ' ', 0));
-	return !(words > 1 && (sr_str_eq(first, SR_STR("redaktion")) || sr_str_eq(first, SR_STR("staff"))));
+	/* a blog may bear its author's name, where the author is declared to be a person */
+	return from == FROM_JSON_LD || !same_name(p, s, p->site.value);
+}
+
+/* A declared account, or a first name alone, against the full name that the page shows. */
+static bool gives_way(html_page *p, sr_str declared, sr_str shown)
+{
+	bool full = sr_str_find_char(shown, ' ', 0) != SIZE_MAX;
+	if (is_account(p, declared))
+		return full || !is_account(p, shown);
+	return full && sr_str_find_char(declared, ' ', 0) == SIZE_MAX && sr_str_starts(shown, declared)
+	       && shown.ptr[declared.len] == ' ';
+}
+
+/* "Mira Kessel am 2. März": the name in front of the first digit, without the words that lead to it. */
+static sr_str before_date(html_page *p, sr_str name)
+{
+	size_t digit = 0;
+	while (digit < name.len && !sr_is_digit((unsigned char)name.ptr[digit]))
+		digit++;
+	if (digit == name.len || digit < 5 || name.ptr[digit - 1] != ' ')
+		return name;
+	name = strip(sr_str_slice(name, 0, digit));
+	for (int round = 0; round < 2; round++) {
+		size_t at = name.len;
+		while (at > 0 && name.ptr[at - 1] != ' ')
+			at--;
+		if (at < 3 || !is_byline_word(lower_of(p, sr_str_slice(name, at, name.len)), "tail"))
+			break;
+		name = strip(sr_str_slice(name, 0, at));
+	}
+	return name;
 }
 
 void html_add_person(html_page *p, html_source from, sr_str name)
@@ -109,14 +167,18 @@ void html_add_person(html_page *p, html_source from, sr_str name)
 	size_t open = sr_str_find_char(name, '(', 0);
 	if (open != SIZE_MAX && open > 2)
 		name = strip(sr_str_slice(name, 0, open));
+	name = before_date(p, name);
 	sr_str agency = html_agency(p, name);
 	if (agency.len) {
 		if (!p->credit.len)
 			p->credit = agency;
 		return;
 	}
-	if (from == FROM_NOWHERE || !is_name(p, name) || p->people.count >= PEOPLE_MAX)
+	if (from == FROM_NOWHERE || !is_name(p, from, name) || p->people.count >= PEOPLE_MAX)
 		return;
+	/* who is declared is believed before who is shown, but the name of an account gives way to a name */
+	if (p->people.count && gives_way(p, p->people.items[0].name, name))
+		p->people.count = 0;
 	if (p->people.count && p->people.items[0].from < from)
 		return;
 	for (size_t i = 0; i < p->people.count; i++)
@@ -137,7 +199,7 @@ void html_add_byline(html_page *p, html_source from, sr_str line)
 {
 	bool had = false;
 	line = sr_str_trim(line);
-	if (line.len > BYLINE_MAX || !line.len)
+	if (line.len > BYLINE_MAX || !line.len || sr_str_find(line, SR_STR("://"), 0) != SIZE_MAX)
 		return;
 	line = strip_prefix(p, strip(line), &had);
 	size_t start = 0;
@@ -181,13 +243,40 @@ static bool is_capitalised(html_page *p, sr_str s)
 	return words >= 2 && words <= 12;
 }
 
+/* "2.3.2026 - Mira Kessel": what stands behind the date and a dash or bar. */
+static sr_str behind_date(sr_str line, bool *had)
+{
+	sr_time time;
+	size_t last = SIZE_MAX;
+	for (size_t i = 0; i < line.len; i++)
+		if (sr_is_digit((unsigned char)line.ptr[i]))
+			last = i;
+	if (last == SIZE_MAX || line.len > 80 || !html_date_in(sr_str_slice(line, 0, last + 1), false, &time))
+		return line;
+	sr_str rest = sr_str_trim(sr_str_slice(line, last + 1, line.len));
+	if (rest.len < 6 || !(rest.ptr[0] == '-' || rest.ptr[0] == '|' || rest.ptr[0] == ',' || (unsigned char)rest.ptr[0] >= 0xC2))
+		return line;
+	*had = true;
+	return strip(rest);
+}
+
+bool html_is_author_path(html_page *p, sr_str url)
+{
+	sr_str segment;
+	size_t n = 0;
+	while (n++ < 12 && sr_str_next_field(&url, '/', &segment))
+		if (segment.len && segment.len < 20 && url.len && is_byline_word(lower_of(p, segment), "path"))
+			return true;
+	return false;
+}
+
 bool html_take_byline(html_page *p, sr_str line)
 {
 	bool had = false;
 	line = sr_str_trim(line);
 	if (line.len < 6 || line.len > 120)
 		return false;
-	sr_str names = strip_prefix(p, line, &had);
+	sr_str names = strip_prefix(p, behind_date(line, &had), &had);
 	size_t end = 0;
 	while (end < names.len && !strchr(",|\n(", names.ptr[end]))
 		end++;

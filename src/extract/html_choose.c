@@ -52,7 +52,9 @@ static void read_labels(html_page *p, pieces *all)
 	for (size_t i = 0; i < all->count; i++) {
 		piece *q = &all->items[i];
 		q->line = (uint8_t)html_line_kind(q->text);
-		q->keep = q->line == LINE_PLAIN;
+		if (q->line == LINE_MAYBE && (q->kind != SR_BLOCK_HEADING || q->text.len > 70))
+			q->line = LINE_PLAIN;
+		q->keep = q->line == LINE_PLAIN || q->line == LINE_MAYBE;
 		if (q->line == LINE_CORRECTION || q->line == LINE_WITHDRAWN) {
 			q->keep = true;
 			p->withdrawn = p->withdrawn || q->line == LINE_WITHDRAWN;
@@ -98,17 +100,20 @@ static void drop_sections(pieces *all)
 {
 	size_t total = kept_prose(all, all->count);
 	for (size_t i = 0; i < all->count; i++) {
-		if (all->items[i].line != LINE_SECTION)
+		bool maybe = all->items[i].line == LINE_MAYBE;
+		if (all->items[i].line != LINE_SECTION && !maybe)
 			continue;
-		size_t end = i + 1, prose = 0;
+		size_t end = i + 1, prose = 0, bytes = 1, links = 0;
 		uint8_t level = all->items[i].level ? all->items[i].level : 6;
 		for (; end < all->count; end++) {
 			const piece *q = &all->items[end];
 			if (q->kind == SR_BLOCK_HEADING && q->level <= level && q->line != LINE_SECTION && q->link_bytes * 2 < q->text.len)
 				break;
 			prose += q->keep && is_prose(q) ? q->text.len : 0;
+			bytes += q->text.len;
+			links += q->link_bytes;
 		}
-		if (prose * 100 > total * 30)
+		if (prose * 100 > total * 30 || (maybe && (prose * 100 > total * 20 || links * 100 < bytes * 35)))
 			continue;
 		for (size_t k = i; k < end; k++)
 			all->items[k].keep = false;
@@ -250,7 +255,7 @@ static void take_last_byline(html_page *p, pieces *all)
 		if (!q->keep)
 			continue;
 		seen++;
-		if (q->text.len < 80 && html_take_byline(p, q->text)) {
+		if (q->text.len < 130 && html_take_byline(p, q->text)) {
 			q->keep = false;
 			return;
 		}

@@ -26,7 +26,7 @@ typedef struct scan {
 	bool month_first;
 } scan;
 
-static uint8_t month_of(sr_str word)
+uint8_t html_month(sr_str word)
 {
 	char lower[64];
 	size_t len = 0;
@@ -71,7 +71,7 @@ static void tokenise(scan *c)
 		}
 		sr_str word = sr_str_slice(c->s, at, i);
 		c->tokens[c->count++] = (token){ .start = (uint32_t)at, .end = (uint32_t)i, .number = -1,
-			                             .month = word.len >= 3 ? month_of(word) : 0 };
+			                             .month = word.len >= 3 ? html_month(word) : 0 };
 	}
 }
 

@@ -17,7 +17,7 @@ static html_line kind_of(sr_str word)
 	static const struct {
 		const char *name;
 		html_line kind;
-	} kinds[] = { { "junk", LINE_JUNK },           { "section", LINE_SECTION },     { "end", LINE_END },
+	} kinds[] = { { "junk", LINE_JUNK },           { "maybe", LINE_MAYBE }, { "section", LINE_SECTION },     { "end", LINE_END },
 		          { "correction", LINE_CORRECTION }, { "withdrawn", LINE_WITHDRAWN }, { "paywall", LINE_PAYWALL } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (sr_str_eq(word, sr_str_c(kinds[i].name)))
@@ -93,7 +93,7 @@ html_line html_line_kind(sr_str line)
 			continue;
 		sr_str_next_field(&row, '\t', &field[0]);
 		html_line kind = kind_of(row);
-		bool label = kind == LINE_JUNK || kind == LINE_SECTION || kind == LINE_END || kind == LINE_PAYWALL;
+		bool label = kind == LINE_JUNK || kind == LINE_SECTION || kind == LINE_END || kind == LINE_PAYWALL || kind == LINE_MAYBE;
 		if (kind != LINE_PLAIN && (!label || line.len < SHORT_LINE))
 			return kind;
 	}

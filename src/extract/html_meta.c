@@ -173,7 +173,7 @@ void html_read_meta(html_page *p)
 	read_links(p);
 	html_set(&p->title, FROM_META, m.value[META_TITLE]);
 	html_set(&p->site, FROM_META, m.value[META_SITE]);
-	html_set_time(&p->published, FROM_META, m.value[META_PUBLISHED]);
+	html_set_time(&p->published, m.rank[META_PUBLISHED] < 3 ? FROM_META : FROM_TEXT, m.value[META_PUBLISHED]);
 	html_set_time(&p->modified, FROM_META, m.value[META_MODIFIED]);
 	html_set(&p->canonical, FROM_META, m.value[META_CANONICAL]);
 	html_set(&p->section, FROM_META, m.value[META_SECTION]);

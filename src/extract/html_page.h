@@ -103,6 +103,7 @@ void html_emit(html_page *p);
 void html_read_json_ld(html_page *p);
 void html_read_meta(html_page *p);
 /* html_visible.c: the title and its heading; then, once the root is known, dates and bylines. */
+void html_find_heading(html_page *p);
 void html_find_title(html_page *p);
 void html_read_visible(html_page *p);
 void html_set(html_fact *fact, html_source from, sr_str value);
@@ -112,6 +113,10 @@ void html_add_person(html_page *p, html_source from, sr_str name);
 void html_add_byline(html_page *p, html_source from, sr_str line);
 /* True if the line is plainly a byline ("By Mira Kessel and Jon Abara"); it is then taken. */
 bool html_take_byline(html_page *p, sr_str line);
+/* True if a link leads to the page of a person ("/author/mira-kessel"). */
+bool html_is_author_path(html_page *p, sr_str url);
+/* The number of the month that a word names, or 0. */
+uint8_t html_month(sr_str word);
 /* The agency that a name is, as we print it, or empty. */
 sr_str html_agency(html_page *p, sr_str name);
 /* The trimmed, collapsed text of a node, in the arena; at most max bytes of it. */
@@ -128,6 +133,7 @@ bool html_date_in_url(sr_str url, sr_time *out);
 typedef enum html_line {
 	LINE_PLAIN,
 	LINE_JUNK,    /* leave it out */
+	LINE_MAYBE,   /* as a heading: of furniture, if nearly all below it is links */
 	LINE_SECTION, /* heading of furniture: leave out what belongs to it */
 	LINE_END,     /* nothing of the article follows */
 	LINE_CORRECTION,

@@ -68,7 +68,8 @@ static uint32_t roles_of_token(sr_str table, sr_str token)
 	char key[2 * TOKEN_MAX + 2];
 	size_t starts[WORDS_MAX + 1];
 	uint32_t roles = 0;
-	if (token.len > TOKEN_MAX)
+	/* WordPress names the categories and tags of a post there: words of its subject, not of its place */
+	if (token.len > TOKEN_MAX || sr_str_starts(token, SR_STR("category-")) || sr_str_starts(token, SR_STR("tag-")))
 		return 0;
 	key[0] = '=';
 	size_t count = split_words(token, key + 1, starts);

@@ -87,6 +87,8 @@ static bool is_furniture_tag(uint8_t tag)
 	       || tag == SR_HTML_noframes || tag == SR_HTML_noscript || tag == SR_HTML_fieldset;
 }
 
+#define LITTLE 200 /* bytes of prose that are no article */
+
 static bool holds(const sr_html *h, uint32_t node, uint32_t other)
 {
 	return other > node && other < h->nodes[node].end;
@@ -99,6 +101,9 @@ static bool is_elsewhere(const html_page *p, uint32_t node, uint64_t total)
 	const sr_html *h = &p->html;
 	if (!p->h1 || holds(h, node, p->h1) || total < html_prose(p, node) + 200ull)
 		return false;
+	for (uint32_t up = h->nodes[node].parent; up; up = h->nodes[up].parent)
+		if ((p->roles[up] & ROLE_BODY) || h->nodes[up].tag == SR_HTML_article)
+			return false;
 	for (uint32_t i = node; i < h->nodes[node].end; i++)
 		if ((p->roles[i] & ROLE_BODY) || h->nodes[i].tag == SR_HTML_article || h->nodes[i].tag == SR_HTML_main)
 			return false;
@@ -115,7 +120,8 @@ static uint32_t trust_percent(uint8_t tag, uint32_t roles)
 	return 35;
 }
 
-static void cut_furniture(html_page *p)
+/* With tags_only, classes are not believed. */
+static void cut_furniture(html_page *p, bool tags_only)
 {
 	const sr_html *h = &p->html;
 	uint64_t total = p->prose[h->count];
@@ -124,7 +130,8 @@ static void cut_furniture(html_page *p)
 		uint32_t roles = p->roles[i];
 		if (tag == SR_HTML_TEXT || tag == SR_HTML_body || tag == SR_HTML_html)
 			continue;
-		bool bad = is_furniture_tag(tag) || (roles & (ROLE_JUNK | ROLE_COMMENT | ROLE_CAPTION | ROLE_HIDDEN));
+		bool bad = is_furniture_tag(tag) || (roles & (ROLE_COMMENT | ROLE_HIDDEN))
+		           || (!tags_only && (roles & (ROLE_JUNK | ROLE_CAPTION)));
 		if (!bad || ((roles & ROLE_LEAD) && !(roles & ROLE_COMMENT) && !is_furniture_tag(tag)))
 			continue;
 		if (tag == SR_HTML_article && !(roles & (ROLE_COMMENT | ROLE_HIDDEN)) && html_prose(p, i) * 4ull > total)
@@ -188,6 +195,59 @@ static uint32_t find_named(const html_page *p, uint32_t within, bool article)
 	return best;
 }
 
+static uint32_t common_ancestor(const sr_html *h, uint32_t a, uint32_t b)
+{
+	while (a && !(b >= a && b < h->nodes[a].end))
+		a = h->nodes[a].parent;
+	return a;
+}
+
+/* True if other belongs to the same article as node: no <article> of its own, no heading of its own that
+ * would begin another one. */
+static bool is_continued(const sr_html *h, uint32_t top, uint32_t other)
+{
+	uint32_t branch = other;
+	while (h->nodes[branch].parent != top) {
+		if (h->nodes[branch].tag == SR_HTML_article)
+			return false;
+		branch = h->nodes[branch].parent;
+	}
+	if (h->nodes[branch].tag == SR_HTML_article)
+		return false;
+	for (uint32_t i = branch; i < other; i++)
+		if (h->nodes[i].tag == SR_HTML_h1 || h->nodes[i].tag == SR_HTML_h2)
+			return false;
+	return true;
+}
+
+/* The text may come in several elements that each call themselves the text: what holds them all. */
+static uint32_t widen(const html_page *p, uint32_t named)
+{
+	const sr_html *h = &p->html;
+	uint32_t root = named;
+	for (uint32_t i = 1; i < h->count; i++) {
+		bool body = (p->roles[i] & ROLE_BODY) && !(p->roles[i] & ROLE_CUT);
+		if (i == named || (body && holds(h, i, named)))
+			continue;
+		if (p->roles[i] & ROLE_CUT) {
+			i = h->nodes[i].end - 1;
+			continue;
+		}
+		if (!body || html_prose(p, i) * 100ull < (uint64_t)html_prose(p, named) * 12) {
+			if (body)
+				i = h->nodes[i].end - 1;
+			continue;
+		}
+		if (!holds(h, root, i)) {
+			uint32_t top = common_ancestor(h, root, i);
+			if (is_continued(h, top, i) && is_continued(h, top, named) && html_prose(p, top) > 0)
+				root = top;
+		}
+		i = h->nodes[i].end - 1;
+	}
+	return root;
+}
+
 static uint32_t choose(html_page *p)
 {
 	uint32_t body = 0; /* not <body>: a stray end tag may have closed that one early */
@@ -199,7 +259,7 @@ static uint32_t choose(html_page *p)
 		return named;
 	named = find_named(p, body, false);
 	if (named && html_prose(p, named) * 100ull >= total * 40)
-		return named;
+		return widen(p, named);
 	uint32_t article = find_named(p, body, true);
 	uint32_t from = article && html_prose(p, article) * 100ull >= total * 40 ? article : body;
 	uint32_t root = descend(p, from, 75);
@@ -221,7 +281,16 @@ void html_find_root(html_page *p)
 		return;
 	}
 	weigh(p, &w);
-	cut_furniture(p);
+	uint64_t total = p->prose[n];
+	cut_furniture(p, false);
 	weigh(p, &w);
+	if (p->prose[n] < LITTLE && total > 2 * p->prose[n] + LITTLE) {
+		/* nearly all is gone: the classes of this page cannot mean what they say elsewhere */
+		for (size_t i = 0; i < n; i++)
+			p->roles[i] &= ~(uint32_t)ROLE_CUT;
+		weigh(p, &w);
+		cut_furniture(p, true);
+		weigh(p, &w);
+	}
 	p->root = choose(p);
 }

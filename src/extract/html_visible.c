@@ -39,11 +39,25 @@ static unsigned likeness(sr_str heading, sr_str title)
 	return words ? (unsigned)(shared * 70 / words) : 0;
 }
 
+/* Where a heading stands: in the article or right before it, against the page's own head. */
+static int place_score(const html_page *p, uint32_t i)
+{
+	if (!p->root)
+		return 0;
+	const sr_html *h = &p->html;
+	if (i >= p->root && i < h->nodes[p->root].end)
+		return 40;
+	if (i < p->root && p->root - i < 150)
+		return 40;
+	return i < p->root ? 0 : -60;
+}
+
 static void find_heading(html_page *p, sr_str declared)
 {
 	const sr_html *h = &p->html;
-	unsigned best = 0;
+	int best = 49;
 	size_t seen = 0;
+	p->h1 = 0;
 	for (uint32_t i = 1; i < h->count && seen < 200; i++) {
 		uint8_t tag = h->nodes[i].tag;
 		bool heading = tag >= SR_HTML_h1 && tag <= SR_HTML_h4;
@@ -53,12 +67,14 @@ static void find_heading(html_page *p, sr_str declared)
 		seen++;
 		if (text.len < 3 || text.len > 350 || within(p, i, ROLE_COMMENT, false))
 			continue;
-		unsigned score = 2 * likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0);
+		int score = 2 * (int)likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0) + place_score(p, i);
 		if (p->roles[i] & ROLE_TITLE)
 			score += 30;
+		if (sr_str_eq_nocase(text, p->site.value))
+			score -= 150;
 		if (within(p, i, 0, true))
 			score /= 2;
-		if (score <= best || score < 50)
+		if (score <= best)
 			continue;
 		best = score;
 		p->h1 = i;
@@ -87,16 +103,27 @@ static sr_str without_site(const html_page *p, sr_str title)
 	return head.len >= 15 && head.len >= tail.len ? head : title;
 }
 
-static void settle_title(html_page *p)
+static sr_str own_title(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t t = sr_html_find(h, 0, h->count, SR_HTML_title);
-	sr_str own = t < h->count ? html_text_at(p, t, 500) : (sr_str){ 0 };
-	sr_str declared = p->title.value.len ? p->title.value : own;
-	find_heading(p, declared);
+	return t < h->count ? html_text_at(p, t, 500) : (sr_str){ 0 };
+}
+
+void html_find_heading(html_page *p)
+{
+	find_heading(p, p->title.value.len ? p->title.value : own_title(p));
+}
+
+static void settle_title(html_page *p)
+{
+	const sr_html *h = &p->html;
+	sr_str own = own_title(p), declared = p->title.value.len ? p->title.value : own;
+	html_find_heading(p);
 	sr_str shown = p->h1 ? html_text_at(p, p->h1, 400) : (sr_str){ 0 };
+	bool headline = p->h1 && h->nodes[p->h1].tag == SR_HTML_h1 && place_score(p, p->h1) > 0 && shown.len >= 15;
 	unsigned like = likeness(shown, declared);
-	if (p->title.from >= FROM_META && shown.len && like >= 50)
+	if (shown.len && (like >= (p->title.from >= FROM_META ? 50 : 90) || headline))
 		p->title = (html_fact){ shown, FROM_MARKUP };
 	html_set(&p->title, FROM_MARKUP, shown);
 	html_set(&p->title, FROM_TEXT, without_site(p, own));
@@ -184,24 +211,70 @@ static void find_dates_in_text(html_page *p)
 		p->published = (html_when){ found, FROM_TEXT };
 }
 
+/* The name within a box about the author: its first heading, link or strong word. */
+static sr_str name_in_box(html_page *p, uint32_t box)
+{
+	const sr_html *h = &p->html;
+	for (uint32_t i = box + 1; i < h->nodes[box].end; i++) {
+		uint8_t tag = h->nodes[i].tag;
+		bool label = (tag >= SR_HTML_h1 && tag <= SR_HTML_h6) || tag == SR_HTML_strong || tag == SR_HTML_b || tag == SR_HTML_a;
+		if (!label)
+			continue;
+		sr_str text = html_text_at(p, i, LABEL_MAX);
+		if (text.len >= 4 && text.len < 60 && html_line_kind(text) == LINE_PLAIN)
+			return text;
+	}
+	return (sr_str){ 0 };
+}
+
+static bool is_byline_node(html_page *p, uint32_t i)
+{
+	uint8_t tag = p->html.nodes[i].tag;
+	if (tag == SR_HTML_TEXT || tag == SR_HTML_meta || tag == SR_HTML_link || tag == SR_HTML_body)
+		return false;
+	if (tag == SR_HTML_a && sr_str_find_nocase(sr_html_attr_of(&p->html, i, SR_HTML_AT_rel), SR_STR("author"), 0) != SIZE_MAX)
+		return true;
+	if (tag == SR_HTML_a && html_is_author_path(p, sr_html_attr_of(&p->html, i, SR_HTML_AT_href)))
+		return true;
+	return (p->roles[i] & ROLE_BYLINE) != 0;
+}
+
+/* Elements that are bylines by class or rel: between the title and the end of the text first, then what
+ * follows it, then what stands before. Furniture counts only where it follows. */
 static void find_bylines(html_page *p)
 {
 	const sr_html *h = &p->html;
+	uint32_t from = p->h1 && p->h1 < p->root ? p->h1 : p->root, end = h->nodes[p->root].end;
+	const uint32_t ranges[][2] = { { from, end }, { end, end + NEAR_NODES }, { from > NEAR_NODES ? from - NEAR_NODES : 1, from } };
 	size_t seen = 0;
-	if (p->people.count)
-		return;
-	for (uint32_t i = 1; i < h->count && seen < 100; i++) {
+	size_t before = p->people.count;
+	for (size_t r = 0; r < 3 && p->people.count == before; r++)
+		for (uint32_t i = ranges[r][0]; i < ranges[r][1] && i < h->count && seen < 200; i++) {
+			if (!is_byline_node(p, i) || within(p, i, ROLE_COMMENT, r == 2))
+				continue;
+			sr_str text = html_text_at(p, i, LABEL_MAX);
+			seen++;
+			if (text.len >= 120)
+				text = name_in_box(p, i);
+			html_add_byline(p, FROM_MARKUP, text);
+			if (p->people.count != before || (before && p->people.items[0].from == FROM_MARKUP))
+				return;
+		}
+}
+
+/* Lines near the title that read like bylines, whatever holds them. */
+static void find_text_bylines(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t around = p->h1 ? p->h1 : p->root, from = around > 60 ? around - 60 : 1;
+	for (uint32_t i = from; i < around + 200 && i < h->count && !p->people.count; i++) {
 		uint8_t tag = h->nodes[i].tag;
-		bool rel = tag == SR_HTML_a && sr_str_find_nocase(sr_html_attr_of(h, i, SR_HTML_AT_rel), SR_STR("author"), 0) != SIZE_MAX;
-		if (tag == SR_HTML_TEXT || tag == SR_HTML_meta || (!rel && !(p->roles[i] & ROLE_BYLINE))
-		    || within(p, i, ROLE_COMMENT, true))
+		bool label = sr_html_is_block(tag) || tag == SR_HTML_span || tag == SR_HTML_em || tag == SR_HTML_i || tag == SR_HTML_time;
+		if (!label || h->nodes[i].end - i > 20 || within(p, i, ROLE_COMMENT, false))
 			continue;
 		sr_str text = html_text_at(p, i, LABEL_MAX);
-		seen++;
-		if (text.len && text.len < 120)
-			html_add_byline(p, FROM_MARKUP, text);
-		if (p->people.count)
-			return;
+		if (text.len < 120)
+			html_take_byline(p, text);
 	}
 }
 
@@ -269,6 +342,7 @@ void html_read_visible(html_page *p)
 	find_dates(p);
 	find_dates_in_text(p);
 	find_bylines(p);
+	find_text_bylines(p);
 	find_images(p);
 	sr_time time;
 	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;

@@ -1,5 +1,6 @@
-/* What is done to the bytes before the parser sees them: valid UTF-8, and no tag with more
- * attributes than the ceiling, because libxml2 compares every attribute with all before it. */
+/* What is done to the bytes before the parser sees them: valid UTF-8; no tag with more attributes than
+ * the ceiling, because libxml2 compares every attribute with all before it; and, where end tags
+ * abound, none that closes nothing, because it looks through all open elements for each. */
 #include "names.h"
 
 #include "sitrep/base/utf8.h"
@@ -82,12 +83,13 @@ static const char *pass_raw(const char *p, const char *end)
 	return NULL;
 }
 
-static void cut_attributes(sr_str page, size_t max, sr_buf *buf, size_t *tags, bool *dropped)
+static void cut_attributes(sr_str page, size_t max, sr_buf *buf, size_t *tags, size_t *ends, bool *dropped)
 {
 	const char *p = page.ptr, *end = page.ptr + page.len, *kept = p;
 	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
 		p++;
 		++*tags;
+		*ends += p < end && *p == '/';
 		const char *behind = p < end ? pass_raw(p, end) : NULL;
 		if (behind) {
 			p = behind;
@@ -110,9 +112,45 @@ static void cut_attributes(sr_str page, size_t max, sr_buf *buf, size_t *tags, b
 		sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
 }
 
+#define NAMES 512          /* slots; names that share one are counted together */
+#define ENDS_TO_SPARE 2000 /* end tags beyond twice the start tags: a page never has as many */
+
+static size_t slot_of(const char *p, const char *end)
+{
+	size_t hash = 5381;
+	for (; p < end && (is_letter(*p) || (*p >= '0' && *p <= '9')); p++)
+		hash = hash * 33 + (size_t)(*p | 32);
+	return hash % NAMES;
+}
+
+/* Copies the page without the end tags that no start tag of their name stands before. */
+static void drop_ends(sr_str page, sr_buf *buf)
+{
+	size_t open[NAMES] = { 0 };
+	const char *p = page.ptr, *end = page.ptr + page.len, *kept = p;
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
+		const char *tag = p++;
+		if (p < end && is_letter(*p))
+			open[slot_of(p, end)]++;
+		if (p == end || *p != '/')
+			continue;
+		size_t *count = &open[slot_of(p + 1, end)];
+		if (*count) {
+			--*count;
+			continue;
+		}
+		const char *close = memchr(p, '>', (size_t)(end - p));
+		sr_buf_add(buf, sr_str_make(kept, (size_t)(tag - kept)));
+		kept = p = close ? close + 1 : end;
+	}
+	if (kept < end)
+		sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
+}
+
 sr_str html_defuse(sr_str page, size_t max_attributes, sr_buf *buf, size_t *tags, bool *dropped)
 {
 	sr_buf valid;
+	size_t ends = 0;
 	sr_buf_init(&valid, 0);
 	bool whole = sr_utf8_valid(page) && !(page.len && memchr(page.ptr, 0, page.len));
 	if (!whole) {
@@ -124,15 +162,23 @@ sr_str html_defuse(sr_str page, size_t max_attributes, sr_buf *buf, size_t *tags
 	}
 	*tags = 0;
 	*dropped = false;
-	cut_attributes(page, max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2, buf, tags, dropped);
+	cut_attributes(page, max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2, buf, tags, &ends, dropped);
 	if (*dropped) {
 		sr_buf_deinit(&valid);
-		return sr_buf_str(buf);
-	}
-	if (!whole) {
+		page = sr_buf_str(buf);
+	} else if (!whole) {
 		sr_buf_deinit(buf);
 		*buf = valid;
-		return sr_buf_str(buf);
+		page = sr_buf_str(buf);
 	}
-	return page;
+	if (ends <= 2 * (*tags - ends) + ENDS_TO_SPARE)
+		return page;
+	sr_buf fewer;
+	sr_buf_init(&fewer, 0);
+	drop_ends(page, &fewer);
+	if (sr_buf_status(&fewer) != SR_OK)
+		buf->failed = true;
+	sr_buf_deinit(buf);
+	*buf = fewer;
+	return sr_buf_str(buf);
 }

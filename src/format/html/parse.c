@@ -7,6 +7,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include <limits.h>
 #include <string.h>
 #include <time.h>
 
@@ -18,7 +19,7 @@ typedef struct builder {
 	sr_arena *arena;
 	htmlParserCtxtPtr parser;
 	sr_str input;
-	size_t read;
+	unsigned events;
 	char *text; /* all decoded text and attribute values; never moves */
 	size_t text_len, text_size;
 	size_t node_capacity, attr_capacity;
@@ -111,9 +112,18 @@ static void add_attributes(builder *b, sr_html_node *node, const xmlChar **attri
 	}
 }
 
+#define EVENTS_PER_LOOK 512 /* at the clock */
+
+static void look_at_clock(builder *b)
+{
+	if (++b->events % EVENTS_PER_LOOK == 0 && past_deadline(b))
+		stop(b, "time");
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
 	builder *b = ctx;
+	look_at_clock(b);
 	if (b->stopped)
 		return;
 	if (b->shadows >= b->limits.open) {
@@ -153,6 +163,7 @@ static void on_end(void *ctx, const xmlChar *name)
 static void on_text(void *ctx, const xmlChar *chars, int len)
 {
 	builder *b = ctx;
+	look_at_clock(b);
 	if (b->stopped || len <= 0)
 		return;
 	sr_html *h = b->html;
@@ -170,21 +181,6 @@ static void on_text(void *ctx, const xmlChar *chars, int len)
 	sr_html_node *node = add_node(b, SR_HTML_TEXT);
 	if (node)
 		node->text = text;
-}
-
-static int on_read(void *ctx, char *buffer, int len)
-{
-	builder *b = ctx;
-	if (len <= 0 || b->stopped)
-		return 0;
-	if (b->read && past_deadline(b)) {
-		b->html->cut = b->html->cut ? b->html->cut : "time";
-		return 0;
-	}
-	size_t left = b->input.len - b->read, n = (size_t)len < left ? (size_t)len : left;
-	memcpy(buffer, b->input.ptr + b->read, n);
-	b->read += n;
-	return (int)n;
 }
 
 static sr_status prepare(builder *b, size_t tags)
@@ -208,6 +204,8 @@ static sr_status prepare(builder *b, size_t tags)
 
 static sr_status run(builder *b, size_t tags)
 {
+	if (b->input.len == 0 || b->input.len > INT_MAX)
+		return b->input.len ? SR_E_LIMIT : prepare(b, tags);
 	SR_TRY(prepare(b, tags));
 	b->parser = htmlNewParserCtxt();
 	if (!b->parser)
@@ -219,9 +217,10 @@ static sr_status run(builder *b, size_t tags)
 	b->parser->sax->cdataBlock = on_text;
 	b->parser->sax->ignorableWhitespace = on_text;
 	b->parser->userData = b;
-	xmlDocPtr doc = htmlCtxtReadIO(b->parser, on_read, NULL, b, NULL, "UTF-8",
-	                               HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
-	                                   | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
+	/* from memory: fed piece by piece, libxml2 2.9 misreads a reference that a border cuts in an attribute */
+	xmlDocPtr doc = htmlCtxtReadMemory(b->parser, b->input.ptr, (int)b->input.len, NULL, "UTF-8",
+	                                   HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+	                                       | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
 	if (doc)
 		xmlFreeDoc(doc);
 	htmlFreeParserCtxt(b->parser);
