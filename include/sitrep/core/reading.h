@@ -122,6 +122,9 @@ typedef struct sr_reading {
 	size_t quantity_count;
 	sr_attribution *attributions;
 	size_t attribution_count;
+	/* A unit vector a sentence, [sentence_count][vector_width]; close for sentences that say alike. */
+	const float *vectors;
+	size_t vector_width;
 } sr_reading;
 
 const char *sr_upos_name(sr_upos upos);       /* "NOUN"; "_" for none */

@@ -1,0 +1,92 @@
+/* The reading model's file and its arithmetic: a small transformer encoder in 8-bit integers.
+ *
+ * A model is one memory-mapped file of named sections (src/nn/model.c says how it is laid out). It is
+ * checked when opened: magic, version, size, checksum, and the bounds and shapes of all sections. It is
+ * read-only afterwards and may be used by any number of threads; each thread brings its own sr_nn_work.
+ *
+ * Activations are quantised row by row (one row a piece of a word) and weights column by column, so a
+ * row's result does not depend on what else is in the batch. Sums are exact integers, everything in
+ * floating point is written once in 16-lane vectors that every kernel compiles with the same order of
+ * operations and no contraction: all kernels give the same bits. */
+#ifndef SITREP_NN_H
+#define SITREP_NN_H
+
+#include "sitrep/base/str.h"
+
+/* Rows of activations are padded to a multiple of this; the padding is computed and not looked at. */
+#define SR_NN_ROWS 12u
+/* Pieces of a segment at most, the root's included. */
+#define SR_NN_SEGMENT_MAX 192u
+
+typedef struct sr_nn_model sr_nn_model;
+typedef struct sr_nn_kernels sr_nn_kernels;
+
+/* y = x w' + b with x quantised; `in` and `out` are multiples of 16 and 32 (padded with zeros). */
+typedef struct sr_nn_linear {
+	const int8_t *w;      /* [out/16][in/4][16][4] */
+	const float *scale;   /* [out] */
+	const float *bias;    /* [out] */
+	const int32_t *shift; /* [out]: -128 times the sum of the output's weights */
+	uint32_t in, out, used; /* used: outputs that mean something, the rest is padding */
+} sr_nn_linear;
+
+typedef struct sr_nn_shape {
+	uint32_t width, heads, layers, inner, vocabulary, positions, features, names;
+} sr_nn_shape;
+
+/* Opens the model file at path. SR_E_NOT_FOUND, SR_E_IO, SR_E_INVALID (not a model of this version),
+ * SR_E_CORRUPT (damaged or cut short), SR_E_NOMEM. */
+sr_status sr_nn_model_open(const char *path, sr_nn_model **out, sr_error *err) SR_MUST_CHECK;
+/* The same from bytes that outlive the model and are aligned to 64. */
+sr_status sr_nn_model_read(sr_str bytes, sr_nn_model **out, sr_error *err) SR_MUST_CHECK;
+void sr_nn_model_free(sr_nn_model *model);
+
+sr_nn_shape sr_nn_model_shape(const sr_nn_model *model);
+/* Hex of the file's checksum: names the model in what is stored. NUL-terminated, 16 digits. */
+const char *sr_nn_model_id(const sr_nn_model *model);
+/* A section's bytes; empty if there is none. */
+sr_str sr_nn_model_section(const sr_nn_model *model, const char *name);
+/* A section of count numbers of 4 bytes, or NULL if it is not there or of another size. */
+const void *sr_nn_model_numbers(const sr_nn_model *model, const char *name, size_t count);
+/* The linear map `name` of in -> used; false if its sections are missing or of another shape. */
+bool sr_nn_model_linear(const sr_nn_model *model, const char *name, uint32_t in, uint32_t used, sr_nn_linear *out);
+/* A whole number of the section "config" (lines `key value`), or `otherwise`. */
+int64_t sr_nn_model_config(const sr_nn_model *model, const char *key, int64_t otherwise);
+
+/* The kernels this processor can run, best first; the last is portable C. */
+size_t sr_nn_kernels_available(const sr_nn_kernels **out, size_t max);
+const char *sr_nn_kernels_name(const sr_nn_kernels *kernels);
+
+/* Room for one thread's activations; grows as needed, up to its ceiling of segments. */
+typedef struct sr_nn_work sr_nn_work;
+/* kernels NULL: the best. NULL if out of memory. */
+sr_nn_work *sr_nn_work_new(const sr_nn_model *model, const sr_nn_kernels *kernels);
+void sr_nn_work_free(sr_nn_work *work);
+
+/* A batch: pieces of several segments end to end. `ids` below the vocabulary, `feats` below features,
+ * `names` below names; segment s is the rows [begin[s], begin[s + 1]), at most SR_NN_SEGMENT_MAX. */
+typedef struct sr_nn_batch {
+	const uint32_t *ids;
+	const uint16_t *feats, *names;
+	const uint32_t *begin;
+	size_t segments;
+} sr_nn_batch;
+
+/* Runs the encoder; *hidden is [rows][width], valid until the next call with this work. SR_E_USAGE if the
+ * batch breaks the rules above, SR_E_NOMEM. */
+sr_status sr_nn_encode(sr_nn_work *work, const sr_nn_batch *batch, const float **hidden, sr_error *err) SR_MUST_CHECK;
+
+/* Applies a linear map to rows of floats: row r of the input is x + pick[r] * linear->in (pick NULL: r).
+ * out has room for the rows rounded up to SR_NN_ROWS, linear->out floats each. */
+sr_status sr_nn_apply(sr_nn_work *work, const sr_nn_linear *linear, const float *x, const uint32_t *pick, size_t rows,
+                      float *out) SR_MUST_CHECK;
+
+/* out[i][j] = t[i] . h[j] for rows of `depth` floats (a multiple of 16), row strides given; out is [n][columns]
+ * with columns >= n, a multiple of 16. */
+sr_status sr_nn_dots(sr_nn_work *work, const float *t, size_t t_stride, const float *h, size_t h_stride, size_t n, size_t depth,
+                     float *out, size_t columns) SR_MUST_CHECK;
+
+/* out[j] = sum over d of x[d] * turned[d][j], for `depth` rows of `columns` floats (a multiple of 16). */
+void sr_nn_weigh(const sr_nn_work *work, const float *x, const float *turned, size_t depth, float *out, size_t columns);
+
+#endif

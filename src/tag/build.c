@@ -1,0 +1,85 @@
+/* From the model's verdicts to the reading. */
+#include "reader.h"
+
+#include <string.h>
+
+static sr_status build_tokens(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
+{
+	r->token_count = p->words.count;
+	r->tokens = SR_NEW_ARRAY(arena, sr_token, r->token_count + 1);
+	if (!r->tokens)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < r->token_count; i++) {
+		const verdict *v = &p->verdicts[i];
+		sr_str form = sr_span_of(p->text, p->words.items[i].span);
+		r->tokens[i] = (sr_token){ .span = p->words.items[i].span,
+			                       .lemma = lemma_apply(&m->lemmas[v->lemma], form, arena),
+			                       .upos = v->upos,
+			                       .deprel = m->relations[v->relation].deprel,
+			                       .passive = m->relations[v->relation].passive,
+			                       .head = v->head };
+	}
+	return SR_OK;
+}
+
+static sr_status build_sentences(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
+{
+	size_t count = 0, at = 0;
+	for (size_t g = 0; g < p->segments.count; g++)
+		count += p->segments.items[g].sentences;
+	r->sentences = SR_NEW_ARRAY(arena, sr_sentence, count + 1);
+	float *vectors = SR_NEW_ARRAY(arena, float, (count + 1) * m->width);
+	if (!r->sentences || !vectors)
+		return SR_E_NOMEM;
+	for (size_t g = 0; g < p->segments.count; g++) {
+		const segment *s = &p->segments.items[g];
+		memcpy(vectors + at * m->width, s->vectors, (size_t)s->sentences * m->width * sizeof(float));
+		at += s->sentences;
+	}
+	at = 0;
+	for (uint32_t i = 0; i < p->words.count; i++) {
+		sr_span span = p->words.items[i].span;
+		if (p->verdicts[i].starts)
+			r->sentences[at++] = (sr_sentence){ .span = span, .first_token = i, .block = p->word_block[i] };
+		r->sentences[at - 1].span.end = span.end;
+		r->sentences[at - 1].token_count++;
+	}
+	r->sentence_count = at;
+	r->vectors = vectors;
+	r->vector_width = m->width;
+	return SR_OK;
+}
+
+static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
+{
+	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
+	SR_VEC(sr_entity) list = { 0 };
+	sr_entity *open = NULL;
+	for (size_t i = 0; i < p->words.count; i++) {
+		const verdict *v = &p->verdicts[i];
+		unsigned place = v->name ? (v->name - 1u) % 4 : 3; /* B I E S */
+		if (v->name && (place == 0 || place == 3)) {
+			open = SR_PUSH(arena, &list);
+			if (!open)
+				return SR_E_NOMEM;
+			*open = (sr_entity){ .span = p->words.items[i].span, .type = types[(v->name - 1u) / 4] };
+		}
+		if (v->name && open)
+			open->span.end = p->words.items[i].span.end;
+		if (!v->name || place >= 2)
+			open = NULL;
+	}
+	for (size_t i = 0; i < list.count; i++)
+		list.items[i].name = sr_span_of(p->text, list.items[i].span);
+	r->entities = list.items;
+	r->entity_count = list.count;
+	return SR_OK;
+}
+
+sr_status build_reading(const sr_tag_model *m, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *r)
+{
+	r->doc = doc;
+	SR_TRY(build_tokens(m, p, arena, r));
+	SR_TRY(build_sentences(m, p, arena, r));
+	return build_entities(p, arena, r);
+}

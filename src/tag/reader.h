@@ -1,0 +1,71 @@
+/* The inner stages of sr_tag_documents: plan (words and segments of one document), read (the model over a chunk of segments),
+ * build (the reading). */
+#ifndef SITREP_TAG_READER_H
+#define SITREP_TAG_READER_H
+
+#include "internal.h"
+
+#define LABELS_MAX 2048u
+#define RELATIONS_MAX 48u
+
+typedef struct relation {
+	uint8_t deprel; /* sr_deprel */
+	bool passive;
+} relation;
+
+struct sr_tag_model {
+	sr_arena *arena;
+	sr_nn_model *nn;
+	rules rules;
+	pieces pieces;
+	sr_nn_linear tags, arc, arc_pair, rel_pair, vector;
+	uint32_t width, arc_width, rel_width;
+	uint8_t *upos; /* of each label */
+	size_t upos_count;
+	relation *relations;
+	size_t relation_count;
+	lemma_rule *lemmas;
+	size_t lemma_count;
+};
+
+/* What the model says of one word. */
+typedef struct verdict {
+	uint8_t upos, relation, name; /* name: tag of decode_names */
+	bool starts;                  /* a sentence */
+	uint16_t lemma;
+	int32_t head;                 /* within the sentence, -1 root, -2 none */
+} verdict;
+
+typedef struct segment {
+	uint32_t first, count;       /* words */
+	uint32_t rows;               /* pieces and the root */
+	float *vectors;              /* one a sentence, in a worker's arena */
+	uint32_t sentences;
+} segment;
+
+/* One document on its way. */
+typedef struct plan {
+	sr_arena *scratch;
+	sr_str text;
+	words words;
+	uint32_t *word_block;
+	uint32_t *piece_at; /* [words + 1] into ids */
+	uint32_t *ids;
+	verdict *verdicts;
+	SR_VEC(segment) segments;
+} plan;
+
+sr_status plan_make(const sr_tag_model *model, const sr_document *doc, plan *p);
+
+/* A segment of some document, in a chunk. */
+typedef struct task {
+	plan *plan;
+	segment *segment;
+} task;
+
+/* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`. */
+sr_status read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep);
+
+sr_status build_reading(const sr_tag_model *model, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *reading);
+
+#endif

@@ -1,0 +1,137 @@
+"""Step 3: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
+import argparse
+import struct
+import numpy as np
+from common import *
+from model import ARC, REL, D, HEADS, Encoder, Reader
+
+ap = argparse.ArgumentParser()
+ap.add_argument("checkpoint", help="file in the output folder")
+ap.add_argument("target")
+a = ap.parse_args()
+MASK = (1 << 64) - 1
+
+
+def fnv(data, h=0xCBF29CE484222325):
+    for b in data:
+        h = (h ^ b) * 0x100000001B3 & MASK
+    return h
+
+
+def checksum(data):
+    prime = 0x9E3779B97F4A7C15
+    n = len(data)
+    whole = np.frombuffer(data[:n // 32 * 32], dtype=np.uint64).reshape(-1, 4)
+    lanes = np.array([1, 2, 3, 4], dtype=np.uint64)
+    p, s = np.uint64(prime), np.uint64(29)
+    with np.errstate(over="ignore"):
+        for row in whole:
+            lanes = (lanes ^ row) * p
+            lanes ^= lanes >> s
+    total = n
+    for b in data[n // 32 * 32:]:
+        total = (total ^ b) * prime & MASK
+    for l in lanes.tolist():
+        total = (total ^ l ^ (l >> 32)) * prime & MASK
+    return total
+
+
+sections = {}
+
+
+def put(name, data):
+    sections[name] = data if isinstance(data, bytes) else np.ascontiguousarray(data).tobytes()
+
+
+def linear(name, w, b):
+    """rows of w are outputs; scale by output, symmetric"""
+    w, b = w.detach().float().numpy(), b.detach().float().numpy()
+    used, n = w.shape
+    out = (used + 31) // 32 * 32
+    wide, bias = np.zeros((out, n), np.float32), np.zeros(out, np.float32)
+    wide[:used], bias[:used] = w, b
+    scale = np.maximum(np.abs(wide).max(1), 1e-12) / 127
+    q = np.clip(np.rint(wide / scale[:, None]), -127, 127).astype(np.int8)
+    put(name + ".w", q.reshape(out // 16, 16, n // 4, 4).transpose(0, 2, 1, 3))
+    put(name + ".s", scale.astype(np.float32))
+    put(name + ".b", bias)
+    put(name + ".z", (-128 * q.astype(np.int32).sum(1)).astype(np.int32))
+
+
+vocab = Vocab(f"{WEIGHTS}/vocab.txt")
+labels = Labels(json.load(open(f"{OUT}/labels.json")))
+ck = torch.load(f"{OUT}/{a.checkpoint}")
+state = ck.get("model", ck)
+keep, inner = ck.get("keep", list(range(6))), ck.get("inner", 1536)
+m = Reader(Encoder(len(vocab.pieces), len(keep), inner), labels.sizes)
+m.load_state_dict(state, strict=False)
+e = m.enc
+with torch.no_grad():
+    w = e.word.weight.numpy()
+    scale = np.maximum(np.abs(w).max(1), 1e-12) / 127
+    put("words", np.clip(np.rint(w / scale[:, None]), -127, 127).astype(np.int8))
+    put("words.s", scale.astype(np.float32))
+    put("positions", e.pos.weight.numpy())
+    put("features", e.feat.weight.numpy())
+    put("names", e.gaz.weight.numpy())
+    put("gain", e.ln.weight.numpy()); put("bias", e.ln.bias.numpy())
+    for i, l in enumerate(e.layers):
+        qkv, bias = l.qkv.weight.clone(), l.qkv.bias.clone()
+        qkv[:D] *= (D // HEADS) ** -0.5
+        bias[:D] *= (D // HEADS) ** -0.5
+        linear(f"layer{i}.qkv", qkv, bias)
+        linear(f"layer{i}.out", l.out.weight, l.out.bias)
+        linear(f"layer{i}.up", l.up.weight, l.up.bias)
+        linear(f"layer{i}.down", l.down.weight, l.down.bias)
+        put(f"layer{i}.gain1", l.ln1.weight.numpy()); put(f"layer{i}.bias1", l.ln1.bias.numpy())
+        put(f"layer{i}.gain2", l.ln2.weight.numpy()); put(f"layer{i}.bias2", l.ln2.bias.numpy())
+    linear("tags", m.tags.weight, m.tags.bias)
+    linear("arc", m.arc.weight, m.arc.bias)
+    linear("arc.pair", m.arc_u[:ARC].t(), m.arc_u[ARC])
+    # relations: [1 + head's vector][relation], so that the kernels weigh whole rows; the rarest are left out to fit 48
+    count = collections.Counter(w.rel for d in read_ewt(f"{DATA}/syntax/en_ewt-ud-train.conllu", None) for p in d for s in p for w in s)
+    rels = sorted(sorted(labels.sets["rel"], key=lambda x: -count[x])[:48])
+    u = torch.zeros(48, REL + 1, REL + 1)           # [relation, dependent, head], the last of each is the constant 1
+    u[:len(rels)] = m.rel_u[[labels.ix["rel"][x] for x in rels]]
+    pair = u.permute(2, 0, 1).reshape((REL + 1) * 48, REL + 1)
+    linear("rel.pair", pair[:, :REL], pair[:, REL])
+    labels.sets["rel"] = rels
+    linear("vector", m.emb.weight, m.emb.bias)
+
+text = [p.encode() for p in vocab.pieces]
+at = np.cumsum([0] + [len(t) for t in text]).astype(np.uint32)
+slots = np.zeros(1 << 16, np.uint32)
+for i, t in enumerate(text):
+    h = fnv(t) & 0xFFFF
+    while slots[h]:
+        h = (h + 1) & 0xFFFF
+    slots[h] = i + 1
+put("pieces", b"".join(text)); put("pieces.at", at); put("pieces.slots", slots)
+size = 1 << 18
+names = np.zeros(size, np.uint32)
+for key, flags in NAMES.items():
+    h = fnv(key.encode())
+    k = h & (size - 1)
+    while names[k]:
+        k = (k + 1) & (size - 1)
+    names[k] = (h >> 32 & 0xFFFFFFF0) | flags
+put("names.slots", names)
+for k in ("upos", "ner", "rel", "lemma"):
+    put("labels." + k, "".join(x + "\n" for x in labels.sets[k]).encode())
+config = dict(width=D, heads=HEADS, layers=len(keep), inner=inner, vocabulary=len(text), positions=e.pos.weight.shape[0],
+              features=e.feat.weight.shape[0], names=16, arc=ARC, rel=REL, unknown=vocab.unk, root=vocab.cls)
+put("config", "".join(f"{k} {v}\n" for k, v in config.items()).encode())
+
+table, body = b"", b""
+offset = 64 + 64 * len(sections)
+for name, data in sections.items():
+    offset += -offset % 64
+    table += struct.pack("<48sQQ", name.encode(), offset, len(data))
+    offset += len(data)
+out = bytearray(table)
+for name, data in sections.items():
+    out += b"\0" * (-(len(out) + 64) % 64) + data
+blob = bytes(out)
+with open(a.target, "wb") as f:
+    f.write(struct.pack("<8sIIQQ32x", b"SITREPNN", 1, len(sections), 64 + len(blob), checksum(blob)) + blob)
+print(f"{a.target}: {64 + len(blob)} bytes, {len(sections)} sections, {len(keep)} layers, inner {inner}")

@@ -1,0 +1,72 @@
+"""Step 1: the whole six-layer encoder learns every task. It is the model that labels news text for the small one."""
+import argparse
+import math
+import time
+from common import *
+from model import Encoder, Reader
+
+ap = argparse.ArgumentParser()
+ap.add_argument("--epochs", type=int, default=5)
+ap.add_argument("--lr", type=float, default=1.5e-4)
+ap.add_argument("--budget", type=int, default=1536)
+ap.add_argument("--seed", type=int, default=20)
+ap.add_argument("--resume", action="store_true", help="go on from the teacher.pt that is there")
+a = ap.parse_args()
+os.makedirs(OUT, exist_ok=True)
+torch.manual_seed(a.seed)
+rng = random.Random(a.seed)
+vocab = Vocab(f"{WEIGHTS}/vocab.txt")
+docs = read_ewt(f"{DATA}/syntax/en_ewt-ud-train.conllu", f"{DATA}/entities/en_ewt-ner-train.iob2")
+dev = read_ewt(f"{DATA}/syntax/en_ewt-ud-dev.conllu", f"{DATA}/entities/en_ewt-ner-dev.iob2")
+labels = Labels(label_sets(docs))
+json.dump(labels.sets, open(f"{OUT}/labels.json", "w"))
+dev_segs = ewt_segments(dev, vocab, labels)
+tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conll")] + read_conll(f"{DATA}/entities/wnut17-train.conll")
+augment = Swaps([s for d in docs for p in d for s in p] + tweets)
+model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors"), labels.sizes)
+if a.resume:
+    model.load_state_dict(torch.load(f"{OUT}/teacher.pt"), strict=False)
+model.enc.word.weight.requires_grad_(False)   # rare words stay where pre-training put them
+
+
+def epoch_segments():
+    segs = ewt_segments(docs, vocab, labels, rng, augment)
+    for t in rng.sample(tweets, 3500):
+        f, _ = augment(t[:100], rng)
+        x = make_segment(t[:100], [None] * len(t[:100]), vocab, labels, f)
+        if len(x.ids) <= MAX_PIECES:
+            segs.append(x)
+    return segs
+
+
+heads = [p for n, p in model.named_parameters() if not n.startswith("enc.") or n.startswith(("enc.feat", "enc.gaz"))]
+body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("enc.") and not n.startswith(("enc.feat", "enc.gaz"))]
+opt = torch.optim.AdamW([dict(params=body, lr=a.lr), dict(params=heads, lr=1.5e-3)], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+base = [g["lr"] for g in opt.param_groups]
+model.train()
+step, total = 0, None
+for e in range(a.epochs):
+    segs = epoch_segments()
+    groups = batches(segs, a.budget, rng)
+    total = total or len(groups) * a.epochs
+    t0, seen, sum_loss = time.time(), 0, 0.0
+    for k, g in enumerate(groups):
+        f = min(1, (step + 1) / 150) * max(0.02, 1 - step / total)
+        for gr, b0 in zip(opt.param_groups, base):
+            gr["lr"] = b0 * f
+        b = collate([segs[i] for i in g])
+        with torch.autocast("cpu", torch.bfloat16):
+            o = model(b["ids"], b["feats"], b["lens"], b["first"])
+            loss = gold_loss(model, o, b)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        opt.step()
+        opt.zero_grad(set_to_none=True)
+        step += 1
+        seen += int(b["lens"].sum())
+        sum_loss += loss.item()
+        if k % 50 == 49:
+            print(f"epoch {e} {k+1}/{len(groups)} loss {sum_loss/50:.3f} {seen/(time.time()-t0):.0f} pieces/s", flush=True)
+            sum_loss = 0.0
+    print("epoch", e, {k: round(v, 4) for k, v in evaluate(model, dev_segs, labels).items()}, f"{time.time()-t0:.0f}s", flush=True)
+    torch.save(model.state_dict(), f"{OUT}/teacher.pt")
