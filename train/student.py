@@ -15,6 +15,7 @@ ap.add_argument("--lr", type=float, default=3e-4)
 ap.add_argument("--budget", type=int, default=1024)
 ap.add_argument("--seed", type=int, default=21)
 ap.add_argument("--name", default="student")
+ap.add_argument("--resume", action="store_true", help="go on from the checkpoint NAME.pt")
 ap.add_argument("--steps", type=int, default=0, help="stop early (to compare shapes)")
 a = ap.parse_args()
 torch.manual_seed(a.seed)
@@ -148,11 +149,18 @@ def sts(name):
     return torch.corrcoef(torch.stack([x, y]))[0, 1].item()
 
 
+def save():
+    torch.save(dict(model=student.state_dict(), keep=keep, inner=a.inner), f"{OUT}/{a.name}.tmp")
+    os.replace(f"{OUT}/{a.name}.tmp", f"{OUT}/{a.name}.pt")
+
+
 pool, pool_at = stream_pool(), 0
 keep = [int(x) for x in a.layers.split(",")]
 teacher = load_teacher()
 original = Encoder.pretrained(f"{WEIGHTS}/model.safetensors").eval()
 student = prune(teacher, keep, a.inner, ewt_segments(docs[:40], vocab, labels))
+if a.resume:
+    student.load_state_dict(torch.load(f"{OUT}/{a.name}.pt")["model"])
 student.enc.word.weight.requires_grad_(False)
 heads = [p for n, p in student.named_parameters() if not n.startswith("enc.")]
 body = [p for n, p in student.named_parameters() if n.startswith("enc.") and p.requires_grad]
@@ -185,6 +193,7 @@ while not done:
             gr["lr"] = b0 * f
         group = [src[i] for i in g]
         b = collate(group)
+        student.train(src is not news)      # no dropout where only the teacher and the original are followed
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
                 t = teacher(b["ids"], b["feats"], b["lens"], b["first"], states=True)
@@ -211,7 +220,9 @@ while not done:
             print(f"{part:.3f} step {step} gold {log['gold']/max(1,log['ngold']):.3f} kd {log['kd']/log['n']:.3f} hidden {log['hid']/log['n']:.4f} "
                   f"vector {log['emb']/max(1,log['nemb']):.4f} pieces {log['pieces']}", flush=True)
             log.clear()
+        if step % 250 == 0:
+            save()
     rounds += 1
     print("round", rounds, f"{time.time()-begin:.0f}s", {k: round(v, 4) for k, v in evaluate(student, dev_segs, labels).items()},
           "sts13 %.4f sts15 %.4f" % (sts("headlines-2013"), sts("headlines-2015")), flush=True)
-    torch.save(dict(model=student.state_dict(), keep=keep, inner=a.inner), f"{OUT}/{a.name}.pt")
+    save()

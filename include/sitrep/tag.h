@@ -24,7 +24,7 @@ const char *sr_tag_model_id(const sr_tag_model *model);
 sr_status sr_tag_document(const sr_tag_model *model, const sr_document *doc, sr_arena *arena, sr_reading *reading,
                           sr_error *err) SR_MUST_CHECK;
 
-/* One document of a batch. Each has an arena of its own. */
+/* One document of a batch. Jobs may share an arena: only the calling thread allocates from it. */
 typedef struct sr_tag_job {
 	const sr_document *doc;
 	sr_arena *arena;
@@ -35,9 +35,5 @@ typedef struct sr_tag_job {
 /* The same for many documents on up to `threads` threads (0: as many as processors). Large and small documents share the
  * work evenly. The first failure is returned; each job has its own status. */
 sr_status sr_tag_documents(const sr_tag_model *model, sr_tag_job *jobs, size_t count, unsigned threads, sr_error *err) SR_MUST_CHECK;
-
-/* Appends the reading as CoNLL-U (universaldependencies.org/format): `# newdoc`, `# sent_id`, `# text`, words of one
- * orthographic word ("don't") as a multiword token. */
-void sr_tag_write_conllu(sr_buf *out, const sr_reading *reading);
 
 #endif

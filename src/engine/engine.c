@@ -24,6 +24,7 @@ void sr_engine_free(sr_engine *engine)
 {
 	if (!engine)
 		return;
+	sr_tag_model_free(engine->tagger);
 	free(engine);
 }
 

@@ -2,9 +2,11 @@
 #define SITREP_ENGINE_PRIVATE_H
 
 #include "sitrep/engine.h"
+#include "sitrep/tag.h"
 
 struct sr_engine {
 	sr_engine_options options;
+	sr_tag_model *tagger; /* opened by the first analysis */
 };
 
 /* One stage of the analysis; see stages.c. */

@@ -6,10 +6,11 @@
 
 typedef sr_status (*stage_fn)(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err);
 
+/* The tagger has read what is English, all documents at once; the rest gets words and sentences only. */
 static sr_status stage_segment(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err)
 {
 	(void)engine;
-	return sr_lang_segment(arena, reading, err);
+	return reading->tokens ? SR_OK : sr_lang_segment(arena, reading, err);
 }
 
 /* Each stage uses what the ones before it found. */
@@ -18,12 +19,30 @@ static const stage_fn stages[] = { stage_segment };
 sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_document *doc, sr_reading *out,
                                sr_error *err)
 {
-	*out = (sr_reading){ .doc = doc };
-	if (!doc->language.len)
-		doc->language = sr_lang_detect(doc->text);
+	out->doc = doc;
 	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
 		SR_TRY(stages[i](engine, arena, out, err));
 	return SR_OK;
+}
+
+/* Tokens, syntax and names of every document whose language is English or not known. */
+static sr_status tag_all(sr_run *run, sr_error *err)
+{
+	sr_engine *engine = run->engine;
+	sr_tag_job *jobs = SR_NEW_ARRAY(run->arena, sr_tag_job, run->doc_count);
+	size_t n = 0;
+	if (run->doc_count && !jobs)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	if (!engine->tagger)
+		SR_TRY(sr_tag_model_open(NULL, &engine->tagger, err));
+	for (size_t i = 0; i < run->doc_count; i++) {
+		sr_document *doc = run->docs[i];
+		if (!doc->language.len)
+			doc->language = sr_lang_detect(doc->text);
+		if (!doc->language.len || sr_str_eq(doc->language, SR_STR("en")))
+			jobs[n++] = (sr_tag_job){ .doc = doc, .arena = run->arena, .reading = &run->readings[i] };
+	}
+	return sr_tag_documents(engine->tagger, jobs, n, engine->options.jobs, err);
 }
 
 typedef struct reading_job {
@@ -50,6 +69,7 @@ sr_status sr_run_read(sr_run *run, sr_error *err)
 	job.statuses = SR_NEW_ARRAY(run->arena, sr_status, run->doc_count);
 	if (!run->readings || !job.errors || !job.statuses)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	SR_TRY(tag_all(run, err));
 	sr_parallel((unsigned)run->worker_count, run->doc_count, read_one, &job);
 	/* an analysis that failed leaves a reading without findings, and a record of why */
 	for (size_t i = 0; i < run->doc_count; i++)

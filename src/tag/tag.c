@@ -10,6 +10,8 @@
 /* Rows of a chunk: enough to make good use of the weights once they are in cache. */
 #define CHUNK_ROWS 132u
 #define THREADS_MAX 64u
+/* Bytes of text in work at once, so that memory does not grow with the number of documents. */
+#define WAVE_BYTES ((size_t)2 << 20)
 
 static size_t count_lines(sr_str s)
 {
@@ -146,14 +148,6 @@ static void chunk_job(void *ctx, size_t i, unsigned worker)
 	                         : SR_E_NOMEM;
 }
 
-static void build_job(void *ctx, size_t i, unsigned worker)
-{
-	run *r = ctx;
-	(void)worker;
-	if (r->jobs[i].status == SR_OK)
-		r->jobs[i].status = build_reading(r->model, &r->plans[i], r->jobs[i].doc, r->jobs[i].arena, r->jobs[i].reading);
-}
-
 /* All segments in order, cut into chunks. Returns their number, or SIZE_MAX. */
 static size_t make_chunks(run *r, size_t count, sr_arena *arena)
 {
@@ -190,36 +184,57 @@ static void blame(run *r, size_t chunks, size_t count)
 					r->jobs[i].status = r->chunk_status[c];
 }
 
-sr_status sr_tag_documents(const sr_tag_model *model, sr_tag_job *jobs, size_t count, unsigned threads, sr_error *err)
+/* Reads jobs [0, count). The readings are built on this thread, so that jobs may share an arena. */
+static sr_status wave(run *r, sr_tag_job *jobs, size_t count, unsigned threads)
 {
 	sr_arena *arena = sr_arena_new(0);
-	run r = { .model = model, .jobs = jobs, .plans = arena ? SR_NEW_ARRAY(arena, plan, count + 1) : NULL };
 	sr_status status = SR_OK;
-	if (!r.plans) {
+	r->jobs = jobs;
+	r->plans = arena ? SR_NEW_ARRAY(arena, plan, count + 1) : NULL;
+	if (!r->plans) {
 		sr_arena_free(arena);
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
+		return SR_E_NOMEM;
 	}
-	threads = threads ? threads : sr_processors();
-	threads = threads > THREADS_MAX ? THREADS_MAX : threads;
-	sr_parallel(threads, count, plan_job, &r);
-	size_t chunks = make_chunks(&r, count, arena);
+	sr_parallel(threads, count, plan_job, r);
+	size_t chunks = make_chunks(r, count, arena);
 	if (chunks == SIZE_MAX) {
 		status = SR_E_NOMEM;
 	} else {
-		sr_parallel(threads, chunks, chunk_job, &r);
-		blame(&r, chunks, count);
-		sr_parallel(threads, count, build_job, &r);
+		sr_parallel(threads, chunks, chunk_job, r);
+		blame(r, chunks, count);
 	}
 	for (size_t i = 0; i < count; i++) {
-		sr_arena_free(r.plans[i].scratch);
+		if (status == SR_OK && jobs[i].status == SR_OK)
+			jobs[i].status = build_reading(r->model, &r->plans[i], jobs[i].doc, jobs[i].arena, jobs[i].reading);
 		if (status == SR_OK)
 			status = jobs[i].status;
+		sr_arena_free(r->plans[i].scratch);
+	}
+	for (size_t t = 0; t < THREADS_MAX; t++)
+		if (r->keeps[t])
+			sr_arena_reset(r->keeps[t]);
+	sr_arena_free(arena);
+	return status;
+}
+
+sr_status sr_tag_documents(const sr_tag_model *model, sr_tag_job *jobs, size_t count, unsigned threads, sr_error *err)
+{
+	run r = { .model = model };
+	sr_status status = SR_OK;
+	threads = threads ? threads : sr_processors();
+	threads = threads > THREADS_MAX ? THREADS_MAX : threads;
+	for (size_t i = 0, n; i < count; i += n) {
+		size_t bytes = jobs[i].doc->text.len;
+		for (n = 1; i + n < count && bytes + jobs[i + n].doc->text.len <= WAVE_BYTES; n++)
+			bytes += jobs[i + n].doc->text.len;
+		sr_status s = wave(&r, jobs + i, n, threads);
+		if (status == SR_OK)
+			status = s;
 	}
 	for (size_t t = 0; t < THREADS_MAX; t++) {
 		sr_nn_work_free(r.works[t]);
 		sr_arena_free(r.keeps[t]);
 	}
-	sr_arena_free(arena);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "cannot read the text: %s", sr_status_name(status));
 }
 

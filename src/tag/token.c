@@ -107,14 +107,10 @@ static bool keeps_dot(const splitter *s, size_t a, size_t dot)
 		return *kind != ABBR_NUMBER || sr_cp_is_number(following);
 	if (has_dotted_letters(w))
 		return true;
-	/* an initial: a capital before another capitalised word, and after one unless it opens the paragraph */
+	/* an initial: a capital before another capitalised word; "I" only after another initial */
 	if (w.len != 1 || !sr_is_upper((unsigned char)w.ptr[0]) || ends_here || !sr_cp_is_uppercase(following))
 		return false;
-	if (s->out->count == 0 || s->first)
-		return true;
-	sr_str before = sr_span_of(s->text, s->out->items[s->out->count - 1].span);
-	size_t zero = 0;
-	return w.ptr[0] != 'I' ? sr_cp_is_uppercase(sr_utf8_next(before, &zero)) || sr_str_ends(before, SR_STR(".")) : sr_str_ends(before, SR_STR("."));
+	return w.ptr[0] != 'I' || (s->out->count && sr_str_ends(sr_span_of(s->text, s->out->items[s->out->count - 1].span), SR_STR(".")));
 }
 
 /* ---- inside a core ---- */
