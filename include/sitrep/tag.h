@@ -20,7 +20,8 @@ void sr_tag_model_free(sr_tag_model *model);
 const char *sr_tag_model_id(const sr_tag_model *model);
 
 /* Fills reading->doc, sentences, tokens, entities and vectors, all in the arena. The entities' names are their own
- * words and name_id is 0: tying names together is another room's work. SR_E_NOMEM, SR_E_LIMIT. */
+ * words and name_id is 0: tying names together is another room's work. Of a document of over 50,000 words the rest gets words
+ * and sure sentence ends only (head -2, zero vectors). SR_E_NOMEM. */
 sr_status sr_tag_document(const sr_tag_model *model, const sr_document *doc, sr_arena *arena, sr_reading *reading,
                           sr_error *err) SR_MUST_CHECK;
 

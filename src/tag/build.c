@@ -12,8 +12,11 @@ static sr_status build_tokens(const sr_tag_model *m, const plan *p, sr_arena *ar
 	for (size_t i = 0; i < r->token_count; i++) {
 		const verdict *v = &p->verdicts[i];
 		sr_str form = sr_span_of(p->text, p->words.items[i].span);
+		r->tokens[i] = (sr_token){ .span = p->words.items[i].span, .head = -2 };
+		if (v->head == -2)
+			continue;
 		r->tokens[i] = (sr_token){ .span = p->words.items[i].span,
-			                       .lemma = lemma_apply(&m->lemmas[v->lemma], form, arena),
+			                       .lemma = tag_lemma_apply(&m->lemmas[v->lemma], form, arena),
 			                       .upos = v->upos,
 			                       .deprel = m->relations[v->relation].deprel,
 			                       .passive = m->relations[v->relation].passive,
@@ -33,7 +36,8 @@ static sr_status build_sentences(const sr_tag_model *m, const plan *p, sr_arena 
 		return SR_E_NOMEM;
 	for (size_t g = 0; g < p->segments.count; g++) {
 		const segment *s = &p->segments.items[g];
-		memcpy(vectors + at * m->width, s->vectors, (size_t)s->sentences * m->width * sizeof(float));
+		if (!s->unread)
+			memcpy(vectors + at * m->width, s->vectors, (size_t)s->sentences * m->width * sizeof(float));
 		at += s->sentences;
 	}
 	at = 0;
@@ -76,7 +80,7 @@ static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 	return SR_OK;
 }
 
-sr_status build_reading(const sr_tag_model *m, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *r)
+sr_status tag_build_reading(const sr_tag_model *m, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *r)
 {
 	r->doc = doc;
 	SR_TRY(build_tokens(m, p, arena, r));

@@ -15,7 +15,7 @@ static bool follows(unsigned a, unsigned b)
 	return inner && (a - 1) / 4 == (b - 1) / 4;
 }
 
-void decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch)
+void tag_decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch)
 {
 	uint8_t(*back)[NAME_TAGS] = sr_arena_array(scratch, n ? n : 1, sizeof *back);
 	float best[NAME_TAGS], next[NAME_TAGS];
@@ -145,14 +145,6 @@ static bool edmonds(const graph *g, uint32_t *head, sr_arena *scratch)
 	return true;
 }
 
-static float tree_score(const float *arc, size_t stride, const uint32_t *head, size_t n)
-{
-	float total = 0;
-	for (size_t d = 1; d <= n; d++)
-		total += arc[d * stride + head[d]];
-	return total;
-}
-
 /* The best tree whose only child of the root is `root` (0: whoever). */
 static bool solve(const float *arc, size_t stride, size_t n, uint32_t root, uint32_t *head, sr_arena *scratch)
 {
@@ -173,31 +165,27 @@ static size_t roots(const uint32_t *head, size_t n)
 	return count;
 }
 
-bool decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch)
+bool tag_decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch)
 {
-	uint32_t *best = SR_NEW_ARRAY(scratch, uint32_t, n + 1), *tried = SR_NEW_ARRAY(scratch, uint32_t, n + 1);
-	if (!best || !tried || !solve(arc, stride, n, 0, best, scratch))
+	uint32_t *best = SR_NEW_ARRAY(scratch, uint32_t, n + 1);
+	if (!best || !solve(arc, stride, n, 0, best, scratch))
 		return false;
 	if (roots(best, n) != 1) {
-		/* each of the words that wanted to be the root gets its turn; there are few */
-		float top = 2 * WORST * (float)(n + 1);
-		uint32_t *wanted = SR_NEW_ARRAY(scratch, uint32_t, n + 1);
-		if (!wanted)
-			return false;
-		memcpy(wanted, best, (n + 1) * sizeof *wanted);
-		size_t turns = 0;
-		for (uint32_t r = 1; r <= n && turns < 8; r++) {
-			if (wanted[r] != 0)
-				continue;
-			turns++;
-			if (!solve(arc, stride, n, r, tried, scratch))
-				return false;
-			float s = tree_score(arc, stride, tried, n);
-			if (s > top) {
-				top = s;
-				memcpy(best, tried, (n + 1) * sizeof *best);
+		/* of the words that took the root, the one that would lose most without it keeps it */
+		uint32_t keeper = 0;
+		float most = WORST;
+		for (uint32_t d = 1; d <= n; d++) {
+			float other = WORST;
+			for (uint32_t h = 1; best[d] == 0 && h <= n; h++)
+				if (h != d && arc[d * stride + h] > other)
+					other = arc[d * stride + h];
+			if (best[d] == 0 && (keeper == 0 || arc[d * stride] - other > most)) {
+				keeper = d;
+				most = arc[d * stride] - other;
 			}
 		}
+		if (!solve(arc, stride, n, keeper, best, scratch))
+			return false;
 	}
 	memcpy(head, best + 1, n * sizeof *head);
 	return true;

@@ -32,9 +32,9 @@ typedef struct rules {
 
 typedef enum abbreviation { ABBR_NONE, ABBR_TITLE, ABBR_NUMBER, ABBR_PLAIN } abbreviation;
 
-sr_status rules_load(rules *r, sr_arena *arena);
+sr_status tag_rules_load(rules *r, sr_arena *arena);
 /* Appends the words of text[span] (a paragraph). */
-sr_status split_words(const rules *r, sr_str text, sr_span span, sr_arena *arena, words *out);
+sr_status tag_split_words(const rules *r, sr_str text, sr_span span, sr_arena *arena, words *out);
 
 typedef struct pieces {
 	const char *text;
@@ -45,16 +45,16 @@ typedef struct pieces {
 	size_t text_len;
 } pieces;
 
-bool pieces_open(pieces *p, const sr_nn_model *model);
+bool tag_pieces_open(pieces *p, const sr_nn_model *model);
 /* Piece ids of a word's text, at least one, at most WORD_PIECES_MAX. `folded` is a scratch buffer. */
-size_t pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD_PIECES_MAX]);
+size_t tag_pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD_PIECES_MAX]);
 /* 0 no letter or digit, 1 lower, 2 Title, 3 UPPER, 4 miXed, 5 one capital, 6 holds a digit */
-uint8_t word_shape(sr_str form);
+uint8_t tag_word_shape(sr_str form);
 /* Sets `shape` and `names` of all words. */
-sr_status mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_arena *scratch);
+sr_status tag_mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_arena *scratch);
 
 /* True if a sentence surely ends after word i. */
-bool certain_break(sr_str text, const word *list, size_t n, size_t i);
+bool tag_certain_break(sr_str text, const word *list, size_t n, size_t i);
 
 #define RULE_TEXT_MAX 64u
 
@@ -65,15 +65,15 @@ typedef struct lemma_rule {
 	sr_str add;
 } lemma_rule;
 
-bool lemma_rule_parse(sr_str line, lemma_rule *rule);
-sr_str lemma_apply(const lemma_rule *rule, sr_str form, sr_arena *arena);
+bool tag_lemma_rule_parse(sr_str line, lemma_rule *rule);
+sr_str tag_lemma_apply(const lemma_rule *rule, sr_str form, sr_arena *arena);
 
 /* The tags of a sentence's names: scores is [n][stride], tags 0 = O, 1 + 4 * type + {B, I, E, S}; best legal path. */
-void decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch);
+void tag_decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch);
 #define NAME_TAGS 17u
 
 /* The best tree: arc[d * stride + h] scores head h of word d, both from 1; h 0 is the root, which takes exactly one.
  * head[d - 1] becomes the head of word d. Chu-Liu/Edmonds on dense scores, O(n^3) at worst. */
-bool decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch);
+bool tag_decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch);
 
 #endif

@@ -3,7 +3,7 @@
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
-bool lemma_rule_parse(sr_str line, lemma_rule *rule)
+bool tag_lemma_rule_parse(sr_str line, lemma_rule *rule)
 {
 	sr_str drop, add, casing, rest = line;
 	if (!sr_str_next_field(&rest, '|', &drop) || !sr_str_next_field(&rest, '|', &add) || !sr_str_next_field(&rest, '|', &casing))
@@ -20,7 +20,7 @@ bool lemma_rule_parse(sr_str line, lemma_rule *rule)
 	return rule->casing == 'l' || rule->casing == 'k' || rule->casing == 't';
 }
 
-sr_str lemma_apply(const lemma_rule *rule, sr_str form, sr_arena *arena)
+sr_str tag_lemma_apply(const lemma_rule *rule, sr_str form, sr_arena *arena)
 {
 	size_t end = form.len;
 	unsigned left = rule->drop;

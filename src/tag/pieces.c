@@ -30,7 +30,7 @@ static const uint32_t *table(const sr_nn_model *m, const char *name, uint32_t *m
 	return (const uint32_t *)s.ptr;
 }
 
-bool pieces_open(pieces *p, const sr_nn_model *m)
+bool tag_pieces_open(pieces *p, const sr_nn_model *m)
 {
 	p->count = sr_nn_model_shape(m).vocabulary;
 	sr_str text = sr_nn_model_section(m, "pieces");
@@ -93,7 +93,7 @@ static size_t match(const pieces *p, const char *s, size_t n, uint32_t *ids, siz
 
 static bool stands_alone(uint32_t cp) { return (cp != '_' && sr_cp_is_punct(cp)) || cp == '_' || (cp >= 0x4E00 && cp <= 0x9FFF); }
 
-size_t pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD_PIECES_MAX])
+size_t tag_pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD_PIECES_MAX])
 {
 	size_t n = 0, part = 0, at = 0;
 	sr_buf_clear(folded);
@@ -118,7 +118,7 @@ size_t pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD
 	return n;
 }
 
-uint8_t word_shape(sr_str form)
+uint8_t tag_word_shape(sr_str form)
 {
 	size_t letters = 0, capitals = 0, p = 0;
 	bool first = false;
@@ -151,7 +151,7 @@ static uint8_t name_flags(const pieces *p, uint64_t hash)
 	return 0;
 }
 
-sr_status mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_arena *scratch)
+sr_status tag_mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_arena *scratch)
 {
 	sr_str *folded = SR_NEW_ARRAY(scratch, sr_str, n);
 	sr_buf buf;
@@ -163,7 +163,7 @@ sr_status mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_aren
 		sr_buf_clear(&buf);
 		sr_fold(&buf, form);
 		folded[i] = sr_str_dup(scratch, sr_buf_str(&buf));
-		list[i].shape = word_shape(form);
+		list[i].shape = tag_word_shape(form);
 	}
 	sr_status status = sr_buf_status(&buf);
 	sr_buf_deinit(&buf);

@@ -41,7 +41,7 @@ static sr_status find_words(const sr_tag_model *m, const sr_document *doc, plan 
 			span = doc->blocks[b].span;
 		if (span.end > doc->text.len || span.start >= span.end)
 			continue;
-		SR_TRY(split_words(&m->rules, doc->text, span, p->scratch, &p->words));
+		SR_TRY(tag_split_words(&m->rules, doc->text, span, p->scratch, &p->words));
 		while (block.count < p->words.count) {
 			uint32_t *of = SR_PUSH(p->scratch, &block);
 			if (!of)
@@ -50,7 +50,7 @@ static sr_status find_words(const sr_tag_model *m, const sr_document *doc, plan 
 		}
 	}
 	p->word_block = block.items;
-	return mark_words(&m->pieces, doc->text, p->words.items, p->words.count, p->scratch);
+	return tag_mark_words(&m->pieces, doc->text, p->words.items, p->words.count, p->scratch);
 }
 
 static sr_status find_pieces(const sr_tag_model *m, plan *p)
@@ -65,7 +65,7 @@ static sr_status find_pieces(const sr_tag_model *m, plan *p)
 	sr_buf_init(&folded, 0);
 	for (size_t i = 0; i < n; i++) {
 		p->piece_at[i] = (uint32_t)total;
-		total += pieces_of(&m->pieces, sr_span_of(p->text, p->words.items[i].span), &folded, p->ids + total);
+		total += tag_pieces_of(&m->pieces, sr_span_of(p->text, p->words.items[i].span), &folded, p->ids + total);
 	}
 	p->piece_at[n] = (uint32_t)total;
 	sr_status status = sr_buf_status(&folded);
@@ -81,10 +81,16 @@ static sr_status add_segment(plan *p, size_t first, size_t end)
 	if (!s)
 		return SR_E_NOMEM;
 	*s = (segment){ .first = (uint32_t)first, .count = (uint32_t)(end - first), .rows = 1 + p->piece_at[end] - p->piece_at[first] };
+	if (end > DOCUMENT_WORDS_MAX) {
+		s->unread = true;
+		s->sentences = 1;
+		for (size_t i = first; i < end; i++)
+			p->verdicts[i] = (verdict){ .starts = i == first, .head = -2 };
+	}
 	return SR_OK;
 }
 
-sr_status plan_make(const sr_tag_model *m, const sr_document *doc, plan *p)
+sr_status tag_plan_make(const sr_tag_model *m, const sr_document *doc, plan *p)
 {
 	p->text = doc->text;
 	p->scratch = sr_arena_new(0);
@@ -99,7 +105,7 @@ sr_status plan_make(const sr_tag_model *m, const sr_document *doc, plan *p)
 			first = i;
 		}
 		bool last = i + 1 == n || p->words.items[i + 1].opens_block;
-		if (!last && certain_break(p->text, p->words.items, n, i)) {
+		if (!last && tag_certain_break(p->text, p->words.items, n, i)) {
 			SR_TRY(add_segment(p, first, i + 1));
 			first = i + 1;
 		}

@@ -117,7 +117,7 @@ static bool sentence_tree(chunk *c, size_t s, uint32_t a, uint32_t b, const floa
 		arc[d * width] = row[0];
 		memcpy(arc + d * width + 1, row + a + 1, n * sizeof(float));
 	}
-	if (!decode_tree(arc, width, n, head, c->scratch))
+	if (!tag_decode_tree(arc, width, n, head, c->scratch))
 		return false;
 	verdict *v = c->tasks[s].plan->verdicts + c->tasks[s].segment->first;
 	for (uint32_t d = 0; d < n; d++)
@@ -178,7 +178,7 @@ static sr_status read_segment(chunk *c, size_t s)
 			b++;
 		if (!sentence_tree(c, s, a, b, scores, columns))
 			return SR_E_NOMEM;
-		decode_names(c->tags + (base + 1 + a) * m->tags.out + names_at, m->tags.out, b - a, names, c->scratch);
+		tag_decode_names(c->tags + (base + 1 + a) * m->tags.out + names_at, m->tags.out, b - a, names, c->scratch);
 		for (uint32_t w = a; w < b; w++)
 			v[w].name = names[w - a];
 		SR_TRY(sentence_vector(c, s, a, b, vector));
@@ -232,7 +232,7 @@ static sr_status relations(chunk *c)
 	return SR_OK;
 }
 
-sr_status read_chunk(const sr_tag_model *m, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep)
+sr_status tag_read_chunk(const sr_tag_model *m, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep)
 {
 	chunk c = { .m = m, .work = work, .tasks = tasks, .n = n, .keep = keep, .scratch = sr_arena_new(0) };
 	if (!c.scratch)

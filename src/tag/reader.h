@@ -7,6 +7,8 @@
 
 #define LABELS_MAX 2048u
 #define RELATIONS_MAX 48u
+/* Words of one document that the model reads; no article comes near, and hostile input costs no more. */
+#define DOCUMENT_WORDS_MAX 50000u
 
 typedef struct relation {
 	uint8_t deprel; /* sr_deprel */
@@ -30,7 +32,7 @@ struct sr_tag_model {
 
 /* What the model says of one word. */
 typedef struct verdict {
-	uint8_t upos, relation, name; /* name: tag of decode_names */
+	uint8_t upos, relation, name; /* name: tag of tag_decode_names */
 	bool starts;                  /* a sentence */
 	uint16_t lemma;
 	int32_t head;                 /* within the sentence, -1 root, -2 none */
@@ -41,6 +43,7 @@ typedef struct segment {
 	uint32_t rows;               /* pieces and the root */
 	float *vectors;              /* one a sentence, in a worker's arena */
 	uint32_t sentences;
+	bool unread;                 /* beyond DOCUMENT_WORDS_MAX: words only */
 } segment;
 
 /* One document on its way. */
@@ -55,7 +58,7 @@ typedef struct plan {
 	SR_VEC(segment) segments;
 } plan;
 
-sr_status plan_make(const sr_tag_model *model, const sr_document *doc, plan *p);
+sr_status tag_plan_make(const sr_tag_model *model, const sr_document *doc, plan *p);
 
 /* A segment of some document, in a chunk. */
 typedef struct task {
@@ -64,8 +67,8 @@ typedef struct task {
 } task;
 
 /* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`. */
-sr_status read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep);
+sr_status tag_read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep);
 
-sr_status build_reading(const sr_tag_model *model, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *reading);
+sr_status tag_build_reading(const sr_tag_model *model, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *reading);
 
 #endif

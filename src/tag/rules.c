@@ -22,7 +22,7 @@ static sr_status load_abbreviations(rules *r)
 	return SR_OK;
 }
 
-sr_status rules_load(rules *r, sr_arena *arena)
+sr_status tag_rules_load(rules *r, sr_arena *arena)
 {
 	struct {
 		const char *kind;

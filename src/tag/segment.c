@@ -30,7 +30,7 @@ static bool short_number(sr_str form)
 	return (form.len == 1 || form.len == 2) && sr_is_digit((unsigned char)form.ptr[0]) && sr_is_digit((unsigned char)form.ptr[form.len - 1]);
 }
 
-bool certain_break(sr_str text, const word *list, size_t n, size_t i)
+bool tag_certain_break(sr_str text, const word *list, size_t n, size_t i)
 {
 	if (i + 1 >= n || list[i + 1].gap == GAP_NONE)
 		return false;

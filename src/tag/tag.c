@@ -51,7 +51,7 @@ static bool load_labels(sr_tag_model *m)
 		m->relations[i] = (relation){ (uint8_t)deprel, sr_str_ends(line, SR_STR(":pass")) };
 	}
 	for (size_t i = 0; sr_str_next_line(&lemma, &line); i++)
-		if (!lemma_rule_parse(line, &m->lemmas[i]))
+		if (!tag_lemma_rule_parse(line, &m->lemmas[i]))
 			return false;
 	return true;
 }
@@ -80,10 +80,10 @@ static sr_status open_parts(sr_tag_model *m, const char *path, sr_error *err)
 	if (!path)
 		SR_TRY(sr_share_path("reading.model", m->arena, &found, err));
 	SR_TRY(sr_nn_model_open(found.ptr, &m->nn, err));
-	if (rules_load(&m->rules, m->arena) != SR_OK)
+	if (tag_rules_load(&m->rules, m->arena) != SR_OK)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_nn_work *work = sr_nn_work_new(m->nn, NULL);
-	bool whole = work && load_labels(m) && load_maps(m) && pieces_open(&m->pieces, m->nn);
+	bool whole = work && load_labels(m) && load_maps(m) && tag_pieces_open(&m->pieces, m->nn);
 	sr_nn_work_free(work);
 	return whole ? SR_OK : sr_fail(err, SR_E_CORRUPT, "%s: the reading model lacks a part", found.ptr);
 }
@@ -130,7 +130,7 @@ static void plan_job(void *ctx, size_t i, unsigned worker)
 {
 	run *r = ctx;
 	(void)worker;
-	r->jobs[i].status = plan_make(r->model, r->jobs[i].doc, &r->plans[i]);
+	r->jobs[i].status = tag_plan_make(r->model, r->jobs[i].doc, &r->plans[i]);
 	if (r->jobs[i].status != SR_OK)
 		r->plans[i].segments.count = 0;
 }
@@ -144,7 +144,7 @@ static void chunk_job(void *ctx, size_t i, unsigned worker)
 		r->keeps[worker] = sr_arena_new(0);
 	size_t a = r->chunks[i], b = r->chunks[i + 1];
 	r->chunk_status[i] = r->works[worker] && r->keeps[worker]
-	                         ? read_chunk(r->model, r->works[worker], r->tasks + a, b - a, r->keeps[worker])
+	                         ? tag_read_chunk(r->model, r->works[worker], r->tasks + a, b - a, r->keeps[worker])
 	                         : SR_E_NOMEM;
 }
 
@@ -162,6 +162,8 @@ static size_t make_chunks(run *r, size_t count, sr_arena *arena)
 	for (size_t i = 0; i < count; i++)
 		for (size_t s = 0; s < r->plans[i].segments.count; s++) {
 			segment *g = &r->plans[i].segments.items[s];
+			if (g->unread)
+				continue;
 			if (rows && rows + g->rows > CHUNK_ROWS) {
 				r->chunks[++chunks] = n;
 				rows = 0;
@@ -205,7 +207,7 @@ static sr_status wave(run *r, sr_tag_job *jobs, size_t count, unsigned threads)
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (status == SR_OK && jobs[i].status == SR_OK)
-			jobs[i].status = build_reading(r->model, &r->plans[i], jobs[i].doc, jobs[i].arena, jobs[i].reading);
+			jobs[i].status = tag_build_reading(r->model, &r->plans[i], jobs[i].doc, jobs[i].arena, jobs[i].reading);
 		if (status == SR_OK)
 			status = jobs[i].status;
 		sr_arena_free(r->plans[i].scratch);

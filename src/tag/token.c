@@ -394,7 +394,7 @@ static void split_chunk(splitter *s, size_t a, size_t b)
 		emit(s, from, marks[--n]);
 }
 
-sr_status split_words(const rules *r, sr_str text, sr_span span, sr_arena *arena, words *out)
+sr_status tag_split_words(const rules *r, sr_str text, sr_span span, sr_arena *arena, words *out)
 {
 	splitter s = { .r = r, .text = text, .stop = span.end, .arena = arena, .out = out, .last = span.start, .first = true };
 	size_t p = span.start, next;
