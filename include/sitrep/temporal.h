@@ -42,13 +42,13 @@ typedef enum sr_date_doubt {
 	SR_DATE_PLAUSIBLE,
 	SR_DATE_UNKNOWN,   /* there is none */
 	SR_DATE_FUTURE,    /* later than now, with a day's grace for zones */
-	SR_DATE_PRINTED,   /* the day on which the page was fetched, and the text speaks of earlier days only */
-	SR_DATE_TOO_EARLY, /* the text dates events well after the stamp */
+	SR_DATE_PRINTED,   /* the day of fetching, while the address or all that is said is days older */
+	SR_DATE_TOO_EARLY, /* the address is newer, or somebody says something days after the stamp */
 	SR_DATE_ANCIENT    /* before newspapers were put on the web */
 } sr_date_doubt;
 
-/* Whether the publication time of a document can be true. now may be unknown. Needs reading.times
- * for the two checks against the text. */
+/* Whether the publication time of a document can be true. now may be unknown; it
+ * stands in for an unknown time of retrieval. Needs reading.times. */
 sr_date_doubt sr_temporal_doubt(const sr_reading *reading, sr_time now);
 const char *sr_date_doubt_name(sr_date_doubt doubt);
 

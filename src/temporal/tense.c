@@ -96,6 +96,19 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last)
 	/* "on Tuesday said", "Tuesday denied": the verb follows at once. */
 	if (last < ctx->tokens.count && !ctx->tokens.items[last].edge && cue(ctx, last, ctx->t->c_report))
 		return true;
+	/* "On Tuesday the staff denied …": in front of a sentence it belongs to the first verb. */
+	uint32_t opening = first > 0 && !ctx->tokens.items[first].edge && cue(ctx, first - 1, ctx->t->c_on) ? first - 1 : first;
+	if (opening == 0 || ctx->tokens.items[opening].edge || stops(ctx, opening - 1)) {
+		for (uint32_t i = last; i < ctx->tokens.count && i < last + 12; i++) {
+			if (ctx->tokens.items[i].edge || stops(ctx, i))
+				break;
+			if (cue(ctx, i, ctx->t->c_report))
+				return true;
+			if (other_verb(ctx, i))
+				break;
+		}
+		return false;
+	}
 	/* "said (to reporters) (on) Tuesday": the nearest verb before it, with no new clause between. */
 	for (uint32_t k = 1; k <= 12 && k <= first; k++) {
 		uint32_t i = first - k;
