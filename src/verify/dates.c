@@ -135,6 +135,15 @@ static const struct {
 	{ "hour", "hours", 0, 2 }, { "day", "days", 1, 1 }, { "week", "weeks", 7, 4 }, { "month", "months", 30, 16 }, { "year", "years", 365, 190 },
 };
 
+static bool day_word_at(const span_words *s, size_t i, sr_time want)
+{
+	int32_t away = days_of(want) - days_of(s->said);
+	for (size_t k = 0; k < sizeof near_days / sizeof near_days[0] && want.precision >= SR_PRECISION_DAY; k++)
+		if (word_is(s, i, near_days[k].word) && away >= near_days[k].from && away <= near_days[k].to)
+			return true;
+	return false;
+}
+
 static bool relative_at(const span_words *s, size_t i, sr_time want)
 {
 	int32_t away = days_of(want) - days_of(s->said);
@@ -145,9 +154,8 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
 	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) >= 5;
-	for (size_t k = 0; k < sizeof near_days / sizeof *near_days && want.precision >= SR_PRECISION_DAY; k++)
-		if (word_is(s, i, near_days[k].word) && away >= near_days[k].from && away <= near_days[k].to)
-			return true;
+	if (day_word_at(s, i, want))
+		return true;
 	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
 		if (!word_is(s, i, units[k].one) && !word_is(s, i, units[k].many))
@@ -171,9 +179,13 @@ static bool clock_agrees(sr_time want, sr_time have)
 	return sr_time_epoch(sr_time_truncate(want, SR_PRECISION_MINUTE)) == sr_time_epoch(sr_time_truncate(have, SR_PRECISION_MINUTE));
 }
 
-/* "4:20 a.m.", "9 p.m.", "16:20" in the span: the hour and minute of want. */
+/* "4:20 a.m.", "9 p.m.", "16:20", "noon" in the span: the hour and minute of want. */
 static bool clock_at(const span_words *s, size_t i, sr_time want)
 {
+	if (word_is(s, i, "noon") || word_is(s, i, "midday"))
+		return want.hour == 12 && want.minute == 0;
+	if (word_is(s, i, "midnight"))
+		return want.hour == 0 && want.minute == 0;
 	sr_str text = sr_word_text(s->text, &s->w[i]);
 	int hour = 0, minute = 0;
 	size_t k = 0;
@@ -202,6 +214,24 @@ static bool said_then(sr_time want, sr_time said)
 	return want.zoned && said.zoned && same_date(want, sr_time_from_epoch(sr_time_epoch(said))) && clock_agrees(want, said);
 }
 
+/* "The following day" counts from a date that the paragraph has given before. */
+static bool follows_date(const span_words *s, size_t from, sr_time want)
+{
+	sr_time first, last;
+	span_words near = *s;
+	for (size_t i = 0; i < s->count; i++) {
+		if (!sr_date_words(s->lex, s->text, s->w, s->count, i, &first, &last) || first.precision < SR_PRECISION_DAY)
+			continue;
+		near.said = sr_time_known(last) ? last : first;
+		if (!near.said.year)
+			near.said.year = want.year;
+		for (size_t k = from > i ? from : i; k < s->count; k++)
+			if (day_word_at(&near, k, want))
+				return true;
+	}
+	return false;
+}
+
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
 {
 	sr_time said = sr_document_time_at(cite->doc, cite->span.start);
@@ -212,16 +242,24 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
 	if (!sr_time_known(date) || said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified))
 		return true;
 	sr_vwords words = { 0 };
-	if (sr_words_split(&ctx->lex, cite->doc->text, cite->span.start, cite->span.end, cite->span.start, false, ctx->scratch, &words) != SR_OK) {
+	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
+	if (sr_words_split(&ctx->lex, cite->doc->text, from, cite->span.end, from, false, ctx->scratch, &words) != SR_OK) {
 		ctx->status = SR_E_NOMEM;
 		return true;
 	}
-	span_words s = { .lex = &ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	size_t before = 0;
+	while (before < words.count && words.items[before].start < cite->span.start)
+		before++;
+	span_words all = { .lex = &ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	span_words s = all;
+	if (before)
+		s.w += before;
+	s.count -= before;
 	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
 	bool day_said = said_then(day, said), clock_said = date.precision <= SR_PRECISION_DAY;
 	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
 		day_said = day_said || date_at(&s, i, day) || (sr_time_known(said) && relative_at(&s, i, day));
 		clock_said = clock_said || clock_at(&s, i, date);
 	}
-	return day_said && clock_said;
+	return (day_said || follows_date(&all, before, day)) && clock_said;
 }

@@ -72,12 +72,18 @@ static sr_str moved_frame(const aligner *a)
 	return (sr_str){ 0 };
 }
 
+/* A semicolon sets the words of several holders side by side: they may say the same. */
+static bool side_by_side(const aligner *a, size_t i, size_t j)
+{
+	return sr_str_find_char(sr_str_slice(a->line, a->words.items[i].end, a->words.items[j].start), ';', 0) != SIZE_MAX;
+}
+
 /* No word that matters may be taken twice from where it stands once. */
 static sr_str doubled(const aligner *a)
 {
 	for (size_t i = 0; i < a->words.count; i++)
 		for (size_t j = i + 1; j < a->words.count && a->match[i] >= 0; j++)
-			if (a->match[j] == a->match[i] && (has_weight(a->line, &a->words.items[i]) || (a->words.items[i].classes & TURNING)))
+			if (a->match[j] == a->match[i] && !side_by_side(a, i, j) && (has_weight(a->line, &a->words.items[i]) || (a->words.items[i].classes & TURNING)))
 				return sr_str_printf(a->ctx->arena, "\"%.*s\" stands only once in the cited span", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	return (sr_str){ 0 };
 }
@@ -117,7 +123,8 @@ static sr_str turned(const aligner *a)
 		/* a denial may be told by a frame; a negation or a question must stand itself */
 		if ((c & (SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED)) & shown)
 			continue;
-		if (chunk_used(a, k) || ((c & GOVERNING) && used_later_in_sentence(a, k)))
+		/* a quotation stands for itself, whatever governs the sentence around it */
+		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)))
 			return sr_str_printf(a->ctx->arena, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
 	}
 	return (sr_str){ 0 };
