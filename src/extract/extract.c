@@ -8,6 +8,10 @@ static sr_extractor *const readers[SR_INPUT_TYPE_COUNT] = {
 	[SR_INPUT_HTML] = sr_extract_html,
 	[SR_INPUT_FEED] = sr_extract_feed,
 	[SR_INPUT_WARC] = sr_extract_warc,
+	[SR_INPUT_NITF] = sr_extract_news,
+	[SR_INPUT_NEWSML] = sr_extract_news,
+	[SR_INPUT_NINJS] = sr_extract_news,
+	[SR_INPUT_EML] = sr_extract_mail,
 };
 
 sr_status sr_extract(const sr_input *input, sr_arena *arena, sr_documents *out, sr_error *err)

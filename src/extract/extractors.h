@@ -12,5 +12,7 @@ sr_extractor sr_extract_jsonl;
 sr_extractor sr_extract_html;
 sr_extractor sr_extract_feed;
 sr_extractor sr_extract_warc;
+sr_extractor sr_extract_news; /* NITF, NewsML, ninjs */
+sr_extractor sr_extract_mail;
 
 #endif

@@ -37,7 +37,7 @@ static void fill(sr_build *b, const sr_feed *feed, const sr_feed_entry *e)
 	d->published = e->published;
 	d->modified = e->updated;
 	for (size_t i = 0; i < e->author_count; i++)
-		sr_build_byline(b, e->authors[i].name);
+		sr_fragment_byline(b, e->authors[i].name);
 	read_body(b, e);
 	sr_build_image(b, e->image, e->image_caption, e->image_credit);
 	d->language = sr_fragment_language(b, e->language.len ? e->language : feed->language);

@@ -177,3 +177,19 @@ sr_str sr_fragment_language(sr_build *b, sr_str declared)
 	bool tag = len >= 2 && (len == declared.len || declared.ptr[len] == '-' || declared.ptr[len] == '_');
 	return tag ? sr_str_dup(b->arena, sr_str_make(lower, len)) : (sr_str){ 0 };
 }
+
+void sr_fragment_byline(sr_build *b, sr_str line)
+{
+	html_page p = { .build = b, .arena = sr_arena_new(SCRATCH_MAX) };
+	if (!p.arena) {
+		b->status = b->status == SR_OK ? SR_E_NOMEM : b->status;
+		return;
+	}
+	p.site.value = b->doc->site;
+	html_add_byline(&p, FROM_META, line);
+	for (size_t i = 0; i < p.people.count; i++)
+		sr_build_byline(b, p.people.items[i].name);
+	if (!b->doc->credit.len)
+		b->doc->credit = sr_build_clean(b, p.credit);
+	sr_arena_free(p.arena);
+}

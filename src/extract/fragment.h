@@ -13,5 +13,8 @@ void sr_fragment_read_plain(sr_build *b, sr_str text);
 sr_str sr_fragment_line(sr_build *b, sr_str html);
 /* Language of the builder's text, where the detector is sure; else the primary subtag of declared. */
 sr_str sr_fragment_language(sr_build *b, sr_str declared);
+/* Takes a byline apart ("By A and B, Agency"): people become bylines, an agency the credit where there
+ * is none yet. */
+void sr_fragment_byline(sr_build *b, sr_str line);
 
 #endif

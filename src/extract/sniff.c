@@ -114,6 +114,16 @@ static sr_input_type sniff_markup(sr_str s)
 	return xml ? SR_INPUT_FEED : SR_INPUT_AUTO;
 }
 
+/* True if the string stands as a key: `"text":`, not `"type":"text"`. */
+static bool has_key(sr_str s, const char *quoted)
+{
+	sr_str key = sr_str_c(quoted);
+	for (size_t at = 0; (at = sr_str_find(s, key, at)) != SIZE_MAX; at += key.len)
+		if (sr_str_starts(sr_str_trim(sr_str_slice(s, at + key.len, s.len)), SR_STR(":")))
+			return true;
+	return false;
+}
+
 /* By the keys of the first object. */
 static sr_input_type sniff_json(sr_str s)
 {
@@ -121,7 +131,7 @@ static sr_input_type sniff_json(sr_str s)
 		return SR_INPUT_FEED;
 	sr_str rest = s, line;
 	bool one_line = sr_str_next_line(&rest, &line) && line.len > 1 && sr_str_ends(sr_str_trim(line), SR_STR("}"));
-	if ((has(s, "\"uri\"") || has(s, "\"pubstatus\"")) && !has(line, "\"text\"") &&
+	if ((has(s, "\"uri\"") || has(s, "\"pubstatus\"")) && !has_key(line, "\"text\"") &&
 	    (has(s, "\"body_") || has(s, "\"headline") || has(s, "\"bodies\"") || has(s, "\"versioncreated\"")))
 		return SR_INPUT_NINJS;
 	/* the first line may be longer than what is looked at */
@@ -197,6 +207,8 @@ sr_input_type sr_extract_sniff(const sr_input *input, sr_error *err)
 		type = sniff_markup(start);
 	else if (sr_str_starts(start, SR_STR("{")))
 		type = sniff_json(start);
+	else if (sr_str_starts(start, SR_STR("[{")) && sniff_json(start) == SR_INPUT_NINJS)
+		type = SR_INPUT_NINJS;
 	else if (sniff_mail(start))
 		type = SR_INPUT_EML;
 	return type != SR_INPUT_AUTO ? type : hint;
