@@ -6,6 +6,7 @@
 #include "claim_internal.h"
 
 #define CUE_DISTANCE 30
+#define TAIL_MAX 10
 
 static bool takes_quotes(const work *w, const cand *c) { return c->cue < 0 || (w->rules->cues[c->cue].frames & (FRAME('q') | FRAME('n'))); }
 
@@ -92,7 +93,9 @@ static cand *cue_after(work *w, const quotation *q)
 {
 	uint32_t sent = w->toks[q->toks.hi].sent;
 	int32_t next = q->toks.hi + 1;
-	if (next < w->count && w->reading->sentences[w->toks[next].sent].block == q->block && !w->toks[next].cap)
+	/* A segmenter may end the sentence with the quotation: `…missing." Brunt said.` */
+	if (next < w->count && w->reading->sentences[w->toks[next].sent].block == q->block &&
+	    (!w->toks[next].cap || w->reading->sentences[w->toks[next].sent].token_count <= TAIL_MAX))
 		sent = w->toks[next].sent;
 	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
 		cand *c = &w->cands.items[i];

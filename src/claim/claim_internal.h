@@ -177,6 +177,7 @@ void cand_add_content(cand *c, tokens_span s);
 sr_status quotes_find(work *w);
 /* surface.c, tree.c: candidates of one sentence */
 sr_status surface_sentence(work *w, uint32_t sent);
+void surface_content(const work *w, cand *c);
 sr_status tree_sentence(work *w, uint32_t sent);
 /* attach.c */
 sr_status quotes_attach(work *w);

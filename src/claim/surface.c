@@ -200,10 +200,41 @@ static void inherit_source(const work *w, cand *c)
 	c->source = (tokens_span){ first, t - 1 };
 }
 
+/* The content of a cue whose source is known: after it, or before the source where the cue closes the sentence. */
+void surface_content(const work *w, cand *c)
+{
+	int32_t first = sent_first(w, c->sent), last = sent_last(w, c->sent);
+	const cue *q = &w->rules->cues[c->cue];
+	if (ts_empty(c->source))
+		return;
+	bool inverted = c->source.lo > c->cue_tok;
+	int32_t lo = c->cue_span.lo;
+	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
+	if (inverted) {
+		if (!quote_left)
+			before_content(w, c, first, lo - 1);
+		return;
+	}
+	int32_t k = skip_adjuncts(w, c, c->cue_span.hi + 1, last);
+	if (k <= last && w->toks[k].open && in_speech(w, k))
+		return;
+	if (k <= last && ((w->toks[k].bits & W(that)) || ((q->frames & FRAME('c')) && (starts_np(w, k) || w->toks[k].number >= 0 || (w->toks[k].bits & W(wh)))) ||
+	                  ((q->frames & FRAME('o')) && w->toks[k].word) || ((q->frames & FRAME('x')) && (w->toks[k].bits & W(to))))) {
+		cand_add_content(c, (tokens_span){ k, content_end(w, k, last) });
+		return;
+	}
+	quote_left = c->source.lo > first && (w->toks[c->source.lo - 1].close || (c->source.lo > first + 1 && w->toks[c->source.lo - 2].close));
+	bool closes = k > last || punct_in(w, k, ".,");
+	if (closes && c->source.lo > first && punct_in(w, c->source.lo - 1, ",") && !in_speech(w, c->source.lo - 1) && !quote_left) {
+		before_content(w, c, first, c->source.lo - 1);
+		if (k < last && punct_in(w, k, ","))
+			cand_add_content(c, (tokens_span){ k + 1, content_end(w, k + 1, last) });
+	}
+}
+
 static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t cue_index)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent), lo = t;
-	const cue *q = &w->rules->cues[cue_index];
 	while (lo > first && helper_word(w, lo - 1))
 		lo--;
 	cand *c = cand_new(w, sent, cue_index, t);
@@ -212,34 +243,15 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t cue_i
 	c->cue_span.lo = lo;
 	bool after_mark = lo > first && (w->toks[lo - 1].close || punct_in(w, lo - 1, ",?!"));
 	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
-	if (after_mark && t < last && starts_np(w, t + 1) && (quote_left || short_tail(w, t + 1, last))) {
+	if (after_mark && t < last && starts_np(w, t + 1) && (quote_left || short_tail(w, t + 1, last)))
 		c->source = np_right(w, t + 1, last);
-		if (!quote_left)
-			before_content(w, c, first, lo - 1);
-		return SR_OK;
-	}
-	if (lo > first && (w->toks[lo - 1].bits & W(and)))
+	else if (lo > first && (w->toks[lo - 1].bits & W(and)))
 		inherit_source(w, c);
 	else
 		c->source = np_left(w, first, lo - 1);
 	if (ts_empty(c->source) && w->rules->forms[w->toks[t].forms].form == FORM_ING)
 		inherit_source(w, c);
-	if (ts_empty(c->source))
-		return SR_OK;
-	int32_t k = skip_adjuncts(w, c, t + 1, last);
-	if (k <= last && w->toks[k].open && in_speech(w, k))
-		return SR_OK;
-	if (k <= last && ((w->toks[k].bits & W(that)) || ((q->frames & FRAME('c')) && (starts_np(w, k) || w->toks[k].number >= 0 || (w->toks[k].bits & W(wh)))) ||
-	                  ((q->frames & FRAME('o')) && w->toks[k].word) || ((q->frames & FRAME('x')) && (w->toks[k].bits & W(to))))) {
-		cand_add_content(c, (tokens_span){ k, content_end(w, k, last) });
-		return SR_OK;
-	}
-	bool closes = k > last || punct_in(w, k, ".,");
-	if (closes && c->source.lo > first && punct_in(w, c->source.lo - 1, ",") && !in_speech(w, c->source.lo - 1) && !quote_left) {
-		before_content(w, c, first, c->source.lo - 1);
-		if (k < last && punct_in(w, k, ","))
-			cand_add_content(c, (tokens_span){ k + 1, content_end(w, k + 1, last) });
-	}
+	surface_content(w, c);
 	return SR_OK;
 }
 
