@@ -30,6 +30,13 @@ static uint32_t cp_after(sr_str text, uint32_t at)
 
 static bool starts_word(uint32_t cp) { return !sr_cp_is_space(cp) && cp != ',' && cp != '.' && cp != ';' && cp != ')' && cp != '?' && cp != '!'; }
 
+static bool two_halves(const work *w, int32_t t)
+{
+	sr_str s = tok_str(w, t);
+	return s.len == 1 && (*s.ptr == '\'' || *s.ptr == '`') && t + 1 < w->count && sr_str_eq(tok_str(w, t + 1), s) &&
+	       w->reading->tokens[t].span.end == w->reading->tokens[t + 1].span.start;
+}
+
 /* What the token's mark may do. */
 static family mark_of(const work *w, int32_t t, uint32_t block_start, bool *opens, bool *closes)
 {
@@ -40,9 +47,14 @@ static family mark_of(const work *w, int32_t t, uint32_t block_start, bool *open
 	if (s.len == 0)
 		return FAMILY_NONE;
 	uint32_t cp = sr_utf8_next(s, &pos);
+	/* ''…'' for a double mark, as one token or two. */
 	bool pair = s.len == 2 && (cp == '\'' || cp == '`') && s.ptr[1] == s.ptr[0];
 	if (pos != s.len && !pair)
 		return FAMILY_NONE;
+	if (two_halves(w, t)) {
+		pair = true;
+		sp.end++;
+	}
 	uint32_t before = cp_before(w->text, sp.start, block_start), after = cp_after(w->text, sp.end);
 	bool left = sr_cp_is_space(before) || before == '(' || before == '[' || sr_cp_is_dash(before) || sr_cp_is_quote(before) || before == ':';
 	bool right = starts_word(after);
@@ -148,15 +160,18 @@ static sr_status take_mark(work *w, block_walk *b, int32_t t, uint32_t block_sta
 	while (at >= 0 && b->open[at].kind != f)
 		at--;
 	if (closes && at >= 0 && !(f == FAMILY_SINGLE && plural_apostrophe(w, t, b->last))) {
-		w->toks[t].close = true;
+		int32_t end = two_halves(w, t) ? t + 1 : t;
+		w->toks[t].close = w->toks[end].close = true;
 		b->depth = at;
 		if (at == 0)
-			return add_quote(w, b->open[0].tok, t, b->block, false, b->carried && b->open[0].tok == b->first);
+			return add_quote(w, b->open[0].tok, end, b->block, false, b->carried && b->open[0].tok == b->first);
 		return SR_OK;
 	}
 	/* The same family does not nest in itself, and single marks are trusted least. */
 	if (opens && at < 0 && b->depth < OPEN_MAX) {
 		w->toks[t].open = true;
+		if (two_halves(w, t))
+			w->toks[t + 1].open = true;
 		b->open[b->depth++] = (open_mark){ f, t };
 	}
 	return SR_OK;
@@ -184,8 +199,10 @@ sr_status quotes_find(work *w)
 		uint32_t start = w->reading->sentences[s].span.start;
 		carried = false;
 		for (int32_t t = b.first; t <= b.last; t++)
-			if (!w->toks[t].word)
+			if (!w->toks[t].word) {
 				SR_TRY(take_mark(w, &b, t, start));
+				t += two_halves(w, t);
+			}
 		/* A single mark left open was an apostrophe; only the outermost double one may run on. */
 		if (b.depth > 0 && b.open[0].kind != FAMILY_SINGLE && b.last > b.open[0].tok) {
 			carried = next_block_opens(w, b.last + 1);

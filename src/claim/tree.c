@@ -112,12 +112,23 @@ static int32_t agent_of(const work *w, int32_t verb)
 	return -1;
 }
 
+/* In the passive, by its auxiliary or, for a bare participle ("asked about it, he …"), by its form. */
 static bool is_passive(const work *w, int32_t verb)
 {
+	bool bare = rel(w, verb) == SR_DEPREL_advcl || rel(w, verb) == SR_DEPREL_acl;
 	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling)
 		if (passive(w, k))
 			return true;
-	return false;
+		else if (rel(w, k) == SR_DEPREL_nsubj || rel(w, k) == SR_DEPREL_aux || rel(w, k) == SR_DEPREL_mark)
+			bare = false;
+	return bare && w->toks[verb].forms >= 0 && w->rules->forms[w->toks[verb].forms].form == FORM_PAST;
+}
+
+/* A noun that can speak for itself, rather than a statement, letter or rally. */
+static bool can_speak(const work *w, int32_t noun)
+{
+	sr_upos u = upos(w, noun);
+	return u == SR_UPOS_PROPN || u == SR_UPOS_PRON || (w->toks[noun].bits & (W(coll) | W(anon) | W(title) | W(group) | W(media))) || sr_str_ends(tok_str(w, noun), SR_STR("s"));
 }
 
 /* The token whose subtree is the source, or -1. *participle: the source is the noun that the cue modifies. */
@@ -136,6 +147,12 @@ static int32_t source_head(const work *w, int32_t verb, bool *modified)
 		if (h < 0)
 			return -1;
 		if (r == SR_DEPREL_acl) {
+			int32_t governor = head_of(w, h);
+			bool says = cue_of_kind(w, verb, CUE_VERB) >= 0 && w->rules->cues[cue_of_kind(w, verb, CUE_VERB)].klass == CLASS_SPEECH;
+			if (says && !can_speak(w, h) && governor >= 0 && upos(w, governor) == SR_UPOS_VERB && governor < h && !is_passive(w, governor)) {
+				v = governor;
+				continue;
+			}
 			*modified = true;
 			return h;
 		}
@@ -333,6 +350,19 @@ static void verb_content(const work *w, cand *c, const cue *q, int32_t t)
 		c->told = extent(w, i >= 0 ? i : o);
 	if ((q->frames & FRAME('a')) && add_description(w, c, t))
 		return;
+	if (q->klass == CLASS_SEEM) {
+		int32_t x = k >= 0 ? k : child(w, t, SR_DEPREL_xcomp), s = child(w, t, SR_DEPREL_nsubj);
+		if (x >= 0 && s >= 0 && !(w->toks[s].bits & W(it)))
+			cand_add_content(c, trim(w, extent(w, s)));
+		if (x >= 0)
+			cand_add_content(c, trim(w, extent(w, x)));
+		c->source = TS_NONE;
+		return;
+	}
+	if (k >= 0 && rel(w, k) == SR_DEPREL_xcomp && o >= 0 && o < k && o > t) {
+		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, w->toks[k].hi }));
+		return;
+	}
 	if (k >= 0) {
 		add_clause(w, c, k);
 		return;
@@ -350,11 +380,11 @@ static void verb_content(const work *w, cand *c, const cue *q, int32_t t)
 	}
 	if ((q->frames & FRAME('o')) && o >= 0 && !(tells(q) && nominal(w, o) && (q->frames & FRAME('q')))) {
 		tokens_span s = extent(w, o);
-		/* "accused him of theft": the charge belongs to it */
-		if (tells(q))
-			for (int32_t x = w->toks[t].first_child; x >= 0; x = w->toks[x].next_sibling)
-				if (x > o && (rel(w, x) == SR_DEPREL_obl || rel(w, x) == SR_DEPREL_advcl) && w->toks[x].hi > s.hi && w->toks[x].lo == s.hi + 1)
-					s.hi = w->toks[x].hi;
+		/* "accused him of theft", "dismissed it as talk": the charge belongs to it */
+		for (int32_t x = w->toks[t].first_child; x >= 0; x = w->toks[x].next_sibling)
+			if (x > o && (rel(w, x) == SR_DEPREL_obl || rel(w, x) == SR_DEPREL_advcl) && w->toks[x].lo == s.hi + 1 &&
+			    (tells(q) || tok_is(w, w->toks[x].lo, "as") || tok_is(w, w->toks[x].lo, "for")))
+				s.hi = w->toks[x].hi;
 		cand_add_content(c, trim(w, s));
 		return;
 	}
@@ -368,6 +398,13 @@ static void verb_content(const work *w, cand *c, const cue *q, int32_t t)
 		add_clause(w, c, k);
 	else
 		(void)add_host_clause(w, c, t);
+}
+
+/* "promised to veto it": the promise holds the veto, which is then no statement of its own. */
+static bool governed_by_cue(const work *w, int32_t t)
+{
+	int32_t h = rel(w, t) == SR_DEPREL_xcomp ? head_of(w, t) : -1, k = h >= 0 ? cue_of_kind(w, h, CUE_VERB) : -1;
+	return k >= 0 && (w->rules->cues[k].frames & FRAME('x')) && upos(w, h) == SR_UPOS_VERB;
 }
 
 static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index)
@@ -386,7 +423,9 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	for (size_t i = 0; i < c->content_count; i++)
 		if (!ts_empty(c->source) && c->source.lo >= c->content[i].lo && c->source.hi <= c->content[i].hi)
 			c->source = TS_NONE;
-	if (c->content_count && ts_empty(c->source) && q->klass != CLASS_SPEECH && !is_passive(w, t))
+	if (governed_by_cue(w, t))
+		c->dropped = true;
+	if (c->content_count && ts_empty(c->source) && q->klass != CLASS_SEEM && q->klass != CLASS_SPEECH && !is_passive(w, t))
 		c->dropped = true;
 	if (!c->content_count && q->klass == CLASS_SPEECH && (q->frames & FRAME('c')))
 		surface_content(w, c);

@@ -49,7 +49,7 @@ static void classify(work *w, int32_t t)
 	unsigned char c = (unsigned char)s.ptr[0];
 	k->word = sr_is_alpha(cp) || sr_is_digit(cp) || (c >= 0xC3 && !sr_cp_is_quote(cp) && !sr_cp_is_dash(cp) && cp != 0x2026 && cp != 0x2022);
 	if (cp == '\'' || cp == 0x2019 || cp == '#' || cp == '@' || cp == '$')
-		k->word = s.len > pos;
+		k->word = s.len > pos && s.ptr[pos] != '\'' && s.ptr[pos] != '`';
 	k->punct = k->word ? 0 : (char)(sr_cp_is_dash(cp) && cp != '-' ? '-' : cp < 128 ? (int)cp : 1);
 	/* Cheap upper-case test: ASCII, and the capitals of Latin-1, Latin Extended and Cyrillic. */
 	k->cap = sr_is_upper(cp) || (cp >= 0xC0 && cp <= 0xDE) || (cp >= 0x100 && cp < 0x180 && cp % 2 == 0) || (cp >= 0x400 && cp < 0x430);
