@@ -25,7 +25,7 @@ TEST(extract_sniff)
 		sr_arena *a = sr_arena_new(0);
 		sr_str path = sr_str_dup(a, f[1]);
 		sr_error err = { 0 };
-		test_case(sr_str_printf(a, "%.*s %.40s", SR_FMT(f[0]), f[2].ptr).ptr);
+		test_case(sr_str_printf(a, "%.*s %.*s", SR_FMT(f[0]), SR_FMT(sr_str_slice(f[2], 0, 40))).ptr);
 		sr_input in = input_of(f[2], path.ptr);
 		sr_input_type type = sr_extract_sniff(&in, &err);
 		CHECK_STR(sr_str_c(sr_input_type_name(type)), f[0]);

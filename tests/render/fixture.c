@@ -253,6 +253,7 @@ const char *const fixture_attacks[] = {
 	"</style><img src=x onerror=alert(1)>",
 	"\" onmouseover=\"alert(1)\" x='",
 	"]]><!-- --><![CDATA[<x>&lt;&#60;&amp;",
+	/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): parted so that no digit joins the escape */
 	"\x1b[31mred\x1b]8;;http://evil.example\x07link\x1b]8;;\x07 \x1b]0;title\x07 \xc2\x9b""31m \x07\x08\x7f",
 	"first\r\n# heading\r\n\r\n- item\n1. one\n\tcode\n    code\n***\n===\n> quote",
 	"[text](http://evil.example) ![img](http://evil.example/x.png) <http://evil.example> www.evil.example https://evil.example",

@@ -60,7 +60,8 @@ static sr_str keep(builder *b, const char *ptr, size_t len)
 		return (sr_str){ 0 };
 	}
 	char *place = b->text + b->text_len;
-	memcpy(place, ptr, len);
+	if (len) /* an empty value may come without a place */
+		memcpy(place, ptr, len);
 	b->text_len += len;
 	return sr_str_make(place, len);
 }
