@@ -66,7 +66,8 @@ static void fill_document(html_page *p)
 	d->kind = p->live ? SR_DOC_LIVE : SR_DOC_ARTICLE;
 	d->status = p->withdrawn ? SR_DOC_WITHDRAWN : p->correction.len ? SR_DOC_CORRECTED : SR_DOC_USABLE;
 	for (size_t i = 0; i < p->people.count; i++)
-		sr_build_byline(b, p->people.items[i].name);
+		if (!sr_str_eq(p->people.items[i].name, p->credit)) /* an agency that only the dateline gave away */
+			sr_build_byline(b, p->people.items[i].name);
 	for (size_t i = 0; i < p->images.count; i++)
 		sr_build_image(b, p->images.items[i].url, p->images.items[i].caption, p->images.items[i].credit);
 	if (p->html.cut)

@@ -26,6 +26,12 @@ static bool ends_sentence(sr_str s)
 	return false;
 }
 
+/* "1:05 p.m.": its full stop ends no sentence. */
+static bool ends_in_clock(sr_str s)
+{
+	return sr_str_ends_nocase(s, SR_STR("a.m.")) || sr_str_ends_nocase(s, SR_STR("p.m."));
+}
+
 static size_t kept_prose(const pieces *all, size_t before)
 {
 	size_t sum = 0;
@@ -167,7 +173,7 @@ static void drop_preamble(html_page *p, pieces *all)
 		}
 		if (q->line == LINE_CORRECTION || q->line == LINE_WITHDRAWN)
 			continue;
-		if (!ends_sentence(q->text) && ((prose == 0 && q->text.len < 25) || html_date_in(q->text, false, &time)))
+		if ((!ends_sentence(q->text) || ends_in_clock(q->text)) && ((prose == 0 && q->text.len < 25) || html_date_in(q->text, false, &time)))
 			q->keep = false;
 	}
 }

@@ -42,6 +42,18 @@ static bool is_place(sr_str s, bool strict)
 	return letters >= 3 && blanks <= 4;
 }
 
+/* An agency that no table knows signs with its letters: "(NPA)", behind a place and a day. */
+static sr_str unknown_agency(sr_str s, sr_str dateline)
+{
+	bool dated = false;
+	for (size_t i = 0; i < dateline.len; i++)
+		dated = dated || sr_is_digit((unsigned char)dateline.ptr[i]);
+	for (size_t i = 0; i < s.len; i++)
+		if (!sr_is_upper((unsigned char)s.ptr[i]))
+			return (sr_str){ 0 };
+	return s.len >= 2 && s.len <= 6 && dated ? s : (sr_str){ 0 };
+}
+
 static void read_dateline(html_page *p, piece *q)
 {
 	size_t words, behind;
@@ -51,6 +63,8 @@ static void read_dateline(html_page *p, piece *q)
 	size_t open = sr_str_find_char(place, '(', 0);
 	if (open != SIZE_MAX && place.ptr[place.len - 1] == ')') {
 		agency = html_agency(p, sr_str_slice(place, open + 1, place.len - 1));
+		if (!agency.len)
+			agency = unknown_agency(sr_str_slice(place, open + 1, place.len - 1), sr_str_slice(place, 0, open));
 		if (!agency.len)
 			return;
 		place = sr_str_trim(sr_str_slice(place, 0, open));
