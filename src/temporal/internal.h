@@ -99,13 +99,11 @@ typedef struct result result;
 typedef bool action_fn(context *ctx, const match *m, result *out);
 
 struct rule {
-	sr_str name, example, published, expected;
 	action_fn *action;
 	int32_t constants[SLOT_COUNT];
 	uint64_t constant_set; /* bit a slot */
 	guard guards[6];
 	uint8_t guard_count;
-	uint16_t row;
 };
 
 typedef struct edge {
@@ -160,7 +158,6 @@ typedef enum gran {
 } gran;
 typedef struct cal {
 	uint8_t gran;
-	bool fiscal;
 	int16_t year;       /* first year of a century or decade */
 	int8_t month, day, week, weekday, sub; /* sub: quarter 1-4, half 1-2, season 0-3, part of day */
 	int8_t hour, minute, second;
@@ -242,7 +239,7 @@ bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out);
 
 /* tense.c: -1 past, 1 future, 0 no telling; and whether it tells when something was said. */
 int tense_near(const context *ctx, uint32_t first, uint32_t last);
-bool said_near(const context *ctx, uint32_t first, uint32_t last);
+bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine); /* fine: a week or less */
 
 /* normal.c, relative.c */
 action_fn *action_find(sr_str name);

@@ -25,8 +25,8 @@ static bool guard_holds(const context *ctx, const guard *g, uint32_t first, uint
 		for (uint32_t i = from; i <= to && i < ctx->tokens.count; i++)
 			outside = outside || ctx->tokens.items[i].edge;
 	}
-	for (int i = 0; i < g->count && !outside && !any; i++)
-		any = token_has(ctx, (size_t)at, g->classes[i], NULL);
+	for (int i = 0; i < g->count && !any; i++)
+		any = outside ? g->classes[i] == C_EDGE : token_has(ctx, (size_t)at, g->classes[i], NULL);
 	return any != g->negate;
 }
 

@@ -284,10 +284,6 @@ static sr_status load_row(parser *p, sr_str *fields, size_t n)
 	rule *r = SR_PUSH(t->arena, &t->rules);
 	if (!r)
 		return sr_fail(p->err, SR_E_NOMEM, "rules");
-	r->name = fields[0];
-	r->published = fields[4];
-	r->example = fields[5];
-	r->expected = fields[6];
 	SR_TRY(parse_action(fields[2], r, p->err));
 	SR_TRY(parse_guards(p, fields[3], r));
 	element *root;

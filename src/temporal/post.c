@@ -138,7 +138,7 @@ void post_pass(context *ctx)
 		if (!r->range)
 			cal_bounds(r->cal, &r->timex.begin, &r->timex.end);
 		if (r->timex.type <= SR_TIMEX_TIME && r->cal.gran != G_NONE)
-			r->timex.said = said_near(ctx, r->first, r->last);
+			r->timex.said = said_near(ctx, r->first, r->last, r->cal.gran >= G_WEEK);
 	}
 	for (size_t i = 0; i + 1 < ctx->results.count; i++) {
 		result *a = &ctx->results.items[i], *b = a + 1;

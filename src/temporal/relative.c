@@ -45,12 +45,21 @@ const cal *narrative_anchor(const context *ctx, unit u)
 	return ctx->dated_scope && cal_placed(ctx->dct) && ctx->dct.gran >= wanted ? &ctx->dct : NULL;
 }
 
-/* What "a year earlier" compares with: the last quarter, half or year that the text reports on. */
+/* Months reported on at a stretch, which "a year earlier" compares as a part of that year. */
+static bool is_run_of_months(const result *r)
+{
+	return r->timex.type == SR_TIMEX_DURATION && sr_str_ends(r->timex.value, SR_STR("M")) && !sr_str_starts(r->timex.value, SR_STR("PT"));
+}
+
+/* What "a year earlier" compares with: the quarter or half that the text reports on, unless it has
+ * gone over to "the nine months" since; else the year. */
 static cal compared_period(const context *ctx)
 {
 	size_t seen = 0;
-	for (size_t i = ctx->results.count; i-- > 0 && seen < 2 * LOOK; seen++) {
+	for (size_t i = ctx->results.count; i-- > ctx->scope && seen < 2 * LOOK; seen++) {
 		const result *r = &ctx->results.items[i];
+		if (is_run_of_months(r))
+			break;
 		if (r->narrative || r->timex.type != SR_TIMEX_DATE || !cal_placed(r->cal))
 			continue;
 		if (r->cal.gran == G_QUARTER || r->cal.gran == G_HALF)

@@ -13,13 +13,38 @@ static bool stops(const context *ctx, size_t i)
 	return false;
 }
 
+/* What the tagger says of the token at i; SR_UPOS_NONE where there are no tags. */
+static sr_upos tag_of(const context *ctx, size_t i)
+{
+	const sr_reading *r = ctx->reading;
+	uint32_t start = ctx->tokens.items[i].start;
+	size_t low = 0, high = r->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->tokens[mid].span.start < start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < r->token_count && r->tokens[low].span.start == start ? (sr_upos)r->tokens[low].upos : SR_UPOS_NONE;
+}
+
+/* False where the tags know better: a noun that looks like a verb ("claims", "reports"). */
+static bool may_be_verb(const context *ctx, size_t i)
+{
+	sr_upos tag = tag_of(ctx, i);
+	return tag == SR_UPOS_NONE || tag == SR_UPOS_VERB || tag == SR_UPOS_AUX;
+}
+
 static bool ends_in_ed(const context *ctx, size_t i)
 {
 	sr_str w = token_text(ctx, i);
-	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' && w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap;
+	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' && w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap && may_be_verb(ctx, i);
 }
 
 static bool cue(const context *ctx, size_t i, uint16_t cls) { return ctx->tokens.items[i].lex && token_has(ctx, i, cls, NULL); }
+
+static bool reports(const context *ctx, size_t i) { return cue(ctx, i, ctx->t->c_report) && may_be_verb(ctx, i); }
 
 /* "is to meet", "agreed to meet", "due to": the infinitive after `to` at i is still to come. */
 static bool future_to(const context *ctx, size_t i)
@@ -91,10 +116,10 @@ static bool other_verb(const context *ctx, size_t i)
 	       (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb));
 }
 
-bool said_near(const context *ctx, uint32_t first, uint32_t last)
+bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine)
 {
 	/* "on Tuesday said", "Tuesday denied": the verb follows at once. */
-	if (last < ctx->tokens.count && !ctx->tokens.items[last].edge && cue(ctx, last, ctx->t->c_report))
+	if (fine && last < ctx->tokens.count && !ctx->tokens.items[last].edge && reports(ctx, last))
 		return true;
 	/* "On Tuesday the staff denied …": in front of a sentence it belongs to the first verb. */
 	uint32_t opening = first > 0 && !ctx->tokens.items[first].edge && cue(ctx, first - 1, ctx->t->c_on) ? first - 1 : first;
@@ -102,7 +127,7 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last)
 		for (uint32_t i = last; i < ctx->tokens.count && i < last + 12; i++) {
 			if (ctx->tokens.items[i].edge || stops(ctx, i))
 				break;
-			if (cue(ctx, i, ctx->t->c_report))
+			if (reports(ctx, i))
 				return true;
 			if (other_verb(ctx, i))
 				break;
@@ -116,7 +141,7 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last)
 			return false;
 		if (ctx->tokens.items[i].cap && cue(ctx, i, ctx->t->c_on)) /* "On Tuesday" opens a sentence, whatever is before */
 			return false;
-		if (cue(ctx, i, ctx->t->c_report))
+		if (reports(ctx, i))
 			return true;
 		if (other_verb(ctx, i) || (k > 1 && cue(ctx, i, ctx->t->c_clause)))
 			return false;
