@@ -6,9 +6,12 @@
 #ifndef SITREP_ENGINE_H
 #define SITREP_ENGINE_H
 
+#include "sitrep/core/claim.h"
+#include "sitrep/core/dossier.h"
 #include "sitrep/core/reading.h"
 #include "sitrep/core/story.h"
 #include "sitrep/extract.h"
+#include "sitrep/verify.h"
 
 #define SR_SOURCE_BYTES_MAX ((size_t)256 << 20)
 #define SR_SOURCE_FILES_MAX ((size_t)1000000)
@@ -43,7 +46,7 @@ typedef struct sr_run {
 	sr_reading *readings; /* one a document, after sr_run_read */
 	sr_failure *failures; /* in the order of the sources */
 	size_t failure_count;
-	sr_story *stories; /* after sr_run_group, largest first */
+	sr_story *stories; /* after sr_run_group, largest first, then newest */
 	size_t story_count;
 } sr_run;
 
@@ -55,5 +58,11 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 	SR_MUST_CHECK;
 /* Analyses every document. */
 sr_status sr_run_read(sr_run *run, sr_error *err) SR_MUST_CHECK;
+/* Groups the documents into stories. */
+sr_status sr_run_group(sr_run *run, sr_error *err) SR_MUST_CHECK;
+/* Writes the dossier of one story and verifies it: what fails is left out, and listed in refused (may
+ * be NULL). SR_E_REFUSED if what fails cannot be left out. */
+sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused,
+                         sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -91,9 +91,15 @@ static chunk *add_chunk(sr_arena *arena, size_t need)
 		return NULL;
 	c->size = size;
 	c->used = header_size();
-	c->next = arena->head;
-	arena->head = c;
 	arena->held += size;
+	/* a chunk made for one large thing goes behind the one that small things are taken from */
+	if (arena->head && size > arena->next_size) {
+		c->next = arena->head->next;
+		arena->head->next = c;
+	} else {
+		c->next = arena->head;
+		arena->head = c;
+	}
 	return c;
 }
 
@@ -127,11 +133,45 @@ void *sr_arena_array(sr_arena *arena, size_t count, size_t size)
 
 size_t sr_arena_used(const sr_arena *arena) { return arena ? arena->used : 0; }
 
+/* A large array has a chunk to itself: that is resized, so that growing does not leave copies behind.
+ * False if the array has no chunk of its own. */
+static int resize_in_place(sr_arena *arena, void **items, size_t old_bytes, size_t new_bytes)
+{
+	if (old_bytes < LARGEST_CHUNK || new_bytes > SIZE_MAX - ALIGN - header_size())
+		return 0;
+	for (chunk **link = &arena->head; *link; link = &(*link)->next) {
+		chunk *c = *link;
+		size_t rounded = (old_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+		if ((char *)c + header_size() != (char *)*items || c->used != header_size() + rounded)
+			continue;
+		size_t wanted = (new_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1), more = wanted - rounded;
+		if (injected_failure() || header_size() + wanted - c->size > arena->ceiling - arena->held)
+			return 0;
+		chunk *moved = realloc(c, header_size() + wanted);
+		if (!moved)
+			return 0;
+		*link = moved;
+		arena->held += header_size() + wanted - moved->size;
+		arena->used += more;
+		moved->size = moved->used = header_size() + wanted;
+		*items = (char *)moved + header_size();
+		memset((char *)*items + old_bytes, 0, wanted - old_bytes);
+		return 1;
+	}
+	return 0;
+}
+
 int sr_arena_grow(sr_arena *arena, void **items, size_t *capacity, size_t count, size_t item_size)
 {
 	if (count < *capacity)
 		return 1;
 	size_t wanted = *capacity ? *capacity * 2 : 8;
+	size_t gently = *capacity + *capacity / 4; /* large arrays waste less, since nothing is copied */
+	if (wanted > *capacity && wanted <= SIZE_MAX / item_size
+	    && resize_in_place(arena, items, *capacity * item_size, gently * item_size)) {
+		*capacity = gently;
+		return 1;
+	}
 	void *moved = wanted > *capacity ? sr_arena_array(arena, wanted, item_size) : NULL;
 	if (!moved)
 		return 0;

@@ -1,6 +1,8 @@
 /* Sentences to claims. */
 #include "claim_internal.h"
 
+#include "sitrep/temporal.h"
+
 #include <math.h>
 
 static sr_span trim_span(sr_str text, sr_span s)
@@ -59,25 +61,14 @@ static bool negated(const maker *m, const sr_sentence *s, sr_span span)
 	return false;
 }
 
-static void set_times(const maker *m, const sr_sentence *s, sr_claim *c)
+static void set_times(const maker *m, sr_claim *c)
 {
-	c->said = sr_document_time_at(m->r->doc, s->span.start);
-	for (size_t i = 0; i < m->r->time_count; i++) {
-		const sr_timex *x = &m->r->times[i];
-		if (x->span.start >= s->span.end)
-			break;
-		if (!sr_span_has(s->span, x->span) || x->type > SR_TIMEX_TIME)
-			continue;
-		if (x->said && sr_time_known(x->begin))
-			c->said = x->begin;
-		else if (!c->when_stated && (sr_time_known(x->begin) || sr_time_known(x->end)) && sr_span_has(c->span, x->span)) {
-			c->when = x->begin;
-			c->until = x->end;
-			c->when_stated = true;
-		}
-	}
-	if (!c->when_stated)
-		c->when = c->until = (sr_time){ 0 };
+	sr_anchor anchor = sr_temporal_anchor(m->r, c->span);
+	c->said = anchor.said;
+	c->said_stated = anchor.said_stated;
+	c->when = anchor.when;
+	c->until = anchor.until;
+	c->when_stated = anchor.when_stated;
 }
 
 static sr_claim *add_claim(maker *m, uint32_t sent, sr_span span)
@@ -90,7 +81,7 @@ static sr_claim *add_claim(maker *m, uint32_t sent, sr_span span)
 	c->relay = relay_mark(m->r->doc, sr_span_of(m->r->doc->text, s->span));
 	c->via = relay_publisher(m->r->doc, c->relay);
 	c->negated = negated(m, s, span);
-	set_times(m, s, c);
+	set_times(m, c);
 	return c;
 }
 

@@ -55,10 +55,11 @@ void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);
 
+int cmd_brief(cli_context *ctx, int argc, char **argv);
 int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);
 int cmd_verify(cli_context *ctx, int argc, char **argv);
 int cmd_doctor(cli_context *ctx, int argc, char **argv);
-extern const char help_extract[], help_read[], help_verify[], help_doctor[];
+extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[];
 
 #endif

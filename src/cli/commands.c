@@ -2,9 +2,10 @@
 
 /* The contract's commands, in the order of the help. Those without help are not built yet. */
 const cli_command cli_commands[] = {
+	{ "brief", "SOURCE…", "the dossier of the largest story among the sources", help_brief, cmd_brief },
+	{ "verify", "DOSSIER.json|- [SOURCE…]", "prove every citation of a dossier", help_verify, cmd_verify },
 	{ "extract", "SOURCE…", "the clean article of each document, one JSON line each", help_extract, cmd_extract },
 	{ "read", "SOURCE…", "the analysis of each document, one JSON line each", help_read, cmd_read },
-	{ "verify", "DOSSIER.json|- [SOURCE…]", "prove every citation of a dossier", help_verify, cmd_verify },
 	{ "add", "SOURCE…", "read sources into the store", NULL, NULL },
 	{ "watch", "", "poll the subscribed feeds", NULL, NULL },
 	{ "feed", "add|remove|list|import|export", "subscriptions", NULL, NULL },

@@ -16,6 +16,10 @@ sr_status sr_engine_new(const sr_engine_options *options, sr_engine **out, sr_er
 		engine->options.jobs = sr_processors();
 	if (!sr_time_known(engine->options.now))
 		engine->options.now = sr_time_from_epoch((int64_t)time(NULL));
+	if (!(engine->temporal = sr_temporal_new(err)) || !(engine->claim_rules = sr_claim_rules_new(err))) {
+		sr_engine_free(engine);
+		return err ? err->status : SR_E_NOMEM;
+	}
 	*out = engine;
 	return SR_OK;
 }
@@ -24,6 +28,8 @@ void sr_engine_free(sr_engine *engine)
 {
 	if (!engine)
 		return;
+	sr_claim_rules_free(engine->claim_rules);
+	sr_temporal_free(engine->temporal);
 	sr_tag_model_free(engine->tagger);
 	free(engine);
 }

@@ -120,5 +120,6 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 		SR_TRY(list_source(&l, sources[i], err));
 	sr_parallel((unsigned)run->worker_count, l.sources.count, load_one, &l);
 	SR_TRY(gather(&l, err));
-	return engine_settle_withdrawals(run, err);
+	SR_TRY(engine_settle_withdrawals(run, err));
+	return engine_settle_years(run, err);
 }

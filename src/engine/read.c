@@ -2,7 +2,9 @@
 #include "engine_private.h"
 
 #include "sitrep/base/threads.h"
+#include "sitrep/claim.h"
 #include "sitrep/lang.h"
+#include "sitrep/temporal.h"
 
 typedef sr_status (*stage_fn)(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err);
 
@@ -13,8 +15,18 @@ static sr_status stage_segment(const sr_engine *engine, sr_arena *arena, sr_read
 	return reading->tokens ? SR_OK : sr_lang_segment(arena, reading, err);
 }
 
+static sr_status stage_temporal(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err)
+{
+	return sr_temporal_read(engine->temporal, arena, reading, err);
+}
+
+static sr_status stage_claim(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err)
+{
+	return sr_claim_read(engine->claim_rules, arena, reading, err);
+}
+
 /* Each stage uses what the ones before it found. */
-static const stage_fn stages[] = { stage_segment };
+static const stage_fn stages[] = { stage_segment, stage_temporal, stage_claim };
 
 sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_document *doc, sr_reading *out,
                                sr_error *err)

@@ -230,7 +230,7 @@ sr_block *sr_build_block(sr_build *b, sr_block_kind kind, sr_str raw)
 	}
 	size_t gap = b->text.len ? 2 : 0;
 	if (b->text.len + gap + s.len > SR_TEXT_MAX) {
-		fill_up(b, "4 MB of text");
+		fill_up(b, "2 MB of text");
 		if (b->text.len)
 			return NULL;
 		s = cut(s, SR_TEXT_MAX);

@@ -279,3 +279,19 @@ TEST(base_file_outcomes)
 	CHECK_INT(sr_file_read(test_path("CMakeLists.txt"), 10, &b, &e), SR_E_LIMIT);
 	sr_buf_deinit(&b);
 }
+
+TEST(base_vec_of_many_megabytes_leaves_no_copies)
+{
+	sr_arena *a = sr_arena_new((size_t)100 << 20);
+	SR_VEC(uint64_t) v = { 0 }, other = { 0 };
+	for (uint64_t i = 0; i < 6000000; i++) {
+		uint64_t *slot = SR_PUSH(a, &v), *second = i % 1000 ? &(uint64_t){ 0 } : SR_PUSH(a, &other);
+		REQUIRE(slot && second);
+		*slot = *second = i;
+	}
+	for (uint64_t i = 0; i < v.count; i += 977)
+		if (v.items[i] != i)
+			test_fail(__FILE__, __LINE__, "item %llu is %llu", (unsigned long long)i, (unsigned long long)v.items[i]);
+	CHECK_INT(other.items[5999], 5999000);
+	sr_arena_free(a);
+}

@@ -24,6 +24,7 @@ typedef struct sr_claim {
 	bool negated;         /* the content's main predicate is negated */
 	bool direct;          /* the content is a quotation */
 	sr_time said;         /* when it was said or reported */
+	bool said_stated;     /* an expression of the text gives `said` ("said on Tuesday") */
 	sr_time when, until;  /* when what it speaks of happened; both empty if not stated */
 	bool when_stated;     /* an expression in the sentence gives `when` (else it is only the said time) */
 } sr_claim;

@@ -10,7 +10,7 @@
 #include "sitrep/base/time.h"
 
 /* A text longer than this is cut at a block border, and a note says so. */
-#define SR_TEXT_MAX ((size_t)4 << 20)
+#define SR_TEXT_MAX ((size_t)2 << 20)
 
 typedef enum sr_doc_kind { SR_DOC_ARTICLE, SR_DOC_LIVE, SR_DOC_BRIEF, SR_DOC_PAGE } sr_doc_kind;
 typedef enum sr_doc_status { SR_DOC_USABLE, SR_DOC_CORRECTED, SR_DOC_WITHDRAWN } sr_doc_status;
@@ -72,7 +72,7 @@ typedef struct sr_document {
 	size_t relay_count;
 	sr_relay_mark *marks;
 	size_t mark_count;
-	sr_str *notes; /* what went wrong or was left out, one line each: "cut after 4 MB" */
+	sr_str *notes; /* what went wrong or was left out, one line each: "cut after 2 MB" */
 	size_t note_count;
 	sr_str sha256; /* of the bytes received, lower-case hex */
 } sr_document;

@@ -1,0 +1,24 @@
+/* Compose: writes the dossier of one story from its evidence.
+ *
+ * Every line is a source's own words, those words with parts left out, or a frame filled from spans
+ * that it cites; compose chooses and cuts, it never rewords. Withdrawn documents are listed as sources
+ * and support nothing. The result belongs to the arena given. */
+#ifndef SITREP_COMPOSE_H
+#define SITREP_COMPOSE_H
+
+#include "sitrep/core/dossier.h"
+#include "sitrep/core/story.h"
+#include "sitrep/evidence.h"
+
+typedef struct sr_compose_input {
+	const sr_story *story;    /* its docs index `docs` and `readings` */
+	sr_document *const *docs; /* of the whole run */
+	const sr_reading *readings;
+	const sr_doc_claims *claims; /* one a document of the run */
+	sr_time now;
+} sr_compose_input;
+
+/* SR_E_NOMEM, SR_E_USAGE for a story without documents. */
+sr_status sr_compose(const sr_compose_input *input, sr_arena *arena, sr_dossier *out, sr_error *err) SR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,40 @@
+/* Conflict: where the claims of one story cannot all be true, and who stands on which side.
+ *
+ * Claims are paired by rule, never by an overall guess, and a pair counts only between different
+ * speakers on the same matter:
+ *   state     opposite concepts ("captured", "still hold") near the same thing;
+ *   denial    one says it, the other denies or negates it;
+ *   blame     one accuses or blames, the other rejects that;
+ *   quantity  the same measure for the same day with values that do not overlap;
+ *   date      the same event on different days.
+ * Pairs that share claims are one conflict with as many sides as positions. */
+#ifndef SITREP_CONFLICT_H
+#define SITREP_CONFLICT_H
+
+#include "sitrep/core/dossier.h"
+#include "sitrep/evidence.h"
+
+/* A claim as it takes part: the word, number or date that the conflict turns on. */
+typedef struct sr_stand {
+	uint32_t proof; /* into evidence.proofs */
+	sr_span focus;  /* of that word, number or date, in the proof's document */
+} sr_stand;
+
+typedef struct sr_side {
+	sr_stand *stands; /* in order of the evidence */
+	size_t count;
+} sr_side;
+
+typedef struct sr_contrast {
+	sr_conflict_kind kind;
+	sr_conflict_status status;
+	sr_side sides[2]; /* asserting, denying; or the one and the other */
+	double weight;    /* heavier ones matter more */
+} sr_contrast;
+
+#define SR_CONTRASTS_MAX 64
+
+/* Contrasts in order of weight, owned by the evidence's arena. SR_E_NOMEM. */
+sr_status sr_conflict_find(sr_evidence *evidence, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;
+
+#endif

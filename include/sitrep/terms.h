@@ -1,0 +1,59 @@
+/* Terms: what a stretch of text is about, in a form that can be compared.
+ *
+ * A term is a stemmed content word, a number, or a concept of data/terms/concepts.tsv that stands for
+ * several words ("surrounded", "cut off" and "encirclement" are one). Ids are given in order of first
+ * appearance, so they repeat from run to run. An index serves one group of texts and one thread. */
+#ifndef SITREP_TERMS_H
+#define SITREP_TERMS_H
+
+#include "sitrep/core/reading.h"
+
+typedef struct sr_terms sr_terms;
+
+typedef enum sr_term_kind { SR_TERM_WORD, SR_TERM_NAME, SR_TERM_NUMBER, SR_TERM_CONCEPT } sr_term_kind;
+
+/* One occurrence, in order of the text. */
+typedef struct sr_term_at {
+	uint32_t term;
+	uint32_t token; /* into reading.tokens: the (first) word */
+	bool negated;   /* in the scope of a negation in its clause */
+	bool unreal;    /* tried, planned, possible or conditional */
+	bool aside;     /* in an adverbial or relative clause of what the span says (parsed text only) */
+} sr_term_at;
+
+/* A set: ids sorted, without doubles. */
+typedef struct sr_term_set {
+	uint32_t *ids;
+	size_t count;
+} sr_term_set;
+
+/* NULL if out of memory. Everything given out lives as long as the index. */
+sr_terms *sr_terms_new(void);
+void sr_terms_free(sr_terms *terms);
+
+/* The terms inside span. SR_E_NOMEM. */
+sr_status sr_terms_read(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_at **out, size_t *count)
+	SR_MUST_CHECK;
+sr_status sr_terms_set(sr_terms *terms, const sr_term_at *items, size_t count, sr_term_set *out) SR_MUST_CHECK;
+/* Counts a set as one text for the document frequencies. */
+void sr_terms_count(sr_terms *terms, sr_term_set set);
+
+/* Inverse document frequency, log((1 + N) / (1 + n)) + 0.1, over the texts counted. */
+double sr_terms_idf(const sr_terms *terms, uint32_t term);
+sr_term_kind sr_terms_kind(const sr_terms *terms, uint32_t term);
+/* True for a concept too common to identify a matter by itself. */
+bool sr_terms_is_weak(const sr_terms *terms, uint32_t term);
+/* True for the name, capital or demonym of a country. */
+bool sr_terms_is_country(const sr_terms *terms, uint32_t term);
+/* The stem, number or concept name. */
+sr_str sr_terms_name(const sr_terms *terms, uint32_t term);
+/* True if two concepts are opposites. */
+bool sr_terms_opposite(const sr_terms *terms, uint32_t a, uint32_t b);
+
+bool sr_term_set_has(sr_term_set set, uint32_t term);
+/* Sum of the idf of what both hold; and the cosine of the idf-weighted sets, 0..1. */
+double sr_terms_shared(const sr_terms *terms, sr_term_set a, sr_term_set b);
+double sr_terms_weight(const sr_terms *terms, sr_term_set a);
+double sr_terms_cosine(const sr_terms *terms, sr_term_set a, sr_term_set b);
+
+#endif

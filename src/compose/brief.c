@@ -1,0 +1,248 @@
+/* The brief: a few short sections, newest first. A section is a conflict with its sides, or a
+ * telling sentence with what belongs to it. */
+#include "composer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SECTIONS_MAX 6
+#define CONFLICT_SECTIONS_MAX 3
+#define LINES_MAX 4
+#define HEADING_MAX 110u
+#define RELATED 0.18
+#define TOO_SIMILAR 0.5
+#define HALF_LIFE_DAYS 6.0
+
+typedef struct draft {
+	sr_section section;
+	uint32_t lead; /* proof that the heading is made from */
+	uint32_t proofs[LINES_MAX];
+	sr_time newest;
+} draft;
+
+typedef struct desk {
+	composer *c;
+	double *worth; /* per proof: how much it deserves a line; 0 never */
+	draft drafts[SECTIONS_MAX];
+	size_t count;
+} desk;
+
+static double days_between(sr_time a, sr_time b) { return fabs((double)(sr_time_epoch(a) - sr_time_epoch(b))) / 86400.0; }
+
+static double worth_of(const composer *c, const sr_proof *p)
+{
+	if (!composer_stands_alone(c, p))
+		return 0;
+	double w = 0.05 + p->salience;
+	if (sr_proof_attributed(p))
+		w *= p->claim.named ? 1.2 : 0.95;
+	if (p->claim.certainty == SR_CERTAINTY_UNVERIFIED)
+		w *= 0.6;
+	if (sr_time_known(p->claim.said) && sr_time_known(c->out->updated))
+		w *= 0.5 + 0.5 * exp2(-days_between(p->claim.said, c->out->updated) / HALF_LIFE_DAYS);
+	return w;
+}
+
+static bool same_sentence(const sr_proof *a, const sr_proof *b)
+{
+	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
+}
+
+static void mark_used(composer *c, const sr_proof *p)
+{
+	for (size_t i = 0; i < c->e.proof_count; i++)
+		if (same_sentence(&c->e.proofs[i], p))
+			c->used[i] = true;
+}
+
+/* Too like a line that already stands somewhere in the brief. */
+static bool repeats(const desk *d, const sr_proof *p)
+{
+	const composer *c = d->c;
+	for (size_t i = 0; i < d->count; i++)
+		for (size_t k = 0; k < d->drafts[i].section.line_count; k++)
+			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].proofs[k]].sentence, p->sentence) >= TOO_SIMILAR)
+				return true;
+	return false;
+}
+
+static sr_status add_line(desk *d, draft *s, size_t proof)
+{
+	composer *c = d->c;
+	const sr_proof *p = &c->e.proofs[proof];
+	sr_line *line = &s->section.lines[s->section.line_count];
+	line->text = composer_text(c, p, p->claim.sentence_span);
+	SR_TRY(composer_witnesses(c, proof, &line->cites));
+	s->proofs[s->section.line_count++] = (uint32_t)proof;
+	mark_used(c, p);
+	if (!sr_time_known(s->newest) || sr_time_cmp(p->claim.said, s->newest) > 0)
+		s->newest = p->claim.said;
+	return SR_OK;
+}
+
+static draft *open_section(desk *d)
+{
+	draft *s = &d->drafts[d->count];
+	*s = (draft){ 0 };
+	s->section.lines = SR_NEW_ARRAY(d->c->arena, sr_line, LINES_MAX);
+	if (!s->section.lines)
+		return NULL;
+	d->count++;
+	return s;
+}
+
+/* The stand of a side most worth a line that is not used yet, or SIZE_MAX. */
+static size_t best_of_side(const desk *d, const sr_side *side)
+{
+	size_t best = SIZE_MAX;
+	for (size_t i = 0; i < side->count; i++) {
+		size_t p = side->stands[i].proof;
+		if (d->c->used[p] || d->worth[p] <= 0 || repeats(d, &d->c->e.proofs[p]))
+			continue;
+		if (best == SIZE_MAX || d->worth[p] > d->worth[best])
+			best = p;
+	}
+	return best;
+}
+
+static sr_status add_conflict_section(desk *d, const sr_contrast *x)
+{
+	size_t first[2] = { best_of_side(d, &x->sides[0]), best_of_side(d, &x->sides[1]) };
+	if (first[0] == SIZE_MAX && first[1] == SIZE_MAX)
+		return SR_OK;
+	draft *s = open_section(d);
+	if (!s)
+		return SR_E_NOMEM;
+	/* the newer side speaks first */
+	size_t lead = first[0] == SIZE_MAX ? 1
+	              : first[1] == SIZE_MAX ? 0
+	              : sr_time_cmp(d->c->e.proofs[first[1]].claim.said, d->c->e.proofs[first[0]].claim.said) > 0;
+	for (size_t round = 0; round < LINES_MAX && s->section.line_count < LINES_MAX; round++) {
+		size_t p = best_of_side(d, &x->sides[(lead + round) % 2]);
+		if (p != SIZE_MAX)
+			SR_TRY(add_line(d, s, p));
+	}
+	return SR_OK;
+}
+
+static size_t best_free(const desk *d)
+{
+	size_t best = SIZE_MAX;
+	for (size_t i = 0; i < d->c->e.proof_count; i++)
+		if (!d->c->used[i] && d->worth[i] > 0 && (best == SIZE_MAX || d->worth[i] > d->worth[best]) && !repeats(d, &d->c->e.proofs[i]))
+			best = i;
+	return best;
+}
+
+/* What belongs to a section's first line: close in words, in time, or right after it on the page. */
+static size_t best_related(const desk *d, const draft *s)
+{
+	const composer *c = d->c;
+	const sr_proof *head = &c->e.proofs[s->proofs[0]];
+	size_t best = SIZE_MAX;
+	double best_score = 0;
+	for (size_t i = 0; i < c->e.proof_count; i++) {
+		const sr_proof *p = &c->e.proofs[i];
+		if (c->used[i] || d->worth[i] <= 0)
+			continue;
+		double related = sr_terms_cosine(c->e.terms, head->sentence, p->sentence);
+		bool next = p->claim.doc == head->claim.doc && p->claim.sentence == head->claim.sentence + 1;
+		if (next)
+			related += 0.15;
+		double score = related >= RELATED ? d->worth[i] * (0.3 + related) : 0;
+		if (score > best_score && !repeats(d, p)) {
+			best = i;
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+static sr_status add_topic_section(desk *d)
+{
+	size_t first = best_free(d);
+	if (first == SIZE_MAX)
+		return SR_OK;
+	draft *s = open_section(d);
+	if (!s)
+		return SR_E_NOMEM;
+	SR_TRY(add_line(d, s, first));
+	while (s->section.line_count < LINES_MAX - 1) {
+		size_t p = best_related(d, s);
+		if (p == SIZE_MAX)
+			break;
+		SR_TRY(add_line(d, s, p));
+	}
+	return SR_OK;
+}
+
+/* "Speaker: what is said", where the clause alone would lose its speaker. */
+static sr_str heading_of(const composer *c, const sr_proof *p)
+{
+	sr_span whole = p->claim.sentence_span, focus = { p->claim.span.start, p->claim.span.start + 1 };
+	sr_span cut = composer_clause(c, p, whole, focus, HEADING_MAX);
+	if (!sr_proof_attributed(p))
+		return composer_text(c, p, cut);
+	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]))
+		return composer_text(c, p, cut);
+	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
+	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_text(c, p, cut)));
+}
+
+/* The first line becomes the heading if its main clause is short enough; what the cut leaves out is
+ * given up for a page that reads. */
+static sr_status write_heading(desk *d, draft *s)
+{
+	composer *c = d->c;
+	const sr_proof *p = &c->e.proofs[s->proofs[0]];
+	sr_str heading = heading_of(c, p);
+	if (heading.len > HEADING_MAX + 50 || s->section.line_count < 2)
+		return SR_OK;
+	s->section.heading = heading;
+	s->section.heading_cites = s->section.lines[0].cites;
+	s->section.lines++;
+	s->section.line_count--;
+	return SR_OK;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const draft *x = a, *y = b;
+	int c = sr_time_cmp(sr_time_truncate(y->newest, SR_PRECISION_DAY), sr_time_truncate(x->newest, SR_PRECISION_DAY));
+	return c ? c : (x->proofs[0] > y->proofs[0]) - (x->proofs[0] < y->proofs[0]);
+}
+
+static sr_status fill(desk *d)
+{
+	composer *c = d->c;
+	for (size_t i = 0; i < c->contrast_count && d->count < CONFLICT_SECTIONS_MAX; i++)
+		SR_TRY(add_conflict_section(d, &c->contrasts[i]));
+	for (size_t before = SIZE_MAX; d->count < SECTIONS_MAX && d->count != before;) {
+		before = d->count;
+		SR_TRY(add_topic_section(d));
+	}
+	return SR_OK;
+}
+
+sr_status compose_brief(composer *c)
+{
+	desk d = { .c = c };
+	d.worth = SR_NEW_ARRAY(c->arena, double, c->e.proof_count);
+	if (!d.worth)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < c->e.proof_count; i++)
+		d.worth[i] = worth_of(c, &c->e.proofs[i]);
+	SR_TRY(fill(&d));
+	if (d.count)
+		qsort(d.drafts, d.count, sizeof *d.drafts, newest_first);
+	c->out->brief = SR_NEW_ARRAY(c->arena, sr_section, d.count);
+	if (!c->out->brief)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < d.count; i++) {
+		SR_TRY(write_heading(&d, &d.drafts[i]));
+		c->out->brief[i] = d.drafts[i].section;
+	}
+	c->out->brief_count = d.count;
+	return SR_OK;
+}

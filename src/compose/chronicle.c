@@ -1,0 +1,138 @@
+/* The timeline, and the updates newest first. */
+#include "composer.h"
+
+#include <stdlib.h>
+
+#define EVENT_MAX 200u
+#define UPDATES_MAX 30
+#define UPDATE_MAX 260u
+
+static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
+{
+	const sr_proof *p = &c->e.proofs[m->proofs[0]];
+	sr_span cut = composer_attributed_clause(c, p, EVENT_MAX);
+	sr_cite cites[8] = { { p->claim.doc + 1, cut } };
+	size_t n = 1;
+	for (size_t i = 1; i < m->proof_count && n < 8; i++) {
+		const sr_proof *q = &c->e.proofs[m->proofs[i]];
+		bool seen = false;
+		for (size_t k = 0; k < n && !seen; k++)
+			seen = cites[k].source == q->claim.doc + 1;
+		if (!seen)
+			cites[n++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
+	}
+	*out = (sr_event){ .date = m->when, .until = m->until };
+	out->text = composer_text(c, p, cut);
+	out->origins = composer_origins(c, m->proofs, m->proof_count);
+	if (out->origins > n)
+		out->origins = (uint32_t)n;
+	return composer_cites(c, cites, n, &out->cites);
+}
+
+sr_status compose_timeline(composer *c)
+{
+	c->out->timeline = SR_NEW_ARRAY(c->arena, sr_event, c->moment_count);
+	if (!c->out->timeline)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < c->moment_count; i++)
+		SR_TRY(write_event(c, &c->moments[i], &c->out->timeline[i]));
+	c->out->timeline_count = c->moment_count;
+	return SR_OK;
+}
+
+/* "Contradicts NAME": the other side of a conflict that this proof stands in, if it was said before. */
+static sr_str note_of(const composer *c, size_t proof)
+{
+	const sr_proof *p = &c->e.proofs[proof];
+	for (size_t i = 0; i < c->contrast_count && i < c->out->conflict_count; i++)
+		for (int s = 0; s < 2; s++)
+			for (size_t k = 0; k < c->contrasts[i].sides[s].count; k++) {
+				if (c->contrasts[i].sides[s].stands[k].proof != proof)
+					continue;
+				const sr_position *other = &c->out->conflicts[i].positions[1 - s];
+				const sr_holder *h = other->held_by_count ? &other->held_by[0] : NULL;
+				if (h && h->who.len && sr_time_cmp(h->said, composer_said(c, p)) <= 0)
+					return sr_str_printf(c->arena, "Contradicts %.*s", SR_FMT(h->who));
+			}
+	return (sr_str){ 0 };
+}
+
+/* The first proof of a document's update (or of the document) that can stand alone. */
+static size_t head_of(const composer *c, size_t doc, uint32_t group)
+{
+	size_t best = SIZE_MAX;
+	for (size_t i = c->e.first_proof[doc]; i < c->e.first_proof[doc + 1]; i++) {
+		const sr_proof *p = &c->e.proofs[i];
+		const sr_block *b = sr_document_block_at(c->e.docs[doc], p->claim.sentence_span.start);
+		if (!b || b->group != group || !composer_stands_alone(c, p))
+			continue;
+		if (best == SIZE_MAX)
+			best = i;
+	}
+	return best;
+}
+
+static sr_status add_update(composer *c, size_t doc, uint32_t group)
+{
+	size_t i = head_of(c, doc, group);
+	if (i == SIZE_MAX)
+		return SR_OK;
+	const sr_proof *p = &c->e.proofs[i];
+	sr_update *u = &c->out->updates[c->out->update_count];
+	sr_span cut = composer_attributed_clause(c, p, UPDATE_MAX);
+	u->at = sr_document_time_at(c->e.docs[doc], p->claim.sentence_span.start);
+	if (!sr_time_known(u->at))
+		return SR_OK;
+	u->text = composer_text(c, p, cut);
+	u->note = note_of(c, i);
+	SR_TRY(composer_cite_one(c, p, cut, &u->cites));
+	c->out->update_count++;
+	return SR_OK;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const sr_update *x = a, *y = b;
+	int c = sr_time_cmp(y->at, x->at);
+	if (c)
+		return c;
+	return (x->cites.items[0].source > y->cites.items[0].source) - (x->cites.items[0].source < y->cites.items[0].source);
+}
+
+/* Reprints of one origin report once. */
+static bool reprint(const composer *c, size_t doc)
+{
+	for (size_t i = 0; i < doc; i++)
+		if (c->e.doc_origin[i] == c->e.doc_origin[doc] && c->e.docs[i]->kind == c->e.docs[doc]->kind)
+			return true;
+	return false;
+}
+
+sr_status compose_updates(composer *c)
+{
+	size_t room = 0;
+	for (size_t d = 0; d < c->e.doc_count; d++)
+		room += c->e.docs[d]->block_count + 1;
+	c->out->updates = SR_NEW_ARRAY(c->arena, sr_update, room);
+	if (!c->out->updates)
+		return SR_E_NOMEM;
+	for (size_t d = 0; d < c->e.doc_count; d++) {
+		const sr_document *doc = c->e.docs[d];
+		if (doc->status == SR_DOC_WITHDRAWN || reprint(c, d))
+			continue;
+		uint32_t last = UINT32_MAX;
+		for (size_t b = 0; b < doc->block_count; b++) {
+			if (doc->blocks[b].group == last || (doc->kind == SR_DOC_LIVE && !doc->blocks[b].group))
+				continue;
+			last = doc->blocks[b].group;
+			SR_TRY(add_update(c, d, last));
+			if (doc->kind != SR_DOC_LIVE)
+				break;
+		}
+	}
+	if (c->out->update_count)
+		qsort(c->out->updates, c->out->update_count, sizeof *c->out->updates, newest_first);
+	if (c->out->update_count > UPDATES_MAX)
+		c->out->update_count = UPDATES_MAX;
+	return SR_OK;
+}

@@ -1,0 +1,49 @@
+#include "composer.h"
+
+static sr_status gather(composer *c, const sr_compose_input *in, sr_terms *terms, sr_error *err)
+{
+	size_t n = in->story->doc_count;
+	const sr_document **docs = SR_NEW_ARRAY(c->arena, const sr_document *, n);
+	const sr_reading **readings = SR_NEW_ARRAY(c->arena, const sr_reading *, n);
+	sr_doc_claims *claims = SR_NEW_ARRAY(c->arena, sr_doc_claims, n);
+	if (!docs || !readings || !claims)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < n; i++) {
+		docs[i] = in->docs[in->story->docs[i]];
+		readings[i] = &in->readings[in->story->docs[i]];
+		claims[i] = in->claims[in->story->docs[i]];
+	}
+	SR_TRY(sr_evidence_build(c->arena, terms, docs, readings, in->story->origin, claims, n, &c->e, err));
+	SR_TRY(sr_conflict_find(&c->e, &c->contrasts, &c->contrast_count, err));
+	SR_TRY(sr_timeline_build(&c->e, &c->moments, &c->moment_count, err));
+	c->used = SR_NEW_ARRAY(c->arena, bool, c->e.proof_count);
+	return c->used ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
+}
+
+static sr_status write_parts(composer *c)
+{
+	static sr_status (*const parts[])(composer *) = { compose_conflicts, compose_brief, compose_unknown, compose_quotes,
+		                                              compose_figures, compose_timeline, compose_updates };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		SR_TRY(parts[i](c));
+	return SR_OK;
+}
+
+sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *out, sr_error *err)
+{
+	*out = (sr_dossier){ .edition = 1 };
+	if (in->story->doc_count == 0)
+		return sr_fail(err, SR_E_USAGE, "a story without documents has no dossier");
+	composer c = { .arena = arena, .out = out };
+	sr_terms *terms = sr_terms_new();
+	if (!terms)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_status status = gather(&c, in, terms, err);
+	if (status == SR_OK && (status = compose_sources(&c, in->story)) == SR_OK
+	    && (status = compose_head(&c, in->story, in->now)) == SR_OK)
+		status = write_parts(&c);
+	if (status == SR_E_NOMEM)
+		(void)sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_terms_free(terms);
+	return status;
+}

@@ -1,0 +1,59 @@
+/* What the parts of the composer share. */
+#ifndef SITREP_COMPOSE_COMPOSER_H
+#define SITREP_COMPOSE_COMPOSER_H
+
+#include "sitrep/compose.h"
+#include "sitrep/conflict.h"
+#include "sitrep/timeline.h"
+
+typedef struct composer {
+	sr_arena *arena;
+	sr_evidence e; /* claim.doc + 1 is the number of the source */
+	sr_contrast *contrasts;
+	size_t contrast_count;
+	sr_moment *moments;
+	size_t moment_count;
+	sr_dossier *out;
+	bool *used; /* per proof: its sentence already stands in the brief */
+} composer;
+
+/* lines.c: cutting */
+
+/* The day, or finer where known, on which a proof was said. */
+sr_time composer_said(const composer *c, const sr_proof *p);
+sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
+/* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */
+sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
+/* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:
+ * cut only at punctuation and conjunctions. */
+sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
+/* A clause of the whole sentence that keeps whoever says it; else the whole sentence. */
+sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit);
+/* "4 Nov" and "4 Nov 2024" (the year only where it is not the story's). */
+void composer_add_date(const composer *c, sr_buf *out, sr_time t);
+sr_status composer_cites(const composer *c, const sr_cite *items, size_t count, sr_cites *out);
+sr_status composer_cite_one(const composer *c, const sr_proof *p, sr_span span, sr_cites *out);
+/* The span that bears a claim with its speaker. */
+sr_span composer_bearing(const composer *c, const sr_proof *p);
+/* words if they stand in or shortly before what bears the claim, else nothing. */
+sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
+/* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
+ * of a quotation. */
+bool composer_stands_alone(const composer *c, const sr_proof *p);
+/* Different origins of the documents or outlets that the proofs come from. */
+uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
+/* The cites of a sentence: itself, and the sentences of other documents that say the same. */
+sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
+
+/* one part of the dossier each */
+sr_status compose_sources(composer *c, const sr_story *story);
+sr_status compose_head(composer *c, const sr_story *story, sr_time now);
+sr_status compose_conflicts(composer *c);
+sr_status compose_brief(composer *c);
+sr_status compose_unknown(composer *c);
+sr_status compose_quotes(composer *c);
+sr_status compose_figures(composer *c);
+sr_status compose_timeline(composer *c);
+sr_status compose_updates(composer *c);
+
+#endif

@@ -1,0 +1,163 @@
+/* Where accounts conflict: a row a position, with everybody who holds it. */
+#include "composer.h"
+
+#include <stdlib.h>
+
+#define CONFLICTS_MAX 10
+#define HOLDERS_MAX 5
+#define STATEMENT_MAX 130u
+#define PART_MAX 90u
+#define QUESTION_PART_MAX 70u
+
+/* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
+static double fitness(const composer *c, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	double f = p->salience;
+	size_t len = p->claim.span.end - p->claim.span.start;
+	if (p->claim.named)
+		f += 0.3;
+	if (!p->claim.direct)
+		f += 0.2;
+	if (len < 25)
+		f -= 0.5;
+	if (len > 200)
+		f -= 0.2;
+	if (sr_time_known(p->claim.said) && sr_time_compatible(sr_time_truncate(c->out->updated, SR_PRECISION_DAY), p->claim.said))
+		f += 0.1;
+	return f;
+}
+
+static const sr_stand *best_stand(const composer *c, const sr_side *side)
+{
+	const sr_stand *best = &side->stands[0];
+	for (size_t i = 1; i < side->count; i++)
+		if (fitness(c, &side->stands[i]) > fitness(c, best))
+			best = &side->stands[i];
+	return best;
+}
+
+/* What a stand says, as a clause. A denial keeps the word that denies. */
+static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	sr_span span = p->claim.span, focus = s->focus;
+	if (p->claim.stance == SR_STANCE_DENIES && sr_proof_attributed(p)) {
+		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+		sr_span cue = a->cue.count ? a->cue.items[0] : span;
+		bool before = cue.end <= span.start && sr_span_has(p->claim.sentence_span, cue);
+		if (before)
+			span.start = cue.start;
+		else
+			span = p->claim.sentence_span;
+		focus = cue;
+	}
+	return composer_text(c, p, composer_clause(c, p, span, focus, limit));
+}
+
+/* Who says the same again, on the same page or through the same outlet, adds nothing to a position. */
+static bool says_more(const composer *c, const sr_stand *const *taken, size_t count, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	for (size_t i = 0; i < count; i++) {
+		const sr_proof *q = &c->e.proofs[taken[i]->proof];
+		bool same_voice = p->party == q->party && p->claim.doc == q->claim.doc
+		                  && sr_time_cmp(composer_said(c, p), composer_said(c, q)) == 0;
+		if (same_voice || (p->claim.doc == q->claim.doc && p->claim.sentence == q->claim.sentence))
+			return false;
+	}
+	return true;
+}
+
+/* The stands to show: the most telling one, then others in order of the evidence. */
+static size_t choose(const composer *c, const sr_side *side, const sr_stand **taken)
+{
+	size_t n = 0;
+	taken[n++] = best_stand(c, side);
+	for (size_t i = 0; i < side->count && n < HOLDERS_MAX; i++)
+		if (says_more(c, taken, n, &side->stands[i]))
+			taken[n++] = &side->stands[i];
+	return n;
+}
+
+static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
+
+/* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
+static sr_status write_position(const composer *c, const sr_side *side, sr_position *out)
+{
+	const sr_stand *taken[HOLDERS_MAX];
+	uint32_t proofs[HOLDERS_MAX];
+	sr_buf statement;
+	size_t n = choose(c, side, taken);
+	out->held_by = SR_NEW_ARRAY(c->arena, sr_holder, n);
+	if (!out->held_by)
+		return SR_E_NOMEM;
+	sr_buf_init(&statement, 8192);
+	for (size_t i = 0; i < n; i++) {
+		const sr_proof *p = &c->e.proofs[taken[i]->proof];
+		sr_str part = statement_of(c, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		if (!stated_already(sr_buf_str(&statement), part)) {
+			if (statement.len)
+				sr_buf_add_c(&statement, "; ");
+			sr_buf_add(&statement, part);
+		}
+		proofs[i] = taken[i]->proof;
+		out->held_by[out->held_by_count++] = (sr_holder){
+			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_if_near(c, p, p->claim.via),
+			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, composer_bearing(c, p) }
+		};
+	}
+	out->statement = sr_str_dup(c->arena, sr_buf_str(&statement));
+	out->origins = composer_origins(c, proofs, n);
+	sr_status status = sr_buf_status(&statement);
+	sr_buf_deinit(&statement);
+	return status;
+}
+
+static bool starts_lower(sr_str s) { return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z'; }
+
+/* Fixed frames; the words in them are the positions' own. */
+static sr_str question_of(const composer *c, const sr_contrast *x)
+{
+	const sr_stand *a = best_stand(c, &x->sides[0]), *b = best_stand(c, &x->sides[1]);
+	const sr_proof *p = &c->e.proofs[a->proof];
+	sr_str left = statement_of(c, a, QUESTION_PART_MAX), right = statement_of(c, b, QUESTION_PART_MAX);
+	if (x->kind == SR_CONFLICT_QUANTITY) {
+		const sr_reading *r = c->e.readings[p->claim.doc];
+		for (size_t i = 0; i < r->quantity_count; i++)
+			if (r->quantities[i].span.start == a->focus.start && r->quantities[i].of.len)
+				return sr_str_printf(c->arena, "%s %.*s?", r->quantities[i].unit.len ? "How much of" : "How many", SR_FMT(r->quantities[i].of));
+	}
+	if (x->kind == SR_CONFLICT_BLAME)
+		return sr_str_printf(c->arena, "Who is to blame: “%.*s”?", SR_FMT(left));
+	if (x->kind == SR_CONFLICT_DATE)
+		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
+	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left))
+		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
+	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(left), SR_FMT(right));
+}
+
+static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t number, sr_conflict *out)
+{
+	*out = (sr_conflict){ .kind = x->kind, .status = x->status, .position_count = 2 };
+	out->id = sr_str_printf(c->arena, "%.*s-c%zu", SR_FMT(c->out->id), number);
+	out->positions = SR_NEW_ARRAY(c->arena, sr_position, 2);
+	if (!out->positions)
+		return SR_E_NOMEM;
+	for (size_t s = 0; s < 2; s++)
+		SR_TRY(write_position(c, &x->sides[s], &out->positions[s]));
+	out->question = question_of(c, x);
+	return out->question.ptr ? SR_OK : SR_E_NOMEM;
+}
+
+sr_status compose_conflicts(composer *c)
+{
+	size_t n = c->contrast_count < CONFLICTS_MAX ? c->contrast_count : CONFLICTS_MAX;
+	c->out->conflicts = SR_NEW_ARRAY(c->arena, sr_conflict, n);
+	if (!c->out->conflicts)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < n; i++)
+		SR_TRY(write_conflict(c, &c->contrasts[i], i + 1, &c->out->conflicts[i]));
+	c->out->conflict_count = n;
+	return SR_OK;
+}

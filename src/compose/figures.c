@@ -1,0 +1,94 @@
+/* Figures: the same measure over time. */
+#include "composer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FIGURES_MAX 8
+#define POINTS_MAX 24
+#define TEXT_MAX 120u
+
+static int by_as_of(const void *a, const void *b)
+{
+	const sr_measure *const *x = a, *const *y = b;
+	int c = sr_time_cmp((*x)->as_of, (*y)->as_of);
+	return c ? c : ((*x)->proof > (*y)->proof) - ((*x)->proof < (*y)->proof);
+}
+
+static bool same_point(const sr_measure *a, const sr_measure *b)
+{
+	return a->quantity->low == b->quantity->low && a->quantity->high == b->quantity->high;
+}
+
+static sr_status write_point(const composer *c, const sr_measure *m, sr_figure_point *out)
+{
+	const sr_proof *p = &c->e.proofs[m->proof];
+	*out = (sr_figure_point){ .as_of = m->as_of, .low = m->quantity->low, .high = m->quantity->high, .who = p->claim.speaker };
+	out->text = composer_text(c, p, composer_clause(c, p, p->claim.sentence_span, m->quantity->span, TEXT_MAX));
+	return composer_cite_one(c, p, p->claim.sentence_span, &out->cites);
+}
+
+static sr_status add_witness(const composer *c, const sr_measure *m, sr_figure_point *point)
+{
+	const sr_proof *p = &c->e.proofs[m->proof];
+	sr_cite cites[POINTS_MAX];
+	size_t n = 0;
+	for (; n < point->cites.count; n++) {
+		if (point->cites.items[n].source == p->claim.doc + 1)
+			return SR_OK;
+		cites[n] = point->cites.items[n];
+	}
+	if (n + 1 >= POINTS_MAX)
+		return SR_OK;
+	cites[n++] = (sr_cite){ p->claim.doc + 1, p->claim.sentence_span };
+	return composer_cites(c, cites, n, &point->cites);
+}
+
+static sr_status write_figure(const composer *c, const sr_measure **group, size_t count, sr_figure *out)
+{
+	const sr_measure *first = group[0];
+	const sr_quantity *q = first->quantity;
+	*out = (sr_figure){ .unit = q->unit, .series = SR_NEW_ARRAY(c->arena, sr_figure_point, POINTS_MAX) };
+	if (!out->series)
+		return SR_E_NOMEM;
+	qsort(group, count, sizeof *group, by_as_of);
+	const sr_measure *last = NULL;
+	for (size_t i = 0; i < count && out->series_count < POINTS_MAX; i++) {
+		if (!out->measure.len && group[i]->quantity->of.len)
+			out->measure = group[i]->quantity->of;
+		if (last && same_point(last, group[i])) {
+			SR_TRY(add_witness(c, group[i], &out->series[out->series_count - 1]));
+			continue;
+		}
+		SR_TRY(write_point(c, group[i], &out->series[out->series_count++]));
+		last = group[i];
+	}
+	return SR_OK;
+}
+
+sr_status compose_figures(composer *c)
+{
+	sr_measure *m;
+	size_t count;
+	SR_TRY(sr_evidence_measures(&c->e, &m, &count));
+	bool *taken = SR_NEW_ARRAY(c->arena, bool, count);
+	const sr_measure **group = SR_NEW_ARRAY(c->arena, const sr_measure *, count);
+	c->out->figures = SR_NEW_ARRAY(c->arena, sr_figure, FIGURES_MAX);
+	if (!taken || !group || !c->out->figures)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < count && c->out->figure_count < FIGURES_MAX; i++) {
+		size_t n = 0, different = 0;
+		if (taken[i] || !isfinite(m[i].quantity->low) || !isfinite(m[i].quantity->high))
+			continue;
+		for (size_t k = i; k < count; k++) {
+			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !isfinite(m[k].quantity->low) || !isfinite(m[k].quantity->high))
+				continue;
+			taken[k] = true;
+			different += n && !same_point(&m[i], &m[k]);
+			group[n++] = &m[k];
+		}
+		if (different)
+			SR_TRY(write_figure(c, group, n, &c->out->figures[c->out->figure_count++]));
+	}
+	return SR_OK;
+}

@@ -1,0 +1,285 @@
+/* Cutting and citing: the only places where words are left out. */
+#include "composer.h"
+#include "words.h"
+
+#include "sitrep/base/utf8.h"
+
+#define SENTENCE_MIN 40u
+#define SENTENCE_MAX 420u
+#define SAME_STATEMENT 0.55
+#define WITNESSES_MAX 6u
+#define BEARING_MAX 1200u
+#define NEAR_BYTES 300u
+
+sr_time composer_said(const composer *c, const sr_proof *p)
+{
+	(void)c;
+	return sr_time_truncate(p->claim.said, SR_PRECISION_DAY);
+}
+
+sr_str composer_text(const composer *c, const sr_proof *p, sr_span span) { return sr_span_of(c->e.docs[p->claim.doc]->text, span); }
+
+static bool is_loose_end(uint32_t cp) { return sr_cp_is_space(cp) || cp == ',' || cp == ';' || cp == ':' || cp == '.' || sr_cp_is_dash(cp); }
+
+/* How many opening and closing marks of one sort stand in s. */
+static void count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight)
+{
+	*open = *close = *straight = 0;
+	for (size_t pos = 0; pos < s.len;) {
+		uint32_t cp = sr_utf8_next(s, &pos);
+		*open += cp == 0x201C || cp == 0xAB;
+		*close += cp == 0x201D || cp == 0xBB;
+		*straight += cp == '"';
+	}
+}
+
+sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
+{
+	sr_str text = c->e.docs[p->claim.doc]->text;
+	for (bool moved = true; moved && span.start < span.end;) {
+		size_t next = span.start, last = span.end, open, close, straight;
+		uint32_t first = sr_utf8_next(text, &next), final = sr_utf8_prev(text, &last);
+		count_quotes(sr_span_of(text, span), &open, &close, &straight);
+		moved = false;
+		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight % 2 && first == '"')) {
+			span.start = (uint32_t)next;
+			moved = true;
+		} else if (is_loose_end(final) || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {
+			span.end = (uint32_t)last;
+			moved = true;
+		}
+	}
+	return span;
+}
+
+/* True if a clause may be cut right before this token. */
+static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
+{
+	sr_str w = sr_span_of(r->doc->text, r->tokens[token].span);
+	size_t pos = 0;
+	uint32_t cp = sr_utf8_next(w, &pos);
+	(void)c;
+	if (cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013)
+		return pos == w.len && (token + 1 >= r->token_count || r->tokens[token].span.end != r->tokens[token + 1].span.start);
+	return words_has(WORDS_JOINT, w);
+}
+
+static uint32_t token_at(const sr_reading *r, uint32_t offset)
+{
+	size_t low = 0, high = r->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->tokens[mid].span.end <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return (uint32_t)low;
+}
+
+static bool inside_quotes(sr_str text, sr_span span, uint32_t at)
+{
+	size_t open, close, straight;
+	count_quotes(sr_span_of(text, (sr_span){ span.start, at }), &open, &close, &straight);
+	return open > close || straight % 2;
+}
+
+/* A quotation that runs on past the clause leaves its opening mark without a partner: the clause is
+ * then what stands inside it, or what stands before it, wherever the focus is. */
+static sr_span balance(sr_str text, sr_span span, sr_span focus)
+{
+	uint32_t open = UINT32_MAX;
+	size_t after = 0;
+	for (size_t pos = span.start; pos < span.end;) {
+		size_t at = pos;
+		uint32_t cp = sr_utf8_next(text, &pos);
+		bool closes = open != UINT32_MAX && sr_cp_closes_quote(cp);
+		if (!closes && !sr_cp_opens_quote(cp))
+			continue;
+		open = closes ? UINT32_MAX : (uint32_t)at;
+		after = pos;
+	}
+	if (open == UINT32_MAX || open <= span.start)
+		return span;
+	if (focus.start > open)
+		span.start = (uint32_t)after;
+	else
+		span.end = open;
+	return span;
+}
+
+/* "while the staff reports …", "that forces have advanced": the joint is left out with what it joined. */
+static sr_span drop_joint(const sr_reading *r, sr_span span)
+{
+	uint32_t i = token_at(r, span.start);
+	while (i + 3 < r->token_count && r->tokens[i].span.start < span.end) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (!words_has(WORDS_JOINT, w) && !words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
+			break;
+		i++;
+	}
+	if (i < r->token_count && r->tokens[i].span.start > span.start && r->tokens[i].span.start < span.end)
+		span.start = r->tokens[i].span.start;
+	return span;
+}
+
+sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_str text = r->doc->text;
+	span = composer_trim(c, p, span);
+	if (span.end - span.start <= limit)
+		return composer_trim(c, p, drop_joint(r, balance(text, span, focus)));
+	sr_span best = span;
+	uint32_t first = token_at(r, span.start), last = token_at(r, span.end), at = token_at(r, focus.start);
+	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
+	for (uint32_t i = last; i > at + 2 && i > first; i--) {
+		if (i >= r->token_count || !cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
+			continue;
+		best.end = r->tokens[i].span.start;
+		if (best.end - best.start <= limit)
+			break;
+	}
+	for (uint32_t i = first + 1; best.end - best.start > limit && i < at; i++) {
+		if (!cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
+			continue;
+		best.start = r->tokens[i].span.start;
+	}
+	return composer_trim(c, p, drop_joint(r, balance(text, best, focus)));
+}
+
+void composer_add_date(const composer *c, sr_buf *out, sr_time t)
+{
+	static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	if (t.precision >= SR_PRECISION_DAY)
+		sr_buf_printf(out, "%d ", t.day);
+	if (t.precision >= SR_PRECISION_MONTH)
+		sr_buf_add_c(out, months[t.month <= 12 ? t.month : 0]);
+	if (t.precision == SR_PRECISION_YEAR || t.year != c->out->updated.year)
+		sr_buf_printf(out, "%s%d", t.precision > SR_PRECISION_YEAR ? " " : "", t.year);
+}
+
+sr_status composer_cites(const composer *c, const sr_cite *items, size_t count, sr_cites *out)
+{
+	out->items = SR_NEW_ARRAY(c->arena, sr_cite, count);
+	out->count = count;
+	if (!out->items)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		out->items[i] = items[i];
+	return SR_OK;
+}
+
+sr_status composer_cite_one(const composer *c, const sr_proof *p, sr_span span, sr_cites *out)
+{
+	sr_cite cite = { .source = p->claim.doc + 1, .span = span };
+	return composer_cites(c, &cite, 1, out);
+}
+
+/* The proof's sentence, widened to those of its paragraph that name the speaker and the cue. */
+sr_span composer_bearing(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span out = p->claim.sentence_span;
+	if (!sr_proof_attributed(p))
+		return out;
+	const sr_attribution *a = &r->attributions[p->claim.attribution];
+	uint32_t block = r->sentences[p->claim.sentence].block;
+	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
+		sr_span part = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
+		size_t k = sr_reading_sentence_at(r, part.start);
+		if (k == SIZE_MAX || r->sentences[k].block != block)
+			continue;
+		sr_span s = r->sentences[k].span;
+		sr_span wide = { s.start < out.start ? s.start : out.start, s.end > out.end ? s.end : out.end };
+		if (wide.end - wide.start <= BEARING_MAX)
+			out = wide;
+	}
+	return out;
+}
+
+sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
+{
+	sr_span at = composer_bearing(c, p);
+	uint32_t from = at.start > NEAR_BYTES ? at.start - NEAR_BYTES : 0;
+	sr_str around = sr_span_of(c->e.docs[p->claim.doc]->text, (sr_span){ from, at.end });
+	return sr_str_find_nocase(around, words, 0) != SIZE_MAX ? words : (sr_str){ 0 };
+}
+
+sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)
+{
+	sr_span whole = p->claim.sentence_span, focus = { p->claim.span.start, p->claim.span.start + 1 };
+	sr_span cut = composer_clause(c, p, whole, focus, limit);
+	/* every attribution of the sentence that the cut touches must be whole in it */
+	for (const sr_proof *q = &c->e.proofs[c->e.first_proof[p->claim.doc]]; q < &c->e.proofs[c->e.first_proof[p->claim.doc + 1]]; q++) {
+		if (q->claim.sentence != p->claim.sentence || !sr_proof_attributed(q) || !sr_span_overlap(q->claim.span, cut))
+			continue;
+		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[q->claim.attribution];
+		for (size_t i = 0; i < a->source.count; i++)
+			if (sr_span_has(whole, a->source.items[i]) && !sr_span_has(cut, a->source.items[i]))
+				return composer_trim(c, p, whole);
+		for (size_t i = 0; i < a->cue.count; i++)
+			if (sr_span_has(whole, a->cue.items[i]) && !sr_span_has(cut, a->cue.items[i]))
+				return composer_trim(c, p, whole);
+	}
+	return cut;
+}
+
+/* Whether the reader of this sentence alone learns who says it. */
+static bool shows_speaker(const composer *c, const sr_proof *p)
+{
+	if (!sr_proof_attributed(p))
+		return true;
+	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+	return a->source.count && sr_span_has(p->claim.sentence_span, a->source.items[0]);
+}
+
+bool composer_stands_alone(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	sr_str text = sr_span_of(r->doc->text, s->span);
+	size_t open, close, straight;
+	if (p->caption || p->heading || text.len < SENTENCE_MIN || text.len > SENTENCE_MAX || s->token_count < 6 || !shows_speaker(c, p))
+		return false;
+	count_quotes(text, &open, &close, &straight);
+	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
+		return false;
+	for (uint32_t i = 0; i < s->token_count && i < 3; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[s->first_token + i].span);
+		if (words_has(WORDS_OPENER, w))
+			return false;
+		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")))
+			break;
+	}
+	return true;
+}
+
+uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count)
+{
+	uint32_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool seen = false;
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = c->e.proofs[proofs[k]].origin == c->e.proofs[proofs[i]].origin;
+		n += !seen;
+	}
+	return n;
+}
+
+sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out)
+{
+	const sr_proof *p = &c->e.proofs[proof];
+	sr_cite cites[WITNESSES_MAX] = { { p->claim.doc + 1, p->claim.sentence_span } };
+	size_t count = 1;
+	for (size_t i = 0; i < c->e.proof_count && count < WITNESSES_MAX; i++) {
+		const sr_proof *q = &c->e.proofs[i];
+		bool seen = q->caption || q->heading;
+		for (size_t k = 0; k < count && !seen; k++)
+			seen = cites[k].source == q->claim.doc + 1;
+		if (!seen && q->claim.negated == p->claim.negated
+		    && sr_terms_cosine(c->e.terms, p->sentence, q->sentence) >= SAME_STATEMENT)
+			cites[count++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
+	}
+	return composer_cites(c, cites, count, out);
+}

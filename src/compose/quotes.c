@@ -1,0 +1,194 @@
+/* In their words: each quotation once, in its longest form, with all its witnesses. */
+#include "composer.h"
+
+#include "sitrep/base/utf8.h"
+#include "sitrep/claim.h"
+
+#include <stdlib.h>
+
+#define QUOTES_MAX 10
+#define WORDS_MIN 6
+#define QUOTE_BYTES_MAX 600u
+
+typedef struct candidate {
+	uint32_t doc;
+	const sr_attribution *a;
+	sr_span words; /* between the quotation marks */
+	sr_span cite;
+	double weight;
+} candidate;
+
+typedef SR_VEC(candidate) candidates;
+
+static size_t word_count(sr_str s)
+{
+	size_t n = 0;
+	bool in = false;
+	for (size_t i = 0; i < s.len; i++) {
+		bool space = s.ptr[i] == ' ' || s.ptr[i] == '\n';
+		n += !space && !in;
+		in = !space;
+	}
+	return n;
+}
+
+/* The longest stretch between an opening and a closing mark within span. */
+static sr_span quoted_part(sr_str text, sr_span span)
+{
+	sr_span best = { 0, 0 };
+	uint32_t open = UINT32_MAX;
+	for (size_t pos = span.start; pos < span.end;) {
+		size_t at = pos;
+		uint32_t cp = sr_utf8_next(text, &pos);
+		if (!sr_cp_opens_quote(cp) && !sr_cp_closes_quote(cp))
+			continue;
+		bool closes = open != UINT32_MAX && sr_cp_closes_quote(cp);
+		if (closes && at - open > best.end - best.start)
+			best = (sr_span){ open, (uint32_t)at };
+		open = closes ? UINT32_MAX : (uint32_t)pos;
+	}
+	return best;
+}
+
+static sr_span without_comma(sr_str text, sr_span s)
+{
+	while (s.end > s.start && (text.ptr[s.end - 1] == ',' || text.ptr[s.end - 1] == ' '))
+		s.end--;
+	return s;
+}
+
+/* The sentences that hold the words and the speaker. */
+static sr_span cite_span(const sr_reading *r, const sr_attribution *a, sr_span words)
+{
+	size_t first = sr_reading_sentence_at(r, words.start), last = sr_reading_sentence_at(r, words.end ? words.end - 1 : 0);
+	if (first == SIZE_MAX || last == SIZE_MAX)
+		return words;
+	sr_span s = { r->sentences[first].span.start, r->sentences[last].span.end };
+	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
+		sr_span part = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
+		size_t k = sr_reading_sentence_at(r, part.start);
+		if (k == SIZE_MAX || r->sentences[k].block != r->sentences[first].block)
+			continue;
+		if (r->sentences[k].span.start < s.start)
+			s.start = r->sentences[k].span.start;
+		if (r->sentences[k].span.end > s.end)
+			s.end = r->sentences[k].span.end;
+	}
+	return s;
+}
+
+static sr_status gather(const composer *c, candidates *out)
+{
+	for (size_t d = 0; d < c->e.doc_count; d++) {
+		const sr_reading *r = c->e.readings[d];
+		for (size_t i = 0; r->doc->status != SR_DOC_WITHDRAWN && i < r->attribution_count; i++) {
+			const sr_attribution *a = &r->attributions[i];
+			if (a->kind == SR_QUOTE_INDIRECT || !a->speaker.len)
+				continue;
+			sr_span best = { 0, 0 };
+			for (size_t k = 0; k < a->content.count; k++) {
+				sr_span part = quoted_part(r->doc->text, a->content.items[k]);
+				if (part.end - part.start > best.end - best.start)
+					best = part;
+			}
+			best = without_comma(r->doc->text, best);
+			if (word_count(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
+				continue;
+			candidate *x = SR_PUSH(c->arena, out);
+			if (!x)
+				return SR_E_NOMEM;
+			*x = (candidate){ (uint32_t)d, a, best, cite_span(r, a, best), 0 };
+		}
+	}
+	return SR_OK;
+}
+
+static double salience_at(const composer *c, const candidate *x)
+{
+	double s = 0;
+	for (size_t i = c->e.first_proof[x->doc]; i < c->e.first_proof[x->doc + 1]; i++)
+		if (sr_span_overlap(c->e.proofs[i].claim.sentence_span, x->words) && c->e.proofs[i].salience > s)
+			s = c->e.proofs[i].salience;
+	return s;
+}
+
+static sr_str words_of(const composer *c, const candidate *x) { return sr_span_of(c->e.docs[x->doc]->text, x->words); }
+
+static sr_status write_quote(const composer *c, const candidate *items, const size_t *group, size_t count, sr_quote *out)
+{
+	const candidate *longest = &items[group[0]];
+	sr_cite *cites = SR_NEW_ARRAY(c->arena, sr_cite, count);
+	size_t n = 0, origins = 0;
+	if (!cites)
+		return SR_E_NOMEM;
+	for (size_t i = 1; i < count; i++)
+		if (items[group[i]].words.end - items[group[i]].words.start > longest->words.end - longest->words.start)
+			longest = &items[group[i]];
+	/* the one shown is cited first; a document that repeats it is cited once */
+	cites[n++] = (sr_cite){ longest->doc + 1, longest->cite };
+	for (size_t i = 0; i < count; i++) {
+		const candidate *x = &items[group[i]];
+		bool seen = false;
+		for (size_t k = 0; k < n && !seen; k++)
+			seen = cites[k].source == x->doc + 1;
+		if (!seen)
+			cites[n++] = (sr_cite){ x->doc + 1, x->cite };
+	}
+	/* one quotation has one origin: whoever said it, said it once */
+	origins = 1;
+	*out = (sr_quote){ .text = words_of(c, longest), .speaker = longest->a->speaker, .role = longest->a->role,
+		               .via = longest->a->via, .named = longest->a->named, .origins = (uint32_t)origins,
+		               .said = sr_time_truncate(sr_document_time_at(c->e.docs[longest->doc], longest->words.start), SR_PRECISION_DAY),
+		               .cites = { cites, n } };
+	return SR_OK;
+}
+
+typedef struct ranked {
+	size_t *members;
+	size_t count;
+	double weight;
+} ranked;
+
+static int by_weight(const void *a, const void *b)
+{
+	const ranked *x = a, *y = b;
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return (x->members[0] > y->members[0]) - (x->members[0] < y->members[0]);
+}
+
+sr_status compose_quotes(composer *c)
+{
+	candidates all = { 0 };
+	SR_TRY(gather(c, &all));
+	ranked *groups = SR_NEW_ARRAY(c->arena, ranked, all.count);
+	size_t *members = SR_NEW_ARRAY(c->arena, size_t, all.count * 2 + 1);
+	bool *taken = SR_NEW_ARRAY(c->arena, bool, all.count);
+	size_t group_count = 0, filled = 0;
+	if (!groups || !members || !taken)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < all.count; i++) {
+		if (taken[i])
+			continue;
+		ranked *g = &groups[group_count++];
+		*g = (ranked){ .members = members + filled };
+		for (size_t k = i; k < all.count; k++) {
+			if (taken[k] || (k != i && !sr_quote_same(words_of(c, &all.items[i]), words_of(c, &all.items[k]))))
+				continue;
+			taken[k] = true;
+			g->members[g->count++] = k;
+			g->weight += 0.3 + salience_at(c, &all.items[k]) + (all.items[k].a->named ? 0.2 : 0);
+		}
+		filled += g->count;
+	}
+	if (group_count)
+		qsort(groups, group_count, sizeof *groups, by_weight);
+	size_t n = group_count < QUOTES_MAX ? group_count : QUOTES_MAX;
+	c->out->quotes = SR_NEW_ARRAY(c->arena, sr_quote, n);
+	if (!c->out->quotes)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < n; i++)
+		SR_TRY(write_quote(c, all.items, groups[i].members, groups[i].count, &c->out->quotes[i]));
+	c->out->quote_count = n;
+	return SR_OK;
+}

@@ -1,0 +1,162 @@
+/* The sources, and the head of the page. */
+#include "composer.h"
+
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
+
+#include <stdlib.h>
+
+#define ENTITIES_MAX 40
+#define RELAYS_NAMED 5
+
+static void add_relays(sr_buf *out, const sr_document *doc)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < doc->relay_count && named < RELAYS_NAMED; i++) {
+		bool seen = !doc->relays[i].publisher.len;
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = sr_str_eq(doc->relays[k].publisher, doc->relays[i].publisher);
+		if (seen)
+			continue;
+		sr_buf_add_c(out, named++ ? ", " : "; relays ");
+		sr_buf_add(out, doc->relays[i].publisher);
+	}
+}
+
+/* One line in fixed words: what kind of page it is and whom it relays. */
+static sr_str description_of(const composer *c, const sr_document *doc)
+{
+	sr_buf b;
+	sr_buf_init(&b, 4096);
+	if (doc->status == SR_DOC_WITHDRAWN)
+		sr_buf_add_c(&b, "Withdrawn. ");
+	else if (doc->status == SR_DOC_CORRECTED)
+		sr_buf_add_c(&b, "Corrected. ");
+	if (doc->kind == SR_DOC_LIVE)
+		sr_buf_add_c(&b, "Rolling page of updates");
+	else if (doc->kind == SR_DOC_BRIEF)
+		sr_buf_add_c(&b, "Digest of other reports, no origin of its own");
+	else if (doc->credit.len)
+		sr_buf_printf(&b, "Agency copy (%.*s)", SR_FMT(doc->credit));
+	else
+		sr_buf_add_c(&b, "Own report");
+	add_relays(&b, doc);
+	sr_str s = sr_str_dup(c->arena, sr_buf_str(&b));
+	sr_buf_deinit(&b);
+	return s;
+}
+
+sr_status compose_sources(composer *c, const sr_story *story)
+{
+	c->out->sources = SR_NEW_ARRAY(c->arena, sr_source, c->e.doc_count);
+	if (!c->out->sources)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < c->e.doc_count; i++) {
+		const sr_document *d = c->e.docs[i];
+		c->out->sources[i] = (sr_source){
+			.n = (uint32_t)i + 1, .title = d->title, .publisher = d->site, .url = d->url.len ? d->url : d->canonical, .path = d->path,
+			.credit = d->credit, .description = description_of(c, d), .sha256 = d->sha256, .published = d->published,
+			.retrieved = d->retrieved, .origin = story->origin[i], .kind = d->kind, .status = d->status
+		};
+	}
+	c->out->source_count = c->e.doc_count;
+	c->out->documents = (uint32_t)c->e.doc_count;
+	c->out->origins = story->origin_count;
+	return SR_OK;
+}
+
+static sr_time newest_of(const sr_document *d)
+{
+	sr_time t = d->published;
+	if (sr_time_known(d->modified) && sr_time_cmp(d->modified, t) > 0)
+		t = d->modified;
+	for (size_t i = 0; i < d->block_count && d->kind == SR_DOC_LIVE; i++)
+		if (sr_time_known(d->blocks[i].time) && (!sr_time_known(t) || sr_time_cmp(d->blocks[i].time, t) > 0))
+			t = d->blocks[i].time;
+	return t;
+}
+
+static sr_time oldest_of(const sr_document *d)
+{
+	sr_time t = d->published;
+	for (size_t i = 0; i < d->block_count && d->kind == SR_DOC_LIVE; i++)
+		if (sr_time_known(d->blocks[i].time) && sr_time_cmp(d->blocks[i].time, t) < 0)
+			t = d->blocks[i].time;
+	return t;
+}
+
+/* The newest page that has a title and sums the story up: a digest before an article of its day. */
+static const sr_document *title_giver(const composer *c)
+{
+	const sr_document *best = NULL;
+	for (size_t i = 0; i < c->e.doc_count; i++) {
+		const sr_document *d = c->e.docs[i];
+		if (!d->title.len || d->status == SR_DOC_WITHDRAWN || d->kind == SR_DOC_LIVE)
+			continue;
+		int later = best ? sr_time_cmp(sr_time_truncate(d->published, SR_PRECISION_DAY), sr_time_truncate(best->published, SR_PRECISION_DAY)) : 1;
+		if (!best || (later > 0 && sr_time_known(d->published)) || (later == 0 && d->kind == SR_DOC_BRIEF))
+			best = d;
+	}
+	return best;
+}
+
+typedef struct name_count {
+	sr_str name;
+	sr_entity_type type;
+	uint32_t mentions;
+} name_count;
+
+static int by_mentions(const void *a, const void *b)
+{
+	const sr_story_entity *x = a, *y = b;
+	if (x->mentions != y->mentions)
+		return x->mentions > y->mentions ? -1 : 1;
+	return sr_str_cmp(x->name, y->name);
+}
+
+static sr_status list_entities(composer *c)
+{
+	sr_strmap map;
+	SR_VEC(sr_story_entity) found = { 0 };
+	sr_strmap_init(&map, c->arena);
+	for (size_t i = 0; i < c->e.doc_count; i++)
+		for (size_t k = 0; k < c->e.readings[i]->entity_count; k++) {
+			const sr_entity *e = &c->e.readings[i]->entities[k];
+			sr_str name = e->name.len ? e->name : sr_span_of(c->e.docs[i]->text, e->span);
+			int64_t *slot = sr_strmap_put(&map, sr_fold_dup(c->arena, name));
+			if (!slot)
+				return SR_E_NOMEM;
+			if (!*slot) {
+				sr_story_entity *added = SR_PUSH(c->arena, &found);
+				if (!added)
+					return SR_E_NOMEM;
+				*added = (sr_story_entity){ .name = name, .type = e->type };
+				*slot = (int64_t)found.count;
+			}
+			found.items[*slot - 1].mentions++;
+		}
+	if (found.count)
+		qsort(found.items, found.count, sizeof *found.items, by_mentions);
+	c->out->entities = found.items;
+	c->out->entity_count = found.count < ENTITIES_MAX ? found.count : ENTITIES_MAX;
+	return SR_OK;
+}
+
+sr_status compose_head(composer *c, const sr_story *story, sr_time now)
+{
+	sr_time first = SR_TIME_NONE, last = SR_TIME_NONE;
+	for (size_t i = 0; i < c->e.doc_count; i++) {
+		sr_time o = oldest_of(c->e.docs[i]), n = newest_of(c->e.docs[i]);
+		if (sr_time_known(o) && sr_time_cmp(o, first) < 0)
+			first = o;
+		if (sr_time_known(n) && (!sr_time_known(last) || sr_time_cmp(n, last) > 0))
+			last = n;
+	}
+	c->out->id = story->id;
+	c->out->first_reported = first;
+	c->out->updated = sr_time_known(last) ? last : now;
+	const sr_document *d = title_giver(c);
+	if (d)
+		c->out->title = d->title;
+	return list_entities(c);
+}

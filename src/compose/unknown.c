@@ -1,0 +1,77 @@
+/* What is not known: statements that say so, and what only one unnamed voice says. */
+#include "composer.h"
+#include "words.h"
+
+#define UNKNOWN_MAX 8
+#define UNNAMED_MAX 3
+#define TEXT_MAX 260u
+#define UNNAMED_SALIENCE 0.25
+
+static bool said_already(const composer *c, const sr_proof *p)
+{
+	for (size_t i = 0; i < c->out->unknown_count; i++) {
+		const sr_cite *cite = &c->out->unknown[i].cites.items[0];
+		if (cite->source == p->claim.doc + 1 && sr_span_overlap(cite->span, p->claim.sentence_span))
+			return true;
+	}
+	return false;
+}
+
+static sr_status add(composer *c, const sr_proof *p, sr_unknown_reason reason)
+{
+	sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
+	sr_span span = p->claim.sentence_span;
+	u->reason = reason;
+	u->text = composer_text(c, p, composer_trim(c, p, span));
+	return composer_cite_one(c, p, span, &u->cites);
+}
+
+/* A sentence that only leans on the one before ("The authenticity of the recording has not…") brings
+ * that one along. */
+static sr_status add_with_subject(composer *c, size_t i)
+{
+	const sr_proof *p = &c->e.proofs[i];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t s = p->claim.sentence;
+	bool leans = s > 0 && sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The "));
+	if (!leans || r->sentences[s - 1].block != r->sentences[s].block)
+		return add(c, p, SR_UNKNOWN_UNVERIFIED);
+	for (uint32_t back = 2; s >= back && s - back < s; back--) {
+		/* the earliest sentence of the paragraph within two that fits beside it */
+		sr_span both = { r->sentences[s - back].span.start, p->claim.sentence_span.end };
+		if (r->sentences[s - back].block == r->sentences[s].block && both.end - both.start <= TEXT_MAX + 120) {
+			sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
+			u->reason = SR_UNKNOWN_UNVERIFIED;
+			u->text = composer_text(c, p, both);
+			return composer_cite_one(c, p, both, &u->cites);
+		}
+		if (back == 1)
+			break;
+	}
+	return add(c, p, SR_UNKNOWN_UNVERIFIED);
+}
+
+sr_status compose_unknown(composer *c)
+{
+	size_t unnamed = 0;
+	c->out->unknown = SR_NEW_ARRAY(c->arena, sr_unknown, UNKNOWN_MAX + UNNAMED_MAX);
+	if (!c->out->unknown)
+		return SR_E_NOMEM;
+	for (size_t i = c->e.proof_count; i-- > 0 && c->out->unknown_count < UNKNOWN_MAX;) {
+		const sr_proof *p = &c->e.proofs[i];
+		if (p->caption || p->heading || said_already(c, p))
+			continue;
+		sr_str sentence = composer_text(c, p, p->claim.sentence_span);
+		if (sentence.len <= TEXT_MAX * 2 && (p->claim.certainty == SR_CERTAINTY_UNVERIFIED || words_in(WORDS_UNKNOWN, sentence)))
+			SR_TRY(add_with_subject(c, i));
+	}
+	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {
+		const sr_proof *p = &c->e.proofs[i];
+		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective || !p->claim.speaker.len
+		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p))
+			continue;
+		unnamed++;
+		SR_TRY(add(c, p, SR_UNKNOWN_UNNAMED));
+	}
+	return SR_OK;
+}

@@ -1,0 +1,14 @@
+/* The word classes of data/compose.tsv. */
+#ifndef SITREP_COMPOSE_WORDS_H
+#define SITREP_COMPOSE_WORDS_H
+
+#include "sitrep/base/str.h"
+
+typedef enum word_class { WORDS_OPENER, WORDS_CONNECTIVE, WORDS_JOINT, WORDS_UNKNOWN } word_class;
+
+/* Whether the word is in the class; case does not matter. */
+bool words_has(word_class class, sr_str word);
+/* Whether one of the class's words, or words in a row, stands in the text. */
+bool words_in(word_class class, sr_str text);
+
+#endif

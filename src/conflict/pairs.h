@@ -1,0 +1,35 @@
+/* What the rules share: pairs of stands, collected first and joined into contrasts afterwards. */
+#ifndef SITREP_CONFLICT_PAIRS_H
+#define SITREP_CONFLICT_PAIRS_H
+
+#include "sitrep/conflict.h"
+
+typedef struct pair {
+	sr_conflict_kind kind;
+	uint64_t key;     /* what it turns on; pairs of one key may be joined */
+	sr_stand a, b;    /* a asserts, b denies */
+	double strength;
+} pair;
+
+typedef struct pairs {
+	sr_evidence *e;
+	SR_VEC(pair) items;
+} pairs;
+
+#define PAIRS_MAX 20000u
+
+sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
+/* Different speakers, neither a caption, said within the same fortnight. */
+bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
+/* The day on which it was said, or SIZE-less INT32_MIN if unknown. */
+int32_t pairs_day(sr_time t);
+/* Whether two tokens are forms of one word ("encircled", "encirclement"). */
+bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b);
+
+sr_status pairs_from_polarity(pairs *p);
+sr_status pairs_from_opposites(pairs *p);
+sr_status pairs_from_rejections(pairs *p);
+sr_status pairs_from_quantities(pairs *p);
+sr_status pairs_from_dates(pairs *p);
+
+#endif

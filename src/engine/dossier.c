@@ -1,0 +1,48 @@
+/* From stories to dossiers that verify. */
+#include "engine_private.h"
+
+#include "sitrep/claim.h"
+#include "sitrep/compose.h"
+
+#define ROUNDS_MAX 4
+
+static sr_status claims_of_story(sr_run *run, const sr_story *story, sr_arena *arena, sr_doc_claims *out, sr_error *err)
+{
+	for (size_t i = 0; i < story->doc_count; i++) {
+		uint32_t doc = story->docs[i];
+		sr_claim *items;
+		SR_TRY(sr_claims_of(run->engine->claim_rules, &run->readings[doc], doc, arena, &items, &out[doc].count, err));
+		out[doc].items = items;
+	}
+	return SR_OK;
+}
+
+/* Leaving a part out can empty another: prunes until all that is left holds. */
+static sr_status keep_what_holds(sr_run *run, sr_dossier *dossier, sr_arena *arena, sr_verdict *refused, sr_error *err)
+{
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		sr_verdict verdict;
+		SR_TRY(sr_verify(dossier, (const sr_document *const *)run->docs, run->doc_count, arena, &verdict, err));
+		if (round == 0 && refused)
+			*refused = verdict;
+		if (verdict.failure_count == 0)
+			return SR_OK;
+		if (sr_verify_prune(dossier, &verdict) != 0)
+			return sr_fail(err, SR_E_REFUSED, "the dossier does not verify: %.*s: %.*s", SR_FMT(verdict.failures[0].where),
+			               SR_FMT(verdict.failures[0].reason));
+	}
+	return sr_fail(err, SR_E_REFUSED, "the dossier does not verify");
+}
+
+sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused, sr_error *err)
+{
+	sr_doc_claims *claims = SR_NEW_ARRAY(arena, sr_doc_claims, run->doc_count);
+	if (!claims)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	const sr_story *s = &run->stories[story];
+	SR_TRY(claims_of_story(run, s, arena, claims, err));
+	sr_compose_input input = { .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
+		                       .now = run->engine->options.now };
+	SR_TRY(sr_compose(&input, arena, out, err));
+	return keep_what_holds(run, out, arena, refused, err);
+}

@@ -1,0 +1,197 @@
+#include "sitrep/evidence.h"
+
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define LEAD_SENTENCES 3
+
+typedef struct builder {
+	sr_evidence *e;
+	sr_strmap parties; /* folded name to number */
+	sr_strmap origins; /* "doc:N" or "via:NAME" to number */
+	sr_error *err;
+} builder;
+
+static sr_status number_of(builder *b, sr_strmap *map, sr_str key, uint32_t *out)
+{
+	int64_t *slot = key.ptr ? sr_strmap_put(map, key) : NULL;
+	if (!slot)
+		return sr_fail(b->err, SR_E_NOMEM, "out of memory");
+	if (!*slot)
+		*slot = (int64_t)map->count;
+	*out = (uint32_t)*slot;
+	return SR_OK;
+}
+
+/* A relayed statement comes from the outlet that is named for it; everything else from its page. */
+static sr_status find_origin(builder *b, sr_proof *p)
+{
+	const sr_claim *c = &p->claim;
+	const sr_document *doc = b->e->docs[c->doc];
+	sr_str key, outlet = c->via;
+	for (size_t i = 0; c->relay && !outlet.len && i < doc->relay_count; i++)
+		if (doc->relays[i].number == c->relay)
+			outlet = doc->relays[i].publisher;
+	if (outlet.len)
+		key = sr_str_printf(b->e->arena, "via:%.*s", SR_FMT(sr_fold_dup(b->e->arena, outlet)));
+	else
+		key = sr_str_printf(b->e->arena, "doc:%u", b->e->doc_origin[c->doc]);
+	return number_of(b, &b->origins, key, &p->origin);
+}
+
+static sr_status find_party(builder *b, sr_proof *p)
+{
+	const sr_claim *c = &p->claim;
+	if (!c->speaker.len)
+		return SR_OK;
+	return number_of(b, &b->parties, sr_fold_dup(b->e->arena, c->speaker), &p->party);
+}
+
+static bool is_lead(const sr_reading *r, const sr_claim *c)
+{
+	const sr_sentence *s = &r->sentences[c->sentence];
+	const sr_block *blocks = r->doc->blocks;
+	uint32_t group = blocks[s->block].group, n = 0;
+	for (uint32_t i = c->sentence; i-- > 0 && n < LEAD_SENTENCES;) {
+		if (blocks[r->sentences[i].block].group != group)
+			break;
+		n++;
+	}
+	return n < LEAD_SENTENCES;
+}
+
+/* An entry of a digest's own timeline happened on the entry's day. A point in time has no end. */
+static void set_date(const sr_document *doc, sr_claim *c)
+{
+	const sr_block *b = sr_document_block_at(doc, c->sentence_span.start);
+	if (b && sr_time_known(b->time) && b->kind == SR_BLOCK_EVENT) {
+		c->when = b->time;
+		c->until = SR_TIME_NONE;
+		c->when_stated = true;
+	}
+	/* a report dated in the text is itself what happened that day */
+	if (!c->when_stated && c->said_stated) {
+		c->when = c->said;
+		c->until = SR_TIME_NONE;
+		c->when_stated = true;
+	}
+	if (sr_time_cmp(c->when, c->until) == 0)
+		c->until = SR_TIME_NONE;
+}
+
+static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
+{
+	sr_evidence *e = b->e;
+	const sr_reading *r = e->readings[claim->doc];
+	sr_term_at *whole;
+	size_t whole_count;
+	*p = (sr_proof){ .claim = *claim };
+	SR_TRY(sr_terms_read(e->terms, r, claim->span, &p->items, &p->item_count));
+	SR_TRY(sr_terms_set(e->terms, p->items, p->item_count, &p->content));
+	SR_TRY(sr_terms_read(e->terms, r, claim->sentence_span, &whole, &whole_count));
+	SR_TRY(sr_terms_set(e->terms, whole, whole_count, &p->sentence));
+	sr_block_kind kind = r->doc->blocks[r->sentences[claim->sentence].block].kind;
+	p->caption = kind == SR_BLOCK_CAPTION;
+	p->heading = kind == SR_BLOCK_HEADING;
+	p->lead = is_lead(r, claim);
+	set_date(r->doc, &p->claim);
+	SR_TRY(find_origin(b, p));
+	SR_TRY(find_party(b, p));
+	/* a sentence with two claims is one text */
+	if (p == e->proofs || p[-1].claim.doc != claim->doc || p[-1].claim.sentence != claim->sentence)
+		sr_terms_count(e->terms, p->sentence);
+	return SR_OK;
+}
+
+/* "denied reports that …": what the reports say is said by nobody here. */
+static void mark_denied(sr_evidence *e)
+{
+	for (size_t i = 0; i < e->proof_count; i++)
+		for (size_t k = i; k-- > 0;) {
+			sr_proof *a = &e->proofs[i], *b = &e->proofs[k];
+			if (a->claim.doc != b->claim.doc || a->claim.sentence != b->claim.sentence)
+				break;
+			if (!sr_span_overlap(a->claim.span, b->claim.span))
+				continue;
+			a->denied |= b->claim.stance == SR_STANCE_DENIES && a->claim.stance != SR_STANCE_DENIES;
+			b->denied |= a->claim.stance == SR_STANCE_DENIES && b->claim.stance != SR_STANCE_DENIES;
+		}
+}
+
+/* Salience: how much of the story's weight of terms a sentence carries, for its length. The weight of a
+ * term is the number of documents that use it. */
+static sr_status find_salience(sr_evidence *e)
+{
+	size_t term_max = 0;
+	for (size_t i = 0; i < e->proof_count; i++)
+		for (size_t k = 0; k < e->proofs[i].sentence.count; k++)
+			if (e->proofs[i].sentence.ids[k] >= term_max)
+				term_max = e->proofs[i].sentence.ids[k] + 1;
+	uint32_t *docs_with = SR_NEW_ARRAY(e->arena, uint32_t, term_max + 1);
+	uint32_t *last = SR_NEW_ARRAY(e->arena, uint32_t, term_max + 1);
+	if (!docs_with || !last)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < e->proof_count; i++) {
+		const sr_proof *p = &e->proofs[i];
+		for (size_t k = 0; k < p->sentence.count; k++) {
+			uint32_t t = p->sentence.ids[k];
+			if (last[t] != p->claim.doc + 1)
+				docs_with[t]++;
+			last[t] = p->claim.doc + 1;
+		}
+	}
+	double top = 0;
+	for (size_t i = 0; i < e->proof_count; i++) {
+		sr_proof *p = &e->proofs[i];
+		double sum = 0;
+		for (size_t k = 0; k < p->sentence.count; k++)
+			sum += docs_with[p->sentence.ids[k]] - 1.0;
+		p->salience = p->sentence.count ? sum / pow(4.0 + (double)p->sentence.count, 0.75) : 0;
+		if (p->lead)
+			p->salience *= 1.3;
+		if (p->salience > top)
+			top = p->salience;
+	}
+	for (size_t i = 0; i < e->proof_count && top > 0; i++)
+		e->proofs[i].salience /= top;
+	return SR_OK;
+}
+
+sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document **docs, const sr_reading **readings,
+                            const uint32_t *doc_origin, const sr_doc_claims *claims, size_t doc_count,
+                            sr_evidence *out, sr_error *err)
+{
+	builder b = { .e = out, .err = err };
+	size_t total = 0;
+	*out = (sr_evidence){ .arena = arena, .terms = terms, .docs = docs, .readings = readings, .doc_origin = doc_origin,
+		                  .doc_count = doc_count };
+	for (size_t i = 0; i < doc_count; i++)
+		total += claims[i].count;
+	out->proofs = SR_NEW_ARRAY(arena, sr_proof, total);
+	out->first_proof = SR_NEW_ARRAY(arena, size_t, doc_count + 1);
+	if (!out->proofs || !out->first_proof)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_strmap_init(&b.parties, arena);
+	sr_strmap_init(&b.origins, arena);
+	for (size_t i = 0; i < doc_count; i++) {
+		out->first_proof[i] = out->proof_count;
+		for (size_t k = 0; docs[i]->status != SR_DOC_WITHDRAWN && k < claims[i].count; k++) {
+			sr_claim claim = claims[i].items[k];
+			claim.doc = (uint32_t)i;
+			if (add_proof(&b, &out->proofs[out->proof_count], &claim) != SR_OK)
+				return sr_fail(err, SR_E_NOMEM, "out of memory");
+			out->proof_count++;
+		}
+	}
+	out->first_proof[doc_count] = out->proof_count;
+	mark_denied(out);
+	return find_salience(out) == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
+}
+
+sr_str sr_proof_text(const sr_evidence *e, const sr_proof *p, sr_span span)
+{
+	return sr_span_of(e->docs[p->claim.doc]->text, span);
+}

@@ -1,0 +1,103 @@
+/* The numbers of a story with what they measure. */
+#include "sitrep/evidence.h"
+
+#define CONCEPT_REACH 120u
+#define CLIMB_MAX 5
+
+static bool is_year_or_clock(const sr_quantity *q) { return q->low == q->high && q->low >= 1900 && q->low <= 2100 && !q->unit.len; }
+
+/* The concept of the proof that stands nearest to the number, after it rather than before. */
+static uint32_t nearest_concept(const sr_evidence *e, const sr_proof *p, sr_span number)
+{
+	uint32_t best = UINT32_MAX, best_away = UINT32_MAX;
+	const sr_reading *r = e->readings[p->claim.doc];
+	for (size_t i = 0; i < p->item_count; i++) {
+		sr_span at = r->tokens[p->items[i].token].span;
+		uint32_t away = at.start >= number.end ? at.start - number.end : (number.start - at.start) * 2;
+		if (sr_terms_kind(e->terms, p->items[i].term) != SR_TERM_CONCEPT || p->items[i].negated || away >= best_away)
+			continue;
+		best = p->items[i].term;
+		best_away = away;
+	}
+	return best_away <= CONCEPT_REACH ? best : UINT32_MAX;
+}
+
+typedef SR_VEC(sr_measure) measures;
+
+static uint32_t concept_of_token(const sr_evidence *e, const sr_proof *p, size_t token)
+{
+	for (size_t i = 0; i < p->item_count; i++)
+		if (p->items[i].token == token && sr_terms_kind(e->terms, p->items[i].term) == SR_TERM_CONCEPT && !p->items[i].negated)
+			return p->items[i].term;
+	return UINT32_MAX;
+}
+
+/* With a tree: the first concept on the way from the number up to the root of its clause. */
+static uint32_t governing_concept(const sr_evidence *e, const sr_proof *p, sr_span number)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	size_t i = s->first_token, end = i + s->token_count;
+	while (i < end && r->tokens[i].span.end <= number.start)
+		i++;
+	for (int steps = 0; i < end && steps < CLIMB_MAX; steps++) {
+		uint32_t concept = concept_of_token(e, p, i);
+		if (concept != UINT32_MAX || r->tokens[i].head < 0)
+			return concept;
+		i = s->first_token + (size_t)r->tokens[i].head;
+	}
+	return UINT32_MAX;
+}
+
+static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, sr_span number)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	bool parsed = s->token_count && r->tokens[s->first_token].head != -2;
+	return parsed ? governing_concept(e, p, number) : nearest_concept(e, p, number);
+}
+
+static sr_status gather(const sr_evidence *e, measures *out)
+{
+	for (size_t i = 0; i < e->proof_count; i++) {
+		const sr_proof *p = &e->proofs[i];
+		const sr_reading *r = e->readings[p->claim.doc];
+		if (p->caption || p->heading)
+			continue;
+		for (size_t k = 0; k < r->quantity_count; k++) {
+			const sr_quantity *q = &r->quantities[k];
+			if (!sr_span_has(p->claim.span, q->span) || is_year_or_clock(q))
+				continue;
+			sr_measure *m = SR_PUSH(e->arena, out);
+			sr_term_at *items;
+			size_t count;
+			if (!m)
+				return SR_E_NOMEM;
+			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q->span),
+				            .as_of = p->claim.when_stated && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said };
+			if (!sr_span_empty(q->of_span)) {
+				SR_TRY(sr_terms_read(e->terms, r, q->of_span, &items, &count));
+				SR_TRY(sr_terms_set(e->terms, items, count, &m->of));
+			}
+		}
+	}
+	return SR_OK;
+}
+
+sr_status sr_evidence_measures(sr_evidence *e, sr_measure **out, size_t *count)
+{
+	measures m = { 0 };
+	SR_TRY(gather(e, &m));
+	*out = m.items;
+	*count = m.count;
+	return SR_OK;
+}
+
+bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
+{
+	if (!sr_str_eq(a->quantity->unit, b->quantity->unit) || a->concept == UINT32_MAX || a->concept != b->concept)
+		return false;
+	if (a->of.count && b->of.count)
+		return sr_terms_shared(e->terms, a->of, b->of) > 0;
+	return sr_terms_shared(e->terms, e->proofs[a->proof].content, e->proofs[b->proof].content) > 0;
+}

@@ -1,0 +1,19 @@
+/* What holds of a token in its clause: negated, unreal, or said only in passing. */
+#ifndef SITREP_TERMS_SCOPE_H
+#define SITREP_TERMS_SCOPE_H
+
+#include "sitrep/terms.h"
+
+/* Walks the tokens of a span in order and marks each. With heads the dependency tree decides, without
+ * them the words before the token do. */
+typedef struct scope {
+	const sr_reading *reading;
+	sr_span span;
+	int negation, unreal; /* how many tokens further the last such word still reaches */
+} scope;
+
+void scope_start(scope *s, const sr_reading *reading, sr_span span);
+/* Moves to token i and fills the marks of `at`; false if the token is itself a negation. */
+bool scope_next(scope *s, size_t i, sr_term_at *at);
+
+#endif

@@ -1,0 +1,332 @@
+#include "scope.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+#include "sitrep/lang.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FOLDED_MAX 64
+
+typedef struct term {
+	sr_str name;
+	sr_term_kind kind;
+	uint32_t texts; /* document frequency */
+	bool weak;
+} term;
+
+struct sr_terms {
+	sr_arena *arena;
+	sr_stemmer *stemmer;
+	sr_strmap ids;      /* name (concepts as "=name") to id + 1 */
+	sr_strmap concepts; /* stem, or "stem stem", to the concept's id + 1 */
+	sr_strmap opposites;/* "=a|=b" for both orders */
+	sr_strmap countries;/* stem of a one-word name, capital or demonym to 1 */
+	SR_VEC(term) terms;
+	size_t text_count;
+};
+
+static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
+{
+	int64_t *slot = sr_strmap_put(&t->ids, name);
+	if (!slot)
+		return SR_E_NOMEM;
+	if (!*slot) {
+		size_t at = t->terms.count;
+		term *added = SR_PUSH(t->arena, &t->terms);
+		if (!added)
+			return SR_E_NOMEM;
+		*added = (term){ .name = t->ids.entries[t->ids.count - 1].key, .kind = kind };
+		*slot = (int64_t)at + 1;
+	}
+	*id = (uint32_t)(*slot - 1);
+	return SR_OK;
+}
+
+static sr_str stem_of(sr_terms *t, sr_str folded) { return sr_str_dup(t->arena, sr_stemmer_stem(t->stemmer, folded)); }
+
+static sr_status add_word(sr_terms *t, sr_str word, uint32_t concept)
+{
+	size_t bar = sr_str_find_char(word, '_', 0);
+	sr_str key;
+	if (bar == SIZE_MAX) {
+		key = stem_of(t, word);
+	} else {
+		sr_str a = stem_of(t, sr_str_slice(word, 0, bar)), b = stem_of(t, sr_str_slice(word, bar + 1, word.len));
+		key = sr_str_printf(t->arena, "%.*s %.*s", SR_FMT(a), SR_FMT(b));
+	}
+	int64_t *slot = sr_strmap_put(&t->concepts, key);
+	if (!key.ptr || !slot)
+		return SR_E_NOMEM;
+	if (!*slot)
+		*slot = (int64_t)concept + 1;
+	return SR_OK;
+}
+
+static sr_status add_opposites(sr_terms *t, sr_str name, sr_str list)
+{
+	sr_str other;
+	while (list.len && sr_str_next_field(&list, ',', &other)) {
+		sr_str a = sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(name), SR_FMT(other));
+		sr_str b = sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(other), SR_FMT(name));
+		if (!sr_strmap_put(&t->opposites, a) || !sr_strmap_put(&t->opposites, b))
+			return SR_E_NOMEM;
+	}
+	return SR_OK;
+}
+
+static sr_status load_concepts(sr_terms *t)
+{
+	sr_str rest = sr_data("terms/concepts.tsv"), f[4], word;
+	while (sr_tsv_next(&rest, f, 4)) {
+		uint32_t id;
+		SR_TRY(intern(t, sr_str_printf(t->arena, "=%.*s", SR_FMT(f[0])), SR_TERM_CONCEPT, &id));
+		t->terms.items[id].weak = sr_str_eq(f[1], SR_STR("weak"));
+		SR_TRY(add_opposites(t, f[0], f[2]));
+		while (sr_str_next_field(&f[3], ' ', &word))
+			if (word.len)
+				SR_TRY(add_word(t, word, id));
+	}
+	return SR_OK;
+}
+
+/* Words that stand for a country: who acts rather than what is acted upon. */
+static sr_status load_countries(sr_terms *t)
+{
+	sr_str rest = sr_data("countries.tsv"), f[4], name;
+	while (sr_tsv_next(&rest, f, 4))
+		for (int column = 1; column < 4; column++)
+			while (sr_str_next_field(&f[column], '|', &name)) {
+				int64_t *slot = sr_strmap_put(&t->countries, stem_of(t, sr_fold_dup(t->arena, name)));
+				if (!slot)
+					return SR_E_NOMEM;
+				*slot = 1;
+			}
+	return SR_OK;
+}
+
+sr_terms *sr_terms_new(void)
+{
+	sr_terms *t = calloc(1, sizeof *t);
+	if (!t)
+		return NULL;
+	t->arena = sr_arena_new(0);
+	t->stemmer = sr_stemmer_new();
+	if (t->arena && t->stemmer) {
+		sr_strmap_init(&t->ids, t->arena);
+		sr_strmap_init(&t->concepts, t->arena);
+		sr_strmap_init(&t->opposites, t->arena);
+		sr_strmap_init(&t->countries, t->arena);
+		if (load_concepts(t) == SR_OK && load_countries(t) == SR_OK)
+			return t;
+	}
+	sr_terms_free(t);
+	return NULL;
+}
+
+void sr_terms_free(sr_terms *t)
+{
+	if (!t)
+		return;
+	sr_stemmer_free(t->stemmer);
+	sr_arena_free(t->arena);
+	free(t);
+}
+
+static sr_term_kind kind_of(sr_str raw, bool sentence_start)
+{
+	size_t pos = 0;
+	uint32_t cp = sr_utf8_next(raw, &pos);
+	if (sr_is_digit(cp))
+		return SR_TERM_NUMBER;
+	return sr_cp_is_uppercase(cp) && !sentence_start ? SR_TERM_NAME : SR_TERM_WORD;
+}
+
+static bool has_word_char(sr_str w)
+{
+	size_t pos = 0;
+	while (pos < w.len) {
+		uint32_t cp = sr_utf8_next(w, &pos);
+		if (sr_cp_is_letter(cp) || sr_cp_is_number(cp))
+			return true;
+	}
+	return false;
+}
+
+typedef SR_VEC(sr_term_at) at_vec;
+
+/* The concept that token i (with its follower) stands for, or 0; id + 1. */
+static int64_t concept_at(sr_terms *t, sr_str stem, sr_str next_folded)
+{
+	if (next_folded.len && next_folded.len < FOLDED_MAX) {
+		char pair[2 * FOLDED_MAX + 2];
+		sr_str next = sr_stemmer_stem(t->stemmer, next_folded);
+		size_t n = (size_t)snprintf(pair, sizeof pair, "%.*s %.*s", SR_FMT(stem), SR_FMT(next));
+		int64_t *two = n < sizeof pair ? sr_strmap_get(&t->concepts, sr_str_make(pair, n)) : NULL;
+		if (two)
+			return *two;
+	}
+	int64_t *one = sr_strmap_get(&t->concepts, stem);
+	return one ? *one : 0;
+}
+
+static sr_status read_token(sr_terms *t, const sr_reading *r, size_t i, size_t end, bool sentence_start, sr_term_at marks, at_vec *out)
+{
+	sr_str text = r->doc->text, raw = sr_span_of(text, r->tokens[i].span);
+	if (!has_word_char(raw) || raw.len >= FOLDED_MAX)
+		return SR_OK;
+	sr_str folded = sr_fold_dup(t->arena, raw);
+	sr_str next = i + 1 < end ? sr_fold_dup(t->arena, sr_span_of(text, r->tokens[i + 1].span)) : (sr_str){ 0 };
+	sr_str stem = stem_of(t, folded);
+	int64_t concept = concept_at(t, stem, next);
+	uint32_t id;
+	if (concept) {
+		id = (uint32_t)(concept - 1);
+	} else {
+		if (sr_lang_is_stopword(folded) || folded.len < 2)
+			return SR_OK;
+		SR_TRY(intern(t, stem, kind_of(raw, sentence_start), &id));
+	}
+	sr_term_at *at = SR_PUSH(t->arena, out);
+	if (!at)
+		return SR_E_NOMEM;
+	*at = marks;
+	at->term = id;
+	return SR_OK;
+}
+
+static size_t first_token_at(const sr_reading *r, uint32_t offset)
+{
+	size_t low = 0, high = r->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->tokens[mid].span.start < offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+sr_status sr_terms_read(sr_terms *t, const sr_reading *r, sr_span span, sr_term_at **out, size_t *count)
+{
+	at_vec items = { 0 };
+	size_t i = first_token_at(r, span.start), end = first_token_at(r, span.end);
+	size_t sentence = sr_reading_sentence_at(r, span.start);
+	scope marks;
+	scope_start(&marks, r, span);
+	for (; i < end; i++) {
+		sr_term_at at;
+		bool start = sentence != SIZE_MAX && r->tokens[i].span.start == r->sentences[sentence].span.start;
+		if (scope_next(&marks, i, &at))
+			SR_TRY(read_token(t, r, i, end, start, at, &items));
+	}
+	*out = items.items;
+	*count = items.count;
+	return SR_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+sr_status sr_terms_set(sr_terms *t, const sr_term_at *items, size_t count, sr_term_set *out)
+{
+	*out = (sr_term_set){ .ids = SR_NEW_ARRAY(t->arena, uint32_t, count) };
+	if (!out->ids)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		out->ids[i] = items[i].term;
+	if (count)
+		qsort(out->ids, count, sizeof *out->ids, by_id);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || out->ids[i] != out->ids[i - 1])
+			out->ids[out->count++] = out->ids[i];
+	return SR_OK;
+}
+
+void sr_terms_count(sr_terms *t, sr_term_set set)
+{
+	t->text_count++;
+	for (size_t i = 0; i < set.count; i++)
+		t->terms.items[set.ids[i]].texts++;
+}
+
+double sr_terms_idf(const sr_terms *t, uint32_t id)
+{
+	return log((1.0 + (double)t->text_count) / (1.0 + t->terms.items[id].texts)) + 0.1;
+}
+
+sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.items[id].kind; }
+
+bool sr_terms_is_weak(const sr_terms *t, uint32_t id) { return t->terms.items[id].weak; }
+
+bool sr_terms_is_country(const sr_terms *t, uint32_t id) { return sr_strmap_get(&t->countries, t->terms.items[id].name) != NULL; }
+
+sr_str sr_terms_name(const sr_terms *t, uint32_t id)
+{
+	sr_str name = t->terms.items[id].name;
+	return t->terms.items[id].kind == SR_TERM_CONCEPT ? sr_str_slice(name, 1, name.len) : name;
+}
+
+bool sr_terms_opposite(const sr_terms *t, uint32_t a, uint32_t b)
+{
+	char key[160];
+	sr_str x = t->terms.items[a].name, y = t->terms.items[b].name;
+	if (t->terms.items[a].kind != SR_TERM_CONCEPT || t->terms.items[b].kind != SR_TERM_CONCEPT)
+		return false;
+	int n = snprintf(key, sizeof key, "%.*s|%.*s", SR_FMT(x), SR_FMT(y));
+	return n > 0 && (size_t)n < sizeof key && sr_strmap_get(&t->opposites, sr_str_make(key, (size_t)n));
+}
+
+bool sr_term_set_has(sr_term_set set, uint32_t id)
+{
+	return set.count && bsearch(&id, set.ids, set.count, sizeof *set.ids, by_id) != NULL;
+}
+
+double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b)
+{
+	double sum = 0;
+	for (size_t i = 0, k = 0; i < a.count && k < b.count;) {
+		if (a.ids[i] == b.ids[k]) {
+			sum += sr_terms_idf(t, a.ids[i]);
+			i++;
+			k++;
+		} else if (a.ids[i] < b.ids[k]) {
+			i++;
+		} else {
+			k++;
+		}
+	}
+	return sum;
+}
+
+double sr_terms_weight(const sr_terms *t, sr_term_set a)
+{
+	double sum = 0;
+	for (size_t i = 0; i < a.count; i++)
+		sum += sr_terms_idf(t, a.ids[i]);
+	return sum;
+}
+
+double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
+{
+	double dot = 0, na = 0, nb = 0;
+	for (size_t i = 0; i < a.count; i++) {
+		double w = sr_terms_idf(t, a.ids[i]);
+		na += w * w;
+		if (sr_term_set_has(b, a.ids[i]))
+			dot += w * w;
+	}
+	for (size_t i = 0; i < b.count; i++) {
+		double w = sr_terms_idf(t, b.ids[i]);
+		nb += w * w;
+	}
+	return na > 0 && nb > 0 ? dot / sqrt(na * nb) : 0;
+}

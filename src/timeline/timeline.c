@@ -1,0 +1,117 @@
+#include "sitrep/timeline.h"
+
+#include <stdlib.h>
+
+#define SAME_EVENT 0.4
+
+static bool dated(const sr_proof *p)
+{
+	return p->claim.when_stated && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
+}
+
+/* A day is more telling than a year, a whole report than a remark. */
+static double weight_of(const sr_evidence *e, const sr_proof *p)
+{
+	double w = 0.2 + p->salience;
+	sr_block_kind kind = sr_document_block_at(e->docs[p->claim.doc], p->claim.sentence_span.start)->kind;
+	if (p->claim.when.precision >= SR_PRECISION_DAY)
+		w *= 1.5;
+	if (kind == SR_BLOCK_EVENT)
+		w *= 1.3; /* an entry of a page's own timeline */
+	return w;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const sr_moment *x = a, *y = b;
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return (x->proofs[0] > y->proofs[0]) - (x->proofs[0] < y->proofs[0]);
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const sr_moment *x = a, *y = b;
+	int c = sr_time_cmp(x->when, y->when);
+	if (c)
+		return c;
+	return by_weight(a, b);
+}
+
+static bool same_date(const sr_moment *m, const sr_proof *p)
+{
+	return m->when.precision == p->claim.when.precision && sr_time_cmp(m->when, p->claim.when) == 0
+	       && sr_time_cmp(m->until, p->claim.until) == 0;
+}
+
+static sr_status add_proof(sr_evidence *e, sr_moment *m, uint32_t proof)
+{
+	uint32_t *grown = SR_NEW_ARRAY(e->arena, uint32_t, m->proof_count + 1);
+	if (!grown)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < m->proof_count; i++)
+		grown[i] = m->proofs[i];
+	grown[m->proof_count++] = proof;
+	m->proofs = grown;
+	return SR_OK;
+}
+
+/* The moment that this proof tells of again, or NULL. */
+static sr_moment *find_same(const sr_evidence *e, sr_moment *moments, size_t count, const sr_proof *p)
+{
+	for (size_t i = 0; i < count; i++) {
+		const sr_proof *first = &e->proofs[moments[i].proofs[0]];
+		if (!same_date(&moments[i], p))
+			continue;
+		bool same_sentence = first->claim.doc == p->claim.doc && first->claim.sentence == p->claim.sentence;
+		if (same_sentence || sr_terms_cosine(e->terms, first->sentence, p->sentence) >= SAME_EVENT)
+			return &moments[i];
+	}
+	return NULL;
+}
+
+static size_t keep_best(sr_moment *moments, size_t count)
+{
+	size_t kept = 0;
+	if (count)
+		qsort(moments, count, sizeof *moments, by_weight);
+	for (size_t i = 0; i < count && kept < SR_TIMELINE_MAX; i++) {
+		size_t same_day = 0;
+		for (size_t k = 0; k < kept; k++)
+			same_day += sr_time_cmp(sr_time_truncate(moments[k].when, SR_PRECISION_DAY),
+			                        sr_time_truncate(moments[i].when, SR_PRECISION_DAY)) == 0;
+		if (same_day < SR_TIMELINE_PER_DAY)
+			moments[kept++] = moments[i];
+	}
+	if (kept)
+		qsort(moments, kept, sizeof *moments, by_time);
+	return kept;
+}
+
+sr_status sr_timeline_build(sr_evidence *e, sr_moment **out, size_t *count, sr_error *err)
+{
+	SR_VEC(sr_moment) moments = { 0 };
+	for (size_t i = 0; i < e->proof_count; i++) {
+		const sr_proof *p = &e->proofs[i];
+		if (!dated(p))
+			continue;
+		sr_moment *m = find_same(e, moments.items, moments.count, p);
+		if (!m) {
+			m = SR_PUSH(e->arena, &moments);
+			if (m)
+				*m = (sr_moment){ .when = p->claim.when, .until = p->claim.until };
+		}
+		if (!m || add_proof(e, m, (uint32_t)i) != SR_OK)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		double w = weight_of(e, p);
+		if (w > m->weight) {
+			uint32_t first = m->proofs[0];
+			m->proofs[0] = (uint32_t)i;
+			m->proofs[m->proof_count - 1] = first;
+			m->weight = w;
+		}
+	}
+	*out = moments.items;
+	*count = keep_best(moments.items, moments.count);
+	return SR_OK;
+}
