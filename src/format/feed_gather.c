@@ -24,7 +24,7 @@ sr_str feed_keep(feed_gather *g, sr_str s)
 {
 	if (s.len == 0)
 		return (sr_str){ 0 };
-	if (s.ptr >= g->in.ptr && s.ptr < g->in.ptr + g->in.len)
+	if (g->in.len && s.ptr >= g->in.ptr && s.ptr < g->in.ptr + g->in.len)
 		return s;
 	sr_str kept = sr_str_dup(g->keep, s);
 	g->failed |= !kept.ptr;

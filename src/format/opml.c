@@ -168,8 +168,8 @@ void sr_opml_write(sr_buf *out, const sr_opml *list)
 	add_escaped(out, list->title.len ? list->title : SR_STR("Feeds"));
 	sr_buf_add_c(out, "</title></head>\n<body>\n");
 	sr_arena *arena = sr_arena_new(0);
-	size_t *next;
-	bool *head;
+	size_t *next = NULL;
+	bool *head = NULL;
 	if (!arena || !chain(list, arena, &next, &head))
 		out->failed = true;
 	for (size_t i = 0; i < list->count && !out->failed; i++) {
