@@ -1,5 +1,7 @@
 #include "sitrep/base/utf8.h"
 
+#include <string.h>
+
 /* Lengths and the allowed range of the second byte, Unicode 15 table 3-7. */
 static size_t sequence(unsigned char lead, unsigned char *low, unsigned char *high)
 {
@@ -83,6 +85,14 @@ bool sr_utf8_valid(sr_str s)
 	for (size_t i = 0; i < s.len;) {
 		size_t length;
 		bool ok;
+		uint64_t eight;
+		if (s.len - i >= sizeof eight) { /* most text is ASCII: eight bytes at once */
+			memcpy(&eight, s.ptr + i, sizeof eight);
+			if (!(eight & 0x8080808080808080u)) {
+				i += sizeof eight;
+				continue;
+			}
+		}
 		if ((unsigned char)s.ptr[i] < 0x80) {
 			i++;
 			continue;
