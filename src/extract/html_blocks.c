@@ -42,6 +42,9 @@ static void add_text(walker *w, sr_str text, bool linked)
 		char c = text.ptr[i];
 		if (c != ' ' && !(c >= '\t' && c <= '\r'))
 			continue;
+		/* a single blank between words is copied with them */
+		if (c == ' ' && i > start && i + 1 < text.len && (unsigned char)text.ptr[i + 1] > ' ')
+			continue;
 		sr_buf_add(&w->text, sr_str_slice(text, start, i));
 		if (!ends_blank(&w->text))
 			sr_buf_add_char(&w->text, ' ');

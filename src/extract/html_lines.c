@@ -1,4 +1,5 @@
-/* What short lines of a page are (data/html/lines.tsv). */
+/* What short lines of a page are (data/html/lines.tsv), and which paragraphs are notes on the article
+ * itself (data/html/notes.tsv). */
 #include "html_page.h"
 #include "table.h"
 
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #define LINE_MAX_BYTES 400 /* of the start of a line that are looked at */
+#define NOTE_START 60     /* bytes of a paragraph that tell a correction */
 #define PREFIX_WORDS 8
 #define SHORT_LINE 150     /* bytes; longer ones are sentences, not labels */
 
@@ -71,31 +73,47 @@ static sr_str strip_signs(sr_str s)
 	return sr_str_slice(s, start, end);
 }
 
-html_line html_line_kind(sr_str line)
+/* True if one of the first words of s may end at i. */
+static bool is_word_end(sr_str s, size_t i)
 {
-	char lower[LINE_MAX_BYTES];
-	sr_str table = table_rows(sr_data("html/lines.tsv")), field[2];
-	sr_str s = strip_signs(sr_str_make(lower, normalise(line, lower)));
-	sr_str row = table_find(table, s);
-	if (row.ptr && line.len < SHORT_LINE) {
-		sr_str_next_field(&row, '\t', &field[0]);
-		html_line kind = kind_of(field[0]);
+	return i == s.len || s.ptr[i] == ' ' || s.ptr[i - 1] == ':' || s.ptr[i] == ':' || s.ptr[i] == '.' || s.ptr[i] == ',';
+}
+
+/* What the table says of a line that begins like s; column counts from the one behind the words. */
+static html_line by_beginning(sr_str table, sr_str s, size_t column)
+{
+	size_t words = 0, first = 1;
+	while (first < s.len && !is_word_end(s, first))
+		first++;
+	if (!table_has_prefix(table, sr_str_slice(s, 0, first)))
+		return LINE_PLAIN;
+	for (size_t i = 1; i <= s.len && words < PREFIX_WORDS; i++) {
+		if (!is_word_end(s, i))
+			continue;
+		words += i == s.len || s.ptr[i] == ' ';
+		sr_str row = table_find(table, sr_str_slice(s, 0, i)), field = { 0 };
+		for (size_t k = 0; row.ptr && k <= column; k++)
+			if (!sr_str_next_field(&row, '\t', &field))
+				field = (sr_str){ 0 };
+		html_line kind = field.len ? kind_of(field) : LINE_PLAIN;
 		if (kind != LINE_PLAIN)
 			return kind;
 	}
-	size_t words = 0;
-	for (size_t i = 1; i <= s.len && words < PREFIX_WORDS; i++) {
-		if (i < s.len && s.ptr[i] != ' ' && !(s.ptr[i - 1] == ':' || s.ptr[i] == ':' || s.ptr[i] == '.' || s.ptr[i] == ','))
-			continue;
-		words += i == s.len || s.ptr[i] == ' ';
-		row = table_find(table, sr_str_slice(s, 0, i));
-		if (!row.ptr)
-			continue;
-		sr_str_next_field(&row, '\t', &field[0]);
-		html_line kind = kind_of(row);
-		bool label = kind == LINE_JUNK || kind == LINE_SECTION || kind == LINE_END || kind == LINE_PAYWALL || kind == LINE_MAYBE;
-		if (kind != LINE_PLAIN && (!label || line.len < SHORT_LINE))
-			return kind;
-	}
 	return LINE_PLAIN;
+}
+
+html_line html_line_kind(sr_str line)
+{
+	char lower[LINE_MAX_BYTES];
+	bool label = line.len < SHORT_LINE;
+	sr_str start = label ? line : sr_str_slice(line, 0, NOTE_START);
+	sr_str s = strip_signs(sr_str_make(lower, normalise(start, lower)));
+	html_line kind = by_beginning(table_rows(sr_data("html/notes.tsv")), s, 0);
+	if (kind != LINE_PLAIN || !label)
+		return kind;
+	sr_str table = table_rows(sr_data("html/lines.tsv")), field;
+	sr_str row = table_find(table, s);
+	if (row.ptr && sr_str_next_field(&row, '\t', &field) && kind_of(field) != LINE_PLAIN)
+		return kind_of(field);
+	return by_beginning(table, s, 1);
 }

@@ -66,6 +66,7 @@ typedef struct html_page {
 	sr_html html;
 	uint32_t *roles;   /* of each node */
 	uint32_t *prose;   /* before node i: how many bytes of prose stand in nodes [0, i); count + 1 entries */
+	uint8_t *known_words; /* a filter before data/html/classes.tsv: a bit for the hash of each of its words */
 	sr_strmap role_of; /* class value to roles */
 	sr_build *build;
 	const sr_input *input;

@@ -22,9 +22,26 @@ static const struct {
 	{ "hidden", ROLE_HIDDEN },
 };
 
-static uint32_t look_up(sr_str table, const char *key, size_t len)
+#define FILTER_BITS 32768u
+
+/* Most words of class names are not in the table: one bit tells, at next to no cost. */
+static bool make_filter(html_page *p)
+{
+	sr_str rest = table_rows(sr_data("html/classes.tsv")), row;
+	p->known_words = sr_arena_alloc(p->arena, FILTER_BITS / 8);
+	while (p->known_words && sr_str_next_line(&rest, &row)) {
+		uint64_t hash = sr_str_hash(sr_str_slice(row, 0, sr_str_find_char(row, '\t', 0))) % FILTER_BITS;
+		p->known_words[hash / 8] |= (uint8_t)(1u << (hash % 8));
+	}
+	return p->known_words != NULL;
+}
+
+static uint32_t look_up(const html_page *p, sr_str table, const char *key, size_t len)
 {
 	uint32_t roles = 0;
+	uint64_t hash = sr_str_hash(sr_str_make(key, len)) % FILTER_BITS;
+	if (!(p->known_words[hash / 8] >> (hash % 8) & 1))
+		return 0;
 	sr_str row = table_find(table, sr_str_make(key, len));
 	for (size_t i = 0; row.len && i < sizeof role_names / sizeof *role_names; i++)
 		if (table_has_word(row, role_names[i].name))
@@ -63,7 +80,7 @@ static size_t split_words(sr_str token, char *key, size_t *starts)
 	return count;
 }
 
-static uint32_t roles_of_token(sr_str table, sr_str token)
+static uint32_t roles_of_token(const html_page *p, sr_str table, sr_str token)
 {
 	char key[2 * TOKEN_MAX + 2];
 	size_t starts[WORDS_MAX + 1];
@@ -75,10 +92,10 @@ static uint32_t roles_of_token(sr_str table, sr_str token)
 	size_t count = split_words(token, key + 1, starts);
 	if (count == 0)
 		return 0;
-	roles |= look_up(table, key, starts[count]);
+	roles |= look_up(p, table, key, starts[count]);
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 1; n <= 3 && i + n <= count; n++)
-			roles |= look_up(table, key + 1 + starts[i], starts[i + n] - 1 - starts[i]);
+			roles |= look_up(p, table, key + 1 + starts[i], starts[i + n] - 1 - starts[i]);
 	/* `article-body-related` is no body */
 	if (roles & (ROLE_JUNK | ROLE_COMMENT))
 		roles &= ~(uint32_t)(ROLE_BODY | ROLE_CONTENT);
@@ -94,7 +111,7 @@ uint32_t html_roles_of(html_page *p, sr_str words)
 	uint32_t roles = 0;
 	sr_str rest = words;
 	for (size_t n = 0; n < TOKENS_MAX && sr_str_next_field(&rest, ' ', &token); n++)
-		roles |= roles_of_token(table, sr_str_trim(token));
+		roles |= roles_of_token(p, table, sr_str_trim(token));
 	/* one token that is plainly the text outweighs others that only say what stands in it */
 	if (roles & ROLE_BODY)
 		roles &= ~(uint32_t)(ROLE_JUNK | ROLE_LEAD);
@@ -153,6 +170,10 @@ static uint32_t roles_of_attributes(html_page *p, uint32_t node)
 
 void html_find_roles(html_page *p)
 {
+	if (!make_filter(p)) {
+		p->build->status = SR_E_NOMEM;
+		return;
+	}
 	for (uint32_t i = 0; i < p->html.count; i++) {
 		const sr_html_node *n = &p->html.nodes[i];
 		if (n->tag == SR_HTML_TEXT || !n->attr_count)

@@ -11,27 +11,45 @@ sr_str table_rows(sr_str table)
 	return table;
 }
 
-sr_str table_find(sr_str table, sr_str key)
+/* The first row that is not before key in the order of the bytes; empty behind the last. */
+static sr_str lower_bound(sr_str table, sr_str key)
 {
 	size_t low = 0, high = table.len; /* both at starts of rows */
+	sr_str found = { 0 };
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		while (mid > low && table.ptr[mid - 1] != '\n')
 			mid--;
 		const char *newline = memchr(table.ptr + mid, '\n', table.len - mid);
-		size_t end = newline ? (size_t)(newline - table.ptr) : table.len;
-		sr_str row = sr_str_slice(table, mid, end);
-		size_t tab = sr_str_find_char(row, '\t', 0);
-		sr_str first = sr_str_slice(row, 0, tab == SIZE_MAX ? row.len : tab);
-		int c = sr_str_cmp(key, first);
-		if (c == 0)
-			return sr_str_slice(row, first.len + (tab != SIZE_MAX), row.len);
-		if (c < 0)
-			high = mid;
-		else
+		size_t end = newline ? (size_t)(newline - table.ptr) : table.len, i = 0;
+		const char *row = table.ptr + mid;
+		while (i < key.len && mid + i < end && row[i] == key.ptr[i])
+			i++;
+		/* the sign behind the first column is smaller than any within */
+		bool before = i < key.len && (mid + i == end || (unsigned char)row[i] < (unsigned char)key.ptr[i]);
+		if (before) {
 			low = end + 1 < table.len ? end + 1 : table.len;
+		} else {
+			found = sr_str_make(row, end - mid);
+			high = mid;
+		}
 	}
-	return (sr_str){ 0 };
+	return found;
+}
+
+sr_str table_find(sr_str table, sr_str key)
+{
+	sr_str row = lower_bound(table, key);
+	if (!row.ptr || row.len < key.len || memcmp(row.ptr, key.ptr, key.len) != 0)
+		return (sr_str){ 0 };
+	if (row.len == key.len)
+		return sr_str_make(row.ptr + row.len, 0);
+	return row.ptr[key.len] == '\t' ? sr_str_slice(row, key.len + 1, row.len) : (sr_str){ 0 };
+}
+
+bool table_has_prefix(sr_str table, sr_str prefix)
+{
+	return sr_str_starts(lower_bound(table, prefix), prefix);
 }
 
 bool table_has_word(sr_str words, const char *word)

@@ -86,7 +86,7 @@ typedef struct sr_html_limits {
 
 #define SR_HTML_LIMITS                                                                           \
 	((sr_html_limits){ .bytes = (size_t)24 << 20, .nodes = 1000000, .attributes = 256,            \
-	                   .depth = 250, .open = 1500, .milliseconds = 3000 })
+	                   .depth = 250, .open = 800, .milliseconds = 3000 })
 
 /* Parses a page whose bytes are UTF-8 (malformed sequences are replaced; a charset declared in the
  * page is ignored: decode first). SR_OK even where a ceiling cut the page; SR_E_NOMEM. */

@@ -66,20 +66,33 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* The place of </name behind p, or end. */
+static const char *find_end_tag(const char *p, const char *end, sr_str name)
+{
+	while ((p = memchr(p, '<', (size_t)(end - p)))) {
+		sr_str rest = sr_str_make(p, (size_t)(end - p));
+		if (rest.len > 1 && p[1] == '/' && sr_str_starts_nocase(sr_str_slice(rest, 2, rest.len), name))
+			return p;
+		p++;
+	}
+	return end;
+}
+
 /* Where the text of a script, style or comment that begins at p (behind its '<') ends, or NULL: there
  * the signs of a tag mean nothing. */
 static const char *pass_raw(const char *p, const char *end)
 {
-	static const struct {
-		const char *open, *close;
-	} raw[] = { { "script", "</script" }, { "style", "</style" }, { "!--", "-->" } };
 	sr_str rest = sr_str_make(p, (size_t)(end - p));
-	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
-		if (!sr_str_starts_nocase(rest, sr_str_c(raw[i].open)))
-			continue;
-		size_t at = sr_str_find_nocase(rest, sr_str_c(raw[i].close), 3);
-		return at == SIZE_MAX ? end : p + at;
+	if (*p == '!' && sr_str_starts(rest, SR_STR("!--"))) {
+		const char *close = memmem(p, rest.len, "-->", 3);
+		return close ? close : end;
 	}
+	if ((*p | 32) != 's')
+		return NULL;
+	if (sr_str_starts_nocase(rest, SR_STR("script")))
+		return find_end_tag(p, end, SR_STR("script"));
+	if (sr_str_starts_nocase(rest, SR_STR("style")))
+		return find_end_tag(p, end, SR_STR("style"));
 	return NULL;
 }
 
