@@ -1,7 +1,38 @@
-#include <stdio.h>
+/* sitrep-eval: runs one part of sitrep over a gold set and prints predictions for the scorer. Not installed. */
+#include "eval.h"
+#include "sitrep/base/file.h"
 
-int main(void)
+#include <stdio.h>
+#include <string.h>
+
+typedef struct command {
+	const char *name, *arguments, *does;
+	int (*run)(int argc, char **argv);
+} command;
+
+static const command commands[] = {
+	{ "similarity", "FILE.tsv", "how alike two sentences are (score TAB a TAB b)", eval_similarity },
+};
+
+bool eval_read(const char *path, sr_buf *buf)
 {
-	puts("sitrep-eval");
-	return 0;
+	sr_error err;
+	sr_buf_init(buf, 0);
+	if (sr_file_read(path, SR_BUF_CEILING, buf, &err) == SR_OK)
+		return true;
+	fprintf(stderr, "sitrep-eval: %s: %s\n", path, err.message);
+	return false;
+}
+
+bool eval_write(sr_str s) { return fwrite(s.ptr, 1, s.len, stdout) == s.len; }
+
+int main(int argc, char **argv)
+{
+	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 2, argv + 2);
+	fprintf(stderr, "usage: sitrep-eval COMMAND ARGUMENTS\n");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		fprintf(stderr, "  %s %s   %s\n", commands[i].name, commands[i].arguments, commands[i].does);
+	return 2;
 }

@@ -48,6 +48,8 @@ typedef struct pieces {
 bool tag_pieces_open(pieces *p, const sr_nn_model *model);
 /* Piece ids of a word's text, at least one, at most WORD_PIECES_MAX. `folded` is a scratch buffer. */
 size_t tag_pieces_of(const pieces *p, sr_str form, sr_buf *folded, uint32_t ids[WORD_PIECES_MAX]);
+/* Is the word, in lower case, a piece of its own: a common word? */
+bool tag_pieces_whole(const pieces *p, sr_str form);
 /* 0 no letter or digit, 1 lower, 2 Title, 3 UPPER, 4 miXed, 5 one capital, 6 holds a digit */
 uint8_t tag_word_shape(sr_str form);
 /* Sets `shape` and `names` of all words. */

@@ -60,6 +60,8 @@ static uint32_t find(const pieces *p, uint64_t hash, bool inner, const char *s, 
 	return p->count;
 }
 
+bool tag_pieces_whole(const pieces *p, sr_str form) { return find(p, fnv(FNV_BASIS, form.ptr, form.len), false, form.ptr, form.len) != p->count; }
+
 /* Greedy longest match over one part; adds at most `room` ids. */
 static size_t match(const pieces *p, const char *s, size_t n, uint32_t *ids, size_t room)
 {

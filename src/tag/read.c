@@ -6,6 +6,7 @@
 
 /* Rows of the widest map at a time, so that its output stays in cache. */
 #define RELATION_ROWS 48u
+#define LEMMA_TRIES 6u
 
 typedef struct chunk {
 	const sr_tag_model *m;
@@ -103,6 +104,32 @@ static size_t best_of(const float *x, size_t n)
 	return best;
 }
 
+/* The best-scored lemma rule; where its result is no common word ("announc"), the next of the best few that makes one. */
+static size_t choose_lemma(chunk *c, sr_str form, const float *score)
+{
+	const sr_tag_model *m = c->m;
+	size_t tried[LEMMA_TRIES], best = best_of(score, m->lemma_count);
+	const lemma_rule *rule = &m->lemmas[best];
+	if ((rule->drop == 0 && rule->add.len == 0) || rule->casing != 'l')
+		return best;
+	for (size_t n = 0; n < LEMMA_TRIES; n++) {
+		size_t next = m->lemma_count;
+		for (size_t i = 0; i < m->lemma_count; i++) {
+			bool used = false;
+			for (size_t k = 0; k < n; k++)
+				used = used || tried[k] == i;
+			if (!used && (next == m->lemma_count || score[i] > score[next]))
+				next = i;
+		}
+		if (next == m->lemma_count)
+			break;
+		tried[n] = next;
+		if (m->lemmas[next].casing == 'l' && tag_pieces_whole(&m->pieces, tag_lemma_apply(&m->lemmas[next], form, c->scratch)))
+			return next;
+	}
+	return best;
+}
+
 /* The heads of words [a, b) of segment s, which are one sentence. scores: [segment's places][columns]. */
 static bool sentence_tree(chunk *c, size_t s, uint32_t a, uint32_t b, const float *scores, size_t columns)
 {
@@ -163,7 +190,8 @@ static sr_status read_segment(chunk *c, size_t s)
 	for (uint32_t w = 0; w < g->count; w++) {
 		const float *t = c->tags + (base + 1 + w) * m->tags.out;
 		v[w].upos = m->upos[best_of(t, m->upos_count)];
-		v[w].lemma = (uint16_t)best_of(t + lemma_at, m->lemma_count);
+		sr_str form = sr_span_of(c->tasks[s].plan->text, c->tasks[s].plan->words.items[g->first + w].span);
+		v[w].lemma = (uint16_t)choose_lemma(c, form, t + lemma_at);
 		v[w].starts = w == 0 || t[start_at + 1] > t[start_at];
 		g->sentences += v[w].starts;
 	}

@@ -1,0 +1,15 @@
+/* The evaluation tool: one file a command, the commands are a table (main.c). */
+#ifndef SITREP_EVAL_EVAL_H
+#define SITREP_EVAL_EVAL_H
+
+#include "sitrep/base/str.h"
+
+/* The file's bytes, at most 1 GB, in buf (which the caller ends); says why not on standard error. */
+bool eval_read(const char *path, sr_buf *buf);
+/* Writes to standard output; false if it is gone. */
+bool eval_write(sr_str s);
+
+/* Each takes the arguments after its name and returns the exit status. */
+int eval_similarity(int argc, char **argv);
+
+#endif
