@@ -7,6 +7,7 @@
 /* Rows of the widest map at a time, so that its output stays in cache. */
 #define RELATION_ROWS 48u
 #define LEMMA_TRIES 6u
+#define LEMMA_LENGTH_MIN 4u /* shorter words have lemmas of their own kind: me, pm */
 
 typedef struct chunk {
 	const sr_tag_model *m;
@@ -110,7 +111,7 @@ static size_t choose_lemma(chunk *c, sr_str form, const float *score)
 	const sr_tag_model *m = c->m;
 	size_t tried[LEMMA_TRIES], best = best_of(score, m->lemma_count);
 	const lemma_rule *rule = &m->lemmas[best];
-	if ((rule->drop == 0 && rule->add.len == 0) || rule->casing != 'l')
+	if ((rule->drop == 0 && rule->add.len == 0) || rule->casing != 'l' || form.len < LEMMA_LENGTH_MIN)
 		return best;
 	for (size_t n = 0; n < LEMMA_TRIES; n++) {
 		size_t next = m->lemma_count;
