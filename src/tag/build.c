@@ -54,6 +54,13 @@ static sr_status build_sentences(const sr_tag_model *m, const plan *p, sr_arena 
 	return SR_OK;
 }
 
+/* Marks that no name holds: one that the model let in ends there. */
+static bool breaks_name(sr_str form)
+{
+	return sr_str_find_char(form, '@', 0) != SIZE_MAX || sr_str_eq(form, SR_STR("<")) || sr_str_eq(form, SR_STR(">")) ||
+	       sr_str_eq(form, SR_STR("\"")) || sr_str_eq(form, SR_STR("”"));
+}
+
 static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 {
 	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
@@ -68,6 +75,8 @@ static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 				return SR_E_NOMEM;
 			*open = (sr_entity){ .span = p->words.items[i].span, .type = types[(v->name - 1u) / 4] };
 		}
+		if (open && i && open->span.start != p->words.items[i].span.start && breaks_name(sr_span_of(p->text, p->words.items[i].span)))
+			open = NULL;
 		if (v->name && open)
 			open->span.end = p->words.items[i].span.end;
 		if (!v->name || place >= 2)
@@ -77,7 +86,7 @@ static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 		list.items[i].name = sr_span_of(p->text, list.items[i].span);
 	r->entities = list.items;
 	r->entity_count = list.count;
-	return SR_OK;
+	return tag_settle_names(p, arena, &r->entities, &r->entity_count);
 }
 
 sr_status tag_build_reading(const sr_tag_model *m, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *r)

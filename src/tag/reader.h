@@ -69,6 +69,9 @@ typedef struct task {
 /* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`. */
 sr_status tag_read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep);
 
+/* Makes the entities of a document agree with each other and adds missed mentions; *list is replaced. */
+sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count);
+
 sr_status tag_build_reading(const sr_tag_model *model, const plan *p, const sr_document *doc, sr_arena *arena, sr_reading *reading);
 
 #endif

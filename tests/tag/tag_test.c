@@ -210,3 +210,29 @@ TEST(tag_vectors_compare)
 	CHECK(unlike < 0.4f);
 	sr_arena_free(arena);
 }
+
+TEST(tag_names_agree_within_a_document)
+{
+	sr_arena *arena = sr_arena_new(0);
+	sr_document doc;
+	sr_reading r;
+	REQUIRE(read_text(SR_STR("Ida Lund leads the council of Ostmark. Lund said on Monday that Ostmark was safe. Reporters met Lund in Ostmark. "
+	                         "Lund left Ostmark at noon.\n\nWrite to \"Ida Lund\" <ida@example.org>."),
+	                  arena, &doc, &r));
+	size_t lund = 0, ostmark = 0;
+	for (size_t i = 0; i < r.entity_count; i++) {
+		if (sr_str_ends(r.entities[i].name, SR_STR("Lund"))) {
+			lund++;
+			CHECK_INT(r.entities[i].type, SR_ENTITY_PER);
+		}
+		if (sr_str_eq(r.entities[i].name, SR_STR("Ostmark"))) {
+			ostmark++;
+			CHECK_INT(r.entities[i].type, SR_ENTITY_LOC);
+		}
+		if (i)
+			CHECK(r.entities[i - 1].span.end <= r.entities[i].span.start);
+	}
+	CHECK_INT(lund, 5);
+	CHECK_INT(ostmark, 4);
+	sr_arena_free(arena);
+}

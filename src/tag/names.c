@@ -1,0 +1,102 @@
+/* Names of one document agree: a name tagged differently in places takes the type that most of its mentions have, a family name
+ * alone the type of the full name, and a mention the model passed over is found by those it saw. */
+#include "reader.h"
+
+#include <string.h>
+
+#define TYPES 4u
+/* Mentions of one type that make a name known well enough to be found elsewhere. */
+#define KNOWN_MENTIONS 2u
+
+/* Mentions of each type, 16 bits each, in one map value. */
+static unsigned votes(int64_t tally, unsigned type) { return (unsigned)((uint64_t)tally >> (16 * type)) & 0xFFFFu; }
+
+static unsigned winner(int64_t tally, unsigned otherwise)
+{
+	unsigned best = otherwise;
+	for (unsigned t = 0; t < TYPES; t++)
+		if (votes(tally, t) > votes(tally, best))
+			best = t;
+	return best;
+}
+
+static bool vote(sr_strmap *map, sr_str name, unsigned type)
+{
+	int64_t *at = sr_strmap_put(map, name);
+	if (at && votes(*at, type) < 0xFFFFu)
+		*at = (int64_t)((uint64_t)*at + (1ull << (16 * type)));
+	return at != NULL;
+}
+
+static sr_str last_word(sr_str name)
+{
+	size_t p = name.len;
+	while (p > 0 && name.ptr[p - 1] != ' ')
+		p--;
+	return sr_str_slice(name, p, name.len);
+}
+
+/* Every name as a whole; family names once for each full name of a person. */
+static bool count_votes(sr_strmap *map, const sr_entity *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		sr_str last = last_word(list[i].name);
+		if (!vote(map, list[i].name, list[i].type))
+			return false;
+		if (list[i].type == SR_ENTITY_PER && last.len > 2 && last.len < list[i].name.len && !vote(map, last, SR_ENTITY_PER))
+			return false;
+	}
+	return true;
+}
+
+static bool proper(const plan *p, size_t i)
+{
+	return i < p->words.count && p->verdicts[i].upos == SR_UPOS_PROPN && (p->words.items[i].shape == 2 || p->words.items[i].shape == 3);
+}
+
+/* Entities of single proper nouns that stand alone, carry no tag, and are known names here. */
+static sr_status find_missed(const plan *p, const sr_strmap *map, sr_arena *arena, const sr_entity *list, size_t n, sr_entity **out, size_t *count)
+{
+	SR_VEC(sr_entity) all = { 0 };
+	size_t e = 0;
+	for (size_t i = 0; i < p->words.count; i++) {
+		sr_span span = p->words.items[i].span;
+		for (; e < n && list[e].span.start <= span.start; e++) {
+			sr_entity *copy = SR_PUSH(arena, &all);
+			if (!copy)
+				return SR_E_NOMEM;
+			*copy = list[e];
+		}
+		if (p->verdicts[i].name || !proper(p, i) || (i > 0 && proper(p, i - 1)) || proper(p, i + 1))
+			continue;
+		const int64_t *tally = sr_strmap_get(map, sr_span_of(p->text, span));
+		unsigned type = tally ? winner(*tally, SR_ENTITY_MISC) : SR_ENTITY_MISC;
+		if (!tally || votes(*tally, type) < KNOWN_MENTIONS)
+			continue;
+		sr_entity *found = SR_PUSH(arena, &all);
+		if (!found)
+			return SR_E_NOMEM;
+		*found = (sr_entity){ .span = span, .type = (sr_entity_type)type, .name = sr_span_of(p->text, span) };
+	}
+	*out = all.items;
+	*count = all.count;
+	return SR_OK;
+}
+
+sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count)
+{
+	sr_strmap map;
+	sr_strmap_init(&map, p->scratch);
+	if (!count_votes(&map, *list, *count))
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < *count; i++) {
+		sr_entity *e = &(*list)[i];
+		const int64_t *tally = sr_strmap_get(&map, e->name);
+		unsigned best = winner(*tally, e->type), total = 0;
+		for (unsigned t = 0; t < TYPES; t++)
+			total += votes(*tally, t);
+		if (3 * votes(*tally, best) >= 2 * total)
+			e->type = (sr_entity_type)best;
+	}
+	return find_missed(p, &map, arena, *list, *count, list, count);
+}
