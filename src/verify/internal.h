@@ -24,7 +24,9 @@ enum {
 	SR_VW_CONTINUES = 8192, /* he, she, they: the speaker was named before */
 	SR_VW_WITHDRAWN = 16384,
 	SR_VW_CHECK = 1 << 15, /* verified, established: what an unverified thing is not */
-	SR_VW_AMOUNT = 1 << 16 /* half, dozens: counts without a number */
+	SR_VW_AMOUNT = 1 << 16, /* half, dozens: counts without a number */
+	SR_VW_NEGATION_TO = 1 << 17, /* failed, refused: a negation if "to" follows */
+	SR_VW_CLAUSE = 1 << 18 /* but, which: begins a clause, as a comma does */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;

@@ -18,6 +18,7 @@ static const struct {
 	{ "promise", SR_VW_PROMISE },   { "doubt", SR_VW_DOUBT },           { "demand", SR_VW_DEMAND },
 	{ "continues", SR_VW_CONTINUES }, { "withdrawn", SR_VW_WITHDRAWN },
 	{ "check", SR_VW_CHECK },       { "amount", SR_VW_AMOUNT },
+	{ "negation-to", SR_VW_NEGATION_TO }, { "clause", SR_VW_CLAUSE },
 };
 
 static uint32_t class_bit(sr_str name)

@@ -299,6 +299,25 @@ static void merge(splitter *s)
 	s->words.count = out;
 }
 
+static bool is_word(const splitter *s, size_t i, const char *word)
+{
+	return i < s->words.count && sr_str_eq_nocase(sr_word_text(s->text, &s->words.items[i]), sr_str_c(word));
+}
+
+/* What only the next word decides: "failed to", and the conjunctions that begin a chunk ("and that"). */
+static void look_ahead(splitter *s)
+{
+	uint32_t shift = 0;
+	for (size_t i = 0; i < s->words.count; i++) {
+		sr_vword *w = &s->words.items[i];
+		if ((w->classes & SR_VW_NEGATION_TO) && is_word(s, i + 1, "to"))
+			w->classes |= SR_VW_NEGATION;
+		bool clause = (w->classes & SR_VW_CLAUSE) || (is_word(s, i, "and") && is_word(s, i + 1, "that"));
+		shift += clause && !w->quoted;
+		w->chunk += shift;
+	}
+}
+
 sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint32_t to, uint32_t keep,
                          bool all_quoted, sr_arena *arena, sr_vwords *out)
 {
@@ -313,6 +332,7 @@ sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint
 			return SR_E_NOMEM;
 	}
 	merge(&s);
+	look_ahead(&s);
 	for (size_t i = 0; i < s.words.count; i++) {
 		if (s.words.items[i].start < keep)
 			continue;
