@@ -84,7 +84,7 @@ static void add_utf16(sr_buf *out, const UChar *units, size_t n, UChar *high)
 static sr_status convert_icu(sr_str converter, sr_str bytes, sr_buf *out, size_t *malformed)
 {
 	char name[LABEL_MAX + 1];
-	UChar piece[4096], high = 0;
+	UChar piece[4096] = { 0 }, high = 0;
 	UErrorCode e = U_ZERO_ERROR;
 	const char *at = bytes.ptr, *end = bytes.ptr + bytes.len;
 	if (converter.len > LABEL_MAX)

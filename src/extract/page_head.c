@@ -228,7 +228,6 @@ static bool facts_line(page *p, page_line *l, bool commit)
 	sr_str s = l->text;
 	bool in_byline = false;
 	size_t facts = 0, soft = 0, start = 0, i = 0;
-	bool dash = false;
 	if (!l->fold.len || l->words > 24)
 		return false;
 	while (i <= s.len) {
@@ -237,7 +236,7 @@ static bool facts_line(page *p, page_line *l, bool commit)
 		bool edge = i == 0 || strchr(" (|,/:", s.ptr[i - 1]) != NULL;
 		bool dated = i < s.len && edge && (sr_is_digit((unsigned char)s.ptr[i]) || sr_is_alpha((unsigned char)s.ptr[i])) &&
 		             sr_printed_read(&p->dates, s, &end, false, &d) && (d.day || d.hour >= 0);
-		bool mark = i < s.len && (dash = sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" - ")) || sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" \xE2\x80\x93 ")));
+		bool mark = i < s.len && (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" - ")) || sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" \xE2\x80\x93 ")));
 		/* " By " opens a byline wherever it stands in such a line */
 		bool by = i > 0 && i + 4 < s.len && s.ptr[i - 1] == ' ' && (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR("By ")) ||
 		          (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR("by ")) && start < i && facts));

@@ -122,7 +122,7 @@ static size_t spelled(context *ctx, const words *w, size_t i, token *out)
 static size_t mixed(context *ctx, const words *w, size_t i, token *out)
 {
 	const token *tok = &ctx->tokens.items[i];
-	int32_t v;
+	int32_t v = 0;
 	if (i + 1 >= ctx->tokens.count || ctx->tokens.items[i + 1].edge)
 		return 0;
 	uint16_t cls = number_part(ctx, w, i + 1, &v);

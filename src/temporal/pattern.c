@@ -286,7 +286,7 @@ static sr_status load_row(parser *p, sr_str *fields, size_t n)
 		return sr_fail(p->err, SR_E_NOMEM, "rules");
 	SR_TRY(parse_action(fields[2], r, p->err));
 	SR_TRY(parse_guards(p, fields[3], r));
-	element *root;
+	element *root = NULL;
 	p->rest = fields[1];
 	SR_TRY(parse_alternatives(p, &root));
 	if (p->rest.len)
