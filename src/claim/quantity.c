@@ -389,7 +389,6 @@ static sr_status take_number(number_scan *s, number *n, int32_t *next)
 	hi = conversion > 0 ? conversion : hi;
 	bool more = hi + 2 <= s->last && tok_is(w, hi + 1, "or") && (tok_is(w, hi + 2, "more") || tok_is(w, hi + 2, "so"));
 	bool plus = hi < s->last && tok_punct(w, hi + 1, '+');
-	const sr_quantity *before = s->out.count ? &s->out.items[s->out.count - 1] : NULL;
 	tokens_span of = what_counts(s, n, hi + (more ? 2 : plus), unit != NULL || money != NULL, hyphen && unit);
 	/* A bare number that counts nothing is a mark, a score or an age. */
 	if (!unit && !money && ts_empty(of) && kind == APPROX_NONE && !more && !n->vague && n->low < 1000 && n->low >= 1 && !(lo < n->lo && tok_is(w, lo, "another")) &&
@@ -398,7 +397,7 @@ static sr_status take_number(number_scan *s, number *n, int32_t *next)
 	sr_quantity *q = SR_PUSH(w->arena, &s->out);
 	if (!q)
 		return SR_E_NOMEM;
-	before = s->out.count > 1 ? q - 1 : NULL;
+	const sr_quantity *before = s->out.count > 1 ? q - 1 : NULL;
 	hi += more ? 2 : plus;
 	*q = (sr_quantity){ .span = ts_span(w, (tokens_span){ lo, hi }), .low = n->low, .high = n->high };
 	q->unit = unit ? unit->unit : money ? money->unit : (sr_str){ 0 };

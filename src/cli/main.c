@@ -60,7 +60,7 @@ static void drop(int *argc, char **argv, int at, int n)
 static int take_globals(cli_context *ctx, int *argc, char **argv, bool *help, bool *version)
 {
 	static const char *const valued[] = { "--now", "--jobs", "--db" };
-	for (int i = 0; i < *argc;) {
+	for (int i = 0; i < *argc && argv[i];) {
 		const char *a = argv[i], *value = NULL;
 		int taken = 1;
 		size_t k = 0;

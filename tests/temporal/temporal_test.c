@@ -82,7 +82,7 @@ TEST(temporal_rules)
 		REQUIRE(n == 7);
 		seen++;
 		sr_arena *arena = sr_arena_new(0);
-		sr_span span;
+		sr_span span = { 0, 0 };
 		size_t count;
 		sr_document doc = { 0 };
 		sr_str text = unmark(arena, fields[5], &span, 1, &count);
@@ -110,7 +110,7 @@ TEST(temporal_cases)
 		snprintf(name, sizeof name, "%.*s.%zu", SR_FMT(fields[0]), ++line);
 		test_case(name);
 		sr_arena *arena = sr_arena_new(0);
-		sr_span spans[16];
+		sr_span spans[16] = { { 0, 0 } };
 		size_t count, at = 0;
 		sr_document doc = { 0 };
 		sr_str text = unmark(arena, fields[2], spans, 16, &count), wanted = fields[3], one;
