@@ -138,7 +138,7 @@ struct sr_temporal {
 	SR_VEC(sr_str) holidays; /* when each is, in the form of holidays.tsv */
 	/* Classes that the code itself asks for. */
 	uint16_t c_past, c_future, c_report, c_notverb, c_since, c_until, c_before, c_after, c_by, c_from, c_between, c_be, c_have, c_modal, c_british,
-		c_american, c_clause, c_and, c_to, c_month, c_on, c_at, c_been, c_control;
+		c_american, c_clause, c_and, c_to, c_month, c_on, c_at, c_been, c_control, c_as, c_soon;
 };
 
 struct match {

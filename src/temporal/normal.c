@@ -30,7 +30,7 @@ static int resolve_year(context *ctx, const match *m, int month, int day)
 	int tense = tense_near(ctx, m->first, m->last);
 	/* A verb in the past moves a month back that would else lie well ahead; days are named near their
 	 * own time whatever the verb ("declared a dividend payable Dec. 15"). */
-	int ahead = tense > 0 ? 12 : day == UNKNOWN ? (tense < 0 ? 1 : 6) : tense < 0 ? 4 : 6, behind = tense < 0 ? -12 : tense > 0 ? -4 : day == UNKNOWN ? -9 : -7;
+	int ahead = tense > 0 ? 12 : day == UNKNOWN ? (tense < 0 ? 1 : 6) : tense < 0 ? 4 : 6, behind = tense < 0 ? -12 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
 	if (distance > ahead)
 		return dct.year - 1;
 	if (distance < behind)

@@ -228,8 +228,10 @@ bool act_duration(context *ctx, const match *m, result *out)
 		return false;
 	if (vague == 2) /* "two and a half" */
 		n += 50;
-	if (n == 50 && u == U_HOUR)
-		return emit_text(out, SR_TIMEX_DURATION, SR_STR("PT30M"));
+	if (n == 50 && (u == U_HOUR || u == U_MIN))
+		return emit_text(out, SR_TIMEX_DURATION, u == U_HOUR ? SR_STR("PT30M") : SR_STR("PT30S"));
+	if (n % 100 == 50 && (u == U_HOUR || u == U_MIN))
+		return emit_text(out, SR_TIMEX_DURATION, sr_str_printf(ctx->arena, u == U_HOUR ? "PT%dH30M" : "PT%dM30S", (int)(n / 100)));
 	if (n == 50 && u == U_DAY)
 		return emit_text(out, SR_TIMEX_DURATION, SR_STR("PT12H"));
 	if (n == 50 && u == U_YEAR)

@@ -13,7 +13,7 @@ static sr_status name_classes(sr_temporal *t, sr_error *err)
 		{ &t->c_since, "SINCE" }, { &t->c_until, "UNTIL" }, { &t->c_before, "BEFORE" }, { &t->c_after, "AFTER" }, { &t->c_by, "BY" },
 		{ &t->c_from, "FROM" }, { &t->c_between, "BETWEEN" }, { &t->c_be, "BE" }, { &t->c_have, "HAVE" }, { &t->c_modal, "MODAL" },
 		{ &t->c_british, "BRITISH" }, { &t->c_american, "AMERICAN" }, { &t->c_clause, "CLAUSE" }, { &t->c_and, "AND" },
-		{ &t->c_to, "TO" }, { &t->c_month, "MONTH" }, { &t->c_on, "ON" }, { &t->c_at, "AT" }, { &t->c_been, "BEEN" }, { &t->c_control, "CONTROL" },
+		{ &t->c_to, "TO" }, { &t->c_month, "MONTH" }, { &t->c_on, "ON" }, { &t->c_at, "AT" }, { &t->c_been, "BEEN" }, { &t->c_control, "CONTROL" }, { &t->c_as, "AS" }, { &t->c_soon, "SOON" },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		*names[i].place = class_find(t, sr_str_c(names[i].name));

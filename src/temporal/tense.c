@@ -86,10 +86,21 @@ static int tense_of_word(const context *ctx, size_t i)
 	return 0;
 }
 
+static bool same_paragraph_back(const context *ctx, uint32_t from, uint32_t count)
+{
+	for (uint32_t i = from; i > from - count; i--)
+		if (ctx->tokens.items[i].edge)
+			return false;
+	return true;
+}
+
 int tense_near(const context *ctx, uint32_t first, uint32_t last)
 {
 	/* "until Tuesday" looks ahead, unless it opens the sentence. */
 	if (first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge && cue(ctx, first - 1, ctx->t->c_until) && !stops(ctx, first - 2))
+		return 1;
+	/* "as early as Tuesday" */
+	if (first > 2 && same_paragraph_back(ctx, first, 3) && cue(ctx, first - 1, ctx->t->c_as) && cue(ctx, first - 2, ctx->t->c_soon) && cue(ctx, first - 3, ctx->t->c_as))
 		return 1;
 	for (uint32_t k = 1; k <= LOOK && k <= first; k++) {
 		uint32_t i = first - k;
