@@ -77,7 +77,7 @@ static bool sum_add(sum *s, const words *w, uint16_t cls, int32_t v, uint16_t be
 static size_t spelled(context *ctx, const words *w, size_t i, token *out)
 {
 	sum s = { 0 };
-	int32_t v;
+	int32_t v = 0;
 	size_t n = 0, used = 0;
 	uint16_t before = 0;
 	bool article = token_has(ctx, i, w->a, NULL);

@@ -334,7 +334,7 @@ sr_status rules_load(sr_temporal *t, sr_str table, sr_str holidays, sr_error *er
 	sr_arena *scratch = sr_arena_new(0);
 	parser p = { .t = t, .scratch = scratch, .err = err };
 	sr_status status = SR_OK;
-	sr_str fields[7];
+	sr_str fields[7] = { { 0 } };
 	size_t n;
 	if (!scratch || !(p.bodies = SR_NEW_ARRAY(scratch, sr_str, 65)) || !trie_init(t))
 		status = sr_fail(err, SR_E_NOMEM, "rules");

@@ -68,6 +68,23 @@ static cal compared_period(const context *ctx)
 	return cal_to(ctx->dct, G_YEAR);
 }
 
+/* "earlier this week" ends where the speaker stands, "later this week" begins there. */
+static void clip(context *ctx, const match *m, result *out)
+{
+	int mod = get(m, SLOT_mod, 0);
+	cal today = cal_to(ctx->dct, G_DAY);
+	sr_time here, ignored;
+	if ((mod != MOD_EARLIER && mod != MOD_LATER) || get(m, SLOT_shift, 0) != 0 || !cal_placed(out->cal) || !cal_placed(today) || today.gran != G_DAY)
+		return;
+	cal_bounds(today, &here, &ignored);
+	cal_bounds(out->cal, &out->timex.begin, &out->timex.end);
+	if (mod == MOD_EARLIER)
+		out->timex.end = here;
+	else
+		out->timex.begin = here;
+	out->range = true;
+}
+
 bool act_unit(context *ctx, const match *m, result *out)
 {
 	unit u = unit_of(m, U_YEAR);
@@ -89,7 +106,9 @@ bool act_unit(context *ctx, const match *m, result *out)
 		if (c.gran == G_SEASON || c.gran >= G_HOUR)
 			return false;
 	}
-	return emit_cal(ctx, out, c);
+	bool done = emit_cal(ctx, out, c);
+	clip(ctx, m, out);
+	return done;
 }
 
 /* "the quarter", "the latest quarter": the one that the text reports on; else that of the day, or
