@@ -178,13 +178,15 @@ static void put_position(html *h, const sr_position *position)
 	html_lit(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
 	html_words(h, position->statement);
 	html_lit(h, "</th><td role=\"cell\" class=\"who\"><ul>");
-	for (size_t i = 0; i < position->held_by_count; i++) {
+	size_t count;
+	held_by *holders = page_holders(h->p, position, &count);
+	for (size_t i = 0; i < count; i++) {
 		html_lit(h, "<li>");
-		html_words(h, page_holder(h->p, &position->held_by[i]));
-		html_ref(h, position->held_by[i].cite);
+		html_words(h, holders[i].label);
+		html_refs(h, holders[i].cites);
 		html_lit(h, "</li>");
 	}
-	if (!position->held_by_count)
+	if (!count)
 		html_lit(h, "<li>not known</li>");
 	html_lit(h, "</ul></td><td role=\"cell\" class=\"origins\">");
 	html_text(h, page_count(h->p, position->origins, "origin", "origins"));

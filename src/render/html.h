@@ -22,6 +22,5 @@ void html_time(html *h, sr_time t, sr_str shown);
 
 /* ` [1][3]`: each number a link to a card that shows the cited passages in their context. */
 void html_refs(html *h, sr_cites cites);
-void html_ref(html *h, sr_cite cite);
 
 #endif

@@ -115,5 +115,3 @@ void html_refs(html *h, sr_cites cites)
 		put_card(h, first + i, i, numbers[i], cites);
 	html_lit(h, "</span>");
 }
-
-void html_ref(html *h, sr_cite cite) { html_refs(h, (sr_cites){ &cite, 1 }); }

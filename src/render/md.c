@@ -130,11 +130,12 @@ static void put_position(page *p, const sr_conflict *c, size_t i)
 	lit(p, " | ");
 	put_raw(p, position->statement);
 	lit(p, " | ");
-	for (size_t j = 0; j < position->held_by_count; j++) {
+	size_t count;
+	held_by *holders = page_holders(p, position, &count);
+	for (size_t j = 0; j < count; j++) {
 		lit(p, j ? "; " : "");
-		put(p, page_holder(p, &position->held_by[j]));
-		lit(p, " ");
-		sr_buf_add(p->out, page_ref(p, position->held_by[j].cite));
+		put(p, holders[j].label);
+		put_refs(p, holders[j].cites);
 	}
 	sr_buf_printf(p->out, " | %u |\n", position->origins);
 }

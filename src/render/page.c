@@ -1,5 +1,6 @@
 #include "page.h"
 
+#include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -165,8 +166,6 @@ sr_str page_refs(const page *p, sr_cites cites)
 	return page_keep(p, &buf);
 }
 
-sr_str page_ref(const page *p, sr_cite cite) { return page_format(p, "[%u]", cite.source); }
-
 const sr_source *page_source(const page *p, uint32_t n)
 {
 	const sr_dossier *d = p->d;
@@ -203,7 +202,53 @@ static sr_str said_by(const page *p, sr_str who, sr_str role, sr_str via, sr_tim
 	return page_keep(p, &buf);
 }
 
-sr_str page_holder(const page *p, const sr_holder *h) { return said_by(p, h->who, h->role, h->via, h->said); }
+/* The cites of each group, one group behind the other; their counts stand in the groups already. */
+static void lay_out(const sr_position *position, held_by *groups, size_t count, const uint32_t *group_of, sr_cite *cites)
+{
+	for (size_t g = 0; g < count; g++) {
+		groups[g].cites.items = cites;
+		cites += groups[g].cites.count;
+		groups[g].cites.count = 0;
+	}
+	for (size_t i = 0; i < position->held_by_count; i++) {
+		sr_cites *of = &groups[group_of[i]].cites;
+		of->items[of->count++] = position->held_by[i].cite;
+	}
+}
+
+held_by *page_holders(const page *p, const sr_position *position, size_t *count)
+{
+	size_t n = position->held_by_count;
+	held_by *groups = SR_NEW_ARRAY(p->arena, held_by, n + 1);
+	sr_cite *cites = SR_NEW_ARRAY(p->arena, sr_cite, n + 1);
+	uint32_t *group_of = SR_NEW_ARRAY(p->arena, uint32_t, n + 1);
+	sr_strmap labels;
+	sr_strmap_init(&labels, p->arena);
+	*count = 0;
+	if (!groups || !cites || !group_of) {
+		p->out->failed = true;
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const sr_holder *h = &position->held_by[i];
+		sr_str label = said_by(p, h->who, h->role, h->via, h->said);
+		int64_t *number = sr_strmap_put(&labels, label);
+		if (!number) {
+			p->out->failed = true;
+			*count = 0;
+			return NULL;
+		}
+		if (*number == 0) {
+			groups[*count].label = label;
+			*number = (int64_t)++*count;
+		}
+		group_of[i] = (uint32_t)(*number - 1);
+		groups[group_of[i]].cites.count++;
+	}
+	lay_out(position, groups, *count, group_of, cites);
+	return groups;
+}
+
 sr_str page_speaker(const page *p, const sr_quote *q) { return said_by(p, q->speaker, q->role, q->via, q->said); }
 
 sr_str page_count(const page *p, uint32_t n, const char *one, const char *many)

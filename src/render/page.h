@@ -44,11 +44,15 @@ sr_str page_event_date(const page *p, const sr_event *e);
 uint32_t *page_numbers(const page *p, sr_cites cites, size_t *count);
 /* `[1][3]`, empty without cites. */
 sr_str page_refs(const page *p, sr_cites cites);
-sr_str page_ref(const page *p, sr_cite cite);
 const sr_source *page_source(const page *p, uint32_t n);
 
-/* `Name (role), via Outlet, 4 Nov`, all of it cleaned; what is not known is left out. */
-sr_str page_holder(const page *p, const sr_holder *h);
+/* Who holds a position, `Name (role), via Outlet, 4 Nov`, all of it cleaned; what is not known is left
+ * out. Holders that read alike (a wire story in three outlets) are one entry with the cites of all. */
+typedef struct held_by {
+	sr_str label;
+	sr_cites cites;
+} held_by;
+held_by *page_holders(const page *p, const sr_position *position, size_t *count);
 sr_str page_speaker(const page *p, const sr_quote *q);
 /* `4 documents`, `1 origin`. */
 sr_str page_count(const page *p, uint32_t n, const char *one, const char *many);

@@ -138,9 +138,11 @@ static style status_style(sr_conflict_status status)
 
 static void add_holders(screen *s, cell *c, const sr_position *position)
 {
-	for (size_t i = 0; i < position->held_by_count; i++) {
-		cell_add(c, STYLE_PLAIN, page_holder(s->p, &position->held_by[i]));
-		cell_tail(c, STYLE_REF, page_ref(s->p, position->held_by[i].cite));
+	size_t count;
+	held_by *holders = page_holders(s->p, position, &count);
+	for (size_t i = 0; i < count; i++) {
+		cell_add(c, STYLE_PLAIN, holders[i].label);
+		add_refs(s, c, holders[i].cites);
 		cell_break(c);
 	}
 }

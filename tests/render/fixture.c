@@ -137,8 +137,11 @@ static void tunnel_conflicts(fixture *f)
 		holder(f, "Nordspan", "the operator", "", true, "2031-03-03", "3:Nordspan denied on Monday that any sprinkler had been switched off."), 1 };
 	c[1] = (sr_conflict){ sr_str_c("c2"), sr_str_c("Is anyone still missing?"), SR_CONFLICT_STATE, SR_CONFLICT_SUPERSEDED,
 		                  LIST(sr_position, 2), 2 };
-	c[1].positions[0] = (sr_position){ sr_str_c("two people were still missing"), 1,
-		holder(f, "Mette Brandal", "head of the rescue service", "NWA", true, "2031-03-02", "1:She said two people were still missing."), 1 };
+	/* the same voice in two outlets, which is printed once */
+	c[1].positions[0] = (sr_position){ sr_str_c("two people were still missing"), 1, LIST(sr_holder, 2), 2 };
+	c[1].positions[0].held_by[0] = *holder(f, "Mette Brandal", "head of the rescue service", "NWA", true, "2031-03-02",
+	                                       "1:She said two people were still missing.");
+	c[1].positions[0].held_by[1] = *holder(f, "Mette Brandal", "head of the rescue service", "NWA", true, "2031-03-02", "2:said Mette Brandal");
 	c[1].positions[1] = (sr_position){ sr_str_c("everyone on board had left the tunnel"), 1,
 		holder(f, "Nordspan", "", "", true, "2031-03-02", "1:The operator Nordspan said on Sunday that everyone on board had left the tunnel."), 1 };
 }
