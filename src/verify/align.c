@@ -4,7 +4,7 @@
  * on in the same span than the match before it, or skipped because it belongs to a frame, a date
  * or a name from the source's own data. A match may go back or to another span only at a border:
  * a colon, bracket or dash of the line, or a frame that joins. Costs: 0 for the next word of the
- * span, 1 for a skip, 2 for a gap, 4 for a jump; the cheapest alignment is then examined for what
+ * span, 1 for a skip (3 in a date), 2 for a gap, 4 for a jump; the cheapest alignment is then examined for what
  * it leaves out (omit.c). Time and memory are words * source words, both capped. */
 #include "align.h"
 
@@ -12,6 +12,7 @@
 
 #define INFINITE 0x3FFFFFFFu
 #define COST_SKIP 1u
+#define COST_SKIP_DATE 3u /* dearer than a gap: a date that the source writes is its words, with what stands before it */
 #define COST_GAP 2u
 #define COST_JUMP 4u
 #define SKIPPED 0x8000u
@@ -113,7 +114,7 @@ static void fill_row(const aligner *a, size_t i, table *t)
 		uint32_t best = INFINITE;
 		uint16_t from = 0;
 		if (skip && t->cost[j] != INFINITE) {
-			best = t->cost[j] + COST_SKIP;
+			best = t->cost[j] + (a->flags[i] & SR_ALIGN_DATE ? COST_SKIP_DATE : COST_SKIP);
 			from = (uint16_t)(j | SKIPPED);
 		}
 		if (j && (j == 1 || a->src.items[j - 1].span != a->src.items[j - 2].span))
