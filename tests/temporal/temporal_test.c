@@ -3,7 +3,7 @@
 #include "harness.h"
 
 #include "sitrep/base/data.h"
-#include "sitrep/base/json.h"
+#include "sitrep/base/threads.h"
 #include "sitrep/temporal.h"
 
 #include <stdio.h>
@@ -128,4 +128,39 @@ TEST(temporal_cases)
 		sr_arena_free(arena);
 	}
 	CHECK(line >= 250);
+}
+
+typedef struct shared_job {
+	const sr_temporal *t;
+	sr_str text;
+	sr_buf *results;
+} shared_job;
+
+static void read_shared(void *ctx, size_t i, unsigned worker)
+{
+	shared_job *job = ctx;
+	sr_arena *arena = sr_arena_new(0);
+	sr_document doc = { .text = job->text, .published = sr_time_date(2025, 11, 5) };
+	sr_reading reading = { .doc = &doc };
+	(void)worker;
+	sr_buf_init(&job->results[i], 0);
+	if (arena && sr_temporal_read(job->t, arena, &reading, NULL) == SR_OK)
+		describe(&job->results[i], &reading);
+	sr_arena_free(arena);
+}
+
+/* One rule set serves any number of threads, with the same answers. */
+TEST(temporal_threads)
+{
+	enum { jobs = 64 };
+	sr_buf results[jobs];
+	shared_job job = { .t = rules(), .text = test_read(test_path("tests/temporal/cases.tsv")), .results = results };
+	REQUIRE(job.t);
+	sr_parallel(4, jobs, read_shared, &job);
+	for (size_t i = 0; i < jobs; i++) {
+		CHECK(results[i].len > 1000);
+		CHECK(sr_str_eq(sr_buf_str(&results[i]), sr_buf_str(&results[0])));
+	}
+	for (size_t i = 0; i < jobs; i++)
+		sr_buf_deinit(&results[i]);
 }
