@@ -35,6 +35,9 @@ static void fill(sr_build *b, const sr_jval *article, sr_time now)
 	const sr_jval *people = sr_jval_get(article, "authors");
 	add_people(b, people ? people : sr_jval_get(article, "byline"));
 	sr_text_read(b, sr_jval_str(sr_jval_get(article, "text")), now);
+	/* a headline alone is still a report, in the source's words */
+	if (!b->text.len && d->title.len && sr_build_block(b, SR_BLOCK_HEADING, d->title))
+		sr_build_note(b, "no text: the title stands for it");
 }
 
 static sr_status read_line(const sr_input *entry, sr_arena *arena, sr_documents *out, sr_error *err)

@@ -256,6 +256,18 @@ static bool is_menu(sr_str s)
 	return bars >= 2 && longest <= 4 && !page_ends_sentence(s);
 }
 
+/* "1:56 Protesters march past the harbour": an entry of a player's list, or a length alone. */
+static bool is_clip(const page_line *l)
+{
+	size_t i = 0, colon;
+	while (i < l->text.len && i < 2 && sr_is_digit((unsigned char)l->text.ptr[i]))
+		i++;
+	colon = i;
+	if (i == 0 || i + 3 > l->text.len || l->text.ptr[colon] != ':' || !sr_is_digit((unsigned char)l->text.ptr[i + 1]) || !sr_is_digit((unsigned char)l->text.ptr[i + 2]))
+		return false;
+	return i + 3 == l->text.len || (l->text.ptr[i + 3] == ' ' && !l->ends && l->words >= 3 && l->words <= 25 && i == 1);
+}
+
 /* What embeds of social networks leave behind: a handle alone, "— Name (@handle) date". */
 static bool is_embed(const page_line *l)
 {
@@ -350,11 +362,14 @@ static bool is_count(const page *p, const page_line *l)
 
 void page_label(page *p)
 {
+	size_t clips = 0;
+	for (size_t i = 0; i < p->lines.count; i++)
+		clips += is_clip(&p->lines.items[i]);
 	for (size_t i = 0; i < p->lines.count; i++) {
 		page_line *l = &p->lines.items[i];
 		if (l->role != ROLE_TEXT)
 			continue;
-		if (is_count(p, l))
+		if (is_count(p, l) || (clips >= 2 && is_clip(l)))
 			l->role = ROLE_DROP;
 		else
 			label_line(p, i);

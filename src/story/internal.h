@@ -10,7 +10,9 @@ typedef enum term_class { TERM_WORD, TERM_NAME, TERM_PAIR, TERM_NUMBER, TERM_CLA
 
 typedef struct term {
 	uint32_t id;
-	float weight; /* term frequency, damped, before it is weighed by rarity */
+	float weight; /* in the whole text: damped frequency by rarity when the document came */
+	float lead;   /* the same in title and lead only; 0 if it is not there */
+	float title;  /* and in the title only */
 } term;
 
 /* A document as the stream remembers it. */
@@ -19,14 +21,44 @@ typedef struct profile {
 	uint32_t count;
 	int32_t day; /* of publication, since 1970; INT32_MIN if not known */
 	uint32_t parent;
-	float norm[TERM_CLASSES];
+	float norm[TERM_CLASSES], lead_norm[TERM_CLASSES]; /* Euclidean */
+	float lead_mass[TERM_CLASSES], title_mass[TERM_CLASSES]; /* sums */
+	float title_norm;                                  /* of its words */
 } profile;
+
+/* What two documents have in common; each from 0 to 1 but where said. */
+typedef enum pair_feature {
+	PAIR_WORDS,      /* cosines of a class, whole texts */
+	PAIR_NAMES,
+	PAIR_PAIRS,
+	PAIR_NUMBERS,
+	PAIR_LEAD_WORDS, /* the same of title and lead */
+	PAIR_LEAD_NAMES,
+	PAIR_LEAD_PAIRS,
+	PAIR_KEPT_NAMES, /* share of the leads' name weight that the other text has anywhere: the smaller, */
+	PAIR_KEPT_MOST,  /* and the larger of the two directions */
+	PAIR_KEPT_PAIRS,
+	PAIR_KEPT_WORDS,
+	PAIR_RARE_NAMES, /* shared terms that hardly any document has, damped: log(1 + n) */
+	PAIR_RARE_PAIRS,
+	PAIR_RARE_WORDS,
+	PAIR_RARE_NUMBERS,
+	PAIR_TITLES,     /* cosine of the titles' words */
+	PAIR_TITLE_KEPT, /* share of the titles' word weight that the other text has: the smaller, */
+	PAIR_TITLE_MOST, /* and the larger of the two directions */
+	PAIR_TITLE_NAMES,/* the same of names: the larger */
+	PAIR_TITLE_NUMBERS,
+	PAIR_DAYS,       /* log(1 + days apart); 0 if not known */
+	PAIR_UNDATED,    /* 1 if either has no date */
+	PAIR_FEATURES
+} pair_feature;
 
 /* The vocabulary: every form seen maps to a term of a class. */
 typedef struct vocabulary {
 	sr_arena *arena;
 	sr_strmap forms; /* "w" form → id + 1 (0: new), -1 for stop words */
 	SR_VEC(struct vocabulary_term) terms;
+	sr_strmap paragraphs; /* outlet and paragraph → documents that printed it */
 	sr_stemmer *stemmer;
 } vocabulary;
 
@@ -37,6 +69,7 @@ typedef struct posting_list {
 
 struct vocabulary_term {
 	uint32_t df;
+	uint32_t capital, small; /* of a name: documents that print it within a sentence so, and as a plain word */
 	uint8_t kind;
 	posting_list postings;
 };
@@ -57,8 +90,12 @@ extern const story_params story_defaults;
 
 sr_status vocabulary_init(vocabulary *v, sr_arena *arena) SR_MUST_CHECK;
 void vocabulary_deinit(vocabulary *v);
-/* The document's terms, with fresh ones added to the vocabulary. */
+/* The document's terms, with fresh ones added to the vocabulary. Paragraphs that an outlet has printed
+ * under several articles are passed over, and so is the outlet's name behind a title. */
 sr_status profile_read(vocabulary *v, const story_params *params, const sr_document *doc, sr_arena *arena, profile *out) SR_MUST_CHECK;
+
+/* rare: documents that a rare term may have been seen in. */
+void pair_read(const vocabulary *v, const profile *a, const profile *b, uint32_t rare, float out[PAIR_FEATURES]);
 
 sr_story_stream *story_stream_new_with(const story_params *params);
 

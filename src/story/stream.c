@@ -61,16 +61,27 @@ static float rarity(const sr_story_stream *s, uint32_t id)
 	return logf(seen / (1.0f + (float)s->vocabulary.terms.items[id].df));
 }
 
-/* The document's weights as of now: frequency by rarity, with the norm of each class. */
+/* The document's weights as of now: frequency by rarity, with the norms of each class. */
 static void weigh(sr_story_stream *s, profile *p)
 {
 	for (uint32_t i = 0; i < p->count; i++) {
 		term *t = &p->terms[i];
-		t->weight *= rarity(s, t->id);
-		p->norm[s->vocabulary.terms.items[t->id].kind] += t->weight * t->weight;
+		float rare = rarity(s, t->id);
+		int kind = s->vocabulary.terms.items[t->id].kind;
+		t->weight *= rare;
+		t->lead *= rare;
+		t->title *= rare;
+		p->norm[kind] += t->weight * t->weight;
+		p->lead_norm[kind] += t->lead * t->lead;
+		p->lead_mass[kind] += t->lead;
+		p->title_mass[kind] += t->title;
+		p->title_norm += kind == TERM_WORD ? t->title * t->title : 0;
 	}
-	for (int k = 0; k < TERM_CLASSES; k++)
+	p->title_norm = sqrtf(p->title_norm);
+	for (int k = 0; k < TERM_CLASSES; k++) {
 		p->norm[k] = sqrtf(p->norm[k]);
+		p->lead_norm[k] = sqrtf(p->lead_norm[k]);
+	}
 }
 
 static float share(const story_params *p, int kind)
