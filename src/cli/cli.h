@@ -60,6 +60,7 @@ int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);
 int cmd_verify(cli_context *ctx, int argc, char **argv);
 int cmd_doctor(cli_context *ctx, int argc, char **argv);
-extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[];
+int cmd_cluster(cli_context *ctx, int argc, char **argv);
+extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[], help_cluster[];
 
 #endif

@@ -6,6 +6,7 @@ const cli_command cli_commands[] = {
 	{ "verify", "DOSSIER.json|- [SOURCE…]", "prove every citation of a dossier", help_verify, cmd_verify },
 	{ "extract", "SOURCE…", "the clean article of each document, one JSON line each", help_extract, cmd_extract },
 	{ "read", "SOURCE…", "the analysis of each document, one JSON line each", help_read, cmd_read },
+	{ "cluster", "SOURCE…", "documents to stories, one JSON line each", help_cluster, cmd_cluster },
 	{ "add", "SOURCE…", "read sources into the store", NULL, NULL },
 	{ "watch", "", "poll the subscribed feeds", NULL, NULL },
 	{ "feed", "add|remove|list|import|export", "subscriptions", NULL, NULL },

@@ -1,5 +1,5 @@
 /* JSON Lines, one article a line: `text` and any of id, url, title, date|published, source|site,
- * authors|byline, language. A line that is no article is passed over and noted. */
+ * authors|byline, credit|agency, language. A line that is no article is passed over and noted. */
 #include "extractors.h"
 #include "text.h"
 
@@ -29,6 +29,7 @@ static void fill(sr_build *b, const sr_jval *article, sr_time now)
 	d->id = id.len ? id : d->id;
 	d->title = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "title")));
 	d->site = sr_build_clean(b, first_of(article, "source", "site"));
+	d->credit = sr_build_clean(b, first_of(article, "credit", "agency"));
 	d->language = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "language")));
 	if (!sr_time_parse(sr_str_trim(first_of(article, "published", "date")), &d->published))
 		d->published = SR_TIME_NONE;

@@ -89,6 +89,8 @@ void page_front_matter(page *p, sr_str *text);
 /* head */
 void page_head(page *p);
 bool page_byline(page *p, sr_str names, bool commit);
+/* Agencies and desks among bylines that came with the page: off the list, an agency into the credit. */
+void page_people(page *p);
 bool page_is_person(const page *p, sr_str name);
 void page_site(page *p);
 /* sections */

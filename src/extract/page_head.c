@@ -140,6 +140,22 @@ bool page_byline(page *p, sr_str names, bool commit)
 	return taken > 0;
 }
 
+void page_people(page *p)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < p->b->bylines.count; i++) {
+		sr_str name = p->b->bylines.items[i], fold = page_fold(p, name), credit;
+		if (page_word_is(&p->tables, "agency", fold, &credit) || (name.len >= 2 && name.len <= 6 && all_upper(name)) ||
+		    sr_str_find(fold, SR_STR("agency"), 0) != SIZE_MAX || (page_count_words(name) == 1 && !has_kind(p, name, "noperson") && capitalised(name))) {
+			if (!p->b->doc->credit.len)
+				p->b->doc->credit = page_word_is(&p->tables, "agency", fold, &credit) ? sr_build_clean(p->b, credit) : name;
+		} else if (page_is_person(p, name) || !has_kind(p, name, "noperson")) {
+			p->b->bylines.items[kept++] = name;
+		}
+	}
+	p->b->bylines.count = kept;
+}
+
 /* How many bytes of text the first words of fold take up: folding may change lengths. */
 static size_t same_words(sr_str text, sr_str fold_prefix)
 {

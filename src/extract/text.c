@@ -208,6 +208,7 @@ void sr_text_read(sr_build *b, sr_str text, sr_time now)
 		sr_arena_free(p.arena);
 		return;
 	}
+	page_people(&p);
 	page_front_matter(&p, &text);
 	page_read(&p, text);
 	page_label(&p);

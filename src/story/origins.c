@@ -21,6 +21,7 @@
 #define BOTH_WAYS 0.50f  /* each holds at least so much of the other: one text, edited */
 #define ONE_WAY 0.60f    /* one holds so much of the other: trimmed, or added to */
 #define SAME_CREDIT 0.30f/* enough, if both name the same agency */
+#define CUT_OFF 0.90f    /* of a text that lies in another, but for its edges */
 #define OWN_WORDS 0.35f  /* share of its own that makes an outlet's text its own report */
 
 typedef struct text_set {
@@ -114,16 +115,13 @@ static bool share_byline(const sr_document *a, const sr_document *b)
 	return false;
 }
 
-/* Is the longer of two overlapping texts a report of its own, made of the shorter and more? It is if
- * it names people as its authors and is not the shorter's own copy. */
-static bool is_own_report(const sr_document *longer, const sr_document *shorter)
+/* Is the longer of two overlapping texts a report of its own, made of the shorter and more? It is if it
+ * names people as its authors and is not simply what the shorter was cut from: a text that lies
+ * nearly whole within another was cut from it, unless it is the one that names an agency. */
+static bool is_own_report(const sr_document *longer, const sr_document *shorter, float held)
 {
-	bool same_credit = longer->credit.len && sr_str_eq_nocase(longer->credit, shorter->credit);
-	if (share_byline(longer, shorter))
-		return false;
-	if (same_credit)
-		return longer->byline_count > 0 && shorter->byline_count == 0;
-	return longer->byline_count > 0;
+	bool cut_off = held >= CUT_OFF && !(shorter->credit.len && !longer->credit.len) && (longer->credit.len || !shorter->byline_count);
+	return longer->byline_count > 0 && !cut_off && !share_byline(longer, shorter);
 }
 
 static bool one_report(const sr_document *a, const text_set *x, const sr_document *b, const text_set *y)
@@ -134,7 +132,7 @@ static bool one_report(const sr_document *a, const text_set *x, const sr_documen
 	float high = of_a > of_b ? of_a : of_b, low = of_a > of_b ? of_b : of_a;
 	const sr_document *longer = of_a > of_b ? b : a, *shorter = of_a > of_b ? a : b;
 	bool same_credit = a->credit.len && sr_str_eq_nocase(a->credit, b->credit);
-	if (1 - low >= OWN_WORDS && high >= SAME_CREDIT && is_own_report(longer, shorter))
+	if (1 - low >= OWN_WORDS && high >= SAME_CREDIT && is_own_report(longer, shorter, high))
 		return false;
 	return low >= BOTH_WAYS || high >= ONE_WAY || (same_credit && high >= SAME_CREDIT);
 }
