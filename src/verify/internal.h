@@ -128,8 +128,10 @@ size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, 
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 /* True if the sentences of the span give its words to somebody who is no part of name. */
 sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other) SR_MUST_CHECK;
-/* The words of a role or an outlet stand around the cite. */
+/* The words of an outlet stand around the cite. */
 sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* The words of a role stand around the cite, or beside the name anywhere in the document. */
+sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 /* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.
  * Empty if so, else the reason. */
 sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,

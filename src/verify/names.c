@@ -8,6 +8,8 @@
 
 #define BEFORE_BYTES 1500u
 #define AFTER_BYTES 400u
+#define ROLE_REACH 120u   /* bytes around a name in which its role stands */
+#define MENTIONS_MAX 64u
 #define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
@@ -186,6 +188,29 @@ static bool own_data(const sr_vcite *cite, sr_str name)
 	return false;
 }
 
+/* Where to look back to for who "he" is: not past the start of the update, nor out of an entry of a
+ * timeline, and not further than BEFORE_BYTES. */
+static uint32_t look_back(const sr_vcite *cite)
+{
+	const sr_document *d = cite->doc;
+	const sr_block *block = sr_document_block_at(d, cite->span.start);
+	uint32_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
+	const sr_block *first = block;
+	while (first && first > d->blocks && first[-1].kind == block->kind && first[-1].group == block->group && block->kind != SR_BLOCK_EVENT)
+		first--;
+	bool apart = block && (block->group || block->kind == SR_BLOCK_EVENT);
+	return apart && first->span.start > from ? first->span.start : from;
+}
+
+/* Where to look ahead to: an update or an entry keeps to itself there too. */
+static size_t look_ahead(const sr_vcite *cite)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	size_t to = (size_t)cite->span.end + AFTER_BYTES;
+	bool apart = block && (block->group || block->kind == SR_BLOCK_EVENT);
+	return apart && block->span.end < to && block->span.end >= cite->span.end ? block->span.end : to;
+}
+
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	*holds = true;
@@ -205,8 +230,7 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
 	if (full && ((surname && holds_word(text, &around, name, surname)) || holds_acronym(text, &around, name, &parts)))
 		return SR_OK;
-	size_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
-	SR_TRY(split_range(ctx, cite->doc, from, (size_t)cite->span.end + AFTER_BYTES, &earlier));
+	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
 	*holds = named_near && goes_on(&around, cite) && !somebody_else(&ctx->lex, text, &around, name, &parts) &&
 	         (!surname || heard_before(&ctx->lex, cite, &earlier, name, &parts));
@@ -227,11 +251,30 @@ sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bo
 	*holds = true;
 	if (!words.len || own_data(cite, words))
 		return SR_OK;
-	size_t from = cite->span.start > BEFORE_BYTES ? cite->span.start - BEFORE_BYTES : 0;
 	sr_vwords parts = { 0 }, around = { 0 };
 	SR_TRY(sr_words_split(&ctx->lex, words, 0, (uint32_t)words.len, 0, false, ctx->scratch, &parts));
-	SR_TRY(split_range(ctx, cite->doc, from, (size_t)cite->span.end + AFTER_BYTES, &around));
+	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &around));
 	*holds = parts.count && in_order(words, &parts, cite->doc->text, &around);
+	return SR_OK;
+}
+
+sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds)
+{
+	sr_vwords parts = { 0 }, words = { 0 };
+	sr_str text = cite->doc->text;
+	SR_TRY(sr_words_near(ctx, role, cite, holds));
+	if (*holds)
+		return SR_OK;
+	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_words_split(&ctx->lex, role, 0, (uint32_t)role.len, 0, false, ctx->scratch, &parts));
+	const sr_vword *surname = last_capital(name, &words);
+	size_t at = 0, seen = 0;
+	while (surname && !*holds && seen++ < MENTIONS_MAX && (at = sr_str_find(text, sr_word_text(name, surname), at)) != SIZE_MAX) {
+		sr_vwords around = { 0 };
+		SR_TRY(split_range(ctx, cite->doc, at > ROLE_REACH ? at - ROLE_REACH : 0, at + ROLE_REACH, &around));
+		*holds = in_order(role, &parts, text, &around);
+		at++;
+	}
 	return SR_OK;
 }
 

@@ -112,14 +112,25 @@ static bool resolve(sr_vcontext *ctx, const part *p, const sr_cite *cites, size_
 	return true;
 }
 
-/* A source that its outlet took back bears nothing but the news of that. */
-static bool withdrawn(sr_vcontext *ctx, const part *p, const sr_vcite *cites, size_t count)
+/* A correction note names what was wrong beside what is right. */
+static bool in_correction(const sr_vcite *cite)
+{
+	sr_str note = cite->doc->correction;
+	size_t at = note.len ? sr_str_find(cite->doc->text, note, 0) : SIZE_MAX;
+	return at != SIZE_MAX && cite->span.start < at + note.len && at < cite->span.end;
+}
+
+/* A source that its outlet took back bears nothing but the news of that, and so does a correction. */
+static bool taken_back(sr_vcontext *ctx, const part *p, const sr_vcite *cites, size_t count)
 {
 	if (p->kind == SR_PART_UPDATE || p->kind == SR_PART_CHANGE)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (cites[i].source->status == SR_DOC_WITHDRAWN) {
 			fails(ctx, p, sr_str_printf(ctx->arena, "source %u has been withdrawn", cites[i].source->n));
+			return true;
+		} else if (in_correction(&cites[i])) {
+			fails(ctx, p, sr_str_printf(ctx->arena, "source %u bytes %u to %u is a correction note", cites[i].source->n, cites[i].span.start, cites[i].span.end));
 			return true;
 		}
 	return false;
@@ -166,7 +177,7 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	sr_vcite resolved[SR_VERIFY_CITES_MAX];
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
-	if (!resolve(ctx, p, cites.items, cites.count, resolved) || withdrawn(ctx, p, resolved, cites.count))
+	if (!resolve(ctx, p, cites.items, cites.count, resolved) || taken_back(ctx, p, resolved, cites.count))
 		return SR_OK;
 	SR_TRY(check_text(ctx, p, resolved, cites.count, mode));
 	bool from = !sr_time_known(date), to = !sr_time_known(until);
@@ -253,7 +264,7 @@ static sr_status check_speaker(sr_vcontext *ctx, const part *p, sr_str who, sr_s
 {
 	bool name, title, channel;
 	SR_TRY(sr_name_supported(ctx, who, cite, &name));
-	SR_TRY(sr_words_near(ctx, role, cite, &title));
+	SR_TRY(sr_role_supported(ctx, role, who, cite, &title));
 	SR_TRY(sr_words_near(ctx, via, cite, &channel));
 	bool date = sr_date_supported(ctx, said, cite);
 	*holds = name && title && channel && date;
@@ -273,7 +284,7 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 		bool holds;
 		sr_arena_reset(ctx->scratch);
 		ctx->verdict->lines++;
-		if (!resolve(ctx, &p, &holder->cite, 1, &cite) || withdrawn(ctx, &p, &cite, 1))
+		if (!resolve(ctx, &p, &holder->cite, 1, &cite) || taken_back(ctx, &p, &cite, 1))
 			continue;
 		SR_TRY(check_speaker(ctx, &p, holder->who, holder->role, holder->via, holder->said, &cite, &holds));
 		if (holds && *good_count < SR_VERIFY_CITES_MAX)
@@ -373,7 +384,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
-	if (!resolve(ctx, &p, point->cites.items, point->cites.count, cites) || withdrawn(ctx, &p, cites, point->cites.count))
+	if (!resolve(ctx, &p, point->cites.items, point->cites.count, cites) || taken_back(ctx, &p, cites, point->cites.count))
 		return SR_OK;
 	if (point->text.len)
 		SR_TRY(check_text(ctx, &p, cites, point->cites.count, (sr_vmode){ .attributed = true, .several = true }));

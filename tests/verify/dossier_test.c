@@ -157,6 +157,7 @@ SPOIL(kind, s->f.sources[1].kind = SR_DOC_ARTICLE)
 SPOIL(description, s->f.sources[0].description = SR_STR("Ferry sunk by a tug"))
 SPOIL(hidden_correction, s->f.docs[0].status = SR_DOC_CORRECTED)
 SPOIL(withdrawn, s->f.sources[0].status = SR_DOC_WITHDRAWN)
+SPOIL(correction_note, s->f.docs[0].correction = SR_STR("The owner of the ferry did not reply to questions."); s->f.docs[0].status = s->f.sources[0].status = SR_DOC_CORRECTED)
 SPOIL(changed_original, s->f.docs[0].sha256 = SR_STR("00"))
 SPOIL(heading, s->section.heading = SR_STR("Captain arrested"))
 SPOIL(line_without_cites, s->lines[1].cites.count = 0)
@@ -212,7 +213,7 @@ TEST(verify_spoiled_dossiers)
 	} spoils[] = {
 #define S(name) { #name, spoil_##name }
 		S(title), S(documents), S(origins), S(hash), S(no_hash), S(number_of_source), S(publisher), S(source_title), S(published),
-		S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(changed_original), S(heading),
+		S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(correction_note), S(changed_original), S(heading),
 		S(line_without_cites), S(line_text), S(line_empty), S(line_day), S(question), S(holder), S(holders_swapped), S(role), S(via),
 		S(holder_date), S(positions_swapped), S(position_turned), S(position_origins), S(position_no_origin), S(position_unheld),
 		S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
@@ -287,6 +288,26 @@ TEST(verify_spoiled_cites)
 			if (!spoilt)
 				break;
 		}
+}
+
+/* "She" is whoever spoke last, but not in another update of a live page. */
+TEST(verify_speaker_of_another_update)
+{
+	sample s;
+	sr_verdict v;
+	for (int apart = 0; apart < 2; apart++) {
+		test_case(apart ? "in another update" : "in the paragraph before");
+		REQUIRE(sample_init(&s));
+		for (size_t i = 0; apart && i < s.f.docs[1].block_count; i++)
+			s.f.docs[1].blocks[i].group = (uint32_t)i + 1;
+		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .cite = cite(&s, 1, "She had counted nine boats near the pilot station.") };
+		s.update.note = (sr_str){ 0 };
+		s.positions[0].statement = SR_STR("She had counted nine boats near the pilot station");
+		CHECK_INT(failures(&s, &v) > 0, apart);
+		for (size_t i = 0; !apart && i < v.failure_count; i++)
+			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
+		fixture_deinit(&s.f);
+	}
 }
 
 TEST(verify_prune_leaves_what_holds)
