@@ -173,7 +173,7 @@ static void drop_preamble(html_page *p, pieces *all)
 		}
 		if (q->line == LINE_CORRECTION || q->line == LINE_WITHDRAWN)
 			continue;
-		if ((!ends_sentence(q->text) || ends_in_clock(q->text)) && ((prose == 0 && q->text.len < 25) || html_date_in(q->text, false, &time)))
+		if ((!ends_sentence(q->text) || ends_in_clock(q->text)) && ((prose == 0 && q->text.len < 25 && q->text.ptr[q->text.len - 1] != ',') || html_date_in(q->text, false, &time)))
 			q->keep = false;
 	}
 }

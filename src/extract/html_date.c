@@ -266,22 +266,54 @@ bool html_date_value(sr_str s, bool month_first, sr_time *out)
 	return read_compact(s, out) || html_date_in(s, month_first, out);
 }
 
+/* The run of digits at s[*i], at most four; moves past it. -1 if there is none. */
+static int take_digits(sr_str s, size_t *i, size_t *digits)
+{
+	int value = 0;
+	*digits = 0;
+	while (*i < s.len && sr_is_digit((unsigned char)s.ptr[*i]) && *digits < 5) {
+		value = value * 10 + (s.ptr[*i] - '0');
+		++*i;
+		++*digits;
+	}
+	return *digits ? value : -1;
+}
+
+/* `2017/7/12`, `2017-07-12`, `29-10-2021` at place i of a URL. */
+static bool read_url_date(sr_str url, size_t i, sr_time *out)
+{
+	int part[3];
+	size_t digits[3];
+	char sign = 0;
+	for (int k = 0; k < 3; k++) {
+		part[k] = take_digits(url, &i, &digits[k]);
+		if (part[k] < 0)
+			return false;
+		if (k == 2)
+			break;
+		if (i >= url.len || (url.ptr[i] != '/' && url.ptr[i] != '-' && url.ptr[i] != '_') || (sign && url.ptr[i] != sign))
+			return false;
+		sign = url.ptr[i++];
+	}
+	if (digits[1] > 2)
+		return false;
+	if (digits[0] == 4 && digits[2] <= 2 && part[0] >= 1990 && plausible(part[0], part[1], part[2])) {
+		*out = sr_time_date(part[0], part[1], part[2]);
+		return true;
+	}
+	if (digits[2] == 4 && digits[0] <= 2 && part[2] >= 1990 && sign != '/' && plausible(part[2], part[1], part[0])) {
+		*out = sr_time_date(part[2], part[1], part[0]);
+		return true;
+	}
+	return false;
+}
+
 bool html_date_in_url(sr_str url, sr_time *out)
 {
-	for (size_t i = 0; i + 9 < url.len; i++) {
-		if (i && url.ptr[i - 1] != '/' && url.ptr[i - 1] != '-' && url.ptr[i - 1] != '_')
-			continue;
-		sr_str s = sr_str_slice(url, i, i + 11);
-		char sign = s.ptr[4];
-		if (!all_digits(sr_str_slice(s, 0, 4)) || (sign != '/' && sign != '-') || s.ptr[7] != sign || s.len < 10
-		    || !all_digits(sr_str_slice(s, 5, 7)) || !all_digits(sr_str_slice(s, 8, 10)))
-			continue;
-		int year = (s.ptr[0] - '0') * 1000 + (s.ptr[1] - '0') * 100 + (s.ptr[2] - '0') * 10 + (s.ptr[3] - '0');
-		int month = (s.ptr[5] - '0') * 10 + (s.ptr[6] - '0'), day = (s.ptr[8] - '0') * 10 + (s.ptr[9] - '0');
-		if (year < 1990 || !plausible(year, month, day) || (s.len > 10 && sr_is_digit((unsigned char)s.ptr[10])))
-			continue;
-		*out = sr_time_date(year, month, day);
-		return true;
+	for (size_t i = 0; i + 7 < url.len; i++) {
+		bool start = i == 0 || url.ptr[i - 1] == '/' || url.ptr[i - 1] == '-' || url.ptr[i - 1] == '_';
+		if (start && sr_is_digit((unsigned char)url.ptr[i]) && read_url_date(url, i, out))
+			return true;
 	}
 	return false;
 }

@@ -174,6 +174,8 @@ void html_read_meta(html_page *p)
 	html_set(&p->title, FROM_META, m.value[META_TITLE]);
 	html_set(&p->site, FROM_META, m.value[META_SITE]);
 	html_set_time(&p->published, m.rank[META_PUBLISHED] < 3 ? FROM_META : FROM_TEXT, m.value[META_PUBLISHED]);
+	if (m.rank[META_PUBLISHED] < 3)
+		html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
 	html_set_time(&p->modified, FROM_META, m.value[META_MODIFIED]);
 	html_set(&p->canonical, FROM_META, m.value[META_CANONICAL]);
 	html_set(&p->section, FROM_META, m.value[META_SECTION]);

@@ -73,6 +73,7 @@ typedef struct html_page {
 
 	html_fact title, site, canonical, section, language, description, body;
 	html_when published, modified;
+	sr_time meta_published; /* what the meta elements say, believed or not */
 	SR_VEC(html_person) people;
 	SR_VEC(sr_image) images;
 	SR_VEC(html_live) updates; /* of a LiveBlogPosting */

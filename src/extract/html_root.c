@@ -87,6 +87,8 @@ static bool is_furniture_tag(uint8_t tag)
 	       || tag == SR_HTML_noframes || tag == SR_HTML_noscript || tag == SR_HTML_fieldset;
 }
 
+#define TWIN_MIN 150       /* bytes of prose */
+#define ARTICLE_PERCENT 92 /* of the prose of an <article>, that its text must hold */
 #define LITTLE 200 /* bytes of prose that are no article */
 
 static bool holds(const sr_html *h, uint32_t node, uint32_t other)
@@ -142,11 +144,25 @@ static void cut_furniture(html_page *p, bool tags_only)
 	}
 }
 
-/* From node down, as long as one child holds percent of the node's prose. */
+/* True if a sibling built like the child (same tag and class) holds prose as well: rows of one text. */
+static bool has_twin(const html_page *p, uint32_t node, uint32_t child)
+{
+	const sr_html *h = &p->html;
+	sr_str class = sr_html_attr_of(h, child, SR_HTML_AT_class);
+	for (uint32_t c = node + 1; c < h->nodes[node].end; c = h->nodes[c].end)
+		if (c != child && h->nodes[c].tag == h->nodes[child].tag && html_prose(p, c) > TWIN_MIN
+		    && sr_str_eq(sr_html_attr_of(h, c, SR_HTML_AT_class), class))
+			return true;
+	return false;
+}
+
+/* From node down, as long as one child holds percent of the node's prose; within an <article>, nearly all. */
 static uint32_t descend(const html_page *p, uint32_t node, uint32_t percent)
 {
 	const sr_html *h = &p->html;
 	for (;;) {
+		if (h->nodes[node].tag == SR_HTML_article)
+			percent = ARTICLE_PERCENT;
 		uint32_t best = 0, most = 0;
 		for (uint32_t c = node + 1; c < h->nodes[node].end; c = h->nodes[c].end)
 			if (h->nodes[c].tag != SR_HTML_TEXT && html_prose(p, c) > most) {
@@ -155,7 +171,7 @@ static uint32_t descend(const html_page *p, uint32_t node, uint32_t percent)
 			}
 		uint8_t tag = best ? h->nodes[best].tag : SR_HTML_TEXT;
 		if (!best || most * 100ull < (uint64_t)html_prose(p, node) * percent || tag == SR_HTML_p || tag == SR_HTML_blockquote
-		    || tag == SR_HTML_li)
+		    || tag == SR_HTML_li || has_twin(p, node, best))
 			return node;
 		node = best;
 	}

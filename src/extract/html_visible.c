@@ -1,9 +1,13 @@
 /* What the page shows of itself: its heading, bylines, dates, captions, and what its URL says. */
 #include "html_page.h"
 
+#include "sitrep/base/utf8.h"
+
 #include <string.h>
 
 #define NEAR_NODES 400 /* around the heading */
+#define BESIDE_NODES 60
+#define START_OF_TEXT 30 /* bytes */
 #define LABEL_MAX 160  /* bytes of a line that may be a byline or date */
 
 static bool within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
@@ -149,6 +153,25 @@ static bool date_of(html_page *p, uint32_t i, sr_time *time)
 	return text.len <= LABEL_MAX && html_date_in(text, american(p), time);
 }
 
+static sr_time day_of(sr_time t)
+{
+	return sr_time_truncate(t, SR_PRECISION_DAY);
+}
+
+/* The JSON-LD and the meta elements name different days. */
+static bool is_disputed(const html_page *p)
+{
+	return p->published.from == FROM_JSON_LD && sr_time_known(p->meta_published)
+	       && !sr_time_compatible(p->published.value, day_of(p->meta_published));
+}
+
+/* Two against one: what is shown and what the meta elements say, against the JSON-LD. */
+static void vote(html_page *p, sr_time shown)
+{
+	if (is_disputed(p) && sr_time_compatible(shown, day_of(p->meta_published)))
+		p->published = (html_when){ p->meta_published, FROM_META };
+}
+
 /* Elements that are dates by tag or class; the one nearest to the heading speaks, and what follows it
  * is nearer than what stands before. */
 static void find_dates(html_page *p)
@@ -182,6 +205,7 @@ static void find_dates(html_page *p)
 	}
 	if (sr_time_known(published) && p->published.from > FROM_MARKUP)
 		p->published = (html_when){ published, FROM_MARKUP };
+	vote(p, published);
 	if (sr_time_known(modified) && (!sr_time_known(p->modified.value) || p->modified.from > FROM_MARKUP))
 		p->modified = (html_when){ modified, FROM_MARKUP };
 }
@@ -192,22 +216,32 @@ static void find_dates_in_text(html_page *p)
 	const sr_html *h = &p->html;
 	sr_time time = SR_TIME_NONE, found = SR_TIME_NONE;
 	uint32_t best = UINT32_MAX;
-	if (p->published.from <= FROM_TEXT && sr_time_known(p->published.value))
+	/* a date of FROM_TEXT so far is one that the content system filled in by itself */
+	bool weak = sr_time_known(p->published.value);
+	if (weak && p->published.from < FROM_TEXT && !is_disputed(p))
 		return;
 	for (uint32_t i = 1; i < h->count; i++) {
-		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len > LABEL_MAX || h->nodes[i].text.len < 6)
+		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len < 6)
+			continue;
+		/* a paragraph may begin with the date */
+		sr_str text = h->nodes[i].text;
+		if (text.len > LABEL_MAX)
+			text = sr_str_slice(sr_str_trim(text), 0, START_OF_TEXT);
+		if (h->nodes[i].text.len > LABEL_MAX && (!text.len || !sr_is_digit((unsigned char)text.ptr[0])))
 			continue;
 		uint8_t parent = h->nodes[h->nodes[i].parent].tag;
 		if (parent == SR_HTML_script || parent == SR_HTML_style || parent == SR_HTML_option || parent == SR_HTML_title)
 			continue;
 		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 40;
-		if (distance >= best || !html_date_in(h->nodes[i].text, american(p), &time)
+		if (distance >= best || !html_date_in(text, american(p), &time)
 		    || within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true))
 			continue;
 		best = distance;
 		found = time;
 	}
-	if (sr_time_known(found) && best < NEAR_NODES)
+	if (is_disputed(p))
+		vote(p, found);
+	else if (sr_time_known(found) && best < (weak ? BESIDE_NODES : NEAR_NODES))
 		p->published = (html_when){ found, FROM_TEXT };
 }
 
@@ -346,6 +380,8 @@ void html_read_visible(html_page *p)
 	find_images(p);
 	sr_time time;
 	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
+	if (!sr_time_known(p->published.value) && html_date_in(own_title(p), american(p), &time))
+		p->published = (html_when){ time, FROM_TEXT };
 	if (!sr_time_known(p->published.value) && html_date_in_url(url, &time))
 		p->published = (html_when){ time, FROM_URL };
 }
