@@ -19,7 +19,7 @@ typedef struct sr_proof {
 	uint32_t party;       /* who speaks, folded and numbered from 1; 0 unknown */
 	double salience;      /* 0..1: how much the story is about this */
 	bool lead;            /* among the first sentences of its document or update */
-	bool caption, heading;
+	bool caption, heading; /* a live page's words above its updates count as a heading */
 	bool denied;          /* stands inside what another claim of its sentence denies */
 } sr_proof;
 

@@ -18,7 +18,8 @@ typedef struct sr_term_at {
 	uint32_t token; /* into reading.tokens: the (first) word */
 	bool negated;   /* in the scope of a negation in its clause */
 	bool unreal;    /* tried, planned, possible or conditional */
-	bool aside;     /* in an adverbial or relative clause of what the span says (parsed text only) */
+	bool aside;     /* not part of what the span states itself: in a modifier or a subordinate clause
+	                 * (parsed text only) */
 } sr_term_at;
 
 /* A set: ids sorted, without doubles. */

@@ -177,16 +177,19 @@ static sr_status add_topic_section(desk *d)
 }
 
 /* "Speaker: what is said", where the clause alone would lose its speaker. */
-static sr_str heading_of(const composer *c, const sr_proof *p)
+static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 {
-	sr_span whole = p->claim.sentence_span, focus = { p->claim.span.start, p->claim.span.start + 1 };
-	sr_span cut = composer_clause(c, p, whole, focus, HEADING_MAX);
+	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
+	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
+	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
+	*cite = cut;
 	if (!sr_proof_attributed(p))
 		return composer_text(c, p, cut);
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]))
 		return composer_text(c, p, cut);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
+	*cite = composer_bearing_part(c, p, cut);
 	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_text(c, p, cut)));
 }
 
@@ -196,11 +199,13 @@ static sr_status write_heading(desk *d, draft *s)
 {
 	composer *c = d->c;
 	const sr_proof *p = &c->e.proofs[s->proofs[0]];
-	sr_str heading = heading_of(c, p);
+	sr_span cite;
+	sr_str heading = heading_of(c, p, &cite);
 	if (heading.len > HEADING_MAX + 50 || s->section.line_count < 2)
 		return SR_OK;
 	s->section.heading = heading;
 	s->section.heading_cites = s->section.lines[0].cites;
+	s->section.heading_cites.items[0].span = cite;
 	s->section.lines++;
 	s->section.line_count--;
 	return SR_OK;

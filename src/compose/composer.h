@@ -35,6 +35,8 @@ sr_status composer_cites(const composer *c, const sr_cite *items, size_t count, 
 sr_status composer_cite_one(const composer *c, const sr_proof *p, sr_span span, sr_cites *out);
 /* The span that bears a claim with its speaker. */
 sr_span composer_bearing(const composer *c, const sr_proof *p);
+/* The least of it that holds part, the speaker and the cue. */
+sr_span composer_bearing_part(const composer *c, const sr_proof *p, sr_span part);
 /* words if they stand in or shortly before what bears the claim, else nothing. */
 sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
 /* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half

@@ -7,6 +7,7 @@
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 130u
 #define PART_MAX 90u
+#define CLAUSE_MIN 22u
 #define QUESTION_PART_MAX 70u
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
@@ -38,7 +39,7 @@ static const sr_stand *best_stand(const composer *c, const sr_side *side)
 }
 
 /* What a stand says, as a clause. A denial keeps the word that denies. */
-static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)
+static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
 	sr_span span = p->claim.span, focus = s->focus;
@@ -51,8 +52,14 @@ static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)
 		else
 			span = p->claim.sentence_span;
 		focus = cue;
-	}
-	return composer_text(c, p, composer_clause(c, p, span, focus, limit));
+	} else if (span.end - span.start < CLAUSE_MIN)
+		span = p->claim.sentence_span;
+	return composer_clause(c, p, span, focus, limit);
+}
+
+static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)
+{
+	return composer_text(c, &c->e.proofs[s->proof], statement_span(c, s, limit));
 }
 
 /* Who says the same again, on the same page or through the same outlet, adds nothing to a position. */
@@ -82,6 +89,14 @@ static size_t choose(const composer *c, const sr_side *side, const sr_stand **ta
 
 static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
 
+/* The part that says it; all that bears the claim where the part alone names no speaker or day. */
+static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement)
+{
+	sr_span part = composer_bearing_part(c, p, statement);
+	bool named = sr_str_find_nocase(composer_text(c, p, part), p->claim.speaker, 0) != SIZE_MAX;
+	return named && !p->claim.said_stated ? part : composer_bearing(c, p);
+}
+
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, const sr_side *side, sr_position *out)
 {
@@ -95,7 +110,8 @@ static sr_status write_position(const composer *c, const sr_side *side, sr_posit
 	sr_buf_init(&statement, 8192);
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
-		sr_str part = statement_of(c, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		sr_span span = statement_span(c, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		sr_str part = composer_text(c, p, span);
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)
 				sr_buf_add_c(&statement, "; ");
@@ -104,7 +120,7 @@ static sr_status write_position(const composer *c, const sr_side *side, sr_posit
 		proofs[i] = taken[i]->proof;
 		out->held_by[out->held_by_count++] = (sr_holder){
 			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_if_near(c, p, p->claim.via),
-			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, composer_bearing(c, p) }
+			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }
 		};
 	}
 	out->statement = sr_str_dup(c->arena, sr_buf_str(&statement));
@@ -129,7 +145,7 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 				return sr_str_printf(c->arena, "%s %.*s?", r->quantities[i].unit.len ? "How much of" : "How many", SR_FMT(r->quantities[i].of));
 	}
 	if (x->kind == SR_CONFLICT_BLAME)
-		return sr_str_printf(c->arena, "Who is to blame: “%.*s”?", SR_FMT(left));
+		return SR_STR("Who is to blame?");
 	if (x->kind == SR_CONFLICT_DATE)
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
 	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left))

@@ -9,6 +9,9 @@
 #define SAME_STATEMENT 0.55
 #define WITNESSES_MAX 6u
 #define BEARING_MAX 1200u
+#define TREE_TOKENS_MAX 200u
+#define CLIMB_MAX 30
+#define CLAUSE_BYTES_MIN 20u
 #define NEAR_BYTES 300u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
@@ -123,6 +126,62 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 	return span;
 }
 
+static bool is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i)
+{
+	if (r->tokens[i].upos == SR_UPOS_VERB)
+		return true;
+	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++)
+		if (r->tokens[k].head == (int32_t)(i - s->first_token) && (r->tokens[k].deprel == SR_DEPREL_nsubj || r->tokens[k].deprel == SR_DEPREL_cop))
+			return true;
+	return false;
+}
+
+static bool below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
+{
+	for (int steps = 0; steps < CLIMB_MAX; steps++) {
+		if (i == top)
+			return true;
+		if (r->tokens[i].head < 0)
+			return false;
+		i = s->first_token + (uint32_t)r->tokens[i].head;
+	}
+	return false;
+}
+
+static sr_span subtree(const sr_reading *r, const sr_sentence *s, uint32_t top)
+{
+	sr_span out = r->tokens[top].span;
+	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
+		if (!below(r, s, k, top))
+			continue;
+		out.start = r->tokens[k].span.start < out.start ? r->tokens[k].span.start : out.start;
+		out.end = r->tokens[k].span.end > out.end ? r->tokens[k].span.end : out.end;
+	}
+	return out;
+}
+
+/* By the tree: the widest clause around the focus, within span, that fits; empty if there is none. */
+static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, size_t limit)
+{
+	sr_span best = { 0, 0 };
+	size_t k = sr_reading_sentence_at(r, focus.start);
+	uint32_t i = token_at(r, focus.start);
+	if (k == SIZE_MAX || i >= r->token_count || r->tokens[i].head == -2 || r->sentences[k].token_count > TREE_TOKENS_MAX)
+		return best;
+	const sr_sentence *s = &r->sentences[k];
+	for (int steps = 0; steps < CLIMB_MAX && sr_span_has(span, r->tokens[i].span); steps++) {
+		sr_span whole = subtree(r, s, i);
+		whole.start = whole.start < span.start ? span.start : whole.start;
+		whole.end = whole.end > span.end ? span.end : whole.end;
+		if (is_predicate(r, s, i) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
+			best = whole;
+		if (r->tokens[i].head < 0)
+			break;
+		i = s->first_token + (uint32_t)r->tokens[i].head;
+	}
+	return best;
+}
+
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -130,7 +189,10 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	span = composer_trim(c, p, span);
 	if (span.end - span.start <= limit)
 		return composer_trim(c, p, drop_joint(r, balance(text, span, focus)));
-	sr_span best = span;
+	sr_span best = clause_of_tree(r, span, focus, limit);
+	if (!sr_span_empty(best))
+		return composer_trim(c, p, drop_joint(r, balance(text, best, focus)));
+	best = span;
 	uint32_t first = token_at(r, span.start), last = token_at(r, span.end), at = token_at(r, focus.start);
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
 	for (uint32_t i = last; i > at + 2 && i > first; i--) {
@@ -198,6 +260,22 @@ sr_span composer_bearing(const composer *c, const sr_proof *p)
 	return out;
 }
 
+sr_span composer_bearing_part(const composer *c, const sr_proof *p, sr_span part)
+{
+	sr_span whole = composer_bearing(c, p), out = part;
+	if (!sr_proof_attributed(p))
+		return part;
+	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
+		sr_span s = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
+		if (!sr_span_has(whole, s))
+			continue;
+		out.start = s.start < out.start ? s.start : out.start;
+		out.end = s.end > out.end ? s.end : out.end;
+	}
+	return composer_trim(c, p, out);
+}
+
 sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
 {
 	sr_span at = composer_bearing(c, p);
@@ -231,7 +309,8 @@ static bool shows_speaker(const composer *c, const sr_proof *p)
 	if (!sr_proof_attributed(p))
 		return true;
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	return a->source.count && sr_span_has(p->claim.sentence_span, a->source.items[0]);
+	return a->source.count && sr_span_has(p->claim.sentence_span, a->source.items[0])
+	       && !words_has(WORDS_OPENER, composer_text(c, p, a->source.items[0]));
 }
 
 bool composer_stands_alone(const composer *c, const sr_proof *p)

@@ -5,6 +5,7 @@
 #define UNKNOWN_MAX 8
 #define UNNAMED_MAX 3
 #define TEXT_MAX 260u
+#define SAME_STATEMENT 0.7
 #define UNNAMED_SALIENCE 0.25
 
 static bool said_already(const composer *c, const sr_proof *p)
@@ -14,6 +15,16 @@ static bool said_already(const composer *c, const sr_proof *p)
 		if (cite->source == p->claim.doc + 1 && sr_span_overlap(cite->span, p->claim.sentence_span))
 			return true;
 	}
+	return false;
+}
+
+/* A reprint, or another page, said the same before. */
+static bool seen_before(const composer *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (c->e.proofs[k].claim.doc != c->e.proofs[i].claim.doc
+		    && sr_terms_cosine(c->e.terms, c->e.proofs[k].sentence, c->e.proofs[i].sentence) >= SAME_STATEMENT)
+			return true;
 	return false;
 }
 
@@ -67,6 +78,8 @@ sr_status compose_unknown(composer *c)
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {
 		const sr_proof *p = &c->e.proofs[i];
+		if (sr_str_starts_nocase(p->claim.speaker, SR_STR("the ")) || seen_before(c, i))
+			continue;
 		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective || !p->claim.speaker.len
 		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p))
 			continue;

@@ -66,8 +66,9 @@ static double others(const sr_evidence *e, sr_term_set a, sr_term_set b, uint32_
 }
 
 /* A thing that both speak of close to the opposite words: a name, or a word that is no concept. */
-static bool shares_argument(const sr_evidence *e, const use *x, const use *y)
+static size_t shared_arguments(const sr_evidence *e, const use *x, const use *y)
 {
+	size_t n = 0;
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	for (size_t i = 0; i < a->item_count; i++) {
 		size_t away_a = i > x->item ? i - x->item : x->item - i;
@@ -78,11 +79,13 @@ static bool shares_argument(const sr_evidence *e, const use *x, const use *y)
 			continue;
 		for (size_t k = 0; k < b->item_count; k++) {
 			size_t away_b = k > y->item ? k - y->item : y->item - k;
-			if (away_b && away_b <= near && a->items[i].term == b->items[k].term)
-				return true;
+			if (away_b && away_b <= near && a->items[i].term == b->items[k].term) {
+				n++;
+				break;
+			}
 		}
 	}
-	return false;
+	return n;
 }
 
 /* How sure it is that both speak of the same matter; 0 for no. */
@@ -97,7 +100,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	double base = sr_terms_idf(e->terms, x->term);
 	if (kind == SR_TERM_NAME || kind == SR_TERM_NUMBER)
 		return 0;
-	if (kind == SR_TERM_CONCEPT && sr_terms_is_weak(e->terms, x->term) && !shares_argument(e, x, y))
+	if (kind == SR_TERM_CONCEPT && sr_terms_is_weak(e->terms, x->term) && !shared_arguments(e, x, y))
 		return 0;
 	if (kind == SR_TERM_CONCEPT && same_word && in_sentence >= 1)
 		return base + sentence;
@@ -147,7 +150,10 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 			if (a[i].negative || b[k].negative || a[i].proof == b[k].proof || ++tried > SIDE_MAX * SIDE_MAX)
 				continue;
 			const sr_proof *x = &p->e->proofs[a[i].proof], *y = &p->e->proofs[b[k].proof];
-			if (!pairs_comparable(p->e, x, y) || !shares_argument(p->e, &a[i], &b[k]))
+			if (!pairs_comparable(p->e, x, y))
+				continue;
+			bool weak = sr_terms_is_weak(p->e->terms, a[i].term) || sr_terms_is_weak(p->e->terms, b[k].term);
+			if (shared_arguments(p->e, &a[i], &b[k]) < (weak ? 2u : 1u))
 				continue;
 			double strength = sr_terms_idf(p->e->terms, a[i].term) + sr_terms_idf(p->e->terms, b[k].term)
 			                  + sr_terms_shared(p->e->terms, x->content, y->content);

@@ -23,7 +23,7 @@ sr_status pairs_from_quantities(pairs *p)
 			const sr_measure *a = &m[i], *b = &m[k];
 			int32_t day = pairs_day(a->as_of);
 			const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
-			if (day == INT32_MIN || day != pairs_day(b->as_of) || !pairs_comparable(p->e, x, y) || x->origin == y->origin)
+			if (day == INT32_MIN || day != pairs_day(b->as_of) || !pairs_comparable(p->e, x, y) || x->origin == y->origin || !sr_proof_attributed(x) || !sr_proof_attributed(y))
 				continue;
 			if (!sr_measure_same(p->e, a, b) || !disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity))
 				continue;

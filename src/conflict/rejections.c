@@ -9,12 +9,24 @@ static bool is_bare(const sr_proof *p) { return p->item_count <= 2; }
 
 static sr_stand stand_whole(const sr_evidence *e, size_t i) { return (sr_stand){ (uint32_t)i, e->proofs[i].claim.span }; }
 
+/* A rejection answers an accusation before anything nearer; of one sentence's claims the widest. */
+static bool answers_better(const sr_evidence *e, size_t have, size_t other)
+{
+	const sr_proof *a = &e->proofs[have], *b = &e->proofs[other];
+	bool accuses_a = a->claim.stance == SR_STANCE_ACCUSES, accuses_b = b->claim.stance == SR_STANCE_ACCUSES;
+	if (accuses_a != accuses_b)
+		return accuses_b;
+	return a->claim.sentence == b->claim.sentence
+	       && b->claim.span.end - b->claim.span.start > a->claim.span.end - a->claim.span.start;
+}
+
 /* The nearest earlier claim of the same document and update by somebody else. */
 static size_t antecedent(const sr_evidence *e, size_t at)
 {
 	const sr_proof *p = &e->proofs[at];
 	const sr_document *doc = e->docs[p->claim.doc];
 	const sr_block *here = sr_document_block_at(doc, p->claim.span.start);
+	size_t best = SIZE_MAX;
 	for (size_t i = at; i-- > e->first_proof[p->claim.doc];) {
 		const sr_proof *q = &e->proofs[i];
 		const sr_block *there = sr_document_block_at(doc, q->claim.span.start);
@@ -23,10 +35,11 @@ static size_t antecedent(const sr_evidence *e, size_t at)
 		if (q->heading || q->caption || q->claim.stance == SR_STANCE_DENIES || q->party == p->party
 		    || sr_span_overlap(p->claim.span, q->claim.span))
 			continue;
-		if (sr_proof_attributed(q))
-			return i;
+		if (!sr_proof_attributed(q) || (best != SIZE_MAX && !answers_better(e, best, i)))
+			continue;
+		best = i;
 	}
-	return SIZE_MAX;
+	return best;
 }
 
 static bool is_blame(const sr_evidence *e, const sr_proof *p)

@@ -95,7 +95,8 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	SR_TRY(sr_terms_set(e->terms, whole, whole_count, &p->sentence));
 	sr_block_kind kind = r->doc->blocks[r->sentences[claim->sentence].block].kind;
 	p->caption = kind == SR_BLOCK_CAPTION;
-	p->heading = kind == SR_BLOCK_HEADING;
+	/* what a live page says above its updates is about the page, as a heading is */
+	p->heading = kind == SR_BLOCK_HEADING || (r->doc->kind == SR_DOC_LIVE && !sr_document_block_at(r->doc, claim->sentence_span.start)->group);
 	p->lead = is_lead(r, claim);
 	set_date(r->doc, &p->claim);
 	SR_TRY(find_origin(b, p));

@@ -15,6 +15,7 @@ typedef struct word_list {
 
 LIST(negations, "not", "n't", "no", "none", "never", "nobody", "nothing", "neither", "nor", "without", "cannot", "n’t");
 LIST(idle_after_no, "doubt", "more", "fewer", "less", "later", "earlier");
+LIST(empty_subjects, "none", "nobody", "nothing", "neither");
 LIST(idle_after_not, "only", "just");
 LIST(unreal_words, "to", "could", "would", "should", "might", "may", "must", "if", "whether", "why", "try", "tries", "tried",
      "trying", "attempt", "attempts", "attempting", "aim", "plan", "plans", "planned", "want", "wants", "threatened",
@@ -108,27 +109,48 @@ static bool child_unreal(const scope *s, size_t k)
 
 static bool child_is_mark(const scope *s, size_t k) { return s->reading->tokens[k].deprel == SR_DEPREL_mark; }
 
-/* Inside an adverbial or relative clause of what the span says; "reports that …" is no such clause. */
-static bool in_passing(const scope *s, const sr_sentence *sent, size_t i)
+/* Relations that carry what a clause states on to its dependents; "reports that …" states it too. */
+static bool carries(const scope *s, const sr_sentence *sent, size_t i)
+{
+	switch (s->reading->tokens[i].deprel) {
+	case SR_DEPREL_nsubj:
+	case SR_DEPREL_obj:
+	case SR_DEPREL_csubj:
+	case SR_DEPREL_ccomp:
+	case SR_DEPREL_xcomp:
+	case SR_DEPREL_conj:
+	case SR_DEPREL_parataxis:
+	case SR_DEPREL_root:
+	case SR_DEPREL_compound:
+	case SR_DEPREL_fixed: return true;
+	case SR_DEPREL_acl: return any_child(s, sent, i, child_is_mark);
+	default: return false;
+	}
+}
+
+/* Climbs to the root of the span: in passing if a step is no carrier, unreal if a clause above is. */
+static void climb(const scope *s, const sr_sentence *sent, size_t i, sr_term_at *at)
 {
 	for (int steps = 0; steps < CLIMB_MAX && i != SIZE_MAX; steps++) {
-		const sr_token *t = &s->reading->tokens[i];
 		size_t head = head_of(s, sent, i);
+		at->unreal |= any_child(s, sent, i, child_unreal);
 		if (head == SIZE_MAX || !sr_span_has(s->span, s->reading->tokens[head].span))
-			return false;
-		if (t->deprel == SR_DEPREL_advcl || (t->deprel == SR_DEPREL_acl && !any_child(s, sent, i, child_is_mark)))
-			return true;
+			return;
+		at->aside |= !carries(s, sent, i);
 		i = head;
 	}
-	return false;
 }
 
 static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_term_at *at)
 {
 	size_t head = head_of(s, sent, i);
 	at->negated = any_child(s, sent, i, child_negates) || any_child(s, sent, i, child_empty_subject);
-	at->unreal = any_child(s, sent, i, child_unreal);
-	at->aside = in_passing(s, sent, i);
+	climb(s, sent, i, at);
+	/* "none of the gates opened": the verb of an empty subject, however far behind it */
+	at->negated |= s->empty_subject && s->reading->tokens[i].upos == SR_UPOS_VERB;
+	/* "did not hear a siren", "nobody heard one": the object has no part in it either */
+	if (s->reading->tokens[i].deprel == SR_DEPREL_obj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span))
+		at->negated |= any_child(s, sent, head, child_negates);
 	/* "cannot be confirmed", "no encirclement or blockade": a conjunct shares what its first has */
 	if (s->reading->tokens[i].deprel == SR_DEPREL_conj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span)) {
 		at->negated |= any_child(s, sent, head, child_negates) && s->reading->tokens[i].upos != SR_UPOS_VERB;
@@ -139,10 +161,13 @@ static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_t
 bool scope_next(scope *s, size_t i, sr_term_at *at)
 {
 	*at = (sr_term_at){ .token = (uint32_t)i };
+	sr_str w = word_at(s, i);
 	if (negates(s, i)) {
 		s->negation = NEGATION_REACH;
+		s->empty_subject |= in(empty_subjects, w);
 		return false;
 	}
+	s->empty_subject &= !in(scope_ends, w);
 	const sr_sentence *sent = s->reading->tokens[i].head == -2 ? NULL : sentence_of(s, i);
 	if (sent)
 		mark_by_tree(s, sent, i, at);

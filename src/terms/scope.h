@@ -9,6 +9,7 @@
 typedef struct scope {
 	const sr_reading *reading;
 	sr_span span;
+	bool empty_subject; /* "none of …" stands before in the clause */
 	int negation, unreal; /* how many tokens further the last such word still reaches */
 } scope;
 
