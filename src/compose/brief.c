@@ -9,6 +9,8 @@
 #define CONFLICT_SECTIONS_MAX 3
 #define LINES_MAX 4
 #define HEADING_MAX 110u
+#define CLAUSE_BYTES_MIN 25u
+#define LINE_MAX 320u
 #define RELATED 0.18
 #define TOO_SIMILAR 0.5
 #define HALF_LIFE_DAYS 6.0
@@ -71,8 +73,12 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	composer *c = d->c;
 	const sr_proof *p = &c->e.proofs[proof];
 	sr_line *line = &s->section.lines[s->section.line_count];
-	line->text = composer_text(c, p, p->claim.sentence_span);
+	sr_span cut = composer_attributed_clause(c, p, LINE_MAX);
+	bool whole = cut.end + 2 >= p->claim.sentence_span.end && cut.start == p->claim.sentence_span.start;
+	line->text = composer_text(c, p, whole ? p->claim.sentence_span : cut);
 	SR_TRY(composer_witnesses(c, proof, &line->cites));
+	if (!whole)
+		line->cites.items[0].span = cut;
 	s->proofs[s->section.line_count++] = (uint32_t)proof;
 	mark_used(c, p);
 	if (!sr_time_known(s->newest) || sr_time_cmp(p->claim.said, s->newest) > 0)
@@ -189,6 +195,8 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]))
 		return composer_text(c, p, cut);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
+	if (cut.end - cut.start < CLAUSE_BYTES_MIN)
+		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
 	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_text(c, p, cut)));
 }
@@ -201,7 +209,7 @@ static sr_status write_heading(desk *d, draft *s)
 	const sr_proof *p = &c->e.proofs[s->proofs[0]];
 	sr_span cite;
 	sr_str heading = heading_of(c, p, &cite);
-	if (heading.len > HEADING_MAX + 50 || s->section.line_count < 2)
+	if (!heading.len || heading.len > HEADING_MAX + 50 || s->section.line_count < 2)
 		return SR_OK;
 	s->section.heading = heading;
 	s->section.heading_cites = s->section.lines[0].cites;

@@ -52,8 +52,10 @@ static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit
 		else
 			span = p->claim.sentence_span;
 		focus = cue;
-	} else if (span.end - span.start < CLAUSE_MIN)
+	} else if (span.end - span.start < CLAUSE_MIN) {
 		span = p->claim.sentence_span;
+		focus = (sr_span){ span.start, span.start + 1 };
+	}
 	return composer_clause(c, p, span, focus, limit);
 }
 

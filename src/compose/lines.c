@@ -6,6 +6,7 @@
 
 #define SENTENCE_MIN 40u
 #define SENTENCE_MAX 420u
+#define CLAUSE_MAX 320u
 #define SAME_STATEMENT 0.55
 #define WITNESSES_MAX 6u
 #define BEARING_MAX 1200u
@@ -319,7 +320,10 @@ bool composer_stands_alone(const composer *c, const sr_proof *p)
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	sr_str text = sr_span_of(r->doc->text, s->span);
 	size_t open, close, straight;
-	if (p->caption || p->heading || text.len < SENTENCE_MIN || text.len > SENTENCE_MAX || s->token_count < 6 || !shows_speaker(c, p))
+	if (p->caption || p->heading || text.len < SENTENCE_MIN || s->token_count < 6 || !shows_speaker(c, p))
+		return false;
+	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
+	if (cut.end - cut.start > SENTENCE_MAX)
 		return false;
 	count_quotes(text, &open, &close, &straight);
 	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
