@@ -45,6 +45,12 @@ static double worth_of(const composer *c, const sr_proof *p)
 	return w;
 }
 
+/* When it happened where that is said, else when it was said. */
+static sr_time time_of(const sr_proof *p)
+{
+	return p->claim.when_stated && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
+}
+
 static bool same_sentence(const sr_proof *a, const sr_proof *b)
 {
 	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
@@ -81,8 +87,9 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 		line->cites.items[0].span = cut;
 	s->proofs[s->section.line_count++] = (uint32_t)proof;
 	mark_used(c, p);
-	if (!sr_time_known(s->newest) || sr_time_cmp(p->claim.said, s->newest) > 0)
-		s->newest = p->claim.said;
+	sr_time when = time_of(p);
+	if (!sr_time_known(s->newest) || (sr_time_known(when) && sr_time_cmp(when, s->newest) > 0))
+		s->newest = when;
 	return SR_OK;
 }
 
@@ -122,7 +129,7 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	/* the newer side speaks first */
 	size_t lead = first[0] == SIZE_MAX ? 1
 	              : first[1] == SIZE_MAX ? 0
-	              : sr_time_cmp(d->c->e.proofs[first[1]].claim.said, d->c->e.proofs[first[0]].claim.said) > 0;
+	              : sr_time_cmp(time_of(&d->c->e.proofs[first[1]]), time_of(&d->c->e.proofs[first[0]])) > 0;
 	for (size_t round = 0; round < LINES_MAX && s->section.line_count < LINES_MAX; round++) {
 		size_t p = best_of_side(d, &x->sides[(lead + round) % 2]);
 		if (p != SIZE_MAX)

@@ -7,10 +7,28 @@
 #define UPDATES_MAX 30
 #define UPDATE_MAX 260u
 
+/* A clause that holds the expression which gives the date, if one of the sentence does. */
+static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_moment *m)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span cut = composer_attributed_clause(c, p, EVENT_MAX);
+	for (size_t i = 0; i < r->time_count; i++) {
+		const sr_timex *t = &r->times[i];
+		if (!sr_span_has(p->claim.sentence_span, t->span) || sr_time_cmp(t->begin, m->when) != 0)
+			continue;
+		if (sr_span_has(cut, t->span))
+			return cut;
+		sr_span around = composer_clause(c, p, p->claim.sentence_span, t->span, EVENT_MAX);
+		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around);
+		return keeps ? around : composer_trim(c, p, p->claim.sentence_span);
+	}
+	return cut;
+}
+
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
 {
 	const sr_proof *p = &c->e.proofs[m->proofs[0]];
-	sr_span cut = composer_attributed_clause(c, p, EVENT_MAX);
+	sr_span cut = dated_clause(c, p, m);
 	sr_cite cites[8] = { { p->claim.doc + 1, cut } };
 	size_t n = 1;
 	for (size_t i = 1; i < m->proof_count && n < 8; i++) {

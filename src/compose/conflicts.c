@@ -1,7 +1,7 @@
 /* Where accounts conflict: a row a position, with everybody who holds it. */
 #include "composer.h"
 
-#include <stdlib.h>
+#include "sitrep/base/utf8.h"
 
 #define CONFLICTS_MAX 10
 #define HOLDERS_MAX 5
@@ -70,8 +70,8 @@ static bool says_more(const composer *c, const sr_stand *const *taken, size_t co
 	const sr_proof *p = &c->e.proofs[s->proof];
 	for (size_t i = 0; i < count; i++) {
 		const sr_proof *q = &c->e.proofs[taken[i]->proof];
-		bool same_voice = p->party == q->party && p->claim.doc == q->claim.doc
-		                  && sr_time_cmp(composer_said(c, p), composer_said(c, q)) == 0;
+		bool same_report = c->e.doc_origin[p->claim.doc] == c->e.doc_origin[q->claim.doc];
+		bool same_voice = p->party == q->party && same_report && sr_time_cmp(composer_said(c, p), composer_said(c, q)) == 0;
 		if (same_voice || (p->claim.doc == q->claim.doc && p->claim.sentence == q->claim.sentence))
 			return false;
 	}
@@ -132,6 +132,22 @@ static sr_status write_position(const composer *c, const sr_side *side, sr_posit
 	return status;
 }
 
+/* Without the quotation marks around it: the question has its own. */
+static sr_str unquoted(sr_str s)
+{
+	size_t start = 0, end = s.len, next = 0;
+	if (s.len && sr_cp_opens_quote(sr_utf8_next(s, &next)))
+		start = next;
+	for (size_t at = end; at > start;) {
+		uint32_t cp = sr_utf8_prev(s, &at);
+		if (!sr_cp_closes_quote(cp) && cp != ',')
+			break;
+		end = at;
+	}
+	sr_str inner = sr_str_slice(s, start, end);
+	return sr_str_find(inner, SR_STR("“"), 0) == SIZE_MAX && sr_str_find_char(inner, '"', 0) == SIZE_MAX ? inner : s;
+}
+
 static bool starts_lower(sr_str s) { return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z'; }
 
 /* Fixed frames; the words in them are the positions' own. */
@@ -152,7 +168,7 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
 	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left))
 		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
-	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(left), SR_FMT(right));
+	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }
 
 static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t number, sr_conflict *out)

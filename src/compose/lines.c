@@ -65,6 +65,11 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	(void)c;
 	if (cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013)
 		return pos == w.len && (token + 1 >= r->token_count || r->tokens[token].span.end != r->tokens[token + 1].span.start);
+	/* "officials of A and B" is one thing; "came and went" is two clauses */
+	const sr_token *t = &r->tokens[token];
+	size_t k = t->deprel == SR_DEPREL_cc && t->head >= 0 ? sr_reading_sentence_at(r, t->span.start) : SIZE_MAX;
+	if (k != SIZE_MAX && r->tokens[r->sentences[k].first_token + (uint32_t)t->head].upos != SR_UPOS_VERB)
+		return false;
 	return words_has(WORDS_JOINT, w);
 }
 
@@ -116,9 +121,11 @@ static sr_span balance(sr_str text, sr_span span, sr_span focus)
 static sr_span drop_joint(const sr_reading *r, sr_span span)
 {
 	uint32_t i = token_at(r, span.start);
+	size_t k = sr_reading_sentence_at(r, span.start);
+	bool at_start = k != SIZE_MAX && r->sentences[k].span.start == span.start;
 	while (i + 3 < r->token_count && r->tokens[i].span.start < span.end) {
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (!words_has(WORDS_JOINT, w) && !words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
+		if ((at_start || !words_has(WORDS_JOINT, w)) && !words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;
 		i++;
 	}
@@ -285,23 +292,32 @@ sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
 	return sr_str_find_nocase(around, words, 0) != SIZE_MAX ? words : (sr_str){ 0 };
 }
 
-sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)
+bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
 {
-	sr_span whole = p->claim.sentence_span, focus = { p->claim.span.start, p->claim.span.start + 1 };
-	sr_span cut = composer_clause(c, p, whole, focus, limit);
-	/* every attribution of the sentence that the cut touches must be whole in it */
-	for (const sr_proof *q = &c->e.proofs[c->e.first_proof[p->claim.doc]]; q < &c->e.proofs[c->e.first_proof[p->claim.doc + 1]]; q++) {
+	const sr_evidence *e = &c->e;
+	for (size_t i = e->first_proof[p->claim.doc]; i < e->first_proof[p->claim.doc + 1]; i++) {
+		const sr_proof *q = &e->proofs[i];
 		if (q->claim.sentence != p->claim.sentence || !sr_proof_attributed(q) || !sr_span_overlap(q->claim.span, cut))
 			continue;
-		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[q->claim.attribution];
-		for (size_t i = 0; i < a->source.count; i++)
-			if (sr_span_has(whole, a->source.items[i]) && !sr_span_has(cut, a->source.items[i]))
-				return composer_trim(c, p, whole);
-		for (size_t i = 0; i < a->cue.count; i++)
-			if (sr_span_has(whole, a->cue.items[i]) && !sr_span_has(cut, a->cue.items[i]))
-				return composer_trim(c, p, whole);
+		const sr_attribution *a = &e->readings[p->claim.doc]->attributions[q->claim.attribution];
+		for (size_t k = 0; k < a->source.count + a->cue.count; k++) {
+			sr_span s = k < a->source.count ? a->source.items[k] : a->cue.items[k - a->source.count];
+			if (sr_span_has(p->claim.sentence_span, s) && !sr_span_has(cut, s))
+				return false;
+		}
 	}
-	return cut;
+	return true;
+}
+
+sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)
+{
+	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
+	for (size_t l = limit; l >= CLAUSE_BYTES_MIN * 3; l = l * 2 / 3) {
+		sr_span cut = composer_clause(c, p, whole, head, l);
+		if (composer_keeps_speakers(c, p, cut))
+			return cut;
+	}
+	return composer_trim(c, p, whole);
 }
 
 /* Whether the reader of this sentence alone learns who says it. */
@@ -323,7 +339,7 @@ bool composer_stands_alone(const composer *c, const sr_proof *p)
 	if (p->caption || p->heading || text.len < SENTENCE_MIN || s->token_count < 6 || !shows_speaker(c, p))
 		return false;
 	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
-	if (cut.end - cut.start > SENTENCE_MAX)
+	if (cut.end - cut.start > SENTENCE_MAX || cut.end - cut.start < SENTENCE_MIN)
 		return false;
 	count_quotes(text, &open, &close, &straight);
 	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))

@@ -64,14 +64,25 @@ static bool is_lead(const sr_reading *r, const sr_claim *c)
 }
 
 /* An entry of a digest's own timeline happened on the entry's day. A point in time has no end. */
-static void set_date(const sr_document *doc, sr_claim *c)
+static bool has_since(const sr_reading *r, const sr_claim *c)
 {
-	const sr_block *b = sr_document_block_at(doc, c->sentence_span.start);
-	if (b && sr_time_known(b->time) && b->kind == SR_BLOCK_EVENT) {
-		c->when = b->time;
-		c->until = SR_TIME_NONE;
+	const sr_sentence *s = &r->sentences[c->sentence];
+	for (uint32_t i = 0; i < s->token_count; i++)
+		if (sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[s->first_token + i].span), SR_STR("since")))
+			return true;
+	return false;
+}
+
+static void set_date(const sr_reading *r, sr_proof *p)
+{
+	sr_claim *c = &p->claim;
+	const sr_block *b = sr_document_block_at(r->doc, c->sentence_span.start);
+	bool event = b && b->kind == SR_BLOCK_EVENT && sr_time_known(b->time);
+	if (event) {
+		c->when = c->until = b->time;
 		c->when_stated = true;
 	}
+	p->open_ended = c->when_stated && !event && (has_since(r, c) || !sr_time_known(c->when) || !sr_time_known(c->until));
 	/* a report dated in the text is itself what happened that day */
 	if (!c->when_stated && c->said_stated) {
 		c->when = c->said;
@@ -98,7 +109,7 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	/* what a live page says above its updates is about the page, as a heading is */
 	p->heading = kind == SR_BLOCK_HEADING || (r->doc->kind == SR_DOC_LIVE && !sr_document_block_at(r->doc, claim->sentence_span.start)->group);
 	p->lead = is_lead(r, claim);
-	set_date(r->doc, &p->claim);
+	set_date(r, p);
 	SR_TRY(find_origin(b, p));
 	SR_TRY(find_party(b, p));
 	/* a sentence with two claims is one text */

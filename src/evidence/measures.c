@@ -74,7 +74,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			if (!m)
 				return SR_E_NOMEM;
 			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q->span),
-				            .as_of = p->claim.when_stated && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said };
+				            .as_of = p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said };
 			if (!sr_span_empty(q->of_span)) {
 				SR_TRY(sr_terms_read(e->terms, r, q->of_span, &items, &count));
 				SR_TRY(sr_terms_set(e->terms, items, count, &m->of));
@@ -93,10 +93,26 @@ sr_status sr_evidence_measures(sr_evidence *e, sr_measure **out, size_t *count)
 	return SR_OK;
 }
 
+/* "26", "26 people", "26 dead" of those who died: the same count. */
+static bool counts_people(const sr_evidence *e, const sr_measure *m)
+{
+	static const char *const words[] = { "peopl", "person", "resid", "civilian", "victim" };
+	for (size_t i = 0; i < m->of.count; i++) {
+		bool known = m->of.ids[i] == m->concept;
+		for (size_t k = 0; k < sizeof words / sizeof *words && !known; k++)
+			known = sr_str_eq(sr_terms_name(e->terms, m->of.ids[i]), sr_str_c(words[k]));
+		if (!known)
+			return false;
+	}
+	return !m->quantity->unit.len;
+}
+
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
 {
 	if (!sr_str_eq(a->quantity->unit, b->quantity->unit) || a->concept == UINT32_MAX || a->concept != b->concept)
 		return false;
+	if (counts_people(e, a) && counts_people(e, b))
+		return true;
 	if (a->of.count && b->of.count)
 		return sr_terms_shared(e->terms, a->of, b->of) > 0;
 	return sr_terms_shared(e->terms, e->proofs[a->proof].content, e->proofs[b->proof].content) > 0;

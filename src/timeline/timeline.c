@@ -6,7 +6,7 @@
 
 static bool dated(const sr_proof *p)
 {
-	return p->claim.when_stated && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
+	return p->claim.when_stated && !p->open_ended && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
 }
 
 /* A day is more telling than a year, a whole report than a remark. */
