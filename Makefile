@@ -2,7 +2,7 @@
 PRESET ?= release
 DIR := build/$(PRESET)
 
-.PHONY: all build test check demo bench install lint layers golden clean
+.PHONY: all build test check demo bench install lint layers clean
 
 all: build
 
@@ -39,7 +39,3 @@ install: build
 
 clean:
 	@rm -rf build
-
-# Writes the golden page anew. Read it before you commit it.
-golden: build
-	@build/sitrep brief --now 2026-03-16T20:00:00Z --format md examples/[0-9]* >tests/golden/examples.md

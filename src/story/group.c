@@ -19,6 +19,7 @@ static sr_str story_id(sr_arena *arena, const sr_document *doc, unsigned letters
 
 typedef struct entry {
 	sr_time published;
+	sr_str hash, id;
 	uint32_t doc;
 } entry;
 
@@ -26,6 +27,11 @@ static int by_publication(const void *a, const void *b)
 {
 	const entry *x = a, *y = b;
 	int c = sr_time_cmp(x->published, y->published);
+	/* documents of one moment are told apart by what they are, not by which came first */
+	if (!c)
+		c = sr_str_cmp(x->hash, y->hash);
+	if (!c)
+		c = sr_str_cmp(x->id, y->id);
 	return c ? c : (x->doc > y->doc) - (x->doc < y->doc);
 }
 
@@ -45,6 +51,10 @@ static int by_size(const void *a, const void *b)
 /* Fills one story from its members, which are in the order given. */
 static sr_status fill(sr_document *const *docs, entry *members, size_t count, sr_arena *arena, sr_story *out, sr_error *err)
 {
+	for (size_t i = 0; i < count; i++) {
+		members[i].hash = docs[members[i].doc]->sha256;
+		members[i].id = docs[members[i].doc]->id;
+	}
 	qsort(members, count, sizeof *members, by_publication);
 	out->docs = SR_NEW_ARRAY(arena, uint32_t, count);
 	out->origin = SR_NEW_ARRAY(arena, uint32_t, count);
@@ -98,7 +108,7 @@ static sr_status gather(sr_story_stream *stream, sr_document *const *docs, size_
 	if (!all)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (uint32_t i = 0; i < count; i++)
-		members[at[sr_story_stream_find(stream, i)]++] = (entry){ docs[i]->published, i };
+		members[at[sr_story_stream_find(stream, i)]++] = (entry){ .published = docs[i]->published, .doc = i };
 	/* at[i] is now the end of story i */
 	size_t n = 0, start = 0;
 	for (uint32_t i = 0; i < count; i++) {
