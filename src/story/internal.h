@@ -50,6 +50,9 @@ typedef enum pair_feature {
 	PAIR_TITLE_NUMBERS,
 	PAIR_DAYS,       /* log(1 + days apart); 0 if not known */
 	PAIR_UNDATED,    /* 1 if either has no date */
+	PAIR_NEAR,       /* 1 if both have, within three days */
+	PAIR_NO_RARE,    /* 1 if they share no rare name and no rare pair */
+	PAIR_ONE,        /* 1: for terms of a single feature */
 	PAIR_FEATURES
 } pair_feature;
 
@@ -74,18 +77,31 @@ struct vocabulary_term {
 	posting_list postings;
 };
 
-/* What the placing is tuned by; see params.c for the meaning and the measured choice. */
+/* What the placing is tuned by; see params.c for the measured choice. */
 typedef struct story_params {
-	float word, name, pair, number; /* shares of the classes' cosines */
-	float threshold, merge;         /* to join; to join two stories */
-	float lead, rest;               /* weight of a word in title and lead, and after */
-	float lead_words;
-	float prior;                    /* documents assumed to have been seen before the first */
+	/* The first look, over all documents that share terms: shares of the classes' cosines, and what
+	 * is lost with the log of the days beyond the first. */
+	float word, name, pair, number;
 	float day_penalty, day_free, day_max;
-	float undated;
-	float support;                  /* what a story's further near documents add, each to the power of its rank */
-	uint32_t list_max, candidates;
+	uint32_t candidates; /* that get a second look */
+	uint32_t list_max;   /* newest documents kept for a term */
+	float lead_words;    /* of a text that are its lead */
+	float prior;         /* documents assumed to have been seen before the first */
+	uint32_t rare;       /* documents that a rare term may have been seen in */
+	/* The second look: to join a story; to join two stories; share of the story's second-nearest
+	 * document in its score. */
+	float threshold, merge, second;
 } story_params;
+
+/* The second look's score: the sum of weight times the product of two features. */
+typedef struct pair_weight {
+	pair_feature a, b;
+	float weight;
+} pair_weight;
+extern const pair_weight pair_weights[];
+extern const size_t pair_weight_count;
+float pair_score(const float features[PAIR_FEATURES]);
+
 extern const story_params story_defaults;
 
 sr_status vocabulary_init(vocabulary *v, sr_arena *arena) SR_MUST_CHECK;

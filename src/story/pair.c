@@ -65,4 +65,7 @@ void pair_read(const vocabulary *v, const profile *a, const profile *b, uint32_t
 	bool dated = a->day != INT32_MIN && b->day != INT32_MIN;
 	out[PAIR_DAYS] = dated ? logf(1 + fabsf((float)a->day - (float)b->day)) : 0;
 	out[PAIR_UNDATED] = !dated;
+	out[PAIR_NEAR] = dated && fabsf((float)a->day - (float)b->day) <= 3;
+	out[PAIR_NO_RARE] = !s.rare[TERM_NAME] && !s.rare[TERM_PAIR];
+	out[PAIR_ONE] = 1;
 }

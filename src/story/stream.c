@@ -125,7 +125,7 @@ static bool gather(sr_story_stream *s, const profile *p)
 static float time_factor(const story_params *p, int32_t a, int32_t b)
 {
 	if (a == INT32_MIN || b == INT32_MIN)
-		return 1 - p->undated;
+		return 1;
 	float days = fabsf((float)a - (float)b) - p->day_free;
 	if (days <= 0)
 		return 1;
@@ -166,19 +166,24 @@ static size_t pick(sr_story_stream *s, const profile *p, candidate *best, size_t
 	return n;
 }
 
-/* A story's score: its nearest document, and what its next ones add: several documents that are each
- * somewhat near say more than one. */
+/* Looks at the candidates closely, and orders them by what comes of it. */
+static void judge(const sr_story_stream *s, const profile *p, candidate *best, size_t n)
+{
+	float features[PAIR_FEATURES];
+	for (size_t i = 0; i < n; i++) {
+		pair_read(&s->vocabulary, p, &s->docs.items[best[i].doc], s->params.rare, features);
+		best[i].score = pair_score(features);
+	}
+	qsort(best, n, sizeof *best, by_score);
+}
+
+/* A story's score: its nearest document's, tempered by the next one's. */
 static float story_score(const story_params *p, const candidate *c, size_t n, size_t first)
 {
-	float sum = c[first].score, part = p->support;
-	size_t k = 0;
-	for (size_t i = first + 1; i < n && k < 3; i++)
-		if (c[i].story == c[first].story) {
-			sum += part * c[i].score;
-			part *= p->support;
-			k++;
-		}
-	return sum;
+	for (size_t i = first + 1; i < n; i++)
+		if (c[i].story == c[first].story)
+			return (1 - p->second) * c[first].score + p->second * c[i].score;
+	return c[first].score;
 }
 
 static bool post(sr_story_stream *s, uint32_t doc)
@@ -225,7 +230,32 @@ static bool make_room(sr_story_stream *s)
 static void unite(sr_story_stream *s, uint32_t a, uint32_t b)
 {
 	uint32_t first = a < b ? a : b, second = a < b ? b : a;
-	s->docs.items[second].parent = first;
+	if (first != second)
+		s->docs.items[second].parent = first;
+}
+
+/* Joins the document to the story that it is nearest to, if it is near enough; and that story to
+ * another, if the document is as good as part of both. */
+static void join(sr_story_stream *s, uint32_t index, const candidate *c, size_t n)
+{
+	float scores[64], top = s->params.threshold;
+	uint32_t home = UINT32_MAX;
+	for (size_t i = 0; i < n; i++) {
+		bool first = true;
+		for (size_t k = 0; k < i; k++)
+			first = first && c[k].story != c[i].story;
+		scores[i] = first ? story_score(&s->params, c, n, i) : -INFINITY;
+		if (scores[i] >= top && (home == UINT32_MAX || scores[i] > top)) {
+			top = scores[i];
+			home = c[i].story;
+		}
+	}
+	if (home == UINT32_MAX)
+		return;
+	unite(s, index, home);
+	for (size_t i = 0; i < n; i++)
+		if (c[i].story != home && scores[i] >= s->params.merge)
+			unite(s, sr_story_stream_find(s, index), sr_story_stream_find(s, c[i].story));
 }
 
 sr_status sr_story_stream_add(sr_story_stream *s, const sr_document *doc, uint32_t *story, sr_error *err)
@@ -238,24 +268,14 @@ sr_status sr_story_stream_add(sr_story_stream *s, const sr_document *doc, uint32
 	if (!gather(s, &p))
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	size_t n = pick(s, &p, best, s->params.candidates < 64 ? s->params.candidates : 64);
-	uint32_t index = (uint32_t)s->docs.count, joined = UINT32_MAX;
+	judge(s, &p, best, n);
+	uint32_t index = (uint32_t)s->docs.count;
 	profile *slot = SR_PUSH(s->arena, &s->docs);
 	if (!slot)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	p.parent = index;
 	*slot = p;
-	for (size_t i = 0; i < n; i++) {
-		bool first = true;
-		for (size_t k = 0; k < i; k++)
-			first = first && best[k].story != best[i].story;
-		if (!first)
-			continue;
-		float score = story_score(&s->params, best, n, i);
-		if (score < (joined == UINT32_MAX ? s->params.threshold : s->params.merge))
-			continue;
-		unite(s, joined == UINT32_MAX ? index : joined, best[i].story);
-		joined = sr_story_stream_find(s, index);
-	}
+	join(s, index, best, n);
 	if (!post(s, index))
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	*story = sr_story_stream_find(s, index);
