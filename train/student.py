@@ -16,6 +16,7 @@ ap.add_argument("--budget", type=int, default=1024)
 ap.add_argument("--seed", type=int, default=21)
 ap.add_argument("--name", default="student")
 ap.add_argument("--resume", action="store_true", help="go on from the checkpoint NAME.pt")
+ap.add_argument("--vector-weight", type=float, default=1.0)
 ap.add_argument("--steps", type=int, default=0, help="stop early (to compare shapes)")
 a = ap.parse_args()
 torch.manual_seed(a.seed)
@@ -204,7 +205,7 @@ while not done:
             if src is news:
                 e = student.embed(o["h"], b["lens"])
                 emb = (1 - (e * v).sum(-1)).mean() * 3 + F.mse_loss(e @ e.t(), v @ v.t()) * 30
-                loss = loss + emb
+                loss = loss + a.vector_weight * emb
                 log["emb"] += emb.item(); log["nemb"] += 1
             else:
                 gl = gold_loss(student, o, b)

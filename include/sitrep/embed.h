@@ -14,7 +14,8 @@ float sr_embed_sentences(const sr_reading *a, size_t i, const sr_reading *b, siz
  * where there is nothing to go by. out has room for reading->vector_width floats. */
 void sr_embed_mean(const sr_reading *reading, size_t first, size_t count, float *out);
 
-/* Of two readings taken whole (headlines, blurbs): the cosine of their means, levelled below 0.25. */
+/* Do two headlines or blurbs say the same? Up to 1: the cosine of their means, levelled below 0.25, with the share of content
+ * words that they have in common, less a part where both give figures and these differ ("20 hurt", "31 hurt"). */
 float sr_embed_likeness(const sr_reading *a, const sr_reading *b);
 
 /* The cosine of two vectors of length 1. Summed in a fixed order. */

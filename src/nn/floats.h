@@ -43,10 +43,11 @@ INLINE float sum(v16 v)
 
 INLINE float largest(v16 v)
 {
-	float m = v[0];
-	for (unsigned i = 1; i < LANES; i++)
-		m = v[i] > m ? v[i] : m;
-	return m;
+	v = larger(v, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+	v = larger(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11));
+	v = larger(v, __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
+	v = larger(v, __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+	return v[0];
 }
 
 static void quantise(const float *x, size_t rows, size_t columns, uint8_t *out, float *scale)
@@ -109,10 +110,10 @@ static void gelu(float *x, size_t count)
 	}
 }
 
-/* e^x for x <= 0: 2^n e^r with |r| <= ln 2 / 2, e^r by its Taylor polynomial of degree 5 (error 3e-6) */
-INLINE v16 exp_negative(v16 x)
+/* e^x, x held to [-60, 60]: 2^n e^r with |r| <= ln 2 / 2, e^r by its Taylor polynomial of degree 5 (error 3e-6) */
+INLINE v16 exp_bounded(v16 x)
 {
-	x = larger(x, splat(-80.0f));
+	x = smaller(larger(x, splat(-60.0f)), splat(60.0f));
 	v16 shifted = x * 1.44269504f + 12582912.0f;
 	v16 n = shifted - 12582912.0f;
 	v16 r = x - n * 0.693147181f;
@@ -126,51 +127,72 @@ INLINE v16 exp_negative(v16 x)
 	return p * (v16)power;
 }
 
-/* scores -> e^(score - largest), the columns from n on become 0; returns 1 / their sum */
-INLINE float soft(float *s, size_t n, size_t columns)
+/* scores -> e^score, 0 in the columns of the last 16 that `tail` leaves out; returns 1 / their sum. No maximum is taken off
+ * first: scores beyond 60 do not occur, and would only be levelled. */
+INLINE float soft(float *s, size_t columns, i16 tail)
 {
-	v16 top = splat(-1e30f), total = { 0 };
-	for (size_t j = n; j < columns; j++)
-		s[j] = -1e30f;
-	for (size_t j = 0; j < columns; j += LANES)
-		top = larger(load(s + j), top);
-	float m = largest(top);
-	for (size_t j = 0; j < columns; j += LANES) {
-		v16 v = load(s + j);
-		v16 e = pick(v > splat(-1e29f), exp_negative(v - m), (v16){ 0 });
+	v16 total = { 0 };
+	for (size_t j = 0; j + LANES < columns; j += LANES) {
+		v16 e = exp_bounded(load(s + j));
 		store(s + j, e);
 		total = total + e;
 	}
-	return 1.0f / sum(total);
+	v16 e = (v16)((i16)exp_bounded(load(s + columns - LANES)) & tail);
+	store(s + columns - LANES, e);
+	return 1.0f / sum(total + e);
+}
+
+/* out[i][x] = sum over d < depth of a[i][d] * b[d][x], for `count` rows and `wide` vectors of columns: all sums in registers. */
+INLINE void tile_product(const float *a, size_t a_stride, size_t count, const float *b, size_t b_stride, size_t depth, size_t wide, v16 acc[4][2])
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t x = 0; x < wide; x++)
+			acc[i][x] = (v16){ 0 };
+#pragma GCC unroll 2
+	for (size_t d = 0; d < depth; d++)
+		for (size_t x = 0; x < wide; x++) {
+			v16 v = load(b + d * b_stride + x * LANES);
+			for (size_t i = 0; i < count; i++)
+				acc[i][x] = acc[i][x] + v * a[i * a_stride + d];
+		}
 }
 
 /* count (1 or 4) rows of scores: s[i][j] = q[i] . k[j], with k turned */
 INLINE void scores(const float *q, size_t stride, size_t count, const float *turned, size_t depth, size_t columns, float *s)
 {
-	for (size_t j = 0; j < columns; j += LANES) {
-		v16 acc[4] = { 0 };
-		for (size_t d = 0; d < depth; d++) {
-			v16 k = load(turned + d * columns + j);
-			for (size_t i = 0; i < count; i++)
-				acc[i] = acc[i] + k * q[i * stride + d];
+	v16 acc[4][2];
+	size_t j = 0;
+	for (; j + 2 * LANES <= columns; j += 2 * LANES) {
+		tile_product(q, stride, count, turned + j, columns, depth, 2, acc);
+		for (size_t i = 0; i < count; i++) {
+			store(s + i * columns + j, acc[i][0]);
+			store(s + i * columns + j + LANES, acc[i][1]);
 		}
+	}
+	for (; j < columns; j += LANES) {
+		tile_product(q, stride, count, turned + j, columns, depth, 1, acc);
 		for (size_t i = 0; i < count; i++)
-			store(s + i * columns + j, acc[i]);
+			store(s + i * columns + j, acc[i][0]);
 	}
 }
 
+/* out[i] = factor[i] * sum over j < n of p[i][j] * v[j] */
 INLINE void mix(const float *p, size_t count, const float *factor, size_t columns, const float *v, size_t stride, size_t n, size_t depth,
                 float *out, size_t out_stride)
 {
-	for (size_t d = 0; d < depth; d += LANES) {
-		v16 acc[4] = { 0 };
-		for (size_t j = 0; j < n; j++) {
-			v16 x = load(v + j * stride + d);
-			for (size_t i = 0; i < count; i++)
-				acc[i] = acc[i] + x * p[i * columns + j];
+	v16 acc[4][2];
+	size_t d = 0;
+	for (; d + 2 * LANES <= depth; d += 2 * LANES) {
+		tile_product(p, columns, count, v + d, stride, n, 2, acc);
+		for (size_t i = 0; i < count; i++) {
+			store(out + i * out_stride + d, acc[i][0] * factor[i]);
+			store(out + i * out_stride + d + LANES, acc[i][1] * factor[i]);
 		}
+	}
+	for (; d < depth; d += LANES) {
+		tile_product(p, columns, count, v + d, stride, n, 1, acc);
 		for (size_t i = 0; i < count; i++)
-			store(out + i * out_stride + d, acc[i] * factor[i]);
+			store(out + i * out_stride + d, acc[i][0] * factor[i]);
 	}
 }
 
@@ -178,6 +200,8 @@ static void attend(const float *qkv, size_t n, size_t width, size_t heads, float
 {
 	size_t depth = width / heads, stride = 3 * width, columns = (n + LANES - 1) / LANES * LANES;
 	float *turned = scratch, *s = scratch + depth * columns;
+	const i16 lane = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+	i16 tail = lane < (int32_t)(n + LANES - columns);
 	for (size_t h = 0; h < heads; h++) {
 		const float *q = qkv + h * depth, *k = q + width, *v = k + width;
 		for (size_t j = 0; j < n; j++)
@@ -191,12 +215,12 @@ static void attend(const float *qkv, size_t n, size_t width, size_t heads, float
 		for (; i + 4 <= n; i += 4) {
 			scores(q + i * stride, stride, 4, turned, depth, columns, s);
 			for (size_t x = 0; x < 4; x++)
-				factor[x] = soft(s + x * columns, n, columns);
+				factor[x] = soft(s + x * columns, columns, tail);
 			mix(s, 4, factor, columns, v, stride, n, depth, out + i * width + h * depth, width);
 		}
 		for (; i < n; i++) {
 			scores(q + i * stride, stride, 1, turned, depth, columns, s);
-			factor[0] = soft(s, n, columns);
+			factor[0] = soft(s, columns, tail);
 			mix(s, 1, factor, columns, v, stride, n, depth, out + i * width + h * depth, width);
 		}
 	}

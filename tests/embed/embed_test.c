@@ -29,10 +29,17 @@ TEST(embed_mean_weighs_by_words)
 	CHECK_NEAR(mean[0], 0.0, 1e-6);
 }
 
-TEST(embed_likeness_is_level_below)
+#define TOKEN(word, tag) { .lemma = SR_STR_INIT(word), .upos = SR_UPOS_##tag }
+
+TEST(embed_likeness_minds_words_and_figures)
 {
-	sr_reading a = { .sentences = lengths, .sentence_count = 1, .vectors = axes, .vector_width = 2 };
-	sr_reading b = { .sentences = lengths, .sentence_count = 1, .vectors = axes + 2, .vector_width = 2 };
+	sr_token twenty[] = { TOKEN("storm", NOUN), TOKEN("hurt", VERB), TOKEN("20", NUM) };
+	sr_token thirty[] = { TOKEN("storm", NOUN), TOKEN("hurt", VERB), TOKEN("31", NUM) };
+	sr_reading a = { .sentences = lengths, .sentence_count = 1, .vectors = axes, .vector_width = 2, .tokens = twenty, .token_count = 3 };
+	sr_reading b = a, other = a;
+	b.tokens = thirty;
+	other.vectors = axes + 2;
 	CHECK_NEAR(sr_embed_likeness(&a, &a), 1.0, 1e-6);
-	CHECK_NEAR(sr_embed_likeness(&a, &b), 0.25, 1e-6);
+	CHECK_NEAR(sr_embed_likeness(&a, &b), (1 + 0.2 * 2 / 3 - 0.2) / 1.2, 1e-6);
+	CHECK_NEAR(sr_embed_likeness(&a, &other), (0.25 + 0.2) / 1.2, 1e-6);
 }
