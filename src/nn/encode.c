@@ -195,23 +195,34 @@ static void embed_all(sr_nn_work *w, const sr_nn_batch *b)
 			                  w->feature + (size_t)b->feats[r] * d, w->name + (size_t)b->names[r] * d, d, w->x + r * d);
 }
 
+/* x = norm(x + mixed), and its bytes; row by row, so that each step finds the row in cache. */
+static void norm_rows(sr_nn_work *w, size_t rows, const float *gain, const float *bias)
+{
+	size_t d = w->shape.width;
+	for (size_t r = 0; r < rows; r++) {
+		w->kernels->add_norm(w->x + r * d, w->mixed + r * d, 1, d, gain, bias);
+		w->kernels->quantise(w->x + r * d, 1, d, w->bytes + r * d, w->row_scale + r);
+	}
+}
+
+/* On entry and on return `bytes` holds x. */
 static void run_layer(sr_nn_work *w, const layer *l, const sr_nn_batch *b, size_t rows)
 {
 	const sr_nn_kernels *k = w->kernels;
 	size_t d = w->shape.width, inner = w->shape.inner;
-	k->quantise(w->x, rows, d, w->bytes, w->row_scale);
 	k->gemm(w->bytes, w->row_scale, rows, &l->qkv, w->wide);
 	for (size_t s = 0; s < b->segments; s++)
 		k->attend(w->wide + b->begin[s] * 3 * d, b->begin[s + 1] - b->begin[s], d, w->shape.heads, w->scratch, w->mixed + b->begin[s] * d);
 	k->quantise(w->mixed, rows, d, w->bytes, w->row_scale);
 	k->gemm(w->bytes, w->row_scale, rows, &l->out, w->mixed);
-	k->add_norm(w->x, w->mixed, rows, d, l->gain1, l->bias1);
-	k->quantise(w->x, rows, d, w->bytes, w->row_scale);
+	norm_rows(w, rows, l->gain1, l->bias1);
 	k->gemm(w->bytes, w->row_scale, rows, &l->up, w->wide);
-	k->gelu(w->wide, rows * inner);
-	k->quantise(w->wide, rows, inner, w->bytes, w->row_scale);
+	for (size_t r = 0; r < rows; r++) {
+		k->gelu(w->wide + r * inner, inner);
+		k->quantise(w->wide + r * inner, 1, inner, w->bytes + r * inner, w->row_scale + r);
+	}
 	k->gemm(w->bytes, w->row_scale, rows, &l->down, w->mixed);
-	k->add_norm(w->x, w->mixed, rows, d, l->gain2, l->bias2);
+	norm_rows(w, rows, l->gain2, l->bias2);
 }
 
 sr_status sr_nn_encode(sr_nn_work *w, const sr_nn_batch *b, const float **hidden, sr_error *err)
@@ -223,6 +234,7 @@ sr_status sr_nn_encode(sr_nn_work *w, const sr_nn_batch *b, const float **hidden
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	embed_all(w, b);
 	w->kernels->add_norm(w->x, NULL, rows, w->shape.width, w->gain, w->bias);
+	w->kernels->quantise(w->x, rows, w->shape.width, w->bytes, w->row_scale);
 	for (unsigned i = 0; i < w->shape.layers; i++)
 		run_layer(w, &w->layers[i], b, rows);
 	*hidden = w->x;
