@@ -49,7 +49,8 @@ int main(int argc, char **argv)
 	size_t bytes = 0, found = 0;
 	while (bytes < TOTAL)
 		for (size_t at = 0; at < text.len && bytes < TOTAL; at += ARTICLE) {
-			sr_document doc = { .text = sr_str_slice(sr_buf_str(&text), at, at + ARTICLE), .published = sr_time_date(2025, 11, 5) };
+			sr_document doc = { .text = sr_str_slice(sr_buf_str(&text), at, at + ARTICLE),
+			                    .published = sr_time_date(2025, 11, 5) };
 			sr_reading reading = { .doc = &doc };
 			sr_arena_reset(arena);
 			if (sr_temporal_read(t, arena, &reading, &err) != SR_OK)
@@ -58,7 +59,8 @@ int main(int argc, char **argv)
 			found += reading.time_count;
 		}
 	double seconds = now() - loaded;
-	printf("temporal: %.1f MB/s, %zu expressions in %.1f MB, rules compiled in %.1f ms\n", (double)bytes / 1e6 / seconds, found, (double)bytes / 1e6, (loaded - start) * 1e3);
+	printf("temporal: %.1f MB/s, %zu expressions in %.1f MB, rules compiled in %.1f ms\n",
+	       (double)bytes / 1e6 / seconds, found, (double)bytes / 1e6, (loaded - start) * 1e3);
 	sr_arena_free(arena);
 	sr_temporal_free(t);
 	sr_buf_deinit(&text);

@@ -51,11 +51,14 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 		around.start = s.start < span.start ? s.start : span.start;
 		around.end = s.end > span.end ? s.end : span.end;
 	}
-	for (size_t i = first_after(reading, around.start); i < reading->time_count && reading->times[i].span.start < around.end; i++) {
+	for (size_t i = first_after(reading, around.start); i < reading->time_count; i++) {
 		const sr_timex *t = &reading->times[i];
+		if (t->span.start >= around.end)
+			break;
 		if (t->said) {
 			/* "said earlier this week": it was reported by the time of publication, and no day is guessed */
-			if (!a.said_stated && sr_time_known(t->begin) && t->begin.precision == t->end.precision && sr_time_cmp(t->begin, t->end) == 0) {
+			if (!a.said_stated && sr_time_known(t->begin) && t->begin.precision == t->end.precision &&
+			    sr_time_cmp(t->begin, t->end) == 0) {
 				a.said = t->begin;
 				a.said_stated = true;
 			}

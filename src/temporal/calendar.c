@@ -1,7 +1,18 @@
 /* Stretches of the calendar: arithmetic, TIMEX3 values, and the days they begin and end on. */
 #include "internal.h"
 
-static const cal none = { .gran = G_NONE, .year = UNKNOWN, .month = UNKNOWN, .day = UNKNOWN, .week = UNKNOWN, .weekday = UNKNOWN, .sub = UNKNOWN, .hour = UNKNOWN, .minute = UNKNOWN, .second = UNKNOWN };
+static const cal none = {
+	.gran = G_NONE,
+	.year = UNKNOWN,
+	.month = UNKNOWN,
+	.day = UNKNOWN,
+	.week = UNKNOWN,
+	.weekday = UNKNOWN,
+	.sub = UNKNOWN,
+	.hour = UNKNOWN,
+	.minute = UNKNOWN,
+	.second = UNKNOWN,
+};
 
 cal cal_none(void) { return none; }
 
@@ -108,7 +119,13 @@ int32_t cal_days(cal c)
 
 gran gran_of_unit(unit u)
 {
-	static const uint8_t grans[] = { [U_SEC] = G_SECOND, [U_MIN] = G_MINUTE, [U_HOUR] = G_HOUR, [U_DAY] = G_DAY, [U_WEEKEND] = G_WEEKEND, [U_WEEK] = G_WEEK, [U_FORTNIGHT] = G_WEEK, [U_MONTH] = G_MONTH, [U_QUARTER] = G_QUARTER, [U_HALF] = G_HALF, [U_SEASON] = G_SEASON, [U_YEAR] = G_YEAR, [U_DECADE] = G_DECADE, [U_CENTURY] = G_CENTURY, [U_MILLENNIUM] = G_MILLENNIUM, [U_PERIOD] = G_YEAR };
+	static const uint8_t grans[] = {
+		[U_SEC] = G_SECOND,         [U_MIN] = G_MINUTE,     [U_HOUR] = G_HOUR,       [U_DAY] = G_DAY,
+		[U_WEEKEND] = G_WEEKEND,    [U_WEEK] = G_WEEK,      [U_FORTNIGHT] = G_WEEK,  [U_MONTH] = G_MONTH,
+		[U_QUARTER] = G_QUARTER,    [U_HALF] = G_HALF,      [U_SEASON] = G_SEASON,   [U_YEAR] = G_YEAR,
+		[U_DECADE] = G_DECADE,      [U_CENTURY] = G_CENTURY, [U_MILLENNIUM] = G_MILLENNIUM,
+		[U_PERIOD] = G_YEAR,
+	};
 	return (gran)grans[u];
 }
 
@@ -213,7 +230,8 @@ static cal shift_subs(cal c, int n, int per_year, int first)
 
 cal cal_shift(cal c, unit u, int n)
 {
-	static const int years[] = { [U_YEAR] = 1, [U_DECADE] = 10, [U_CENTURY] = 100, [U_MILLENNIUM] = 1000, [U_PERIOD] = 1 };
+	static const int years[] = { [U_YEAR] = 1, [U_DECADE] = 10, [U_CENTURY] = 100, [U_MILLENNIUM] = 1000,
+	                             [U_PERIOD] = 1 };
 	static const int months[] = { [U_MONTH] = 1, [U_QUARTER] = 3, [U_HALF] = 6, [U_SEASON] = 3 };
 	if (!cal_placed(c) || n > 100000 || n < -100000)
 		return none;
@@ -251,7 +269,8 @@ cal cal_shift(cal c, unit u, int n)
 	/* Hours, minutes and seconds need a time of day. */
 	if (c.hour == UNKNOWN)
 		return none;
-	int64_t seconds = c.hour * 3600 + (c.minute == UNKNOWN ? 0 : c.minute) * 60 + (int64_t)n * (u == U_HOUR ? 3600 : u == U_MIN ? 60 : 1);
+	int64_t step = u == U_HOUR ? 3600 : u == U_MIN ? 60 : 1;
+	int64_t seconds = c.hour * 3600 + (c.minute == UNKNOWN ? 0 : c.minute) * 60 + n * step;
 	int64_t day = seconds >= 0 ? seconds / 86400 : -((-seconds + 86399) / 86400);
 	seconds -= day * 86400;
 	c = shift_days(c, day);
@@ -408,7 +427,10 @@ void cal_bounds(cal c, sr_time *begin, sr_time *end)
 	}
 	case G_SEASON: /* the meteorological seasons of the northern half */
 		*begin = time_of_month(c.year, c.sub * 3 + 3);
-		*end = c.sub == SEASON_WINTER ? time_of_month(c.year + 1 > 9999 ? 9999 : c.year + 1, 2) : time_of_month(c.year, c.sub * 3 + 5);
+		if (c.sub == SEASON_WINTER)
+			*end = time_of_month(c.year + 1 > 9999 ? 9999 : c.year + 1, 2);
+		else
+			*end = time_of_month(c.year, c.sub * 3 + 5);
 		return;
 	case G_MONTH:
 		*begin = *end = time_of_month(c.year, c.month);
@@ -444,7 +466,14 @@ sr_str duration_write(sr_arena *arena, int32_t hundredths, unit u, bool vague)
 	static const struct {
 		const char *prefix, *suffix;
 		int factor;
-	} forms[] = { [U_SEC] = { "PT", "S", 1 }, [U_MIN] = { "PT", "M", 1 }, [U_HOUR] = { "PT", "H", 1 }, [U_DAY] = { "P", "D", 1 }, [U_WEEKEND] = { "P", "D", 2 }, [U_WEEK] = { "P", "W", 1 }, [U_FORTNIGHT] = { "P", "W", 2 }, [U_MONTH] = { "P", "M", 1 }, [U_QUARTER] = { "P", "Q", 1 }, [U_HALF] = { "P", "M", 6 }, [U_SEASON] = { "P", "M", 3 }, [U_YEAR] = { "P", "Y", 1 }, [U_DECADE] = { "P", "Y", 10 }, [U_CENTURY] = { "P", "Y", 100 }, [U_MILLENNIUM] = { "P", "Y", 1000 }, [U_PERIOD] = { "P", "X", 1 } };
+	} forms[] = {
+		[U_SEC] = { "PT", "S", 1 },      [U_MIN] = { "PT", "M", 1 },     [U_HOUR] = { "PT", "H", 1 },
+		[U_DAY] = { "P", "D", 1 },       [U_WEEKEND] = { "P", "D", 2 },  [U_WEEK] = { "P", "W", 1 },
+		[U_FORTNIGHT] = { "P", "W", 2 }, [U_MONTH] = { "P", "M", 1 },    [U_QUARTER] = { "P", "Q", 1 },
+		[U_HALF] = { "P", "M", 6 },      [U_SEASON] = { "P", "M", 3 },   [U_YEAR] = { "P", "Y", 1 },
+		[U_DECADE] = { "P", "Y", 10 },   [U_CENTURY] = { "P", "Y", 100 }, [U_MILLENNIUM] = { "P", "Y", 1000 },
+		[U_PERIOD] = { "P", "X", 1 },
+	};
 	if (vague) {
 		const char *suffix = u == U_DECADE ? "DE" : u == U_CENTURY ? "CE" : u == U_MILLENNIUM ? "ML" : forms[u].suffix;
 		return sr_str_printf(arena, "%sX%s", forms[u].prefix, suffix);
@@ -453,6 +482,8 @@ sr_str duration_write(sr_arena *arena, int32_t hundredths, unit u, bool vague)
 	if (n % 100 == 0)
 		return sr_str_printf(arena, "%s%lld%s", forms[u].prefix, (long long)(n / 100), forms[u].suffix);
 	if (n % 10 == 0)
-		return sr_str_printf(arena, "%s%lld.%lld%s", forms[u].prefix, (long long)(n / 100), (long long)(n % 100 / 10), forms[u].suffix);
-	return sr_str_printf(arena, "%s%lld.%02lld%s", forms[u].prefix, (long long)(n / 100), (long long)(n % 100), forms[u].suffix);
+		return sr_str_printf(arena, "%s%lld.%lld%s", forms[u].prefix, (long long)(n / 100),
+		                     (long long)(n % 100 / 10), forms[u].suffix);
+	return sr_str_printf(arena, "%s%lld.%02lld%s", forms[u].prefix, (long long)(n / 100), (long long)(n % 100),
+	                     forms[u].suffix);
 }

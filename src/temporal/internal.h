@@ -47,8 +47,25 @@ typedef enum slot {
 	SLOT_COUNT
 } slot;
 
-/* Units of calendar and clock, in order of size. Their values in the tables are the letters below. */
-typedef enum unit { U_SEC, U_MIN, U_HOUR, U_DAY, U_WEEKEND, U_WEEK, U_FORTNIGHT, U_MONTH, U_QUARTER, U_HALF, U_SEASON, U_YEAR, U_DECADE, U_CENTURY, U_MILLENNIUM, U_PERIOD } unit;
+/* Units of calendar and clock, in order of size; the tables give them by their number. */
+typedef enum unit {
+	U_SEC,
+	U_MIN,
+	U_HOUR,
+	U_DAY,
+	U_WEEKEND,
+	U_WEEK,
+	U_FORTNIGHT,
+	U_MONTH,
+	U_QUARTER,
+	U_HALF,
+	U_SEASON,
+	U_YEAR,
+	U_DECADE,
+	U_CENTURY,
+	U_MILLENNIUM,
+	U_PERIOD /* "the year-earlier period": as long as what is compared */
+} unit;
 
 typedef struct lex_class {
 	uint8_t flags; /* LEX_* */
@@ -65,7 +82,8 @@ typedef struct lex_entry {
 	bool dot; /* an abbreviation: takes a following full stop in */
 } lex_entry;
 
-typedef enum token_kind { T_WORD, T_NUMBER, T_SPELLED, T_ORDINAL, T_DECADE, T_APOYEAR, T_CLOCK, T_ISO, T_NUMDATE, T_PUNCT } token_kind;
+typedef enum token_kind { T_WORD, T_NUMBER, T_SPELLED, T_ORDINAL, T_DECADE, T_APOYEAR, T_CLOCK, T_ISO,
+                          T_NUMDATE, T_PUNCT } token_kind;
 
 typedef struct token {
 	uint32_t start, end;
@@ -137,8 +155,9 @@ struct sr_temporal {
 	sr_strmap class_map, word_map; /* names of classes, words of the lexicon */
 	SR_VEC(sr_str) holidays; /* when each is, in the form of holidays.tsv */
 	/* Classes that the code itself asks for. */
-	uint16_t c_past, c_future, c_report, c_notverb, c_since, c_until, c_before, c_after, c_by, c_from, c_between, c_be, c_have, c_modal, c_british,
-		c_american, c_clause, c_and, c_to, c_month, c_on, c_at, c_been, c_control, c_as, c_soon;
+	uint16_t c_past, c_future, c_report, c_notverb, c_since, c_until, c_before, c_after, c_by, c_from;
+	uint16_t c_between, c_be, c_have, c_modal, c_british, c_american, c_clause, c_and, c_to, c_month, c_on,
+	    c_at, c_been, c_control, c_as, c_soon;
 };
 
 struct match {
@@ -154,7 +173,22 @@ static inline int32_t get(const match *m, slot s, int32_t otherwise) { return ha
 
 /* A stretch of the calendar. Which fields count follows from gran; any may be UNKNOWN. */
 typedef enum gran {
-	G_NONE, G_MILLENNIUM, G_CENTURY, G_DECADE, G_YEAR, G_HALF, G_SEASON, G_QUARTER, G_MONTH, G_WEEK, G_WEEKEND, G_DAY, G_PART, G_HOUR, G_MINUTE, G_SECOND
+	G_NONE,
+	G_MILLENNIUM,
+	G_CENTURY,
+	G_DECADE,
+	G_YEAR,
+	G_HALF,
+	G_SEASON,
+	G_QUARTER,
+	G_MONTH,
+	G_WEEK,
+	G_WEEKEND,
+	G_DAY,
+	G_PART,
+	G_HOUR,
+	G_MINUTE,
+	G_SECOND
 } gran;
 typedef struct cal {
 	uint8_t gran;
@@ -246,7 +280,8 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine); /*
 action_fn *action_find(sr_str name);
 cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool has_shift);
 action_fn act_calendar, act_relday, act_unit, act_ago, act_later, act_duration, act_span, act_set, act_ref, act_that,
-	act_holiday, act_period, act_decade, act_century, act_while, act_quarterhere, act_iso, act_numdate, act_rangeday, act_daypair, act_setday, act_yearago, act_none;
+	act_holiday, act_period, act_decade, act_century, act_while, act_quarterhere, act_iso, act_numdate,
+	    act_rangeday, act_daypair, act_setday, act_yearago, act_none;
 const cal *narrative_anchor(const context *ctx, unit u);
 
 /* post.c */

@@ -16,7 +16,10 @@ typedef struct scan {
 	size_t next_block; /* index of the first block that starts at or after `at` */
 } scan;
 
-static inline uint8_t peek(const scan *s, size_t ahead) { return s->at + ahead < s->len ? (uint8_t)s->p[s->at + ahead] : 0; }
+static inline uint8_t peek(const scan *s, size_t ahead)
+{
+	return s->at + ahead < s->len ? (uint8_t)s->p[s->at + ahead] : 0;
+}
 static inline bool digit_at(const scan *s, size_t i) { return i < s->len && sr_is_digit((uint8_t)s->p[i]); }
 static inline bool word_byte(uint8_t c) { return sr_is_alpha(c) || c >= 0x80; }
 
@@ -131,7 +134,9 @@ static bool lex_numdate(scan *s)
 	size_t c_start = end + 1;
 	c = digits(s, c_start, 4, &end);
 	size_t c_digits = end - c_start;
-	if (digit_at(s, end) || (a_digits == 4 ? c_digits > 2 || c_digits == 0 : c_digits != 4 && (c_digits != 2 || separator != '/')))
+	bool day_last = a_digits == 4 && c_digits >= 1 && c_digits <= 2;
+	bool year_last = a_digits < 4 && (c_digits == 4 || (c_digits == 2 && separator == '/'));
+	if (digit_at(s, end) || (!day_last && !year_last))
 		return false;
 	if (a_digits == 4) {
 		int32_t y = a;
@@ -268,7 +273,7 @@ static void lex_word(scan *s)
 	bool clock = false;
 	if (end == start + 1 && (s->p[start] | 32) == 'o' && (at_char(s, end) == '\'' || at_char(s, end) == '\xE2')) {
 		size_t mark = at_char(s, end) == '\'' ? 1 : 3;
-		if (sr_str_starts_nocase(sr_str_make(s->p + end, s->len - end), mark == 1 ? SR_STR("'clock") : SR_STR("\xE2\x80\x99" "clock")))
+		if (sr_str_starts_nocase(sr_str_make(s->p + end + mark, s->len - end - mark), SR_STR("clock")))
 			end += mark + 5;
 		clock = end > start + 1;
 	}
@@ -296,8 +301,9 @@ static void lex_word(scan *s)
 }
 
 static const uint8_t punct_class[128] = {
-	[','] = C_COMMA, ['.'] = C_DOT, ['-'] = C_DASH, ['/'] = C_SLASH, ['$'] = C_DOLLAR, ['%'] = C_PERCENT, ['('] = C_OPEN,
-	[')'] = C_CLOSE, [':'] = C_COLON, ['"'] = C_QUOTE, [';'] = C_EDGE, ['!'] = C_DOT, ['?'] = C_DOT, ['#'] = C_DOLLAR, ['_'] = C_DASH,
+	[','] = C_COMMA,   ['.'] = C_DOT,  ['-'] = C_DASH,  ['/'] = C_SLASH, ['$'] = C_DOLLAR,
+	['%'] = C_PERCENT, ['('] = C_OPEN, [')'] = C_CLOSE, [':'] = C_COLON, ['"'] = C_QUOTE,
+	[';'] = C_EDGE,    ['!'] = C_DOT,  ['?'] = C_DOT,   ['#'] = C_DOLLAR, ['_'] = C_DASH,
 };
 
 static void punct(scan *s, size_t width, uint8_t cls)
@@ -443,9 +449,10 @@ size_t token_classes(const context *ctx, const token *tok, lex_class out[CLASSES
 			size_t n = add(out, 0, C_SPELLYEAR, tok->value / 100);
 			return tok->fraction ? n : add(out, n, C_NUM, tok->value);
 		}
-		return tok->value >= 100 && tok->value <= 3100 && tok->value % 100 == 0
-		         ? add(out, add(out, add(out, 0, C_NUM, tok->value), C_DAYWORD, tok->value / 100), C_HOUR, tok->value / 100)
-		         : add(out, 0, C_NUM, tok->value);
+		if (tok->value < 100 || tok->value > 3100 || tok->value % 100 != 0)
+			return add(out, 0, C_NUM, tok->value);
+		return add(out, add(out, add(out, 0, C_NUM, tok->value), C_DAYWORD, tok->value / 100), C_HOUR,
+		           tok->value / 100);
 	case T_ORDINAL:
 		return add(out, 0, C_ORD, tok->value);
 	case T_DECADE:

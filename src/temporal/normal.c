@@ -13,7 +13,10 @@ static bool emit(context *ctx, result *out, sr_timex_type type, cal c)
 	return !sr_str_empty(out->timex.value);
 }
 
-static bool emit_cal(context *ctx, result *out, cal c) { return emit(ctx, out, c.gran >= G_PART ? SR_TIMEX_TIME : SR_TIMEX_DATE, c); }
+static bool emit_cal(context *ctx, result *out, cal c)
+{
+	return emit(ctx, out, c.gran >= G_PART ? SR_TIMEX_TIME : SR_TIMEX_DATE, c);
+}
 
 /* The year of a month (and day, or UNKNOWN) that is named without one. */
 static int resolve_year(context *ctx, const match *m, int month, int day)
@@ -30,7 +33,8 @@ static int resolve_year(context *ctx, const match *m, int month, int day)
 	int tense = tense_near(ctx, m->first, m->last);
 	/* A verb in the past moves a month back that would else lie well ahead; days are named near their
 	 * own time whatever the verb ("declared a dividend payable Dec. 15"). */
-	int ahead = tense > 0 ? 12 : day == UNKNOWN ? (tense < 0 ? 1 : 6) : tense < 0 ? 4 : 6, behind = tense < 0 ? -12 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
+	int ahead = tense > 0 ? 12 : tense == 0 ? 6 : day == UNKNOWN ? 1 : 4;
+	int behind = tense < 0 ? -12 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
 	if (distance > ahead)
 		return dct.year - 1;
 	if (distance < behind)
@@ -153,7 +157,7 @@ static bool clock_of(const match *m, int *seconds)
 		if (hour > 12)
 			return m->slots[SLOT_ampm] == 12; /* "20:15 p.m." */
 		*seconds += (hour == 12 ? m->slots[SLOT_ampm] - 12 : m->slots[SLOT_ampm]) * 3600;
-	} else if (part != UNKNOWN && hour < 12 && (part == PART_AFTERNOON || part == PART_EVENING || (part == PART_NIGHT && hour > 5)))
+	} else if (hour < 12 && (part == PART_AFTERNOON || part == PART_EVENING || (part == PART_NIGHT && hour > 5)))
 		*seconds += 12 * 3600;
 	return *seconds <= 86400;
 }
@@ -177,7 +181,8 @@ static cal clock_day(const context *ctx, const match *m)
 bool act_calendar(context *ctx, const match *m, result *out)
 {
 	int seconds;
-	bool clock = clock_of(m, &seconds), bare = clock && !has(m, SLOT_month) && !has(m, SLOT_weekday) && !has(m, SLOT_shift) && !has(m, SLOT_day) && !has(m, SLOT_part);
+	const uint64_t day_slots = 1ull << SLOT_month | 1ull << SLOT_weekday | 1ull << SLOT_shift | 1ull << SLOT_day | 1ull << SLOT_part;
+	bool clock = clock_of(m, &seconds), bare = clock && !(m->set & day_slots);
 	cal c = bare ? cal_to(clock_day(ctx, m), G_DAY) : calendar_day(ctx, m);
 	bool wants_day = clock || has(m, SLOT_part);
 	if (c.gran < G_DAY && wants_day)
@@ -347,11 +352,13 @@ action_fn *action_find(sr_str name)
 		const char *name;
 		action_fn *fn;
 	} actions[] = {
-		{ "calendar", act_calendar }, { "relday", act_relday }, { "unit", act_unit }, { "ago", act_ago }, { "later", act_later },
-		{ "duration", act_duration }, { "span", act_span }, { "set", act_set }, { "setday", act_setday }, { "ref", act_ref },
-		{ "that", act_that }, { "period", act_period }, { "decade", act_decade }, { "century", act_century }, { "iso", act_iso },
-		{ "numdate", act_numdate }, { "daypair", act_daypair }, { "rangeday", act_rangeday }, { "yearago", act_yearago },
-		{ "holiday", act_holiday }, { "while", act_while }, { "quarterhere", act_quarterhere }, { "none", act_none },
+		{ "calendar", act_calendar }, { "relday", act_relday }, { "unit", act_unit },
+		{ "ago", act_ago }, { "later", act_later }, { "duration", act_duration }, { "span", act_span },
+		{ "set", act_set }, { "setday", act_setday }, { "ref", act_ref }, { "that", act_that },
+		{ "period", act_period }, { "decade", act_decade }, { "century", act_century },
+		{ "iso", act_iso }, { "numdate", act_numdate }, { "daypair", act_daypair },
+		{ "rangeday", act_rangeday }, { "yearago", act_yearago }, { "holiday", act_holiday },
+		{ "while", act_while }, { "quarterhere", act_quarterhere }, { "none", act_none },
 	};
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		if (sr_str_eq(name, sr_str_c(actions[i].name)))

@@ -89,7 +89,8 @@ static size_t spelled(context *ctx, const words *w, size_t i, token *out)
 		if (at > i && tok->edge)
 			break;
 		uint16_t cls = number_part(ctx, w, at, &v);
-		if (before && tok->kind == T_PUNCT && tok->cls == C_DASH && !tok->gap && at + 1 < ctx->tokens.count && !ctx->tokens.items[at + 1].gap &&
+		if (before && tok->kind == T_PUNCT && tok->cls == C_DASH && !tok->gap && at + 1 < ctx->tokens.count &&
+		    !ctx->tokens.items[at + 1].gap &&
 		    before == w->ten && (cls = number_part(ctx, w, at + 1, &v)) != 0 && (cls == w->one || cls == w->ordinal))
 			n++;
 		else if (before == w->hundred && token_has(ctx, at, w->and_, NULL) && at + 1 < ctx->tokens.count &&
@@ -136,7 +137,8 @@ static size_t mixed(context *ctx, const words *w, size_t i, token *out)
 		out->fraction = true;
 		return 2;
 	}
-	if (i + 3 < ctx->tokens.count && tok[1].kind == T_NUMBER && tok[2].cls == C_SLASH && tok[2].kind == T_PUNCT && tok[3].kind == T_NUMBER &&
+	if (i + 3 < ctx->tokens.count && tok[1].kind == T_NUMBER && tok[2].cls == C_SLASH &&
+	    tok[2].kind == T_PUNCT && tok[3].kind == T_NUMBER &&
 	    !tok[2].gap && !tok[3].gap && !tok[2].edge && !tok[3].edge && tok[3].value >= 200 && tok[3].value <= 900 &&
 	    tok[1].value < tok[3].value && tok->value <= 1000000) {
 		out->end = tok[3].end;

@@ -8,6 +8,8 @@
 #include "sitrep/base/data.h"
 #include "sitrep/base/utf8.h"
 
+#include <string.h>
+
 #define PATHS_MAX 400000
 #define NEST_MAX 12
 #define SPAN_OPEN 0xFFFE
@@ -44,7 +46,7 @@ static sr_status parse_alternatives(parser *p, element **out);
 static sr_str take_name(parser *p)
 {
 	size_t n = 0;
-	while (n < p->rest.len && !sr_str_eq(sr_str_slice(p->rest, n, n + 1), SR_STR(" ")) && !(p->rest.ptr[n] == '?' || p->rest.ptr[n] == '|' || p->rest.ptr[n] == ')' || p->rest.ptr[n] == '('))
+	while (n < p->rest.len && p->rest.ptr[n] != '\0' && !strchr(" ?|()", p->rest.ptr[n]))
 		n++;
 	sr_str name = sr_str_slice(p->rest, 0, n);
 	p->rest = sr_str_slice(p->rest, n, p->rest.len);
@@ -56,7 +58,8 @@ static uint16_t class_of_atom(parser *p, sr_str name, slot to)
 	static const struct {
 		const char *text;
 		uint16_t cls;
-	} marks[] = { { "-", C_DASH }, { ",", C_COMMA }, { "/", C_SLASH }, { "'s", C_POSS }, { ".", C_DOT }, { "<", SPAN_OPEN }, { ">", SPAN_CLOSE }, { "'", C_QUOTE } };
+	} marks[] = { { "-", C_DASH }, { ",", C_COMMA }, { "/", C_SLASH }, { "'s", C_POSS }, { ".", C_DOT },
+	              { "<", SPAN_OPEN }, { ">", SPAN_CLOSE }, { "'", C_QUOTE } };
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (sr_str_eq(name, sr_str_c(marks[i].text)))
 			return marks[i].cls;
@@ -184,7 +187,8 @@ static sr_status finish(walk *w, uint32_t at)
 	terminal *end = SR_PUSH(t->arena, &t->terminals);
 	if (!end)
 		return sr_fail(w->err, SR_E_NOMEM, "rules");
-	*end = (terminal){ .rule = w->rule, .length = w->length, .from = w->from, .to = w->to == UINT8_MAX ? w->length : w->to };
+	*end = (terminal){ .rule = w->rule, .length = w->length, .from = w->from };
+	end->to = w->to == UINT8_MAX ? w->length : w->to;
 	for (int i = 0; i < w->length; i++)
 		end->slots[i] = w->slots[i];
 	/* Earlier rules first, since they win. */
@@ -241,7 +245,8 @@ static sr_status parse_action(sr_str s, rule *r, sr_error *err)
 	while (sr_str_next_field(&s, ' ', &field)) {
 		size_t equals = sr_str_find_char(field, '=', 0);
 		slot to = slot_parse(sr_str_slice(field, 0, equals));
-		if (to == SLOT_NONE || equals == SIZE_MAX || !value_parse(sr_str_slice(field, equals + 1, field.len), &r->constants[to]))
+		if (to == SLOT_NONE || equals == SIZE_MAX || !value_parse(sr_str_slice(field, equals + 1, field.len),
+		                                                          &r->constants[to]))
 			return sr_fail(err, SR_E_INVALID, "bad constant %.*s", SR_FMT(field));
 		r->constant_set |= 1ull << to;
 	}
@@ -251,6 +256,10 @@ static sr_status parse_action(sr_str s, rule *r, sr_error *err)
 /* "prev!:DOLLAR|no next:of": what must and must not stand beside the expression. */
 static sr_status parse_guards(parser *p, sr_str s, rule *r)
 {
+	static const struct {
+		const char *name;
+		int8_t at;
+	} places[] = { { "prev", -1 }, { "prev2", -2 }, { "next", 1 }, { "next2", 2 } };
 	sr_str field, name;
 	while (sr_str_next_field(&s, ' ', &field)) {
 		if (sr_str_empty(field))
@@ -263,7 +272,9 @@ static sr_status parse_guards(parser *p, sr_str s, rule *r)
 		g->negate = sr_str_ends(head, SR_STR("!"));
 		if (g->negate)
 			head.len--;
-		g->at = sr_str_eq(head, SR_STR("prev")) ? -1 : sr_str_eq(head, SR_STR("prev2")) ? -2 : sr_str_eq(head, SR_STR("next")) ? 1 : sr_str_eq(head, SR_STR("next2")) ? 2 : 0;
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+			if (sr_str_eq(head, sr_str_c(places[i].name)))
+				g->at = places[i].at;
 		if (!g->at)
 			return sr_fail(p->err, SR_E_INVALID, "bad guard %.*s", SR_FMT(field));
 		while (sr_str_next_field(&list, '|', &name)) {

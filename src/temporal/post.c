@@ -2,7 +2,10 @@
  * day, ranges, open intervals, and the time of saying. */
 #include "internal.h"
 
-static bool is(const context *ctx, size_t i, uint16_t cls) { return i < ctx->tokens.count && token_has(ctx, i, cls, NULL); }
+static bool is(const context *ctx, size_t i, uint16_t cls)
+{
+	return i < ctx->tokens.count && token_has(ctx, i, cls, NULL);
+}
 
 /* "at 10 a.m. on Tuesday", "on Tuesday at 10 a.m.": the time belongs to that day. */
 static void join_clock(context *ctx, result *time, const result *day)
@@ -32,7 +35,8 @@ static bool only_joints(const context *ctx, uint32_t from, uint32_t to)
 	if (to - from > 2 || !same_paragraph(ctx, from, to))
 		return false;
 	for (uint32_t i = from; i < to; i++)
-		if (!is(ctx, i, ctx->t->c_on) && !is(ctx, i, C_COMMA) && !is(ctx, i, ctx->t->c_at) && !is(ctx, i, C_OPEN) && !is(ctx, i, C_CLOSE))
+		if (!is(ctx, i, ctx->t->c_on) && !is(ctx, i, C_COMMA) && !is(ctx, i, ctx->t->c_at) &&
+		    !is(ctx, i, C_OPEN) && !is(ctx, i, C_CLOSE))
 			return false;
 	return true;
 }

@@ -26,7 +26,8 @@ static bool day_of_url(sr_str url, int32_t *day)
 	for (size_t i = 0; i + 10 <= url.len; i++) {
 		int y, m, d;
 		char joint = url.ptr[i + 4];
-		if ((joint != '/' && joint != '-') || url.ptr[i + 7] != joint || (i > 0 && sr_is_digit((uint8_t)url.ptr[i - 1])))
+		if ((joint != '/' && joint != '-') || url.ptr[i + 7] != joint ||
+		    (i > 0 && sr_is_digit((uint8_t)url.ptr[i - 1])))
 			continue;
 		if (!digits_at(url, i, 4, &y) || !digits_at(url, i + 5, 2, &m) || !digits_at(url, i + 8, 2, &d))
 			continue;
@@ -45,7 +46,8 @@ static bool names_day(const sr_reading *reading, const sr_timex *t)
 	bool number = false;
 	for (size_t i = 0; i < text.len; i++)
 		number = number || sr_is_digit((uint8_t)text.ptr[i]);
-	return number && t->type <= SR_TIMEX_TIME && t->begin.precision >= SR_PRECISION_DAY && !sr_str_ends_nocase(text, SR_STR("ago")) &&
+	return number && t->type <= SR_TIMEX_TIME && t->begin.precision >= SR_PRECISION_DAY &&
+	    !sr_str_ends_nocase(text, SR_STR("ago")) &&
 	       !sr_str_ends_nocase(text, SR_STR("earlier")) && !sr_str_ends_nocase(text, SR_STR("later"));
 }
 

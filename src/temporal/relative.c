@@ -48,7 +48,8 @@ const cal *narrative_anchor(const context *ctx, unit u)
 /* Months reported on at a stretch, which "a year earlier" compares as a part of that year. */
 static bool is_run_of_months(const result *r)
 {
-	return r->timex.type == SR_TIMEX_DURATION && sr_str_ends(r->timex.value, SR_STR("M")) && !sr_str_starts(r->timex.value, SR_STR("PT"));
+	return r->timex.type == SR_TIMEX_DURATION && sr_str_ends(r->timex.value, SR_STR("M")) &&
+	    !sr_str_starts(r->timex.value, SR_STR("PT"));
 }
 
 /* What "a year earlier" compares with: the quarter or half that the text reports on, unless it has
@@ -74,7 +75,8 @@ static void clip(context *ctx, const match *m, result *out)
 	int mod = get(m, SLOT_mod, 0);
 	cal today = cal_to(ctx->dct, G_DAY);
 	sr_time here, ignored;
-	if ((mod != MOD_EARLIER && mod != MOD_LATER) || get(m, SLOT_shift, 0) != 0 || !cal_placed(out->cal) || !cal_placed(today) || today.gran != G_DAY)
+	if ((mod != MOD_EARLIER && mod != MOD_LATER) || get(m, SLOT_shift, 0) != 0 || !cal_placed(out->cal) ||
+	    !cal_placed(today) || today.gran != G_DAY)
 		return;
 	cal_bounds(today, &here, &ignored);
 	cal_bounds(out->cal, &out->timex.begin, &out->timex.end);
@@ -123,7 +125,10 @@ bool act_quarterhere(context *ctx, const match *m, result *out)
 	return emit_cal(ctx, out, c);
 }
 
-static bool vague_count(const match *m) { return has(m, SLOT_vague) && m->slots[SLOT_vague] == 1 && !(m->rule->constant_set >> SLOT_num & 1); }
+static bool vague_count(const match *m)
+{
+	return get(m, SLOT_vague, 0) == 1 && !(m->rule->constant_set >> SLOT_num & 1);
+}
 
 /* base moved by the number of units in the match, as coarse as the unit. */
 static cal moved(cal base, const match *m, int dir)
@@ -224,7 +229,8 @@ bool act_that(context *ctx, const match *m, result *out)
 		}
 		int32_t days = cal_days(base);
 		int back = (sr_weekday(base.year, base.month, base.day) - m->slots[SLOT_weekday] + 7) % 7;
-		return emit_cal(ctx, out, cal_from_days(shift > 0 ? days + 7 - back : shift < 0 ? days - (back ? back : 7) : days - back));
+		return emit_cal(ctx, out,
+		                cal_from_days(shift > 0 ? days + 7 - back : shift < 0 ? days - (back ? back : 7) : days - back));
 	}
 	unit u = has(m, SLOT_part) ? U_DAY : unit_of(m, U_DAY);
 	const cal *base = narrative_anchor(ctx, u);
@@ -250,7 +256,8 @@ bool act_duration(context *ctx, const match *m, result *out)
 	if (n == 50 && (u == U_HOUR || u == U_MIN))
 		return emit_text(out, SR_TIMEX_DURATION, u == U_HOUR ? SR_STR("PT30M") : SR_STR("PT30S"));
 	if (n % 100 == 50 && (u == U_HOUR || u == U_MIN))
-		return emit_text(out, SR_TIMEX_DURATION, sr_str_printf(ctx->arena, u == U_HOUR ? "PT%dH30M" : "PT%dM30S", (int)(n / 100)));
+		return emit_text(out, SR_TIMEX_DURATION,
+		                 sr_str_printf(ctx->arena, u == U_HOUR ? "PT%dH30M" : "PT%dM30S", (int)(n / 100)));
 	if (n == 50 && u == U_DAY)
 		return emit_text(out, SR_TIMEX_DURATION, SR_STR("PT12H"));
 	if (n == 50 && u == U_YEAR)
@@ -277,7 +284,8 @@ bool act_span(context *ctx, const match *m, result *out)
 	unit u = unit_of(m, U_DAY);
 	int32_t n = get(m, SLOT_num, 0);
 	if (!vague_count(m) && cal_placed(today) && u >= U_DAY && n % 100 == 0 && n > 0 && n < 1000000)
-		other = cal_shift(today, u == U_QUARTER ? U_MONTH : u, (shift > 0 ? 1 : -1) * (n / 100) * (u == U_QUARTER ? 3 : 1));
+		other = cal_shift(today, u == U_QUARTER ? U_MONTH : u,
+		                  (shift > 0 ? 1 : -1) * (n / 100) * (u == U_QUARTER ? 3 : 1));
 	if (cal_placed(other)) {
 		sr_time ignored;
 		cal_bounds(shift > 0 ? today : other, &out->timex.begin, &ignored);

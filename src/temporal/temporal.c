@@ -9,11 +9,15 @@ static sr_status name_classes(sr_temporal *t, sr_error *err)
 		uint16_t *place;
 		const char *name;
 	} names[] = {
-		{ &t->c_past, "PAST_CUE" }, { &t->c_future, "FUTURE_CUE" }, { &t->c_report, "REPORT" }, { &t->c_notverb, "NOTVERB" },
-		{ &t->c_since, "SINCE" }, { &t->c_until, "UNTIL" }, { &t->c_before, "BEFORE" }, { &t->c_after, "AFTER" }, { &t->c_by, "BY" },
-		{ &t->c_from, "FROM" }, { &t->c_between, "BETWEEN" }, { &t->c_be, "BE" }, { &t->c_have, "HAVE" }, { &t->c_modal, "MODAL" },
-		{ &t->c_british, "BRITISH" }, { &t->c_american, "AMERICAN" }, { &t->c_clause, "CLAUSE" }, { &t->c_and, "AND" },
-		{ &t->c_to, "TO" }, { &t->c_month, "MONTH" }, { &t->c_on, "ON" }, { &t->c_at, "AT" }, { &t->c_been, "BEEN" }, { &t->c_control, "CONTROL" }, { &t->c_as, "AS" }, { &t->c_soon, "SOON" },
+		{ &t->c_past, "PAST_CUE" }, { &t->c_future, "FUTURE_CUE" }, { &t->c_report, "REPORT" },
+		{ &t->c_notverb, "NOTVERB" }, { &t->c_since, "SINCE" }, { &t->c_until, "UNTIL" },
+		{ &t->c_before, "BEFORE" }, { &t->c_after, "AFTER" }, { &t->c_by, "BY" },
+		{ &t->c_from, "FROM" }, { &t->c_between, "BETWEEN" }, { &t->c_be, "BE" },
+		{ &t->c_have, "HAVE" }, { &t->c_modal, "MODAL" }, { &t->c_british, "BRITISH" },
+		{ &t->c_american, "AMERICAN" }, { &t->c_clause, "CLAUSE" }, { &t->c_and, "AND" },
+		{ &t->c_to, "TO" }, { &t->c_month, "MONTH" }, { &t->c_on, "ON" }, { &t->c_at, "AT" },
+		{ &t->c_been, "BEEN" }, { &t->c_control, "CONTROL" }, { &t->c_as, "AS" },
+		{ &t->c_soon, "SOON" },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		*names[i].place = class_find(t, sr_str_c(names[i].name));
@@ -101,7 +105,8 @@ static bool take_pending(context *ctx, uint32_t *i)
 	ctx->pending.gran = G_NONE;
 	if (*i != ctx->pending_first)
 		return false;
-	result r = { .cal = c, .first = *i, .last = ctx->pending_last, .timex = { .type = SR_TIMEX_DATE, .value = cal_write(ctx->arena, c) } };
+	result r = { .cal = c, .first = *i, .last = ctx->pending_last,
+	             .timex = { .type = SR_TIMEX_DATE, .value = cal_write(ctx->arena, c) } };
 	push_result(ctx, &r);
 	*i = ctx->pending_last;
 	return true;
@@ -169,7 +174,8 @@ sr_status sr_temporal_read(const sr_temporal *t, sr_arena *arena, sr_reading *re
 	sr_arena *scratch = sr_arena_new(0);
 	if (!scratch)
 		return sr_fail(err, SR_E_NOMEM, "times");
-	context ctx = { .t = t, .reading = reading, .arena = arena, .scratch = scratch, .text = reading->doc->text, .month_first = ORDER_UNASKED, .year_hint = UNKNOWN };
+	context ctx = { .t = t, .reading = reading, .arena = arena, .scratch = scratch, .text = reading->doc->text,
+	                .month_first = ORDER_UNASKED, .year_hint = UNKNOWN };
 	sr_status status = SR_OK;
 	if (lex_text(&ctx)) {
 		number_join(&ctx);

@@ -39,10 +39,14 @@ static bool may_be_verb(const context *ctx, size_t i)
 static bool ends_in_ed(const context *ctx, size_t i)
 {
 	sr_str w = token_text(ctx, i);
-	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' && w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap && may_be_verb(ctx, i);
+	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' &&
+	    w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap && may_be_verb(ctx, i);
 }
 
-static bool cue(const context *ctx, size_t i, uint16_t cls) { return ctx->tokens.items[i].lex && token_has(ctx, i, cls, NULL); }
+static bool cue(const context *ctx, size_t i, uint16_t cls)
+{
+	return ctx->tokens.items[i].lex && token_has(ctx, i, cls, NULL);
+}
 
 static bool reports(const context *ctx, size_t i) { return cue(ctx, i, ctx->t->c_report) && may_be_verb(ctx, i); }
 
@@ -97,10 +101,12 @@ static bool same_paragraph_back(const context *ctx, uint32_t from, uint32_t coun
 int tense_near(const context *ctx, uint32_t first, uint32_t last)
 {
 	/* "until Tuesday" looks ahead, unless it opens the sentence. */
-	if (first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge && cue(ctx, first - 1, ctx->t->c_until) && !stops(ctx, first - 2))
+	if (first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge &&
+	    cue(ctx, first - 1, ctx->t->c_until) && !stops(ctx, first - 2))
 		return 1;
 	/* "as early as Tuesday" */
-	if (first > 2 && same_paragraph_back(ctx, first, 3) && cue(ctx, first - 1, ctx->t->c_as) && cue(ctx, first - 2, ctx->t->c_soon) && cue(ctx, first - 3, ctx->t->c_as))
+	if (first > 2 && same_paragraph_back(ctx, first, 3) && cue(ctx, first - 1, ctx->t->c_as) &&
+	    cue(ctx, first - 2, ctx->t->c_soon) && cue(ctx, first - 3, ctx->t->c_as))
 		return 1;
 	for (uint32_t k = 1; k <= LOOK && k <= first; k++) {
 		uint32_t i = first - k;
@@ -123,7 +129,8 @@ int tense_near(const context *ctx, uint32_t first, uint32_t last)
 /* A verb that is no verb of saying stands at i. */
 static bool other_verb(const context *ctx, size_t i)
 {
-	return cue(ctx, i, ctx->t->c_past) || cue(ctx, i, ctx->t->c_modal) || cue(ctx, i, ctx->t->c_be) || cue(ctx, i, ctx->t->c_have) ||
+	return cue(ctx, i, ctx->t->c_past) || cue(ctx, i, ctx->t->c_modal) || cue(ctx, i, ctx->t->c_be) ||
+	    cue(ctx, i, ctx->t->c_have) ||
 	       (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb));
 }
 
@@ -133,7 +140,8 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine)
 	if (fine && last < ctx->tokens.count && !ctx->tokens.items[last].edge && reports(ctx, last))
 		return true;
 	/* "On Tuesday the staff denied …": in front of a sentence it belongs to the first verb. */
-	uint32_t opening = first > 0 && !ctx->tokens.items[first].edge && cue(ctx, first - 1, ctx->t->c_on) ? first - 1 : first;
+	bool after_on = first > 0 && !ctx->tokens.items[first].edge && cue(ctx, first - 1, ctx->t->c_on);
+	uint32_t opening = after_on ? first - 1 : first;
 	if (opening == 0 || ctx->tokens.items[opening].edge || stops(ctx, opening - 1)) {
 		for (uint32_t i = last; i < ctx->tokens.count && i < last + 12; i++) {
 			if (ctx->tokens.items[i].edge || stops(ctx, i))
@@ -150,8 +158,8 @@ bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine)
 		uint32_t i = first - k;
 		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
 			return false;
-		if (ctx->tokens.items[i].cap && cue(ctx, i, ctx->t->c_on)) /* "On Tuesday" opens a sentence, whatever is before */
-			return false;
+		if (ctx->tokens.items[i].cap && cue(ctx, i, ctx->t->c_on))
+			return false; /* "On Tuesday" opens a sentence, whatever is before */
 		if (reports(ctx, i))
 			return true;
 		if (other_verb(ctx, i) || (k > 1 && cue(ctx, i, ctx->t->c_clause)))

@@ -12,7 +12,8 @@ static void check(const sr_reading *reading)
 	uint32_t at = 0;
 	for (size_t i = 0; i < reading->time_count; i++) {
 		const sr_timex *t = &reading->times[i];
-		if (t->span.start < at || t->span.end <= t->span.start || t->span.end > reading->doc->text.len || t->value.len == 0)
+		if (t->span.start < at || t->span.end <= t->span.start || t->span.end > reading->doc->text.len ||
+		    t->value.len == 0)
 			abort();
 		at = t->span.end;
 	}

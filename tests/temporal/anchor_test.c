@@ -61,7 +61,8 @@ TEST(temporal_live_page)
 {
 	/* Each update counts from its own time, and what one names is not another's. */
 	fixture f;
-	fixture_init(&f, "The dam broke yesterday.\n\nTwo days later it was mended.\n\nThe river fell on Monday.", "2025-11-09");
+	fixture_init(&f, "The dam broke yesterday.\n\nTwo days later it was mended.\n\nThe river fell on Monday.",
+	             "2025-11-09");
 	sr_block blocks[3] = {
 		{ .kind = SR_BLOCK_UPDATE, .span = { 0, 24 }, .group = 1 },
 		{ .kind = SR_BLOCK_UPDATE, .span = { 26, 55 }, .group = 2 },
@@ -104,7 +105,8 @@ TEST(temporal_timeline_entry)
 	fixture_deinit(&f);
 }
 
-static void check_doubt(const char *label, const char *text, const char *published, const char *retrieved, const char *url, sr_date_doubt wanted)
+static void check_doubt(const char *label, const char *text, const char *published, const char *retrieved,
+                        const char *url, sr_date_doubt wanted)
 {
 	fixture f;
 	sr_time now;
@@ -120,18 +122,21 @@ static void check_doubt(const char *label, const char *text, const char *publish
 
 TEST(temporal_doubt)
 {
-	const char *quiet = "The mill burned down, the mayor said on Tuesday.", *dated = "The mill burned down, the mayor said on Nov. 4.";
+	const char *quiet = "The mill burned down, the mayor said on Tuesday.",
+	    *dated = "The mill burned down, the mayor said on Nov. 4.";
 	check_doubt("plausible", quiet, "2025-11-05", "2025-11-20", "", SR_DATE_PLAUSIBLE);
 	check_doubt("fresh", quiet, "2025-11-05", "2025-11-05", "", SR_DATE_PLAUSIBLE);
 	check_doubt("unknown", quiet, "", "2025-11-05", "", SR_DATE_UNKNOWN);
 	check_doubt("future", quiet, "2026-11-05", "2025-11-05", "", SR_DATE_FUTURE);
 	check_doubt("zone", quiet, "2025-11-06", "2025-11-05T22:00:00Z", "", SR_DATE_PLAUSIBLE);
 	check_doubt("ancient", quiet, "1970-01-01", "2025-11-05", "", SR_DATE_ANCIENT);
-	check_doubt("printed by the address", quiet, "2025-11-20", "2025-11-20", "https://example.org/2025/11/04/mill", SR_DATE_PRINTED);
+	check_doubt("printed by the address", quiet, "2025-11-20", "2025-11-20",
+	            "https://example.org/2025/11/04/mill", SR_DATE_PRINTED);
 	check_doubt("printed by the text", dated, "2025-11-20", "2025-11-20", "", SR_DATE_PRINTED);
 	check_doubt("dated and fresh", dated, "2025-11-05", "2025-11-05", "", SR_DATE_PLAUSIBLE);
 	check_doubt("dated and kept", dated, "2025-11-20", "2026-02-01", "", SR_DATE_PLAUSIBLE);
-	check_doubt("too early by the address", quiet, "2025-10-01", "2025-11-20", "https://example.org/2025-11-04-mill", SR_DATE_TOO_EARLY);
+	check_doubt("too early by the address", quiet, "2025-10-01", "2025-11-20",
+	            "https://example.org/2025-11-04-mill", SR_DATE_TOO_EARLY);
 	check_doubt("too early by the text", dated, "2025-10-20", "2025-11-20", "", SR_DATE_TOO_EARLY);
 }
 

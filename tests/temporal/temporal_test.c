@@ -38,7 +38,8 @@ static void describe(sr_buf *out, const sr_reading *reading)
 {
 	for (size_t i = 0; i < reading->time_count; i++) {
 		const sr_timex *t = &reading->times[i];
-		sr_buf_printf(out, "%s[%.*s] %s %.*s", i ? "; " : "", SR_FMT(sr_span_of(reading->doc->text, t->span)), sr_timex_type_name(t->type), SR_FMT(t->value));
+		sr_buf_printf(out, "%s[%.*s] %s %.*s", i ? "; " : "", SR_FMT(sr_span_of(reading->doc->text, t->span)),
+		              sr_timex_type_name(t->type), SR_FMT(t->value));
 	}
 }
 
@@ -58,12 +59,14 @@ static void check_one(const sr_reading *reading, sr_span span, sr_str wanted)
 	char have[128] = "nothing";
 	for (size_t i = 0; i < reading->time_count; i++)
 		if (reading->times[i].span.start == span.start && reading->times[i].span.end == span.end)
-			snprintf(have, sizeof have, "%s %.*s", sr_timex_type_name(reading->times[i].type), SR_FMT(reading->times[i].value));
+			snprintf(have, sizeof have, "%s %.*s", sr_timex_type_name(reading->times[i].type),
+			         SR_FMT(reading->times[i].value));
 	if (!sr_str_eq(sr_str_c(have), wanted)) {
 		sr_buf all;
 		sr_buf_init(&all, 0);
 		describe(&all, reading);
-		test_fail(__FILE__, __LINE__, "[%.*s] is %s, not %.*s; found: %.*s", SR_FMT(sr_span_of(reading->doc->text, span)), have, SR_FMT(wanted), SR_FMT(sr_buf_str(&all)));
+		test_fail(__FILE__, __LINE__, "[%.*s] is %s, not %.*s; found: %.*s",
+		          SR_FMT(sr_span_of(reading->doc->text, span)), have, SR_FMT(wanted), SR_FMT(sr_buf_str(&all)));
 		sr_buf_deinit(&all);
 	}
 }
@@ -119,7 +122,8 @@ TEST(temporal_cases)
 			sr_buf all;
 			sr_buf_init(&all, 0);
 			describe(&all, &reading);
-			test_fail(__FILE__, __LINE__, "%zu expressions, not %zu: %.*s", reading.time_count, count, SR_FMT(sr_buf_str(&all)));
+			test_fail(__FILE__, __LINE__, "%zu expressions, not %zu: %.*s", reading.time_count, count,
+			          SR_FMT(sr_buf_str(&all)));
 			sr_buf_deinit(&all);
 		}
 		while (at < count && sr_str_next_field(&wanted, ';', &one))
