@@ -20,6 +20,7 @@ typedef struct draft {
 	uint32_t lead; /* proof that the heading is made from */
 	uint32_t proofs[LINES_MAX];
 	sr_time newest;
+	double weight;
 } draft;
 
 typedef struct desk {
@@ -48,7 +49,7 @@ static double worth_of(const composer *c, const sr_proof *p)
 /* When it happened where that is said, else when it was said. */
 static sr_time time_of(const sr_proof *p)
 {
-	return p->claim.when_stated && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
+	return p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
 }
 
 static bool same_sentence(const sr_proof *a, const sr_proof *b)
@@ -88,6 +89,7 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	s->proofs[s->section.line_count++] = (uint32_t)proof;
 	mark_used(c, p);
 	sr_time when = time_of(p);
+	s->weight = d->worth[proof] > s->weight ? d->worth[proof] : s->weight;
 	if (!sr_time_known(s->newest) || (sr_time_known(when) && sr_time_cmp(when, s->newest) > 0))
 		s->newest = when;
 	return SR_OK;
@@ -226,10 +228,31 @@ static sr_status write_heading(desk *d, draft *s)
 	return SR_OK;
 }
 
+/* The newest line speaks first, and becomes the heading. */
+static void sort_lines(const composer *c, draft *s)
+{
+	for (size_t i = 1; i < s->section.line_count; i++)
+		for (size_t k = i; k > 0; k--) {
+			sr_time before = sr_time_truncate(time_of(&c->e.proofs[s->proofs[k - 1]]), SR_PRECISION_DAY);
+			sr_time after = sr_time_truncate(time_of(&c->e.proofs[s->proofs[k]]), SR_PRECISION_DAY);
+			if (!sr_time_known(after) || (sr_time_known(before) && sr_time_cmp(after, before) <= 0))
+				break;
+			sr_line line = s->section.lines[k];
+			uint32_t proof = s->proofs[k];
+			s->section.lines[k] = s->section.lines[k - 1];
+			s->proofs[k] = s->proofs[k - 1];
+			s->section.lines[k - 1] = line;
+			s->proofs[k - 1] = proof;
+		}
+}
+
+/* By day; of one day's the one with the weightiest line. */
 static int newest_first(const void *a, const void *b)
 {
 	const draft *x = a, *y = b;
 	int c = sr_time_cmp(sr_time_truncate(y->newest, SR_PRECISION_DAY), sr_time_truncate(x->newest, SR_PRECISION_DAY));
+	if (!c && x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
 	return c ? c : (x->proofs[0] > y->proofs[0]) - (x->proofs[0] < y->proofs[0]);
 }
 
@@ -260,6 +283,7 @@ sr_status compose_brief(composer *c)
 	if (!c->out->brief)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < d.count; i++) {
+		sort_lines(c, &d.drafts[i]);
 		SR_TRY(write_heading(&d, &d.drafts[i]));
 		c->out->brief[i] = d.drafts[i].section;
 	}

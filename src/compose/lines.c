@@ -17,8 +17,10 @@
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
-	(void)c;
-	return sr_time_truncate(p->claim.said, SR_PRECISION_DAY);
+	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	/* an entry of a timeline tells what was said on its own day */
+	bool entry = b && b->kind == SR_BLOCK_EVENT && sr_time_known(b->time);
+	return sr_time_truncate(entry ? b->time : p->claim.said, SR_PRECISION_DAY);
 }
 
 sr_str composer_text(const composer *c, const sr_proof *p, sr_span span) { return sr_span_of(c->e.docs[p->claim.doc]->text, span); }
@@ -37,6 +39,26 @@ static void count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight
 	}
 }
 
+static uint32_t token_at(const sr_reading *r, uint32_t offset)
+{
+	size_t low = 0, high = r->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->tokens[mid].span.end <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return (uint32_t)low;
+}
+
+/* The full stop of "a.m." belongs to the word. */
+static bool stop_of_word(const sr_reading *r, uint32_t at)
+{
+	uint32_t i = token_at(r, at);
+	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
+}
+
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str text = c->e.docs[p->claim.doc]->text;
@@ -48,7 +70,7 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight % 2 && first == '"')) {
 			span.start = (uint32_t)next;
 			moved = true;
-		} else if (is_loose_end(final) || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {
+		} else if ((is_loose_end(final) && !(final == '.' && stop_of_word(c->e.readings[p->claim.doc], (uint32_t)last))) || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {
 			span.end = (uint32_t)last;
 			moved = true;
 		}
@@ -71,19 +93,6 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	if (k != SIZE_MAX && r->tokens[r->sentences[k].first_token + (uint32_t)t->head].upos != SR_UPOS_VERB)
 		return false;
 	return words_has(WORDS_JOINT, w);
-}
-
-static uint32_t token_at(const sr_reading *r, uint32_t offset)
-{
-	size_t low = 0, high = r->token_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->tokens[mid].span.end <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
 }
 
 static bool inside_quotes(sr_str text, sr_span span, uint32_t at)

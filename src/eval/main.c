@@ -12,6 +12,8 @@ typedef struct command {
 
 static const command commands[] = {
 	{ "similarity", "FILE.tsv", "how alike two sentences are (score TAB a TAB b)", eval_similarity },
+	{ "contrast", "FILE.jsonl", "whether two claims conflict", NULL },
+	{ "rouge", "FILE.source", "one summary a line", NULL },
 };
 
 bool eval_read(const char *path, sr_buf *buf)
@@ -29,8 +31,12 @@ bool eval_write(sr_str s) { return fwrite(s.ptr, 1, s.len, stdout) == s.len; }
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 2, argv + 2);
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			if (commands[i].run)
+				return commands[i].run(argc - 2, argv + 2);
+			fprintf(stderr, "sitrep-eval: %s is not built yet\n", argv[1]);
+			return 2;
+		}
 	fprintf(stderr, "usage: sitrep-eval COMMAND ARGUMENTS\n");
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(stderr, "  %s %s   %s\n", commands[i].name, commands[i].arguments, commands[i].does);
