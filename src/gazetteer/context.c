@@ -1,0 +1,292 @@
+/* What the words beside a name say about it. */
+#include "internal.h"
+
+#include "sitrep/base/data.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
+#define WINDOW 100      /* bytes looked at on either side */
+#define WORDS_BEFORE 6  /* where a country or demonym before a name still speaks of it */
+#define NAME_WORDS_MAX 4
+
+sr_str gaz_fold_dup(sr_arena *arena, sr_str name)
+{
+	sr_buf b;
+	sr_buf_init(&b, 4096);
+	gaz_fold(&b, sr_str_slice(name, 0, 200));
+	sr_str folded = sr_str_dup(arena, sr_buf_str(&b));
+	sr_buf_deinit(&b);
+	return folded;
+}
+
+/* Kind of a type word (GAZ_…, or -1). */
+static int type_word(sr_str word)
+{
+	sr_str rest = sr_data("gazetteer/type-words.tsv"), f[2];
+	while (sr_tsv_next(&rest, f, 2))
+		if (sr_str_eq_nocase(f[0], word) || (word.len == f[0].len + 1 && sr_str_starts_nocase(word, f[0]) && word.ptr[word.len - 1] == 's'))
+			return sr_str_eq(f[1], SR_STR("city")) ? GAZ_CITY : sr_str_eq(f[1], SR_STR("region")) ? GAZ_REGION : GAZ_COUNTRY;
+	return -1;
+}
+
+static bool is_listed(const char *file, sr_str word)
+{
+	sr_str rest = sr_data(file), f[1];
+	while (sr_tsv_next(&rest, f, 1))
+		if (sr_str_eq(f[0], word))
+			return true;
+	return false;
+}
+
+sr_str gaz_plain_name(sr_str folded, int *kind)
+{
+	for (bool again = true; again;) {
+		again = false;
+		size_t first = sr_str_find_char(folded, ' ', 0), last = folded.len;
+		while (last > 0 && folded.ptr[last - 1] != ' ')
+			last--;
+		if (last > 1 && type_word(sr_str_slice(folded, last, folded.len)) >= 0) {
+			*kind = type_word(sr_str_slice(folded, last, folded.len));
+			folded = sr_str_slice(folded, 0, last - 1);
+			again = true;
+		} else if (first != SIZE_MAX) {
+			sr_str head = sr_str_slice(folded, 0, first), rest = sr_str_slice(folded, first + 1, folded.len);
+			int of = type_word(head);
+			if (of >= 0 && sr_str_starts(rest, SR_STR("of "))) {
+				*kind = of;
+				folded = sr_str_slice(rest, 3, rest.len);
+				again = true;
+			} else if (is_listed("gazetteer/directions.tsv", head)) {
+				folded = rest;
+				again = true;
+			}
+		}
+	}
+	return folded;
+}
+
+/* The window's last (or first) bytes at word borders, folded with apostrophes kept. */
+static sr_str window(sr_arena *arena, sr_str s, bool end)
+{
+	sr_buf b;
+	if (s.len > WINDOW) {
+		size_t cut = end ? s.len - WINDOW : WINDOW;
+		while (cut > 0 && !sr_utf8_boundary(s, cut))
+			cut--;
+		s = end ? sr_str_slice(s, cut, s.len) : sr_str_slice(s, 0, cut);
+	}
+	sr_buf_init(&b, 4096);
+	sr_fold(&b, s);
+	sr_str folded = sr_str_dup(arena, sr_buf_str(&b));
+	sr_buf_deinit(&b);
+	return folded;
+}
+
+static bool is_word_char(sr_str s, size_t at) { return at < s.len && (sr_is_lower((unsigned char)s.ptr[at]) || (unsigned char)s.ptr[at] >= 0x80); }
+
+static bool starts_word(sr_str s, sr_str cue) { return sr_str_starts(s, cue) && !is_word_char(s, cue.len); }
+
+static bool ends_word(sr_str s, sr_str cue)
+{
+	return sr_str_ends(s, cue) && (s.len == cue.len || !is_word_char(s, s.len - cue.len - 1));
+}
+
+static bool is_capital(sr_str s)
+{
+	size_t pos = 0;
+	s = sr_str_trim(s);
+	return s.len && sr_cp_is_uppercase(sr_utf8_next(s, &pos));
+}
+
+/* before and after: folded and trimmed; raw: what follows, as written. */
+static void read_cues(gaz_context *c, sr_str before, sr_str after, sr_str raw)
+{
+	sr_str rest = sr_data("gazetteer/cues.tsv"), f[3];
+	bool spoken_to = false; /* a cue before the name: "pressure on Oslo" */
+	while (sr_tsv_next(&rest, f, 3)) {
+		bool is_after = sr_str_eq(f[2], SR_STR("after"));
+		if (!(is_after ? starts_word(after, f[0]) : ends_word(before, f[0])))
+			continue;
+		if (sr_str_eq(f[1], SR_STR("government"))) {
+			c->government = true;
+			spoken_to |= !is_after;
+		} else if (sr_str_eq(f[1], SR_STR("person")))
+			c->person = true;
+		else if (is_capital(raw)) /* "Thames River", but not "in Oslo post offices" */
+			c->other = true;
+	}
+	/* "officials in Oslo said": the place it is */
+	sr_str places = sr_data("gazetteer/prepositions.tsv"), p[1];
+	while (c->government && !spoken_to && sr_tsv_next(&places, p, 1))
+		if (ends_word(before, p[0]))
+			c->government = false;
+}
+
+/* The next word of s, letters only. */
+static sr_str word_at(sr_str s, size_t *at)
+{
+	while (*at < s.len && !is_word_char(s, *at))
+		++*at;
+	size_t start = *at;
+	while (is_word_char(s, *at))
+		++*at;
+	return sr_str_slice(s, start, *at);
+}
+
+static bool add_areas(const sr_gazetteer *g, sr_str form, sr_arena *arena, gaz_found *out)
+{
+	size_t before = out->count;
+	if (!gaz_find(g, form, false, arena, out))
+		return false;
+	size_t kept = before;
+	for (size_t i = before; i < out->count; i++)
+		if (g->places[out->items[i].place].kind != GAZ_CITY)
+			out->items[kept++] = out->items[i];
+	out->count = kept;
+	return true;
+}
+
+/* ", Texas", " in Hama province", ", in Syria's east": the first capitalised words after a comma or "in". */
+static bool read_area_after(const sr_gazetteer *g, sr_str raw, sr_arena *arena, gaz_context *c)
+{
+	static const sr_str leads[] = { SR_STR_INIT(", in the "), SR_STR_INIT(", in "), SR_STR_INIT(", "), SR_STR_INIT(" in the "), SR_STR_INIT(" in "), SR_STR_INIT(" (") };
+	sr_str s = raw;
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+		if (sr_str_starts(raw, leads[i])) {
+			s = sr_str_slice(raw, leads[i].len, raw.len);
+			break;
+		}
+	if (s.ptr == raw.ptr)
+		return true;
+	/* directions and "the" before the name */
+	for (int k = 0; k < 3; k++) {
+		size_t blank = sr_str_find_char(s, ' ', 0);
+		sr_str head = sr_str_slice(s, 0, blank);
+		if (blank == SIZE_MAX || !(is_listed("gazetteer/directions.tsv", gaz_fold_dup(arena, head)) || sr_str_eq(head, SR_STR("the"))))
+			break;
+		s = sr_str_slice(s, blank + 1, s.len);
+	}
+	/* the longest run of words from here that is an area */
+	size_t end = 0;
+	for (int words = 0; words < NAME_WORDS_MAX && end < s.len; words++) {
+		size_t next = end;
+		while (next < s.len && s.ptr[next] != ' ' && s.ptr[next] != ',' && s.ptr[next] != ';' && s.ptr[next] != ')')
+			next++;
+		if (words == 0 && !is_capital(s))
+			break;
+		sr_str name = sr_str_slice(s, 0, next);
+		if (sr_str_ends(name, SR_STR("'s")))
+			name = sr_str_slice(name, 0, name.len - 2);
+		else if (sr_str_ends(name, SR_STR("\xE2\x80\x99s")))
+			name = sr_str_slice(name, 0, name.len - 4);
+		gaz_found found = { 0 };
+		if (!add_areas(g, gaz_fold_dup(arena, name), arena, &found))
+			return false;
+		if (found.count)
+			c->around = found;
+		if (next >= s.len || s.ptr[next] != ' ')
+			break;
+		end = next + 1;
+	}
+	return true;
+}
+
+/* True if what stands between an area's name and a place's name ties them: nothing, "'s", "'s port of", " town
+ * of", " city". */
+static bool speaks_of(sr_str between)
+{
+	size_t at = 0, words = 0;
+	sr_str word;
+	bool typed = false, of = false;
+	if (sr_str_starts(between, SR_STR("'s")))
+		at = 2;
+	while ((word = word_at(between, &at)).len) {
+		words++;
+		typed |= type_word(word) >= 0;
+		of = sr_str_eq(word, SR_STR("of"));
+		if (!of && is_listed("gazetteer/prepositions.tsv", word))
+			return false;
+	}
+	return words == 0 || (words <= 3 && (typed || of));
+}
+
+/* "the Syrian town of", "Ukraine's": countries and demonyms among the last words before. */
+static bool read_area_before(const sr_gazetteer *g, sr_str before, sr_arena *arena, gaz_context *c)
+{
+	size_t starts[WORDS_BEFORE + 1], n = 0, at = 0;
+	for (;;) {
+		sr_str word = word_at(before, &at);
+		if (!word.len)
+			break;
+		starts[n % (WORDS_BEFORE + 1)] = (size_t)(word.ptr - before.ptr);
+		n++;
+	}
+	for (size_t k = 1; k <= n && k <= WORDS_BEFORE && !c->around.count; k++) {
+		size_t from = starts[(n - k) % (WORDS_BEFORE + 1)];
+		sr_str rest = sr_str_slice(before, from, before.len);
+		/* one word, or two ("South Korean") */
+		for (int words = 1; words <= 2; words++) {
+			size_t end = 0;
+			for (int w = 0; w < words; w++)
+				(void)word_at(rest, &end);
+			sr_str between = sr_str_slice(rest, end, rest.len);
+			/* across a comma or a full stop it speaks of something else */
+			if (sr_str_find_char(between, ',', 0) != SIZE_MAX || sr_str_find_char(between, '.', 0) != SIZE_MAX)
+				break;
+			if (speaks_of(between) && !add_areas(g, gaz_fold_dup(arena, sr_str_slice(rest, 0, end)), arena, &c->around))
+				return false;
+		}
+	}
+	return true;
+}
+
+static int kind_beside(sr_str before, sr_str after)
+{
+	size_t at = 0;
+	sr_str word = word_at(after, &at);
+	/* "Hama province", "Perm krai", but not "Hama. The province" */
+	if (word.len && word.ptr == after.ptr && type_word(word) >= 0)
+		return type_word(word);
+	if (!ends_word(before, SR_STR(" of")))
+		return -1;
+	sr_str head = sr_str_trim(sr_str_slice(before, 0, before.len - 3));
+	size_t start = head.len;
+	while (start > 0 && is_word_char(head, start - 1))
+		start--;
+	return type_word(sr_str_slice(head, start, head.len));
+}
+
+/* A given name beside a capitalised word: "Savannah Reed", "Jack London". */
+static bool is_personal(sr_str name, sr_str before, const sr_place_mention *m)
+{
+	size_t start = before.len;
+	while (start > 0 && is_word_char(before, start - 1))
+		start--;
+	sr_str raw = sr_str_trim(m->before);
+	size_t raw_start = raw.len;
+	while (raw_start > 0 && raw.ptr[raw_start - 1] != ' ')
+		raw_start--;
+	if (is_capital(sr_str_slice(raw, raw_start, raw.len)) && is_listed("gazetteer/given-names.tsv", sr_str_slice(before, start, before.len)))
+		return true;
+	if (!is_listed("gazetteer/given-names.tsv", name) || !sr_str_starts(m->after, SR_STR(" ")) || !is_capital(m->after))
+		return false;
+	return true;
+}
+
+bool gaz_read_context(const sr_gazetteer *g, const sr_place_mention *m, sr_arena *arena, gaz_context *out)
+{
+	*out = (gaz_context){ .kind = -1 };
+	sr_str before = sr_str_trim(window(arena, m->before, true)), folded_after = window(arena, m->after, false);
+	sr_str after = sr_str_trim(folded_after);
+	/* "Oslo's", "-backed" follow without a blank, words with one */
+	read_cues(out, before, after, m->after);
+	out->kind = kind_beside(before, after);
+	sr_str name = gaz_fold_dup(arena, m->name);
+	size_t at = 0;
+	sr_str next = word_at(after, &at);
+	/* a title or a kind of thing is no surname: "London Mayor", "Georgia State" */
+	if (is_personal(name, before, m) && type_word(next) < 0 && !is_listed("gazetteer/titles.tsv", next))
+		out->person = true;
+	sr_str raw = sr_str_slice(m->after, 0, WINDOW);
+	return read_area_after(g, raw, arena, out) && (out->around.count || read_area_before(g, before, arena, out));
+}
