@@ -106,6 +106,24 @@ static sr_status own_claim(maker *m, uint32_t sent)
 	return SR_OK;
 }
 
+/* "The army on Tuesday" said it: the day is no part of the speaker. */
+static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
+{
+	for (size_t i = 0; i < m->r->time_count; i++) {
+		const sr_timex *x = &m->r->times[i];
+		sr_str when = sr_span_of(m->r->doc->text, x->span);
+		if (!sr_span_has(sentence, x->span) || when.len >= speaker.len || !sr_str_ends(speaker, when))
+			continue;
+		sr_str rest = sr_str_trim(sr_str_slice(speaker, 0, speaker.len - when.len));
+		static const sr_str links[] = { SR_STR_INIT(" on"), SR_STR_INIT(" in"), SR_STR_INIT(" at"), SR_STR_INIT(" late"), SR_STR_INIT(" early"), SR_STR_INIT(",") };
+		for (size_t k = 0; k < sizeof links / sizeof *links; k++)
+			if (sr_str_ends(rest, links[k]))
+				rest = sr_str_trim(sr_str_slice(rest, 0, rest.len - links[k].len));
+		return rest.len ? rest : speaker;
+	}
+	return speaker;
+}
+
 static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
 {
 	const sr_attribution *a = &m->r->attributions[index];
@@ -113,7 +131,7 @@ static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_sp
 	if (!c)
 		return SR_E_NOMEM;
 	c->attribution = index;
-	c->speaker = a->speaker;
+	c->speaker = without_time(m, c->sentence_span, a->speaker);
 	c->role = a->role;
 	c->named = a->named;
 	c->collective = a->collective;

@@ -6,7 +6,7 @@
 #define CONFLICTS_MAX 10
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 130u
-#define PART_MAX 90u
+#define PART_MAX 120u
 #define CLAUSE_MIN 22u
 #define QUESTION_PART_MAX 70u
 

@@ -115,7 +115,6 @@ static bool carries(const scope *s, const sr_sentence *sent, size_t i)
 	switch (s->reading->tokens[i].deprel) {
 	case SR_DEPREL_nsubj:
 	case SR_DEPREL_obj:
-	case SR_DEPREL_csubj:
 	case SR_DEPREL_ccomp:
 	case SR_DEPREL_xcomp:
 	case SR_DEPREL_conj:
