@@ -19,6 +19,7 @@
 
 #include <string.h>
 
+#define ARTICLE_MIN 300 /* bytes of text, of a page that neither says that it is an article nor is dated */
 #define DETECT_MIN 200 /* bytes of text */
 #define DETECT_MAX 1200
 #define SCRATCH_MAX ((size_t)160 << 20)
@@ -63,7 +64,10 @@ static void fill_document(html_page *p)
 	d->credit = sr_build_clean(b, p->credit);
 	d->correction = sr_build_clean(b, p->correction);
 	d->paywalled = p->paywalled;
-	d->kind = p->live ? SR_DOC_LIVE : SR_DOC_ARTICLE;
+	bool bare = !p->article && !sr_time_known(d->published) && b->text.len < ARTICLE_MIN;
+	d->kind = p->live ? SR_DOC_LIVE : bare ? SR_DOC_PAGE : SR_DOC_ARTICLE;
+	if (b->text.len == 0)
+		sr_build_note(b, "no text of an article was found");
 	d->status = p->withdrawn ? SR_DOC_WITHDRAWN : p->correction.len ? SR_DOC_CORRECTED : SR_DOC_USABLE;
 	for (size_t i = 0; i < p->people.count; i++)
 		if (!sr_str_eq(p->people.items[i].name, p->credit)) /* an agency that only the dateline gave away */

@@ -40,7 +40,7 @@ static sr_str lower_bound(sr_str table, sr_str key)
 sr_str table_find(sr_str table, sr_str key)
 {
 	sr_str row = lower_bound(table, key);
-	if (!row.ptr || row.len < key.len || memcmp(row.ptr, key.ptr, key.len) != 0)
+	if (!key.len || !row.ptr || row.len < key.len || memcmp(row.ptr, key.ptr, key.len) != 0)
 		return (sr_str){ 0 };
 	if (row.len == key.len)
 		return sr_str_make(row.ptr + row.len, 0);
