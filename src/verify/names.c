@@ -71,7 +71,7 @@ static bool in_order(sr_str name, const sr_vwords *parts, sr_str text, const sr_
 static bool holds_word(sr_str text, const sr_vwords *words, sr_str name, const sr_vword *part)
 {
 	for (size_t i = 0; i < words->count; i++)
-		if (sr_word_same(name, part, text, &words->items[i]))
+		if (sr_word_capital(text, &words->items[i]) == sr_word_capital(name, part) && sr_word_same(name, part, text, &words->items[i]))
 			return true;
 	return false;
 }
@@ -92,8 +92,9 @@ static bool holds_acronym(sr_str text, const sr_vwords *words, sr_str name, cons
 
 static const sr_vword *last_capital(sr_str name, const sr_vwords *parts)
 {
+	/* "A video …", "The company": an article's capital names nobody */
 	for (size_t k = parts->count; k-- > 0;)
-		if (sr_word_capital(name, &parts->items[k]))
+		if (sr_word_capital(name, &parts->items[k]) && !is_article(sr_word_text(name, &parts->items[k])))
 			return &parts->items[k];
 	return NULL;
 }

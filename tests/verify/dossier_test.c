@@ -166,6 +166,7 @@ SPOIL(line_empty, s->lines[1].text = SR_STR(""))
 SPOIL(line_day, s->lines[0].text = SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (1 March)"))
 SPOIL(question, s->conflict.question = SR_STR("Who is to blame: the pilot or the prosecutor?"))
 SPOIL(holder, s->holders[0].who = SR_STR("Karl Venn"))
+SPOIL(holder_described_elsewhere, s->holders[0].who = SR_STR("A video that allegedly shows water"))
 SPOIL(holders_swapped, sr_str w = s->holders[0].who; s->holders[0].who = s->holders[1].who; s->holders[1].who = w)
 SPOIL(role, s->holders[0].role = SR_STR("admiral"))
 SPOIL(via, s->holders[0].via = SR_STR("Dock Daily"))
@@ -214,7 +215,7 @@ TEST(verify_spoiled_dossiers)
 #define S(name) { #name, spoil_##name }
 		S(title), S(documents), S(origins), S(hash), S(no_hash), S(number_of_source), S(publisher), S(source_title), S(published),
 		S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(correction_note), S(changed_original), S(heading),
-		S(line_without_cites), S(line_text), S(line_empty), S(line_day), S(question), S(holder), S(holders_swapped), S(role), S(via),
+		S(line_without_cites), S(line_text), S(line_empty), S(line_day), S(question), S(holder), S(holder_described_elsewhere), S(holders_swapped), S(role), S(via),
 		S(holder_date), S(positions_swapped), S(position_turned), S(position_origins), S(position_no_origin), S(position_unheld),
 		S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 		S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
