@@ -9,6 +9,7 @@
 #include "sitrep/core/dossier.h"
 #include "sitrep/core/story.h"
 #include "sitrep/evidence.h"
+#include "sitrep/gazetteer.h"
 
 typedef struct sr_compose_input {
 	const sr_story *story;    /* its docs index `docs` and `readings` */
@@ -16,6 +17,7 @@ typedef struct sr_compose_input {
 	const sr_reading *readings;
 	const sr_doc_claims *claims; /* one a document of the run */
 	sr_time now;
+	const sr_gazetteer *gazetteer; /* NULL: places stay names */
 } sr_compose_input;
 
 /* SR_E_NOMEM, SR_E_USAGE for a story without documents. */

@@ -42,6 +42,8 @@ sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *ou
 	if (status == SR_OK && (status = compose_sources(&c, in->story)) == SR_OK
 	    && (status = compose_head(&c, in->story, in->now)) == SR_OK)
 		status = write_parts(&c);
+	if (status == SR_OK)
+		status = compose_places(&c, in->gazetteer);
 	if (status == SR_E_NOMEM)
 		(void)sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_terms_free(terms);

@@ -50,6 +50,7 @@ uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t coun
 sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
 
 /* one part of the dossier each */
+sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);
 sr_status compose_head(composer *c, const sr_story *story, sr_time now);
 sr_status compose_conflicts(composer *c);

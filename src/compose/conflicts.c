@@ -38,6 +38,21 @@ static const sr_stand *best_stand(const composer *c, const sr_side *side)
 	return best;
 }
 
+/* In a row of statements a colon would read as "speaker: statement": only the side of the focus stays. */
+static sr_span beside_colon(const composer *c, const sr_proof *p, sr_span span, sr_span focus)
+{
+	sr_str text = c->e.docs[p->claim.doc]->text;
+	for (uint32_t i = span.start; i + 1 < span.end; i++) {
+		if (text.ptr[i] != ':' || text.ptr[i + 1] != ' ')
+			continue;
+		if (focus.start > i)
+			span.start = i + 2;
+		else
+			span.end = i;
+	}
+	return composer_trim(c, p, span);
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit)
 {
@@ -56,7 +71,7 @@ static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit
 		span = p->claim.sentence_span;
 		focus = (sr_span){ span.start, span.start + 1 };
 	}
-	return composer_clause(c, p, span, focus, limit);
+	return beside_colon(c, p, composer_clause(c, p, span, focus, limit), focus);
 }
 
 static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)

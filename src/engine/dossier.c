@@ -41,8 +41,10 @@ sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier 
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	const sr_story *s = &run->stories[story];
 	SR_TRY(claims_of_story(run, s, arena, claims, err));
+	if (!run->engine->gazetteer)
+		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));
 	sr_compose_input input = { .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
-		                       .now = run->engine->options.now };
+		                       .now = run->engine->options.now, .gazetteer = run->engine->gazetteer };
 	SR_TRY(sr_compose(&input, arena, out, err));
 	return keep_what_holds(run, out, arena, refused, err);
 }
