@@ -261,11 +261,9 @@ static sr_status relations(chunk *c)
 	return SR_OK;
 }
 
-sr_status tag_read_chunk(const sr_tag_model *m, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep)
+sr_status tag_read_chunk(const sr_tag_model *m, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep, sr_arena *scratch)
 {
-	chunk c = { .m = m, .work = work, .tasks = tasks, .n = n, .keep = keep, .scratch = sr_arena_new(0) };
-	if (!c.scratch)
-		return SR_E_NOMEM;
+	chunk c = { .m = m, .work = work, .tasks = tasks, .n = n, .keep = keep, .scratch = scratch };
 	sr_status status = gather(&c);
 	if (status == SR_OK)
 		status = sr_nn_encode(work, &c.batch, &c.hidden, NULL);
@@ -275,6 +273,6 @@ sr_status tag_read_chunk(const sr_tag_model *m, sr_nn_work *work, const task *ta
 		status = read_segment(&c, s);
 	if (status == SR_OK)
 		status = relations(&c);
-	sr_arena_free(c.scratch);
+	sr_arena_reset(scratch);
 	return status;
 }

@@ -66,8 +66,8 @@ typedef struct task {
 	segment *segment;
 } task;
 
-/* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`. */
-sr_status tag_read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep);
+/* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`, `scratch` is reset. */
+sr_status tag_read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep, sr_arena *scratch);
 
 /* Makes the entities of a document agree with each other and adds missed mentions; *list is replaced. */
 sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count);

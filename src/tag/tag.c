@@ -123,7 +123,7 @@ typedef struct run {
 	size_t *chunks; /* first task of each chunk, and the end */
 	sr_status *chunk_status;
 	sr_nn_work *works[THREADS_MAX];
-	sr_arena *keeps[THREADS_MAX];
+	sr_arena *keeps[THREADS_MAX], *scratches[THREADS_MAX];
 } run;
 
 static void plan_job(void *ctx, size_t i, unsigned worker)
@@ -142,10 +142,13 @@ static void chunk_job(void *ctx, size_t i, unsigned worker)
 		r->works[worker] = sr_nn_work_new(r->model->nn, NULL);
 	if (!r->keeps[worker])
 		r->keeps[worker] = sr_arena_new(0);
+	if (!r->scratches[worker])
+		r->scratches[worker] = sr_arena_new(0);
 	size_t a = r->chunks[i], b = r->chunks[i + 1];
-	r->chunk_status[i] = r->works[worker] && r->keeps[worker]
-	                         ? tag_read_chunk(r->model, r->works[worker], r->tasks + a, b - a, r->keeps[worker])
-	                         : SR_E_NOMEM;
+	r->chunk_status[i] =
+		r->works[worker] && r->keeps[worker] && r->scratches[worker]
+			? tag_read_chunk(r->model, r->works[worker], r->tasks + a, b - a, r->keeps[worker], r->scratches[worker])
+			: SR_E_NOMEM;
 }
 
 /* All segments in order, cut into chunks. Returns their number, or SIZE_MAX. */
@@ -236,6 +239,7 @@ sr_status sr_tag_documents(const sr_tag_model *model, sr_tag_job *jobs, size_t c
 	for (size_t t = 0; t < THREADS_MAX; t++) {
 		sr_nn_work_free(r.works[t]);
 		sr_arena_free(r.keeps[t]);
+		sr_arena_free(r.scratches[t]);
 	}
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "cannot read the text: %s", sr_status_name(status));
 }
