@@ -1,6 +1,7 @@
 /* JSON Lines, one article a line: `text` and any of id, url, title, date|published, source|site,
  * authors|byline, credit|agency, language. A line that is no article is passed over and noted. */
 #include "extractors.h"
+#include "fragment.h"
 #include "text.h"
 
 #include "sitrep/base/json.h"
@@ -21,6 +22,41 @@ static void add_people(sr_build *b, const sr_jval *v)
 		sr_build_byline(b, name);
 }
 
+/* Whether a says what b says, white space aside. */
+static bool same_letters(sr_str a, sr_str b)
+{
+	size_t i = 0, k = 0;
+	for (;;) {
+		while (i < a.len && (a.ptr[i] == ' ' || a.ptr[i] == '\n'))
+			i++;
+		while (k < b.len && (b.ptr[k] == ' ' || b.ptr[k] == '\n'))
+			k++;
+		if (i == a.len || k == b.len)
+			return i == a.len && k == b.len;
+		if (a.ptr[i++] != b.ptr[k++])
+			return false;
+	}
+}
+
+/* The text of an article is clean already: where reading it as a page would lose a word of it (a
+ * dateline, what looks like a mark of Markdown), its paragraphs stand as given. What the page told
+ * of place, agency and times stays. */
+static void keep_whole(sr_build *b, sr_str text)
+{
+	sr_buf clean;
+	if (b->doc->kind != SR_DOC_ARTICLE || sr_build_status(b) != SR_OK || b->full)
+		return;
+	sr_buf_init(&clean, 0);
+	if (sr_extract_clean(&clean, text) != SR_OK)
+		b->status = SR_E_NOMEM;
+	else if (!same_letters(sr_buf_str(&clean), sr_buf_str(&b->text))) {
+		sr_buf_clear(&b->text);
+		b->blocks.count = b->marks.count = 0;
+		sr_fragment_read_plain(b, text);
+	}
+	sr_buf_deinit(&clean);
+}
+
 static void fill(sr_build *b, const sr_jval *article, sr_time now)
 {
 	sr_document *d = b->doc;
@@ -36,6 +72,7 @@ static void fill(sr_build *b, const sr_jval *article, sr_time now)
 	const sr_jval *people = sr_jval_get(article, "authors");
 	add_people(b, people ? people : sr_jval_get(article, "byline"));
 	sr_text_read(b, sr_jval_str(sr_jval_get(article, "text")), now);
+	keep_whole(b, sr_jval_str(sr_jval_get(article, "text")));
 	/* a headline alone is still a report, in the source's words */
 	if (!b->text.len && d->title.len && sr_build_block(b, SR_BLOCK_HEADING, d->title))
 		sr_build_note(b, "no text: the title stands for it");

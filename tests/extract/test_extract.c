@@ -55,6 +55,22 @@ TEST(extract_refuses_what_is_no_text)
 	sr_arena_free(a);
 }
 
+/* A dateline, marks that look like Markdown's and a line of credit stay in the text of an article: what
+ * others have marked in it by position must still fit. */
+TEST(extract_jsonl_keeps_text_whole)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_input in = input_of(SR_STR("{\"id\":\"a\",\"text\":\"OSTRAVA, Country (AP) _ ``It burns,'' he said.\\nIt is `` over.''\\n\\n"
+	                              "Ann Low in Brno contributed to this article.\"}\n"), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 1);
+	CHECK_STR(docs.items[0]->text, SR_STR("OSTRAVA, Country (AP) _ ``It burns,'' he said. It is `` over.''\n\n"
+	                                      "Ann Low in Brno contributed to this article."));
+	sr_arena_free(a);
+}
+
 TEST(extract_jsonl)
 {
 	sr_arena *a = sr_arena_new(0);
