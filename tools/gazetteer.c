@@ -452,7 +452,7 @@ static void write_out(builder *b, size_t countries, size_t regions, const char *
 	sr_buf_add(&body, sr_buf_str(&b->blob));
 	gaz_header h = { .magic = GAZ_MAGIC, .endian = GAZ_ENDIAN, .file_size = (uint32_t)(sizeof h + body.len),
 		             .place_count = (uint32_t)b->places.count, .key_count = (uint32_t)kept, .name_bytes = (uint32_t)b->blob.len,
-		             .country_count = (uint32_t)countries, .region_count = (uint32_t)regions, .checksum = sr_str_hash(sr_buf_str(&body)) };
+		             .country_count = (uint32_t)countries, .region_count = (uint32_t)regions, .checksum = sr_checksum(sr_buf_str(&body)) };
 	sr_buf_add(&out, sr_str_make((const char *)&h, sizeof h));
 	sr_buf_add(&out, sr_buf_str(&body));
 	if (sr_file_write(path, sr_buf_str(&out), &err) != SR_OK)

@@ -15,7 +15,7 @@ typedef struct gaz_header {
 	uint32_t place_count, key_count, name_bytes;
 	uint32_t country_count, region_count; /* places begin with the countries, then the regions */
 	uint32_t spare;
-	uint64_t checksum; /* FNV-1a of everything behind the header */
+	uint64_t checksum; /* sr_checksum of everything behind the header */
 } gaz_header;
 
 enum { GAZ_COUNTRY, GAZ_REGION, GAZ_CITY };

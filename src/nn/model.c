@@ -40,26 +40,6 @@ struct sr_nn_model {
 	char id[17];
 };
 
-static uint64_t checksum(const char *p, size_t n)
-{
-	const uint64_t prime = 0x9E3779B97F4A7C15u;
-	uint64_t lane[4] = { 1, 2, 3, 4 }, total = n;
-	size_t i = 0;
-	for (; i + 32 <= n; i += 32) {
-		uint64_t word[4];
-		memcpy(word, p + i, 32);
-		for (int k = 0; k < 4; k++) {
-			lane[k] = (lane[k] ^ word[k]) * prime;
-			lane[k] ^= lane[k] >> 29;
-		}
-	}
-	for (; i < n; i++)
-		total = (total ^ (unsigned char)p[i]) * prime;
-	for (int k = 0; k < 4; k++)
-		total = (total ^ lane[k] ^ (lane[k] >> 32)) * prime;
-	return total;
-}
-
 static sr_status check_header(sr_nn_model *m, sr_error *err)
 {
 	header h;
@@ -71,7 +51,7 @@ static sr_status check_header(sr_nn_model *m, sr_error *err)
 	if (h.bytes != m->bytes.len)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: %zu bytes instead of %llu", m->bytes.len,
 		               (unsigned long long)h.bytes);
-	if (checksum(m->bytes.ptr + sizeof h, m->bytes.len - sizeof h) != h.checksum)
+	if (sr_checksum(sr_str_slice(m->bytes, sizeof h, m->bytes.len)) != h.checksum)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: its checksum does not fit");
 	if (h.sections > SECTIONS_MAX || h.sections * sizeof(section) > m->bytes.len - sizeof h)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: %u sections", h.sections);

@@ -182,7 +182,7 @@ TEST(gazetteer_hostile_file)
 		file.ptr[HEADER + state % (file.len - HEADER - 1)] = (char)(state >> 40);
 	}
 	file.ptr[file.len - 1] = 0;
-	uint64_t sum = sr_str_hash(sr_str_slice(sr_buf_str(&file), HEADER, file.len));
+	uint64_t sum = sr_checksum(sr_str_slice(sr_buf_str(&file), HEADER, file.len));
 	memcpy(file.ptr + CHECKSUM, &sum, sizeof sum);
 	write_spoilt(path.ptr, file.ptr, file.len);
 	REQUIRE(sr_gazetteer_open(path.ptr, &g, &err) == SR_OK);
