@@ -178,6 +178,7 @@ sr_status quotes_find(work *w);
 /* surface.c, tree.c: candidates of one sentence */
 sr_status surface_sentence(work *w, uint32_t sent);
 void surface_content(const work *w, cand *c);
+void surface_source(const work *w, cand *c);
 sr_status tree_sentence(work *w, uint32_t sent);
 /* attach.c */
 sr_status quotes_attach(work *w);

@@ -232,6 +232,18 @@ void surface_content(const work *w, cand *c)
 	}
 }
 
+/* A source right beside a quotation's cue: "…," said X; "…," X said. Leaves none where nothing stands there. */
+void surface_source(const work *w, cand *c)
+{
+	int32_t first = sent_first(w, c->sent), last = sent_last(w, c->sent), lo = c->cue_span.lo, t = c->cue_tok;
+	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
+	c->source = TS_NONE;
+	if (quote_left && t < last && starts_np(w, t + 1))
+		c->source = np_right(w, t + 1, last);
+	else if (lo > first && starts_np(w, lo - 1) && !in_speech(w, lo - 1))
+		c->source = np_left(w, first, lo - 1);
+}
+
 static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t cue_index)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent), lo = t;

@@ -259,6 +259,16 @@ static bool prep_allowed(const work *w, const cue *q, int32_t prep)
 	return false;
 }
 
+/* What depends on the verb or its object and begins where the object ends. */
+static int32_t right_after(const work *w, int32_t verb, int32_t object)
+{
+	int32_t at = w->toks[object].hi + 1;
+	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling)
+		if (k > object && w->toks[k].lo == at && !w->toks[k].punct && rel(w, k) != SR_DEPREL_conj && rel(w, k) != SR_DEPREL_cc && rel(w, k) != SR_DEPREL_parataxis && !(w->toks[at].bits & (W(day) | W(prep))))
+			return k;
+	return -1;
+}
+
 /* A prepositional phrase as content: the preposition belongs to the cue. */
 static bool add_prep_phrase(const work *w, cand *c, const cue *q, int32_t t)
 {
@@ -273,6 +283,10 @@ static bool add_prep_phrase(const work *w, cand *c, const cue *q, int32_t t)
 		tokens_span s = extent(w, k);
 		if (s.lo == p)
 			s.lo = p + 1;
+		/* "called on the city to act" */
+		int32_t x = right_after(w, t, k);
+		if (x >= 0 && (rel(w, x) == SR_DEPREL_xcomp || rel(w, x) == SR_DEPREL_advcl) && (w->toks[w->toks[x].lo].bits & W(to)))
+			s.hi = w->toks[x].hi;
 		cand_add_content(c, trim(w, s));
 		if (p == c->cue_span.hi + 1)
 			c->cue_span.hi = p;
@@ -294,6 +308,8 @@ static bool add_description(const work *w, cand *c, int32_t t)
 			if (p >= 0 && tok_is(w, p, "as"))
 				x = k;
 		}
+	if (o >= 0 && x < 0)
+		x = right_after(w, t, o);
 	if (o < 0 || x < 0)
 		return false;
 	tokens_span a = extent(w, o), b = extent(w, x);
@@ -418,6 +434,8 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	c->cue_span = cue_extent(w, t, sent_first(w, sent));
 	if (s >= 0)
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
+	if ((q->frames & FRAME('q')) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
+		surface_source(w, c);
 	verb_content(w, c, q, t);
 	/* A source that lies in the content is no source. */
 	for (size_t i = 0; i < c->content_count; i++)
