@@ -89,6 +89,12 @@ static cand *overlapping(work *w, const quotation *q)
 	return best;
 }
 
+static bool participle(const work *w, const cand *c)
+{
+	sr_str s = tok_str(w, c->cue_tok);
+	return c->cue >= 0 && sr_str_ends(s, SR_STR("ing"));
+}
+
 static cand *cue_after(work *w, const quotation *q)
 {
 	uint32_t sent = w->toks[q->toks.hi].sent;
@@ -102,7 +108,17 @@ static cand *cue_after(work *w, const quotation *q)
 		int32_t lo = cand_lo(c);
 		if (lo <= q->toks.hi || !takes_quotes(w, c))
 			continue;
-		return lo - q->toks.hi < 6 && only_marks(w, q->toks.hi + 1, lo - 1) && (!c->content_count || c->quoted) ? c : NULL;
+		if (lo - q->toks.hi >= 6 || !only_marks(w, q->toks.hi + 1, lo - 1) || participle(w, c))
+			return NULL;
+		if (c->content_count && !c->quoted) {
+			char end = q->toks.hi > q->toks.lo ? w->toks[q->toks.hi - 1].punct : 0;
+			if ((end != ',' && end != '?' && end != '!') || (c->content[c->content_count - 1].lo > c->cue_tok && !content_touches(c, q->toks)))
+				return NULL;
+			/* What the parse put before the quotation is another statement. */
+			if (!content_touches(c, q->toks) || c->content[0].lo < q->toks.lo)
+				c->content_count = 0;
+		}
+		return c;
 	}
 	return NULL;
 }
@@ -136,15 +152,17 @@ static sr_status colon_before(work *w, quotation *q)
 		return SR_OK;
 	uint32_t sent = w->toks[colon].sent;
 	int32_t first = sent_first(w, sent);
-	if (colon - first > 12 || colon == first)
+	bool parsed = w->toks[first].head != -2;
+	if (colon - first > (parsed ? CUE_DISTANCE : 12) || colon == first)
 		return SR_OK;
-	for (int32_t t = first; t < colon; t++)
+	for (int32_t t = first; t < colon && !parsed; t++)
 		if (w->toks[t].bits & (W(aux) | W(bound)))
 			return SR_OK;
 	cand *c = cand_new(w, sent, -1, colon);
 	if (!c)
 		return SR_E_NOMEM;
 	c->source = (tokens_span){ first, colon - 1 };
+	tree_subject(w, c);
 	take(w, c, q);
 	return SR_OK;
 }
@@ -183,11 +201,11 @@ sr_status quotes_attach(work *w)
 		quotation *q = &w->quotes.items[i];
 		if (!q->speech)
 			continue;
-		cand *c = overlapping(w, q);
+		cand *c = cue_after(w, q);
+		if (!c)
+			c = overlapping(w, q);
 		if (!c && q->continues)
 			c = same_speaker(w, q, last);
-		if (!c)
-			c = cue_after(w, q);
 		if (!c)
 			c = cue_before(w, q);
 		if (!c)

@@ -180,6 +180,10 @@ sr_status surface_sentence(work *w, uint32_t sent);
 void surface_content(const work *w, cand *c);
 void surface_source(const work *w, cand *c);
 sr_status tree_sentence(work *w, uint32_t sent);
+/* Narrows the source of a colon's statement to the subject of the clause before it; that clause's verb is the cue. */
+void tree_subject(const work *w, cand *c);
+tokens_span trim_days(const work *w, tokens_span s);
+sr_status surface_verb(work *w, uint32_t sent, int32_t t, int32_t cue_index);
 /* attach.c */
 sr_status quotes_attach(work *w);
 /* speaker.c, stance.c: candidates to attributions */

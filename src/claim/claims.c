@@ -124,6 +124,47 @@ static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 	return speaker;
 }
 
+/* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank or defend. */
+static bool asserts(const maker *m, const sr_attribution *a)
+{
+	for (size_t i = 0; i < a->cue.count; i++) {
+		sr_str rest = sr_span_of(m->r->doc->text, a->cue.items[i]), word;
+		while (sr_str_next_field(&rest, ' ', &word)) {
+			const lex_entry *e = rules_lookup(m->rules, word);
+			for (int32_t f = e ? e->forms : -1; f >= 0; f = m->rules->forms[f].next)
+				if (m->rules->cues[m->rules->forms[f].cue].frames & (FRAME('c') | FRAME('n')))
+					return true;
+		}
+	}
+	return false;
+}
+
+/* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
+ * "He thanked the crew" and "she wants a car" are told by the outlet. */
+static bool is_statement(const maker *m, const sr_attribution *a)
+{
+	if (a->kind != SR_QUOTE_INDIRECT)
+		return a->speaker.len > 0 || a->cue.count > 0;
+	if (!a->speaker.len)
+		return false;
+	if (a->stance != SR_STANCE_SAYS || asserts(m, a))
+		return true;
+	for (size_t i = 0; i < a->content.count; i++)
+		for (size_t s = sr_reading_sentence_at(m->r, a->content.items[i].start); s < m->r->sentence_count; s++) {
+			const sr_sentence *x = &m->r->sentences[s];
+			if (x->span.start >= a->content.items[i].end)
+				break;
+			for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+				const sr_token *k = &m->r->tokens[t];
+				bool tagged = k->upos != SR_UPOS_NONE;
+				if (sr_span_has(a->content.items[i], k->span) &&
+				    (k->upos == SR_UPOS_AUX || k->upos == SR_UPOS_VERB || (!tagged && rules_hold(m->rules, sr_span_of(m->r->doc->text, k->span), W(aux)))))
+					return true;
+			}
+		}
+	return a->content.count > 0 && m->r->token_count > 0 && m->r->tokens[0].upos == SR_UPOS_NONE;
+}
+
 static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
 {
 	const sr_attribution *a = &m->r->attributions[index];
@@ -158,6 +199,8 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 	for (int pass = 0; pass < 2; pass++) {
 		for (uint32_t i = 0; i < reading->attribution_count; i++) {
 			const sr_attribution *a = &reading->attributions[i];
+			if (!is_statement(&m, a))
+				continue;
 			for (size_t k = 0; k < a->content.count; k++) {
 				size_t s = sr_reading_sentence_at(reading, a->content.items[k].start);
 				for (; s < n && reading->sentences[s].span.start < a->content.items[k].end; s++) {

@@ -55,6 +55,8 @@ static int32_t run_start(const work *w, int32_t t, int32_t low)
 	for (int32_t k = t - 1; k >= low; k--) {
 		if (cap_word(w, k) || (is_punct(w, k, '.') && k > low && cap_word(w, k - 1) && tok_str(w, k - 1).len <= 4))
 			start = cap_word(w, k) ? k : start;
+		else if (possessive(w, k) && k - 3 >= low && cap_word(w, k - 1) && tok_is(w, k - 2, "of") && cap_word(w, k - 3))
+			continue; /* "General Staff of Ardovia's Armed Forces" */
 		else if (!name_joint(w, k) || (tok_is(w, k, "and") && !(k == t - 1 && k - 2 >= low && cap_word(w, k - 1) && cap_word(w, k - 2))))
 			break;
 	}
@@ -116,9 +118,30 @@ static bool group_in(const work *w, int32_t lo, int32_t hi)
 	return false;
 }
 
+/* The tagger's entity over tokens lo to hi, the last if several; NULL if none. */
+static const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi)
+{
+	const sr_reading *r = w->reading;
+	sr_span at = ts_span(w, (tokens_span){ lo, hi });
+	size_t a = 0, b = r->entity_count;
+	while (a < b) {
+		size_t mid = (a + b) / 2;
+		if (r->entities[mid].span.start < at.end)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a > 0 && sr_span_overlap(r->entities[a - 1].span, at) ? &r->entities[a - 1] : NULL;
+}
+
 /* A run of capitals that is nobody's institution. */
 static bool looks_personal(const work *w, int32_t lo, int32_t hi)
 {
+	const sr_entity *e = entity_at(w, lo, hi);
+	if (e)
+		return e->type == SR_ENTITY_PER;
+	if (lo == hi && w->reading->entity_count)
+		return false;
 	return !group_in(w, lo, hi) && !(w->toks[lo].bits & W(det)) && !(lo > 0 && tok_is(w, lo - 1, "the")) && hi - lo <= 3;
 }
 
@@ -280,6 +303,9 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 			a = described(w, (tokens_span){ head + 2, s.hi });
 		role = a.len ? a : role;
 	}
+	/* "Ardovia's General Staff": whose it is says no role */
+	if (lo > s.lo && possessive(w, lo - 1))
+		role = (sr_str){ 0 };
 	party *p = party_named(c, full);
 	if (!p)
 		p = party_add(c, full, role, !group && looks_personal(w, name, head));
@@ -322,6 +348,52 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	return p;
 }
 
+/* The name that stands at t, after an article and a description ("the German outlet Bild"). */
+static sr_str run_text_right(const work *w, int32_t t, int32_t last)
+{
+	int32_t lo = t, end;
+	if (lo <= last && tok_is(w, lo, "the") && !w->toks[lo].cap)
+		lo++;
+	/* "the German outlet Bild": lower-case description before the name */
+	while (lo <= last && w->toks[lo].word && !cap_word(w, lo) && lo - t < 4 && !(w->toks[lo].bits & (W(that) | W(prep) | W_PRONOUN | W(day))))
+		lo++;
+	for (int32_t k = lo; k <= last && k - t < 8; k++)
+		if (w->toks[k].bits & W(media)) {
+			if (k < last && cap_word(w, k + 1) && !(w->toks[k + 1].bits & W(day)))
+				lo = k + 1;
+			break;
+		}
+	/* "the U.S.-based Institute": the name comes after */
+	if (lo + 2 <= last && is_punct(w, lo + 1, '-') && !w->toks[lo + 2].cap)
+		for (lo += 3; lo <= last && w->toks[lo].word && !cap_word(w, lo); lo++) {
+		}
+	for (end = lo; end <= last && !(w->toks[end].bits & W(day)); end++) {
+		bool joint = end > lo && end + 1 <= last && (tok_is(w, end, "of") || tok_is(w, end, "for") || tok_is(w, end, "the")) && (cap_word(w, end + 1) || tok_is(w, end + 1, "the"));
+		if (!cap_word(w, end) && !joint)
+			break;
+	}
+	while (end > lo && !cap_word(w, end - 1))
+		end--;
+	return end > lo ? text_of(w, lo, end - 1) : (sr_str){ 0 };
+}
+
+/* "Maps published by the institute": who made them speaks. */
+static party *publisher(cast *c, tokens_span s)
+{
+	static const char *const made[] = { "published", "released", "compiled", "produced", "issued", "prepared", "written", "conducted" };
+	const work *w = c->w;
+	for (int32_t t = s.lo + 1; t + 2 <= s.hi; t++)
+		for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+			if (tok_is(w, t, made[i]) && (w->toks[t + 1].bits & W(by))) {
+				sr_str name = run_text_right(w, t + 2, s.hi);
+				if (!name.len)
+					return NULL;
+				party *p = party_named(c, name);
+				return p ? p : party_add(c, name, (sr_str){ 0 }, false);
+			}
+	return NULL;
+}
+
 /* Who the source words mean; NULL: nobody (no memory, or nothing there). */
 static party *resolve(cast *c, tokens_span s)
 {
@@ -342,30 +414,14 @@ static party *resolve(cast *c, tokens_span s)
 			return NULL;
 		return named_party(c, (tokens_span){ run_start(w, end, low), end }, end);
 	}
+	party *maker = publisher(c, s);
+	if (maker)
+		return maker;
 	int32_t head = core_end(w, s);
 	return cap_word(w, head) ? named_party(c, s, head) : common_party(c, s, head);
 }
 
 /* ---- via ---- */
-
-static sr_str run_text_right(const work *w, int32_t t, int32_t last)
-{
-	int32_t lo = t, end;
-	if (lo <= last && tok_is(w, lo, "the") && !w->toks[lo].cap)
-		lo++;
-	/* "the German outlet Bild": lower-case description before the name */
-	while (lo <= last && w->toks[lo].word && !cap_word(w, lo) && lo - t < 4 && !(w->toks[lo].bits & (W(that) | W(prep) | W_PRONOUN | W(day))))
-		lo++;
-	for (int32_t k = lo; k <= last && k - t < 8; k++)
-		if (w->toks[k].bits & W(media)) {
-			if (k < last && cap_word(w, k + 1) && !(w->toks[k + 1].bits & W(day)))
-				lo = k + 1;
-			break;
-		}
-	for (end = lo; end <= last && (cap_word(w, end) && !(w->toks[end].bits & W(day))); end++) {
-	}
-	return end > lo ? text_of(w, lo, end - 1) : (sr_str){ 0 };
-}
 
 /* The outlet or channel that the sentence names as the carrier: told X, quoted by X, on X, in its X post. */
 static sr_str find_via(const cast *c, const cand *k)
@@ -374,8 +430,9 @@ static sr_str find_via(const cast *c, const cand *k)
 	int32_t first = sent_first(w, k->sent), last = sent_last(w, k->sent);
 	if (!ts_empty(k->told)) {
 		sr_str name = run_text_right(w, k->told.lo, k->told.hi);
-		const party *p = name.len ? party_named(c, name) : NULL;
-		if (name.len && !(p && p->person))
+		const sr_entity *e = entity_at(w, k->told.lo, k->told.hi);
+		const party *p = name.len && !e ? party_named(c, name) : NULL;
+		if (name.len && !(e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_LOC)) && !(p && p->person))
 			return name;
 	}
 	for (int32_t t = first; t < last; t++) {

@@ -22,6 +22,12 @@ static bool in_speech(const work *w, int32_t t)
 	return q >= 0 && w->quotes.items[q].speech;
 }
 
+/* A quotation that is speech ends at t or right before it. */
+static bool ends_speech(const work *w, int32_t first, int32_t t)
+{
+	return (t >= first && w->toks[t].close && in_speech(w, t)) || (t > first && w->toks[t - 1].close && in_speech(w, t - 1));
+}
+
 static bool ends_ly(sr_str s) { return s.len > 4 && sr_str_ends(s, SR_STR("ly")); }
 
 static bool helper_word(const work *w, int32_t t)
@@ -74,7 +80,7 @@ static int32_t trim_end(const work *w, int32_t t, int32_t low)
 }
 
 /* "Varga on Tuesday" without the day. */
-static tokens_span trim_days(const work *w, tokens_span s)
+tokens_span trim_days(const work *w, tokens_span s)
 {
 	int32_t k = s.hi;
 	while (k > s.lo && ((w->toks[k].bits & W(day)) || (w->toks[k].punct == 0 && w->toks[k].number < 0 && sr_is_digit((unsigned char)tok_str(w, k).ptr[0]))))
@@ -209,7 +215,7 @@ void surface_content(const work *w, cand *c)
 		return;
 	bool inverted = c->source.lo > c->cue_tok;
 	int32_t lo = c->cue_span.lo;
-	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
+	bool quote_left = ends_speech(w, first, lo - 1);
 	if (inverted) {
 		if (!quote_left)
 			before_content(w, c, first, lo - 1);
@@ -223,7 +229,7 @@ void surface_content(const work *w, cand *c)
 		cand_add_content(c, (tokens_span){ k, content_end(w, k, last) });
 		return;
 	}
-	quote_left = c->source.lo > first && (w->toks[c->source.lo - 1].close || (c->source.lo > first + 1 && w->toks[c->source.lo - 2].close));
+	quote_left = ends_speech(w, first, c->source.lo - 1);
 	bool closes = k > last || punct_in(w, k, ".,");
 	if (closes && c->source.lo > first && punct_in(w, c->source.lo - 1, ",") && !in_speech(w, c->source.lo - 1) && !quote_left) {
 		before_content(w, c, first, c->source.lo - 1);
@@ -236,15 +242,15 @@ void surface_content(const work *w, cand *c)
 void surface_source(const work *w, cand *c)
 {
 	int32_t first = sent_first(w, c->sent), last = sent_last(w, c->sent), lo = c->cue_span.lo, t = c->cue_tok;
-	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
+	bool quote_left = ends_speech(w, first, lo - 1);
 	c->source = TS_NONE;
-	if (quote_left && t < last && starts_np(w, t + 1))
+	if (quote_left && t < last && starts_np(w, t + 1) && !sr_str_ends(tok_str(w, t), SR_STR("ing")))
 		c->source = np_right(w, t + 1, last);
 	else if (lo > first && starts_np(w, lo - 1) && !in_speech(w, lo - 1))
 		c->source = np_left(w, first, lo - 1);
 }
 
-static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t cue_index)
+sr_status surface_verb(work *w, uint32_t sent, int32_t t, int32_t cue_index)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent), lo = t;
 	while (lo > first && helper_word(w, lo - 1))
@@ -254,7 +260,7 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t cue_i
 		return SR_E_NOMEM;
 	c->cue_span.lo = lo;
 	bool after_mark = lo > first && (w->toks[lo - 1].close || punct_in(w, lo - 1, ",?!"));
-	bool quote_left = lo > first && (w->toks[lo - 1].close || (lo > first + 1 && w->toks[lo - 2].close));
+	bool quote_left = ends_speech(w, first, lo - 1);
 	if (after_mark && t < last && starts_np(w, t + 1) && (quote_left || short_tail(w, t + 1, last)))
 		c->source = np_right(w, t + 1, last);
 	else if (lo > first && (w->toks[lo - 1].bits & W(and)))
@@ -321,7 +327,7 @@ sr_status surface_sentence(work *w, uint32_t sent)
 		}
 		c = verb_cue(w, t, first, last);
 		if (c >= 0)
-			SR_TRY(verb_statement(w, sent, t, c));
+			SR_TRY(surface_verb(w, sent, t, c));
 	}
 	return SR_OK;
 }

@@ -148,7 +148,8 @@ static int32_t source_head(const work *w, int32_t verb, bool *modified)
 			return -1;
 		if (r == SR_DEPREL_acl) {
 			int32_t governor = head_of(w, h);
-			bool says = cue_of_kind(w, verb, CUE_VERB) >= 0 && w->rules->cues[cue_of_kind(w, verb, CUE_VERB)].klass == CLASS_SPEECH;
+			int32_t own = cue_of_kind(w, verb, CUE_VERB);
+			bool says = own >= 0 && w->rules->cues[own].klass != CLASS_FINDING;
 			if (says && !can_speak(w, h) && governor >= 0 && upos(w, governor) == SR_UPOS_VERB && governor < h && !is_passive(w, governor)) {
 				v = governor;
 				continue;
@@ -181,6 +182,12 @@ static tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 		} else
 			s.lo = cue_tok + 1;
 	}
+	/* "spokesperson Ada Brunt said", where the parse leaves the name apart */
+	while (s.hi + 1 < cue_tok && upos(w, s.hi + 1) == SR_UPOS_PROPN)
+		s.hi++;
+	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
+		s.lo++;
+	s = trim_days(w, s);
 	/* "by X", "according to X" */
 	int32_t c = child(w, head, SR_DEPREL_case);
 	while (c >= 0 && c == s.lo && c < head) {
@@ -194,6 +201,17 @@ static tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 
 /* ---- contents ---- */
 
+/* "Hundreds came, the city said earlier this week": what follows the cue only says when or where it was said. */
+static bool only_adjunct(const work *w, tokens_span s)
+{
+	if (ts_empty(s) || s.hi - s.lo > 8 || !(w->toks[s.lo].bits & (W(day) | W(adv) | W(prep))))
+		return false;
+	for (int32_t t = s.lo; t <= s.hi; t++)
+		if (upos(w, t) == SR_UPOS_VERB || upos(w, t) == SR_UPOS_AUX || w->toks[t].punct == ',')
+			return false;
+	return true;
+}
+
 static void cut_out(const work *w, cand *c, tokens_span all, tokens_span hole)
 {
 	if (hole.lo > all.hi || hole.hi < all.lo) {
@@ -201,7 +219,9 @@ static void cut_out(const work *w, cand *c, tokens_span all, tokens_span hole)
 		return;
 	}
 	cand_add_content(c, trim(w, (tokens_span){ all.lo, hole.lo - 1 }));
-	cand_add_content(c, trim(w, (tokens_span){ hole.hi + 1, all.hi }));
+	tokens_span rest = trim(w, (tokens_span){ hole.hi + 1, all.hi });
+	if (!c->content_count || !only_adjunct(w, rest))
+		cand_add_content(c, rest);
 }
 
 /* The cue with its source and everything that depends on it but the content clause. */
@@ -219,9 +239,33 @@ static tokens_span cue_hole(const work *w, const cand *c, int32_t clause)
 	return h;
 }
 
+/* What follows a clause that stands after its cue belongs to it, up to a comma or another cue. */
+static int32_t clause_end(const work *w, int32_t hi, int32_t last)
+{
+	for (int32_t k = hi + 1; k <= last; k++) {
+		const tok *x = &w->toks[k];
+		if (x->punct == ',' || x->punct == ';' || x->punct == ':' || x->punct == '-' || x->punct == '(')
+			return hi;
+		if (k == hi + 1 && (x->bits & (W(and) | W(bound))) )
+			return hi;
+		if (cue_of_kind(w, k, CUE_VERB) >= 0 && upos(w, k) == SR_UPOS_VERB)
+			return hi;
+	}
+	return last;
+}
+
 static void add_clause(const work *w, cand *c, int32_t clause)
 {
 	tokens_span all = extent(w, clause);
+	if (all.lo > c->cue_tok && !in_speech(w, all.hi)) {
+		int32_t o = child(w, c->cue_tok, SR_DEPREL_obj);
+		bool told = !ts_empty(c->told);
+		if (o > c->cue_tok && !told && w->toks[o].hi + 1 == all.lo)
+			all.lo = w->toks[o].lo;
+		if ((w->toks[all.lo].bits & W(day)) && all.lo < all.hi && (w->toks[all.lo + 1].bits & W(that)))
+			all.lo++;
+		all.hi = clause_end(w, all.hi, sent_last(w, c->sent));
+	}
 	if (ts_has(all, c->cue_tok))
 		cut_out(w, c, all, cue_hole(w, c, clause));
 	else
@@ -557,8 +601,58 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 	return SR_OK;
 }
 
+/* "…, Brunt reports." where the tagger takes the verb for a noun. */
+static bool closing_verb(const work *w, int32_t t, int32_t first, int32_t last, int32_t *index)
+{
+	int32_t c = cue_of_kind(w, t, CUE_VERB);
+	if (c < 0 || t <= first || !w->toks[t - 1].cap || !(w->rules->cues[c].frames & FRAME('q')) || !sr_str_ends(tok_str(w, t), SR_STR("s")))
+		return false;
+	int32_t k = t - 1;
+	while (k > first && w->toks[k - 1].cap && w->toks[k - 1].word)
+		k--;
+	bool after = t == last || (t + 1 == last && w->toks[last].punct == '.');
+	*index = c;
+	return after && (k == first || w->toks[k - 1].punct == ',' || w->toks[k - 1].close);
+}
+
+/* "X denied it, saying …": the participle after a comma is the outer speaker's, and no part of what was denied. */
+static void part_participles(const work *w, size_t from)
+{
+	for (size_t i = from; i < w->cands.count; i++) {
+		cand *p = &w->cands.items[i];
+		int32_t comma = p->cue_span.lo - 1;
+		if (p->cue < 0 || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
+			continue;
+		for (size_t k = from; k < i; k++) {
+			cand *outer = &w->cands.items[k];
+			tokens_span *s = outer->content_count ? &outer->content[outer->content_count - 1] : NULL;
+			if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
+				continue;
+			s->hi = comma - 1;
+			if (!ts_empty(outer->source) && w->rules->cues[p->cue].klass == CLASS_SPEECH)
+				p->source = outer->source;
+		}
+	}
+}
+
+void tree_subject(const work *w, cand *c)
+{
+	int32_t t = c->source.lo;
+	if (head_of(w, t) == -2)
+		return;
+	for (int i = 0; i < CLIMB_MAX && head_of(w, t) >= 0 && head_of(w, t) < c->cue_tok; i++)
+		t = head_of(w, t);
+	int32_t s = child(w, t, SR_DEPREL_nsubj);
+	if (s < 0 || s > c->cue_tok || t > c->cue_tok || upos(w, t) != SR_UPOS_VERB)
+		return;
+	c->source = source_extent(w, s, t);
+	c->cue_span = cue_extent(w, t, sent_first(w, c->sent));
+	c->cue_tok = t;
+}
+
 sr_status tree_sentence(work *w, uint32_t sent)
 {
+	size_t from = w->cands.count;
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent), words, c;
 	for (int32_t t = first; t <= last; t++) {
 		if (w->toks[t].forms < 0 || in_speech(w, t))
@@ -566,6 +660,8 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		sr_upos u = upos(w, t);
 		if ((c = phrase_cue(w, t, last, &words)) >= 0)
 			SR_TRY(phrase_statement(w, sent, t, words, c));
+		else if (u != SR_UPOS_VERB && closing_verb(w, t, first, last, &c))
+			SR_TRY(surface_verb(w, sent, t, c));
 		else if (u == SR_UPOS_VERB && (c = cue_of_kind(w, t, CUE_VERB)) >= 0)
 			SR_TRY(verb_statement(w, sent, t, c));
 		else if (u == SR_UPOS_NOUN && (c = cue_of_kind(w, t, CUE_NOUN)) >= 0)
@@ -573,5 +669,6 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		else if (u == SR_UPOS_ADJ && (c = cue_of_kind(w, t, CUE_ADJ)) >= 0)
 			SR_TRY(adjective_statement(w, sent, t, c));
 	}
+	part_participles(w, from);
 	return SR_OK;
 }
