@@ -17,7 +17,7 @@ static sr_status check(sr_gazetteer *g, sr_error *err)
 	if (h->endian != GAZ_ENDIAN || h->file_size != d.len || size != d.len || !names || places >= 1u << GAZ_PLACE_BITS ||
 	    (uint64_t)h->country_count + h->region_count > places)
 		return sr_fail(err, SR_E_CORRUPT, "the gazetteer is damaged: its parts do not add up");
-	if (h->checksum != sr_checksum(sr_str_slice(d, sizeof *h, d.len)))
+	if (h->checksum != sr_mapping_checksum(&g->mapping, sizeof *h))
 		return sr_fail(err, SR_E_CORRUPT, "the gazetteer is damaged: wrong checksum");
 	g->header = h;
 	g->places = (const gaz_place *)(const void *)(d.ptr + sizeof *h);

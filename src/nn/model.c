@@ -51,7 +51,8 @@ static sr_status check_header(sr_nn_model *m, sr_error *err)
 	if (h.bytes != m->bytes.len)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: %zu bytes instead of %llu", m->bytes.len,
 		               (unsigned long long)h.bytes);
-	if (sr_checksum(sr_str_slice(m->bytes, sizeof h, m->bytes.len)) != h.checksum)
+	uint64_t sum = m->mapped ? sr_mapping_checksum(&m->mapping, sizeof h) : sr_checksum(sr_str_slice(m->bytes, sizeof h, m->bytes.len));
+	if (sum != h.checksum)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: its checksum does not fit");
 	if (h.sections > SECTIONS_MAX || h.sections * sizeof(section) > m->bytes.len - sizeof h)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model is damaged: %u sections", h.sections);
@@ -91,13 +92,16 @@ static sr_status check_shape(sr_nn_model *m, sr_error *err)
 	return SR_OK;
 }
 
-sr_status sr_nn_model_read(sr_str bytes, sr_nn_model **out, sr_error *err)
+static sr_status read_model(sr_str bytes, const sr_mapping *mapping, sr_nn_model **out, sr_error *err)
 {
 	sr_nn_model *m = calloc(1, sizeof *m);
 	*out = NULL;
 	if (!m)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	m->bytes = bytes;
+	m->mapped = mapping != NULL;
+	if (mapping)
+		m->mapping = *mapping;
 	sr_status status = (uintptr_t)bytes.ptr % ALIGN ? sr_fail(err, SR_E_USAGE, "the model's bytes are not aligned") : check_header(m, err);
 	if (status == SR_OK)
 		status = check_shape(m, err);
@@ -109,19 +113,19 @@ sr_status sr_nn_model_read(sr_str bytes, sr_nn_model **out, sr_error *err)
 	return SR_OK;
 }
 
+sr_status sr_nn_model_read(sr_str bytes, sr_nn_model **out, sr_error *err) { return read_model(bytes, NULL, out, err); }
+
 sr_status sr_nn_model_open(const char *path, sr_nn_model **out, sr_error *err)
 {
 	sr_mapping mapping = { 0 };
 	*out = NULL;
 	SR_TRY(sr_mapping_open(&mapping, path, err));
-	sr_status status = sr_nn_model_read(mapping.data, out, err);
+	sr_status status = read_model(mapping.data, &mapping, out, err);
 	if (status != SR_OK) {
 		sr_error_prefix(err, "%s", path);
 		sr_mapping_close(&mapping);
 		return status;
 	}
-	(*out)->mapping = mapping;
-	(*out)->mapped = true;
 	return SR_OK;
 }
 

@@ -32,6 +32,8 @@ void sr_sha256_hex(sr_str data, char out[SR_SHA256_HEX + 1]);
 /* Tells a damaged file from a whole one, at memory speed; no protection against intent. Four
  * interleaved multiplicative lanes over 8-byte words, little-endian. Stable: model files carry it. */
 uint64_t sr_checksum(sr_str data);
+/* The same over a mapped file from the byte `from` on, without keeping its pages in memory. */
+uint64_t sr_mapping_checksum(const sr_mapping *mapping, size_t from);
 
 /* Full path of a data file (`model.bin`): $SITREP_SHARE, then share/sitrep beside the build tree
  * that holds the program, then the installed folder. SR_E_NOT_FOUND names the places tried. */
