@@ -209,6 +209,7 @@ struct result {
 	bool narrative;     /* counted from the last mentioned date */
 	bool range;         /* begin and end are already set */
 	bool clock_only;    /* a time of day whose day is not named in it */
+	bool doubtful;      /* its day is the likely one, but no more: it is not placed on the calendar */
 	uint32_t first, last;
 };
 

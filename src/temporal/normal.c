@@ -162,20 +162,23 @@ static bool clock_of(const match *m, int *seconds)
 	return *seconds <= 86400;
 }
 
-/* The day that a bare clock time belongs to: the last one named in the same paragraph. */
-static cal clock_day(const context *ctx, const match *m)
+#define PARAGRAPH_LOOK 256 /* tokens back to the day of the same paragraph */
+
+/* The day that a bare clock time belongs to: the last one that was named, else the day of speaking.
+ * Sure only where it was named in the same paragraph, or where none was named at all. */
+static cal clock_day(const context *ctx, uint32_t at, bool *sure)
 {
-	for (size_t i = ctx->results.count; i-- > 0;) {
-		const result *r = &ctx->results.items[i];
-		for (uint32_t k = r->last; k <= m->first; k++)
-			if (ctx->tokens.items[k].edge)
-				return ctx->dct;
-		if (r->timex.type <= SR_TIMEX_TIME && r->cal.gran >= G_DAY && cal_placed(r->cal))
-			return r->cal;
-		if (m->first - r->last > LOOK)
-			break;
-	}
-	return ctx->dct;
+	const cal *last = narrative_anchor(ctx, U_DAY);
+	*sure = true;
+	if (!last || last == &ctx->dct)
+		return ctx->dct;
+	const result *named = &ctx->results.items[ctx->results.count - 1];
+	while (&named->cal != last)
+		named--;
+	*sure = at - named->last < PARAGRAPH_LOOK;
+	for (uint32_t k = named->last; *sure && k <= at; k++)
+		*sure = !ctx->tokens.items[k].edge;
+	return *last;
 }
 
 bool act_calendar(context *ctx, const match *m, result *out)
@@ -183,7 +186,8 @@ bool act_calendar(context *ctx, const match *m, result *out)
 	int seconds;
 	const uint64_t day_slots = 1ull << SLOT_month | 1ull << SLOT_weekday | 1ull << SLOT_shift | 1ull << SLOT_day | 1ull << SLOT_part;
 	bool clock = clock_of(m, &seconds), bare = clock && !(m->set & day_slots);
-	cal c = bare ? cal_to(clock_day(ctx, m), G_DAY) : calendar_day(ctx, m);
+	bool sure = true;
+	cal c = bare ? cal_to(clock_day(ctx, m->first, &sure), G_DAY) : calendar_day(ctx, m);
 	bool wants_day = clock || has(m, SLOT_part);
 	if (c.gran < G_DAY && wants_day)
 		c = unknown_day();
@@ -206,6 +210,7 @@ bool act_calendar(context *ctx, const match *m, result *out)
 		c.sub = (int8_t)m->slots[SLOT_part];
 	}
 	out->clock_only = bare;
+	out->doubtful = !sure;
 	return emit_cal(ctx, out, c);
 }
 

@@ -18,7 +18,7 @@ static void join_clock(context *ctx, result *time, const result *day)
 	time->cal.weekday = day->cal.weekday;
 	time->cal.weekday_only = day->cal.weekday_only;
 	time->timex.value = cal_write(ctx->arena, time->cal);
-	time->clock_only = false;
+	time->clock_only = time->doubtful = false;
 }
 
 static bool same_paragraph(const context *ctx, uint32_t from, uint32_t to)
@@ -139,7 +139,7 @@ void post_pass(context *ctx)
 	join_clocks(ctx);
 	for (size_t i = 0; i < ctx->results.count; i++) {
 		result *r = &ctx->results.items[i];
-		if (!r->range)
+		if (!r->range && !r->doubtful)
 			cal_bounds(r->cal, &r->timex.begin, &r->timex.end);
 		if (r->timex.type <= SR_TIMEX_TIME && r->cal.gran != G_NONE)
 			r->timex.said = said_near(ctx, r->first, r->last, r->cal.gran >= G_WEEK);

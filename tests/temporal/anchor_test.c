@@ -140,6 +140,25 @@ TEST(temporal_doubt)
 	check_doubt("too early by the text", dated, "2025-10-20", "2025-11-20", "", SR_DATE_TOO_EARLY);
 }
 
+/* Nothing in the text tells the order of a numeric date; the outlet's address does. */
+TEST(temporal_date_order_by_address)
+{
+	static const char *const rows[][2] = { { "https://www.example.co.uk/a", "2025-03-02" },
+		                                   { "https://news.example.gov/a", "2025-02-03" },
+		                                   { "https://www.example.com/uk/a", "2025-XX-XX" },
+		                                   { "", "2025-XX-XX" } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fixture f;
+		fixture_init(&f, "The notice of 02/03/2025 was withdrawn.", "2025-11-05");
+		f.doc.url = sr_str_c(rows[i][0]);
+		(void)anchor_of(&f);
+		CHECK_INT(f.reading.time_count, 1);
+		if (f.reading.time_count == 1)
+			CHECK_STR(f.reading.times[0].value, sr_str_c(rows[i][1]));
+		fixture_deinit(&f);
+	}
+}
+
 /* Injected failures of allocation end in SR_E_NOMEM, never in a fault. */
 TEST(temporal_no_memory)
 {
