@@ -85,8 +85,12 @@ static sr_status build_tree(work *w, uint32_t sent)
 		if (k->head < 0)
 			continue;
 		tok *p = &w->toks[k->head];
-		p->lo = k->lo < p->lo ? k->lo : p->lo;
-		p->hi = k->hi > p->hi ? k->hi : p->hi;
+		/* a stray comma is often hung far from its place and must not stretch a clause to it */
+		bool stray = k->lo == k->hi && (k->punct == ',' || k->punct == ';' || k->punct == '.' || k->punct == '-');
+		if (!stray) {
+			p->lo = k->lo < p->lo ? k->lo : p->lo;
+			p->hi = k->hi > p->hi ? k->hi : p->hi;
+		}
 		if (--waiting[k->head - first] == 0 && filled < n)
 			queue[filled++] = k->head - first;
 	}

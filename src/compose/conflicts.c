@@ -8,7 +8,7 @@
 #define STATEMENT_MAX 130u
 #define PART_MAX 120u
 #define CLAUSE_MIN 22u
-#define QUESTION_PART_MAX 70u
+#define QUESTION_PART_MAX 110u
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
 static double fitness(const composer *c, const sr_stand *s)
