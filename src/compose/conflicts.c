@@ -5,8 +5,8 @@
 
 #define CONFLICTS_MAX 10
 #define HOLDERS_MAX 5
-#define STATEMENT_MAX 130u
-#define PART_MAX 120u
+#define STATEMENT_MAX 140u
+#define PART_MAX 90u
 #define CLAUSE_MIN 22u
 #define QUESTION_PART_MAX 110u
 
@@ -114,6 +114,17 @@ static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement
 	return named && !p->claim.said_stated ? part : composer_bearing(c, p);
 }
 
+/* "were turned down" has lost its subject. */
+static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (r->tokens[i].span.start >= span.start)
+			return r->tokens[i].upos == SR_UPOS_AUX || r->tokens[i].upos == SR_UPOS_VERB;
+	return false;
+}
+
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, const sr_side *side, sr_position *out)
 {
@@ -128,6 +139,8 @@ static sr_status write_position(const composer *c, const sr_side *side, sr_posit
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
 		sr_span span = statement_span(c, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		if (starts_with_verb(c, p, span))
+			span = statement_span(c, taken[i], STATEMENT_MAX);
 		sr_str part = composer_text(c, p, span);
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)

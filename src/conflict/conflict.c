@@ -75,9 +75,9 @@ static bool belong_together(const pair *x, const pair *y)
 {
 	if (x->a.proof == y->a.proof && x->b.proof == y->b.proof)
 		return true;
-	if (x->kind == SR_CONFLICT_DATE || x->kind == SR_CONFLICT_QUANTITY)
-		return x->key == y->key && same_side(x, y);
-	return x->key == y->key && same_side(x, y);
+	/* a rejection turns on whatever it rejects */
+	bool same_key = x->key == y->key || x->key == PAIRS_ANY_KEY || y->key == PAIRS_ANY_KEY;
+	return same_key && same_side(x, y);
 }
 
 static sr_status add_stand(sr_evidence *e, sr_side *side, size_t *capacity, sr_stand s)

@@ -17,6 +17,7 @@ typedef struct pairs {
 } pairs;
 
 #define PAIRS_MAX 20000u
+#define PAIRS_ANY_KEY UINT64_MAX
 
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
 /* Different speakers, neither a caption, said within the same fortnight. */

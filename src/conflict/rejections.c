@@ -69,7 +69,7 @@ sr_status pairs_from_rejections(pairs *p)
 			continue;
 		sr_conflict_kind kind = is_blame(e, a) ? SR_CONFLICT_BLAME : SR_CONFLICT_DENIAL;
 		double strength = 2.0 + shared;
-		SR_TRY(pairs_add(p, kind, UINT64_MAX, stand_whole(e, before), stand_whole(e, i), strength));
+		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), stand_whole(e, i), strength));
 	}
 	return SR_OK;
 }

@@ -62,7 +62,10 @@ static bool empty(sr_dossier *d, const sr_flaw *f)
 	case SR_PART_SOURCE: return false;
 	case SR_PART_PLACE: d->places[f->at[0]].name = none; break;
 	case SR_PART_ENTITY: d->entities[f->at[0]].name = none; break;
-	case SR_PART_HEADING: d->brief[f->at[0]].heading = none; break;
+	case SR_PART_HEADING:
+		d->brief[f->at[0]].heading = none;
+		d->brief[f->at[0]].heading_cites.count = 0;
+		break;
 	case SR_PART_SENTENCE: d->brief[f->at[0]].lines[f->at[1]].text = none; break;
 	case SR_PART_QUESTION: d->conflicts[f->at[0]].question = none; break;
 	case SR_PART_POSITION: d->conflicts[f->at[0]].positions[f->at[1]].statement = none; break;
