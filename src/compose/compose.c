@@ -1,5 +1,7 @@
 #include "composer.h"
 
+#define TITLE_MAX 110u
+
 static sr_status gather(composer *c, const sr_compose_input *in, sr_terms *terms, sr_error *err)
 {
 	size_t n = in->story->doc_count;
@@ -29,6 +31,22 @@ static sr_status write_parts(composer *c)
 	return SR_OK;
 }
 
+/* Pages without headlines: the first sentence that can stand alone is the title, and cites. */
+static sr_status title_from_text(composer *c)
+{
+	if (c->out->title.len)
+		return SR_OK;
+	for (size_t i = 0; i < c->e.proof_count && !c->out->title.len; i++) {
+		const sr_proof *p = &c->e.proofs[i];
+		if (!composer_stands_alone(c, p))
+			continue;
+		sr_span cut = composer_attributed_clause(c, p, TITLE_MAX);
+		c->out->title = composer_text(c, p, cut);
+		SR_TRY(composer_cite_one(c, p, cut, &c->out->title_cites));
+	}
+	return SR_OK;
+}
+
 sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *out, sr_error *err)
 {
 	*out = (sr_dossier){ .edition = 1 };
@@ -42,6 +60,8 @@ sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *ou
 	if (status == SR_OK && (status = compose_sources(&c, in->story)) == SR_OK
 	    && (status = compose_head(&c, in->story, in->now)) == SR_OK)
 		status = write_parts(&c);
+	if (status == SR_OK)
+		status = title_from_text(&c);
 	if (status == SR_OK)
 		status = compose_places(&c, in->gazetteer);
 	if (status == SR_E_NOMEM)

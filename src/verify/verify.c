@@ -209,6 +209,8 @@ static sr_status check_title(sr_vcontext *ctx)
 {
 	const sr_dossier *d = ctx->dossier;
 	part p = at(SR_PART_STORY, 0, 0, 0, d->title, "story.title");
+	if (!d->title.len)
+		return SR_OK;
 	if (d->title_cites.count)
 		return check_line(ctx, &p, d->title_cites, record, SR_TIME_NONE, SR_TIME_NONE);
 	ctx->verdict->lines++;

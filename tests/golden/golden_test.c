@@ -228,3 +228,31 @@ TEST(golden_seeds)
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
 }
+
+/* A page by itself, with a headline or without, is a dossier that verifies. */
+TEST(golden_each_document_alone)
+{
+	static const char *const texts[] = { "Hi.", "A wall fell at noon, the mayor said. \"We saw it fall and ran to the bridge,\" she said.\n" };
+	sr_arena *arena = sr_arena_new(0);
+	corpus c;
+	REQUIRE(arena && corpus_open(&c, arena, "json", "2"));
+	for (size_t i = 0; i < c.count + 2; i++) {
+		const char *source = i < c.count ? c.argv[c.options + i] : "-";
+		sr_str input = i < c.count ? (sr_str){ 0 } : sr_str_c(texts[i - c.count]);
+		const char *brief[] = { "sitrep", "brief", "--now", NOW, "--format", "json", source, NULL };
+		const char *verify[] = { "sitrep", "verify", "-", NULL };
+		sr_buf page, err, said, err2;
+		test_case(strrchr(source, '/') ? strrchr(source, '/') + 1 : i == c.count ? "one word" : "two sentences");
+		CHECK_INT(test_spawn(brief, input, &page, &err), 0);
+		/* what came through a pipe is no file to verify against */
+		if (i < c.count)
+			CHECK_INT(test_spawn(verify, sr_buf_str(&page), &said, &err2), 0);
+		else
+			sr_buf_init(&said, 0), sr_buf_init(&err2, 0);
+		sr_buf_deinit(&page);
+		sr_buf_deinit(&err);
+		sr_buf_deinit(&said);
+		sr_buf_deinit(&err2);
+	}
+	sr_arena_free(arena);
+}

@@ -1,0 +1,108 @@
+/* Small corpora of a few sentences, and the conflicts that the dossier must and must not show. */
+#include "harness.h"
+
+#include "sitrep/base/json.h"
+#include "sitrep/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Articles of the case as JSON Lines in a temporary file; its path is NUL-terminated. */
+static bool write_articles(sr_str articles, char *path)
+{
+	sr_buf out;
+	sr_str rest = articles;
+	sr_buf_init(&out, 0);
+	for (int number = 1; rest.len; number++) {
+		size_t end = sr_str_find(rest, SR_STR("||"), 0);
+		sr_str article = sr_str_slice(rest, 0, end == SIZE_MAX ? rest.len : end), site, date;
+		rest = end == SIZE_MAX ? (sr_str){ 0 } : sr_str_slice(rest, end + 2, rest.len);
+		char id[16];
+		snprintf(id, sizeof id, "%d", number);
+		sr_jsonw w;
+		sr_jsonw_init(&w, &out);
+		sr_str_next_field(&article, '|', &site);
+		sr_str_next_field(&article, '|', &date);
+		sr_jsonw_object(&w);
+		sr_jsonw_kv_str(&w, "id", sr_str_c(id));
+		sr_jsonw_kv_str(&w, "source", sr_str_trim(site));
+		sr_jsonw_kv_str(&w, "date", sr_str_trim(date));
+		sr_jsonw_kv_str(&w, "text", sr_str_trim(article));
+		sr_jsonw_object_end(&w);
+		sr_buf_add_char(&out, '\n');
+	}
+	int fd = mkstemp(path);
+	bool ok = fd >= 0 && write(fd, out.ptr, out.len) == (ssize_t)out.len;
+	if (fd >= 0)
+		close(fd);
+	sr_buf_deinit(&out);
+	return ok;
+}
+
+/* All documents as one story, each an origin: grouping is not what is tested here. */
+static void one_story(sr_run *run)
+{
+	sr_story *s = SR_NEW(run->arena, sr_story);
+	s->id = SR_STR("case");
+	s->docs = SR_NEW_ARRAY(run->arena, uint32_t, run->doc_count);
+	s->origin = SR_NEW_ARRAY(run->arena, uint32_t, run->doc_count);
+	for (uint32_t i = 0; i < run->doc_count; i++) {
+		s->docs[i] = i;
+		s->origin[i] = i + 1;
+	}
+	s->doc_count = run->doc_count;
+	s->origin_count = (uint32_t)run->doc_count;
+	run->stories = s;
+	run->story_count = 1;
+}
+
+static void kinds_of(sr_engine *engine, const char *path, sr_buf *out)
+{
+	sr_run *run;
+	sr_error err = { 0 };
+	sr_dossier dossier;
+	sr_arena *arena = sr_arena_new(0);
+	const char *sources[] = { path };
+	REQUIRE(arena && sr_run_new(engine, &run, &err) == SR_OK);
+	sr_status status = sr_run_load(run, sources, 1, SR_INPUT_JSONL, &err);
+	if (status == SR_OK)
+		status = sr_run_read(run, &err);
+	if (status == SR_OK) {
+		one_story(run);
+		status = sr_run_dossier(run, 0, arena, &dossier, NULL, &err);
+	}
+	if (status != SR_OK)
+		test_fail(__FILE__, __LINE__, "%s", err.message);
+	for (size_t i = 0; status == SR_OK && i < dossier.conflict_count; i++) {
+		if (i)
+			sr_buf_add_char(out, ' ');
+		sr_buf_add_c(out, sr_conflict_kind_name(dossier.conflicts[i].kind));
+	}
+	sr_run_free(run);
+	sr_arena_free(arena);
+}
+
+TEST(conflict_cases)
+{
+	sr_str rest = test_read(test_path("tests/conflict/cases.tsv")), f[3];
+	sr_engine *engine;
+	sr_error err = { 0 };
+	sr_engine_options options = { .jobs = 1, .now = sr_time_date(2026, 6, 1) };
+	REQUIRE(sr_engine_new(&options, &engine, &err) == SR_OK);
+	while (test_next_row(&rest, f, 3)) {
+		char label[80], path[] = "/tmp/sitrep-conflict-XXXXXX";
+		sr_buf got;
+		snprintf(label, sizeof label, "%.*s", SR_FMT(f[0]));
+		test_case(label);
+		sr_buf_init(&got, 0);
+		if (write_articles(f[2], path))
+			kinds_of(engine, path, &got);
+		else
+			test_fail(__FILE__, __LINE__, "cannot write %s", path);
+		CHECK_STR(sr_buf_str(&got), sr_str_eq(f[1], SR_STR("-")) ? SR_STR("") : f[1]);
+		unlink(path);
+		sr_buf_deinit(&got);
+	}
+	sr_engine_free(engine);
+}
