@@ -133,7 +133,7 @@ static sr_status list_entities(composer *c)
 				*added = (sr_story_entity){ .name = name, .type = e->type };
 				*slot = (int64_t)found.count;
 			}
-			found.items[*slot - 1].mentions++;
+			found.items[*slot - 1].mentions++; /* NOLINT(clang-analyzer-core.NullDereference): a slot is set with its item */
 		}
 	if (found.count)
 		qsort(found.items, found.count, sizeof *found.items, by_mentions);

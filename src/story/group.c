@@ -135,13 +135,13 @@ sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena
 		status = sr_story_stream_add(stream, docs[i], &story, err);
 	if (status == SR_OK)
 		status = gather(stream, docs, count, arena, scratch, &all, story_count, err);
-	if (status == SR_OK) {
+	if (status == SR_OK && all) {
 		qsort(all, *story_count, sizeof *all, by_size);
 		*stories = SR_NEW_ARRAY(arena, sr_story, *story_count + 1);
 		if (!*stories || !unique_ids(all, *story_count, docs, arena))
 			status = sr_fail(err, SR_E_NOMEM, "out of memory");
 	}
-	for (size_t i = 0; i < *story_count && status == SR_OK; i++)
+	for (size_t i = 0; all && i < *story_count && status == SR_OK; i++)
 		(*stories)[i] = all[i].story;
 	sr_arena_free(scratch);
 	sr_story_stream_free(stream);

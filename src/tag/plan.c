@@ -13,7 +13,7 @@ static bool next_paragraph(sr_str text, size_t *at, sr_span *out)
 		return false;
 	size_t e = p;
 	while (e < text.len) {
-		size_t line = sr_str_find_char(text, '\n', e), next = line;
+		size_t line = sr_str_find_char(text, '\n', e), next;
 		if (line == SIZE_MAX) {
 			e = text.len;
 			break;

@@ -118,7 +118,7 @@ static size_t choose_lemma(chunk *c, sr_str form, const float *score)
 		for (size_t i = 0; i < m->lemma_count; i++) {
 			bool used = false;
 			for (size_t k = 0; k < n; k++)
-				used = used || tried[k] == i;
+				used = used || tried[k] == i; /* cppcheck-suppress uninitvar ; filled up to n */
 			if (!used && (next == m->lemma_count || score[i] > score[next]))
 				next = i;
 		}
@@ -164,7 +164,7 @@ static sr_status sentence_vector(chunk *c, size_t s, uint32_t a, uint32_t b, flo
 		return SR_E_NOMEM;
 	for (uint32_t r = from; r < to; r++)
 		for (uint32_t k = 0; k < m->width; k++)
-			mean[k] += c->hidden[(size_t)r * m->width + k];
+			mean[k] += c->hidden[(size_t)r * m->width + k]; /* NOLINT(clang-analyzer-core.NullDereference): rows are encoded first */
 	for (uint32_t k = 0; k < m->width; k++)
 		mean[k] /= (float)(to - from);
 	SR_TRY(sr_nn_apply(c->work, &m->vector, mean, NULL, 1, y));

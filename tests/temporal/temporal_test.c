@@ -157,7 +157,7 @@ static void read_shared(void *ctx, size_t i, unsigned worker)
 TEST(temporal_threads)
 {
 	enum { jobs = 64 };
-	sr_buf results[jobs];
+	sr_buf results[jobs] = { 0 };
 	shared_job job = { .t = rules(), .text = test_read(test_path("tests/temporal/cases.tsv")), .results = results };
 	REQUIRE(job.t);
 	sr_parallel(4, jobs, read_shared, &job);
