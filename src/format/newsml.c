@@ -148,6 +148,15 @@ static void read_item(news_list *list, const xml_node *node)
 	news_add(list, &item);
 }
 
+/* True if the item stands within another: then it is the outer one's content. */
+static bool is_nested(const xml_node *item)
+{
+	for (const xml_node *up = item->parent; up; up = up->parent)
+		if (sr_str_eq(up->name, item->name))
+			return true;
+	return false;
+}
+
 sr_status sr_newsml_read(sr_str bytes, sr_str content_type, sr_arena *arena, sr_news **out, sr_error *err)
 {
 	static const char *const names[] = { "newsItem", "NewsItem" };
@@ -157,6 +166,7 @@ sr_status sr_newsml_read(sr_str bytes, sr_str content_type, sr_arena *arena, sr_
 	SR_TRY(news_tree(&list, bytes, content_type, &root, err));
 	for (size_t i = 0; i < 2; i++)
 		for (const xml_node *n = xml_find(root, root, names[i]); n && list.items.count < SR_NEWS_ITEMS_MAX; n = xml_find(root, n, names[i]))
-			read_item(&list, n);
+			if (!is_nested(n))
+				read_item(&list, n);
 	return news_finish(&list, "NewsML item", out, err);
 }
