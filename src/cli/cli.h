@@ -55,6 +55,9 @@ void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);
 
+/* Says what documents note about themselves ("cut after 2 MB"); after reading, what the reading found too. */
+void cli_report_notes(const cli_context *ctx, const sr_run *run);
+
 int cmd_brief(cli_context *ctx, int argc, char **argv);
 int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);

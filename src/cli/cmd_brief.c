@@ -153,6 +153,7 @@ int cmd_brief(cli_context *ctx, int argc, char **argv)
 		return EXIT_BROKEN;
 	}
 	code = cli_report(run, before);
+	cli_report_notes(ctx, run);
 	int printed = print_all(ctx, run, &o);
 	cli_close(engine, run);
 	return printed != EXIT_DONE && !(printed == EXIT_NO && code == EXIT_UNREAD) ? printed : code;

@@ -40,6 +40,7 @@ int cmd_cluster(cli_context *ctx, int argc, char **argv)
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)
 		return code;
+	cli_report_notes(ctx, run);
 	sr_buf_init(&out, 0);
 	sr_str *story = SR_NEW_ARRAY(run->arena, sr_str, run->doc_count + 1);
 	if (!story || sr_story_group(run->docs, run->doc_count, run->arena, &stories, &count, &err) != SR_OK) {

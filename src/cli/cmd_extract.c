@@ -23,6 +23,7 @@ int cmd_extract(cli_context *ctx, int argc, char **argv)
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)
 		return code;
+	cli_report_notes(ctx, run);
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < run->doc_count && code != EXIT_BROKEN; i++) {
 		sr_buf_clear(&out);

@@ -36,6 +36,7 @@ int cmd_read(cli_context *ctx, int argc, char **argv)
 		code = EXIT_BROKEN;
 	} else {
 		code = cli_report(run, before);
+		cli_report_notes(ctx, run);
 	}
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < run->doc_count && code != EXIT_BROKEN; i++) {

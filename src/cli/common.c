@@ -69,8 +69,10 @@ int cli_report(const sr_run *run, size_t from)
 	return run->failure_count ? EXIT_UNREAD : EXIT_DONE;
 }
 
-static void report_notes(const sr_run *run)
+void cli_report_notes(const cli_context *ctx, const sr_run *run)
 {
+	if (ctx->quiet)
+		return;
 	for (size_t i = 0; i < run->doc_count; i++)
 		for (size_t k = 0; k < run->docs[i]->note_count; k++)
 			cli_say("%.*s: %.*s", SR_FMT(run->docs[i]->path), SR_FMT(run->docs[i]->notes[k]));
@@ -100,8 +102,6 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 		return EXIT_BROKEN;
 	}
 	int code = cli_report(*run, 0);
-	if (!ctx->quiet)
-		report_notes(*run);
 	return code;
 }
 

@@ -20,6 +20,22 @@ static sr_status stage_temporal(const sr_engine *engine, sr_arena *arena, sr_rea
 	return sr_temporal_read(engine->temporal, arena, reading, err);
 }
 
+/* A stamp that the text or the clock speaks against is kept, and said to be doubtful. */
+static sr_status note_doubt(const sr_engine *engine, sr_arena *arena, sr_document *doc, const sr_reading *reading, sr_error *err)
+{
+	sr_date_doubt doubt = sr_temporal_doubt(reading, engine->options.now);
+	if (doubt == SR_DATE_PLAUSIBLE || doubt == SR_DATE_UNKNOWN)
+		return SR_OK;
+	sr_str *notes = SR_NEW_ARRAY(arena, sr_str, doc->note_count + 1);
+	if (!notes)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < doc->note_count; i++)
+		notes[i] = doc->notes[i];
+	notes[doc->note_count++] = sr_str_printf(arena, "its publication date is doubtful (%s)", sr_date_doubt_name(doubt));
+	doc->notes = notes;
+	return SR_OK;
+}
+
 static sr_status stage_claim(const sr_engine *engine, sr_arena *arena, sr_reading *reading, sr_error *err)
 {
 	return sr_claim_read(engine->claim_rules, arena, reading, err);
@@ -34,7 +50,7 @@ sr_status engine_read_document(const sr_engine *engine, sr_arena *arena, sr_docu
 	out->doc = doc;
 	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
 		SR_TRY(stages[i](engine, arena, out, err));
-	return SR_OK;
+	return note_doubt(engine, arena, doc, out, err);
 }
 
 /* Tokens, syntax and names of every document whose language is English or not known. */
