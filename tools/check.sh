@@ -27,6 +27,9 @@ for preset in release asan; do
 		failed=$((failed + 1))
 	fi
 done
+# A function of one room that carries the name of another's: the linker would silently take either.
+twice=$(nm build/release/libsitrep.a 2>/dev/null | awk '$2 ~ /^[TDBR]$/ {print $3}' | sort | uniq -d)
+if [ -z "$twice" ]; then passed=$((passed + 1)); else echo "FAIL symbols defined twice:" $twice; failed=$((failed + 1)); fi
 ln -sf release/sitrep build/sitrep
 ln -sf release/sitrep-eval build/sitrep-eval
 echo "$passed passed, $failed failed, $skipped skipped"
