@@ -182,6 +182,9 @@ TEST(cli_hostile_inputs)
 		bool built = is_built(commands[c]);
 		for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
 			char label[96];
+			/* brief reads as read does: of the large ones the longest is enough, to keep the tests short */
+			if (c == 2 && strncmp(inputs[i].name, "5 MB", 4) == 0)
+				continue;
 			room r = { 0 };
 			snprintf(label, sizeof label, "%s: %s", commands[c], inputs[i].name);
 			test_case(label);
