@@ -337,7 +337,6 @@ static void read_story(reader *r, const sr_jval *v, sr_dossier *d)
 	d->id = text_of(r, v, "id", false);
 	d->title = text_of(r, v, "title", false);
 	d->title_cites = cites_of(r, v, "title_cites");
-	d->title_cites = cites_of(r, v, "title_cites");
 	d->edition = count_of(r, v, "edition", false);
 	d->first_reported = time_of(r, v, "first_reported");
 	d->updated = time_of(r, v, "updated");
