@@ -43,11 +43,11 @@ static sr_status gather(const composer *c, mention_vec *out)
 	return SR_OK;
 }
 
-/* One entry a place of the gazetteer, or a spelling. */
+/* One entry a name and country (a region is not listed beside its city of the same name), or a spelling. */
 static sr_status add(composer *c, sr_strmap *seen, const sr_place_mention *m, const sr_resolved_place *p, spot *spots, size_t *count)
 {
 	bool known = p->kind != SR_PLACE_NONE;
-	sr_str key = known ? sr_str_printf(c->arena, "#%u", p->id) : m->name;
+	sr_str key = known ? sr_str_printf(c->arena, "%s %.*s", p->country, SR_FMT(p->name)) : m->name;
 	int64_t *slot = sr_strmap_put(seen, key);
 	if (!slot)
 		return SR_E_NOMEM;
