@@ -19,7 +19,7 @@
 
 #include <string.h>
 
-#define ARTICLE_MIN 300 /* bytes of text, of a page that neither says that it is an article nor is dated */
+#define ARTICLE_MIN 200 /* bytes of text, of a page that neither says that it is an article nor is dated */
 #define DETECT_MIN 200 /* bytes of text */
 #define DETECT_MAX 1200
 #define SCRATCH_MAX ((size_t)160 << 20)

@@ -16,21 +16,33 @@ typedef struct weights {
 
 enum { IN_LINK = 1, IN_CUT = 2 };
 
+enum { BLANK = 1, MARK = 2, WIDE = 4 };
+
+/* Every byte of every page comes by here twice. WIDE may begin a comma or stop of Chinese or Japanese. */
+static const uint8_t kind_of_byte[256] = {
+	[' '] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
+	['.'] = MARK,  [','] = MARK,   ['!'] = MARK,   ['?'] = MARK,   [';'] = MARK,   [':'] = MARK,
+	[0xE3] = WIDE, [0xEF] = WIDE,
+};
+
+/* U+3001, U+3002, U+FF0C */
+static bool is_wide_mark(const unsigned char *s)
+{
+	return (s[0] == 0xE3 && s[1] == 0x80 && (s[2] & 0xFE) == 0x80) || (s[0] == 0xEF && s[1] == 0xBC && s[2] == 0x8C);
+}
+
 static void weigh_text(sr_str text, uint32_t *bytes, uint32_t *marks)
 {
-	bool blank = true;
+	const unsigned char *s = (const unsigned char *)text.ptr;
 	uint32_t n = 0, m = 0;
+	uint8_t before = BLANK;
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		bool space = c == ' ' || (c >= '\t' && c <= '\r');
-		n += !space || !blank;
-		blank = space;
-		m += c == '.' || c == ',' || c == '!' || c == '?' || c == ';' || c == ':';
-		/* U+3001, U+3002, U+FF0C: the commas and stops of Chinese and Japanese */
-		m += c == 0xE3 && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0x80
-		     && ((unsigned char)text.ptr[i + 2] & 0xFE) == 0x80;
-		m += c == 0xEF && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBC
-		     && (unsigned char)text.ptr[i + 2] == 0x8C;
+		uint8_t kind = kind_of_byte[s[i]];
+		n += !(kind & before & BLANK);
+		m += (kind & MARK) >> 1;
+		if ((kind & WIDE) && i + 2 < text.len)
+			m += is_wide_mark(s + i);
+		before = kind;
 	}
 	*bytes = n;
 	*marks = m;

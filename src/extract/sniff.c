@@ -161,13 +161,14 @@ static bool sniff_mail(sr_str s)
 /* Text in any charset holds next to no control bytes; UTF-16 shows itself by its mark. */
 static bool is_binary(sr_str s)
 {
+	static const uint8_t is_control[256] = {
+		1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, [0x7F] = 1,
+	};
 	size_t controls = 0;
 	if (sr_str_starts(s, SR_STR("\xFF\xFE")) || sr_str_starts(s, SR_STR("\xFE\xFF")))
 		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-		controls += (c < 0x20 && !(c >= 8 && c <= 13) && c != 0x1B && c != 0x1A) || c == 0x7F;
-	}
+	for (size_t i = 0; i < s.len; i++)
+		controls += is_control[(unsigned char)s.ptr[i]];
 	return controls * 100 > s.len;
 }
 
