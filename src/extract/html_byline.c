@@ -200,7 +200,7 @@ static bool splits(html_page *p, sr_str s, size_t start, size_t end)
 void html_add_byline(html_page *p, html_source from, sr_str line)
 {
 	bool had = false;
-	line = sr_str_trim(line);
+	line = sr_str_trim(sr_html_unescape(p->arena, line));
 	if (line.len > BYLINE_MAX || !line.len || sr_str_find(line, SR_STR("://"), 0) != SIZE_MAX)
 		return;
 	line = strip_prefix(p, strip(line), &had);

@@ -219,17 +219,17 @@ static void read_article(graph *g, const sr_jval *v)
 	sr_str title = first_str(sr_jval_get(v, "headline"));
 	if (!title.len)
 		title = first_str(sr_jval_get(v, "name"));
-	html_set(&p->title, FROM_JSON_LD, sr_str_dup(a, title));
+	html_set(p, &p->title, FROM_JSON_LD, sr_str_dup(a, title));
 	html_set_time(&p->published, FROM_JSON_LD, first_str(sr_jval_get(v, "datePublished")));
 	html_set_time(&p->published, FROM_JSON_LD, first_str(sr_jval_get(v, "dateCreated")));
 	html_set_time(&p->modified, FROM_JSON_LD, first_str(sr_jval_get(v, "dateModified")));
-	html_set(&p->section, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "articleSection"))));
-	html_set(&p->language, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "inLanguage"))));
-	html_set(&p->description, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "description"))));
-	html_set(&p->body, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "articleBody"))));
-	html_set(&p->site, FROM_JSON_LD, sr_str_dup(a, name_of(g, sr_jval_get(v, "publisher"))));
-	html_set(&p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "mainEntityOfPage"))));
-	html_set(&p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "url"))));
+	html_set(p, &p->section, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "articleSection"))));
+	html_set(p, &p->language, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "inLanguage"))));
+	html_set(p, &p->description, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "description"))));
+	html_set(p, &p->body, FROM_JSON_LD, sr_str_dup(a, first_str(sr_jval_get(v, "articleBody"))));
+	html_set(p, &p->site, FROM_JSON_LD, sr_str_dup(a, name_of(g, sr_jval_get(v, "publisher"))));
+	html_set(p, &p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "mainEntityOfPage"))));
+	html_set(p, &p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "url"))));
 	read_authors(g, sr_jval_get(v, "author"));
 	if (!p->people.count)
 		read_authors(g, sr_jval_get(v, "creator"));
@@ -256,10 +256,10 @@ static void read_graph(graph *g)
 		if (has_type(v, page_types)) {
 			html_set_time(&p->published, FROM_JSON_LD, first_str(sr_jval_get(v, "datePublished")));
 			html_set_time(&p->modified, FROM_JSON_LD, first_str(sr_jval_get(v, "dateModified")));
-			html_set(&p->language, FROM_JSON_LD, sr_str_dup(p->arena, first_str(sr_jval_get(v, "inLanguage"))));
+			html_set(p, &p->language, FROM_JSON_LD, sr_str_dup(p->arena, first_str(sr_jval_get(v, "inLanguage"))));
 		}
 		if (has_type(v, site_types))
-			html_set(&p->site, FROM_META, sr_str_dup(p->arena, first_str(sr_jval_get(v, "name"))));
+			html_set(p, &p->site, FROM_META, sr_str_dup(p->arena, first_str(sr_jval_get(v, "name"))));
 	}
 }
 

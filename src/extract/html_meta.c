@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-void html_set(html_fact *fact, html_source from, sr_str value)
+void html_set(html_page *p, html_fact *fact, html_source from, sr_str value)
 {
-	value = sr_str_trim(value);
+	value = sr_str_trim(sr_html_unescape(p->arena, value));
 	if (!value.len || (fact->value.len && fact->from <= from))
 		return;
 	*fact = (html_fact){ value, from };
@@ -94,10 +94,10 @@ static void read_links(html_page *p)
 	const sr_html *h = &p->html;
 	for (uint32_t i = 0; (i = sr_html_find(h, i, h->count, SR_HTML_link)) < h->count; i++)
 		if (sr_str_eq_nocase(sr_html_attr_of(h, i, SR_HTML_AT_rel), SR_STR("canonical")))
-			html_set(&p->canonical, FROM_META, sr_html_attr_of(h, i, SR_HTML_AT_href));
+			html_set(p, &p->canonical, FROM_META, sr_html_attr_of(h, i, SR_HTML_AT_href));
 	uint32_t root = sr_html_find(h, 0, h->count, SR_HTML_html);
 	if (root < h->count)
-		html_set(&p->language, FROM_MARKUP, sr_html_attr_of(h, root, SR_HTML_AT_lang));
+		html_set(p, &p->language, FROM_MARKUP, sr_html_attr_of(h, root, SR_HTML_AT_lang));
 }
 
 /* What an element with itemprop says: content, datetime, or its text. */
@@ -142,13 +142,13 @@ static void read_microdata(html_page *p)
 			continue;
 		while (sr_str_next_field(&prop, ' ', &word)) {
 			if (sr_str_eq(word, SR_STR("headline")))
-				html_set(&p->title, FROM_MICRODATA, item_value(p, i));
+				html_set(p, &p->title, FROM_MICRODATA, item_value(p, i));
 			else if (sr_str_eq(word, SR_STR("datePublished")))
 				html_set_time(&p->published, FROM_MICRODATA, item_value(p, i));
 			else if (sr_str_eq(word, SR_STR("dateModified")))
 				html_set_time(&p->modified, FROM_MICRODATA, item_value(p, i));
 			else if (sr_str_eq(word, SR_STR("articleSection")))
-				html_set(&p->section, FROM_MICRODATA, item_value(p, i));
+				html_set(p, &p->section, FROM_MICRODATA, item_value(p, i));
 			else if (sr_str_eq(word, SR_STR("author")) && !named) {
 				size_t before = p->people.count;
 				read_item_author(p, i);
@@ -171,16 +171,16 @@ void html_read_meta(html_page *p)
 	read_microdata(p);
 	read_metas(p, &m);
 	read_links(p);
-	html_set(&p->title, FROM_META, m.value[META_TITLE]);
-	html_set(&p->site, FROM_META, m.value[META_SITE]);
+	html_set(p, &p->title, FROM_META, m.value[META_TITLE]);
+	html_set(p, &p->site, FROM_META, m.value[META_SITE]);
 	html_set_time(&p->published, m.rank[META_PUBLISHED] < 3 ? FROM_META : FROM_TEXT, m.value[META_PUBLISHED]);
 	if (m.rank[META_PUBLISHED] < 3)
 		html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
 	html_set_time(&p->modified, FROM_META, m.value[META_MODIFIED]);
-	html_set(&p->canonical, FROM_META, m.value[META_CANONICAL]);
-	html_set(&p->section, FROM_META, m.value[META_SECTION]);
-	html_set(&p->language, FROM_META, m.value[META_LANGUAGE]);
-	html_set(&p->description, FROM_META, m.value[META_DESCRIPTION]);
+	html_set(p, &p->canonical, FROM_META, m.value[META_CANONICAL]);
+	html_set(p, &p->section, FROM_META, m.value[META_SECTION]);
+	html_set(p, &p->language, FROM_META, m.value[META_LANGUAGE]);
+	html_set(p, &p->description, FROM_META, m.value[META_DESCRIPTION]);
 	html_add_byline(p, FROM_META, m.value[META_AUTHOR]);
 	add_image(p, m.value[META_IMAGE]);
 	p->article = p->article || sr_str_eq_nocase(m.value[META_TYPE], SR_STR("article"));

@@ -108,7 +108,7 @@ void html_read_meta(html_page *p);
 void html_find_heading(html_page *p);
 void html_find_title(html_page *p);
 void html_read_visible(html_page *p);
-void html_set(html_fact *fact, html_source from, sr_str value);
+void html_set(html_page *p, html_fact *fact, html_source from, sr_str value);
 void html_set_time(html_when *when, html_source from, sr_str value);
 void html_add_person(html_page *p, html_source from, sr_str name);
 /* Takes names apart ("By A and B, Agency") and adds the people; sets the credit of an agency. */

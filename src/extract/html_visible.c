@@ -129,8 +129,8 @@ static void settle_title(html_page *p)
 	unsigned like = likeness(shown, declared);
 	if (shown.len && (like >= (p->title.from >= FROM_META ? 50 : 90) || headline))
 		p->title = (html_fact){ shown, FROM_MARKUP };
-	html_set(&p->title, FROM_MARKUP, shown);
-	html_set(&p->title, FROM_TEXT, without_site(p, own));
+	html_set(p, &p->title, FROM_MARKUP, shown);
+	html_set(p, &p->title, FROM_TEXT, without_site(p, own));
 	if (p->title.from == FROM_META)
 		p->title.value = without_site(p, p->title.value);
 }

@@ -101,6 +101,9 @@ bool sr_html_has_attr(const sr_html *html, uint32_t node, sr_html_attr_name name
 void sr_html_text_of(const sr_html *html, uint32_t node, sr_buf *out);
 /* The raw text below node as one arena string (scripts: JSON-LD). */
 sr_str sr_html_raw_of(const sr_html *html, uint32_t node, sr_arena *arena);
+/* Text in which references stand that should have been resolved (`&#8222;` within JSON, `&amp;quot;` in an
+ * attribute): resolved once more. The text itself where there are none, else in the arena. */
+sr_str sr_html_unescape(sr_arena *arena, sr_str text);
 /* The next node of that tag in [from, end), or end. */
 uint32_t sr_html_find(const sr_html *html, uint32_t from, uint32_t end, sr_html_tag tag);
 /* The nearest ancestor-or-self of that tag, or UINT32_MAX. */
