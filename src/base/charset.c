@@ -177,6 +177,13 @@ static utf8_count count_utf8(sr_str s)
 {
 	utf8_count c = { 0 };
 	for (size_t pos = 0; pos < s.len;) {
+		uint64_t eight = 0x80;
+		if (s.len - pos >= sizeof eight)
+			memcpy(&eight, s.ptr + pos, sizeof eight);
+		if (!(eight & 0x8080808080808080u)) {
+			pos += sizeof eight;
+			continue;
+		}
 		if ((unsigned char)s.ptr[pos] < 0x80) {
 			pos++;
 			continue;

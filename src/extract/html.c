@@ -21,7 +21,7 @@
 
 #define ARTICLE_MIN 200 /* bytes of text, of a page that neither says that it is an article nor is dated */
 #define DETECT_MIN 200 /* bytes of text */
-#define DETECT_MAX 1200
+#define DETECT_MAX 800
 #define SCRATCH_MAX ((size_t)160 << 20)
 
 /* The detector's word on the text, where it is sure of enough of it: templates often declare the language
@@ -110,6 +110,7 @@ sr_status sr_extract_html(const sr_input *input, sr_arena *arena, sr_documents *
 	sr_decoded decoded;
 	SR_TRY(sr_build_begin(&b, input, arena, err));
 	html_page p = { .build = &b, .input = input, .arena = sr_arena_new(SCRATCH_MAX) };
+	sr_buf_init(&p.scratch, 0);
 	sr_status status = p.arena ? SR_OK : sr_fail(err, SR_E_NOMEM, "no memory for the page");
 	if (status == SR_OK)
 		status = sr_charset_decode(input->bytes, input->content_type, SR_MARKUP_HTML, p.arena, &decoded, err);
@@ -119,6 +120,7 @@ sr_status sr_extract_html(const sr_input *input, sr_arena *arena, sr_documents *
 		status = sr_build_end(&b, out, err);
 	else
 		(void)!sr_build_end(&b, NULL, NULL);
+	sr_buf_deinit(&p.scratch);
 	sr_arena_free(p.arena);
 	return status;
 }

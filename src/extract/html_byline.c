@@ -15,12 +15,10 @@
 
 static sr_str lower_of(html_page *p, sr_str s)
 {
-	sr_buf b;
-	sr_buf_init(&b, 0);
 	for (size_t i = 0; i < s.len;)
-		sr_buf_add_cp(&b, sr_cp_lower(sr_utf8_next(s, &i)));
-	sr_str lower = sr_str_dup(p->arena, sr_buf_str(&b));
-	sr_buf_deinit(&b);
+		sr_buf_add_cp(&p->scratch, sr_cp_lower(sr_utf8_next(s, &i)));
+	sr_str lower = sr_str_dup(p->arena, sr_buf_str(&p->scratch));
+	sr_buf_clear(&p->scratch);
 	return lower;
 }
 

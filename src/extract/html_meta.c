@@ -25,11 +25,9 @@ void html_set_time(html_when *when, html_source from, sr_str value)
 
 sr_str html_text_at(html_page *p, uint32_t node, size_t max)
 {
-	sr_buf b;
-	sr_buf_init(&b, 0);
-	sr_html_text_of(&p->html, node, &b);
-	sr_str text = sr_str_dup(p->arena, sr_str_slice(sr_buf_str(&b), 0, max));
-	sr_buf_deinit(&b);
+	sr_html_text_of(&p->html, node, &p->scratch);
+	sr_str text = sr_str_dup(p->arena, sr_str_slice(sr_buf_str(&p->scratch), 0, max));
+	sr_buf_clear(&p->scratch);
 	return text;
 }
 
