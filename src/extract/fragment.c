@@ -185,11 +185,13 @@ void sr_fragment_byline(sr_build *b, sr_str line)
 		b->status = b->status == SR_OK ? SR_E_NOMEM : b->status;
 		return;
 	}
+	sr_buf_init(&p.scratch, 0);
 	p.site.value = b->doc->site;
 	html_add_byline(&p, FROM_META, line);
 	for (size_t i = 0; i < p.people.count; i++)
 		sr_build_byline(b, p.people.items[i].name);
 	if (!b->doc->credit.len)
 		b->doc->credit = sr_build_clean(b, p.credit);
+	sr_buf_deinit(&p.scratch);
 	sr_arena_free(p.arena);
 }

@@ -123,6 +123,8 @@ static bool is_name(html_page *p, html_source from, sr_str s)
 	sr_str lower = lower_of(p, s);
 	if (sr_str_starts(s, SR_STR("the "))) /* "the editor, …": an office */
 		return false;
+	if (!lower.len) /* no memory */
+		return false;
 	sr_str bare = sr_str_slice(lower, 0, lower.len - (lower.ptr[lower.len - 1] == '.'));
 	if (html_line_kind(s) != LINE_PLAIN || is_byline_word(bare, "stop") || is_byline_word(bare, "prefix")
 	    || html_month(s) || is_organisation(lower))

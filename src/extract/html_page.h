@@ -69,7 +69,7 @@ typedef struct html_page {
 	uint8_t *known_words; /* a filter before data/html/classes.tsv: a bit for the hash of each of its words */
 	sr_strmap role_of; /* class value to roles */
 	sr_build *build;
-	sr_buf scratch; /* empty between calls */
+	sr_buf scratch; /* empty between calls; initialised by whoever makes the page, and freed there */
 	const sr_input *input;
 
 	html_fact title, site, canonical, section, language, description, body;
