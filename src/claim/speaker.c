@@ -10,16 +10,19 @@
 #include <stdlib.h>
 
 #define LOOKBACK 64
+#define BODIES_MAX 256
 
 typedef struct party {
 	sr_str name, role;
 	bool named, collective, person;
+	bool org; /* an organisation by the tagger's word */
 	char gender; /* 'm', 'f' once a pronoun has shown it, else 0 */
 } party;
 
 typedef struct cast {
 	work *w;
 	sr_strmap last_names; /* last word of a name -> index + 1 into parties */
+	sr_strmap aliases;    /* "CPA" after "Civil Protection Agency (CPA)" -> index + 1 */
 	SR_VEC(party) parties;
 	SR_VEC(uint32_t) spoke; /* parties in the order they spoke */
 } cast;
@@ -48,6 +51,19 @@ static bool cap_word(const work *w, int32_t t)
 	return !(alone && ((k->bits & (W(coll) | W(anon) | W(group) | W(det) | W(prep) | W(bound) | W_PRONOUN)) || plural_form(tok_str(w, t))));
 }
 
+static const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
+
+/* A possessive inside a name: "Energy Workers' Union", "Public Prosecutor's Office". */
+static bool inner_possessive(const work *w, int32_t k)
+{
+	if (!possessive(w, k) || k < 1 || k + 1 >= w->count || !cap_word(w, k - 1) || !cap_word(w, k + 1))
+		return false;
+	if (tok_str(w, k).len <= 3 && !sr_str_ends(tok_str(w, k), SR_STR("s")))
+		return true;
+	const sr_entity *e = entity_at(w, k, k);
+	return e && sr_span_has(e->span, ts_span(w, (tokens_span){ k - 1, k + 1 }));
+}
+
 /* The capitalised run that ends at t: "General Staff of the Armed Forces", "Julian van Dorn". */
 static int32_t run_start(const work *w, int32_t t, int32_t low)
 {
@@ -55,6 +71,8 @@ static int32_t run_start(const work *w, int32_t t, int32_t low)
 	for (int32_t k = t - 1; k >= low; k--) {
 		if (cap_word(w, k) || (is_punct(w, k, '.') && k > low && cap_word(w, k - 1) && tok_str(w, k - 1).len <= 4))
 			start = cap_word(w, k) ? k : start;
+		else if (inner_possessive(w, k))
+			continue;
 		else if (possessive(w, k) && k - 3 >= low && cap_word(w, k - 1) && tok_is(w, k - 2, "of") && cap_word(w, k - 3))
 			continue; /* "General Staff of Ardovia's Armed Forces" */
 		else if (!name_joint(w, k) || (tok_is(w, k, "and") && !(k == t - 1 && k - 2 >= low && cap_word(w, k - 1) && cap_word(w, k - 2))))
@@ -99,8 +117,11 @@ static bool ends_with_word(sr_str full, sr_str tail)
 static party *party_named(const cast *c, sr_str name)
 {
 	sr_str key;
+	int64_t *at = sr_strmap_get(&c->aliases, name);
+	if (at && *at > 0)
+		return &c->parties.items[*at - 1];
 	last_word(name, &key);
-	int64_t *at = sr_strmap_get(&c->last_names, key);
+	at = sr_strmap_get(&c->last_names, key);
 	if (!at || *at == 0)
 		return NULL;
 	party *p = &c->parties.items[*at - 1];
@@ -145,6 +166,41 @@ static bool looks_personal(const work *w, int32_t lo, int32_t hi)
 	return !group_in(w, lo, hi) && !(w->toks[lo].bits & W(det)) && !(lo > 0 && tok_is(w, lo - 1, "the")) && hi - lo <= 3;
 }
 
+/* "Osselvale Water and Power": a name that the tagger holds together. */
+static int32_t joined_end(const work *w, int32_t end, sr_str *full, int32_t name)
+{
+	int32_t k = end;
+	while (k + 2 < w->count && (inner_possessive(w, k + 1) || (name_joint(w, k + 1) && cap_word(w, k + 2)))) {
+		const sr_entity *e = entity_at(w, k + 1, k + 1);
+		if (!e || e->type == SR_ENTITY_PER || !sr_span_has(e->span, ts_span(w, (tokens_span){ k, k + 2 })))
+			break;
+		k += 2;
+		while (k + 1 < w->count && cap_word(w, k + 1) && w->toks[k + 1].sent == w->toks[end].sent)
+			k++;
+	}
+	if (k > end)
+		*full = text_of(w, name, k);
+	return k;
+}
+
+/* "(CPA)" after a name, if its letters begin with the name's. */
+static sr_status add_alias(cast *c, sr_str full, int32_t end)
+{
+	const work *w = c->w;
+	if (end + 3 >= w->count || !is_punct(w, end + 1, '(') || !cap_word(w, end + 2) || !is_punct(w, end + 3, ')'))
+		return SR_OK;
+	sr_str alias = tok_str(w, end + 2);
+	const party *p = party_named(c, full);
+	if (!p || alias.len < 2 || alias.ptr[0] != full.ptr[0])
+		return SR_OK;
+	int64_t *at = sr_strmap_put(&c->aliases, alias);
+	if (!at)
+		return SR_E_NOMEM;
+	if (*at == 0)
+		*at = p - c->parties.items + 1;
+	return SR_OK;
+}
+
 /* Every name of two words or more, in order; the first sets what its last word stands for. */
 static sr_status collect_names(cast *c)
 {
@@ -163,8 +219,14 @@ static sr_status collect_names(cast *c)
 			name++;
 		if (end > name && !(w->toks[name].bits & W(day)) && !(w->toks[end].bits & W(day))) {
 			sr_str full = text_of(w, name, end);
-			if (!party_named(c, full) && !party_add(c, full, text_of(w, lo, name - 1), looks_personal(w, name, end)))
+			end = joined_end(w, end, &full, name);
+			if (!party_named(c, full) && !party_add(c, full, name - lo == 1 && (w->toks[lo].bits & W(form)) ? (sr_str){ 0 } : text_of(w, lo, name - 1), looks_personal(w, name, end)))
 				return SR_E_NOMEM;
+			const sr_entity *e = entity_at(w, name, end);
+			party *p = party_named(c, full);
+			if (p && e && e->type == SR_ENTITY_ORG)
+				p->org = true;
+			SR_TRY(add_alias(c, full, end));
 		}
 		t = end;
 	}
@@ -177,6 +239,8 @@ static int32_t core_end(const work *w, tokens_span s)
 	int32_t k = s.lo + 1;
 	for (; k <= s.hi; k++) {
 		const tok *x = &w->toks[k];
+		if (inner_possessive(w, k))
+			continue;
 		if (x->punct && !is_punct(w, k, '.') && !is_punct(w, k, '-') && !is_punct(w, k, '&'))
 			break;
 		if (is_punct(w, k, '-') && !(w->reading->tokens[k].span.start == w->reading->tokens[k - 1].span.end))
@@ -306,6 +370,8 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	/* "Ardovia's General Staff": whose it is says no role */
 	if (lo > s.lo && possessive(w, lo - 1))
 		role = (sr_str){ 0 };
+	if (role.len <= 4 && role.len && name - 1 == role_lo && (w->toks[name - 1].bits & W(form)))
+		role = (sr_str){ 0 };
 	party *p = party_named(c, full);
 	if (!p)
 		p = party_add(c, full, role, !group && looks_personal(w, name, head));
@@ -315,6 +381,42 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 		p->person = p->person || name > lo || (role.len && !group);
 	}
 	return p;
+}
+
+static bool public_body(const work *w, sr_str name)
+{
+	sr_str word;
+	while (sr_str_next_field(&name, ' ', &word))
+		if (rules_hold(w->rules, word, W(group) | W(media) | W(prep)))
+			return true;
+	return false;
+}
+
+/* "The agency": the body with that word in its name, if the document has but one. "The company", "the operator":
+ * the one organisation named before that is no public body, if there is but one. */
+static party *body_called(cast *c, int32_t head)
+{
+	static const char *const firms[] = { "company", "firm", "operator", "owner", "corporation" };
+	const work *w = c->w;
+	sr_str noun = tok_str(w, head);
+	party *found = NULL;
+	bool firm = false;
+	for (size_t i = 0; i < sizeof firms / sizeof *firms; i++)
+		firm = firm || sr_str_eq_nocase(noun, sr_str_c(firms[i]));
+	if (!firm && !(w->toks[head].bits & (W(group) | W(media))))
+		return NULL;
+	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
+		party *p = &c->parties.items[i];
+		if (p->person || p->collective || !p->named)
+			continue;
+		bool fits = has_word(p->name, noun);
+		bool before = p->name.ptr < w->text.ptr + w->reading->tokens[head].span.start;
+		fits = fits || (firm && p->org && before && !sr_str_starts(p->name, SR_STR("The ")) && !public_body(w, p->name));
+		if (fits && found && !sr_str_eq(found->name, p->name))
+			return NULL;
+		found = fits ? p : found;
+	}
+	return found;
 }
 
 /* A noun phrase whose head is a common noun. */
@@ -339,6 +441,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	bool many = plural(w, head);
 	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && s.hi - s.lo <= 2) {
 		party *p = party_called(c, tok_str(w, head));
+		p = p ? p : body_called(c, head);
 		if (p)
 			return p;
 	}
@@ -394,6 +497,8 @@ static party *publisher(cast *c, tokens_span s)
 	return NULL;
 }
 
+static party *resolve(cast *c, tokens_span s);
+
 /* Who the source words mean; NULL: nobody (no memory, or nothing there). */
 static party *resolve(cast *c, tokens_span s)
 {
@@ -407,6 +512,14 @@ static party *resolve(cast *c, tokens_span s)
 	if (s.lo == s.hi && (w->toks[s.lo].bits & W_PRONOUN))
 		return pronoun_party(c, s.lo);
 	if (s.lo == s.hi && (w->toks[s.lo].bits & W(who))) {
+		int32_t verb = w->toks[s.lo].head, noun = verb >= 0 ? w->toks[verb].head : -1;
+		if (noun >= 0 && noun < s.lo && w->reading->tokens[verb].deprel == SR_DEPREL_acl && w->toks[noun].lo < s.lo)
+{
+			int32_t lo = w->toks[noun].lo;
+			while (lo < noun && (w->toks[lo].bits & W(prep)))
+				lo++;
+			return resolve(c, (tokens_span){ lo, s.lo - 1 });
+		}
 		int32_t end = s.lo - 1, low = sent_first(w, w->toks[s.lo].sent);
 		if (end > low && is_punct(w, end, ','))
 			end--;
@@ -418,7 +531,8 @@ static party *resolve(cast *c, tokens_span s)
 	if (maker)
 		return maker;
 	int32_t head = core_end(w, s);
-	return cap_word(w, head) ? named_party(c, s, head) : common_party(c, s, head);
+	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
+	return cap_word(w, head) && !post ? named_party(c, s, head) : common_party(c, s, head);
 }
 
 /* ---- via ---- */
@@ -507,6 +621,7 @@ sr_status attributions_make(work *w)
 {
 	cast c = { .w = w };
 	sr_strmap_init(&c.last_names, w->arena);
+	sr_strmap_init(&c.aliases, w->arena);
 	SR_TRY(collect_names(&c));
 	const cand **order = SR_NEW_ARRAY(w->arena, const cand *, w->cands.count + 1);
 	w->reading->attributions = SR_NEW_ARRAY(w->arena, sr_attribution, w->cands.count + 1);

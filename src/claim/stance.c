@@ -16,7 +16,16 @@ sr_stance cand_stance(const work *w, const cand *c)
 {
 	if (c->cue < 0)
 		return SR_STANCE_SAYS;
-	sr_stance s = w->rules->cues[c->cue].stance;
+	const cue *q = &w->rules->cues[c->cue];
+	sr_stance s = q->stance;
+	/* "called it a start", "asked whether": no demand without its preposition or infinitive */
+	if (s == SR_STANCE_DEMANDS && (q->frames & FRAME('p')) && c->content_count) {
+		int32_t t = c->content[0].lo;
+		bool question = w->toks[t].bits & (W(wh) | W(bound));
+		bool described = (q->frames & FRAME('a')) && c->cue_span.hi == c->cue_tok && ts_empty(c->cue_span2) && !(w->toks[t].bits & W(to));
+		if (question || described || c->quoted)
+			return SR_STANCE_SAYS;
+	}
 	if (!cue_negated(w, c))
 		return s;
 	return s == SR_STANCE_CONFIRMS ? SR_STANCE_DOUBTS : s == SR_STANCE_DENIES || s == SR_STANCE_DOUBTS ? SR_STANCE_SAYS : s;
