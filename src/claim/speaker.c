@@ -15,6 +15,7 @@
 typedef struct party {
 	sr_str name, role;
 	bool named, collective, person;
+	uint32_t spoke_in; /* block + 1 of what he last said */
 	bool org; /* an organisation by the tagger's word */
 	char gender; /* 'm', 'f' once a pronoun has shown it, else 0 */
 } party;
@@ -58,6 +59,8 @@ static bool inner_possessive(const work *w, int32_t k)
 {
 	if (!possessive(w, k) || k < 1 || k + 1 >= w->count || !cap_word(w, k - 1) || !cap_word(w, k + 1))
 		return false;
+	if ((w->toks[k - 1].bits & W(title)) && (w->toks[k + 1].bits & W(group)))
+		return true;
 	if (tok_str(w, k).len <= 3 && !sr_str_ends(tok_str(w, k), SR_STR("s")))
 		return true;
 	const sr_entity *e = entity_at(w, k, k);
@@ -311,18 +314,46 @@ static bool fits_she(const party *p) { return p->person && !p->collective && p->
 static bool fits_they(const party *p) { return p->collective; }
 static bool fits_it(const party *p) { return !p->person && !p->collective; }
 
+static uint32_t first_of_block(const sr_reading *r, uint32_t sent)
+{
+	for (int k = 0; k < LOOKBACK && sent > 0 && r->sentences[sent - 1].block == r->sentences[sent].block; k++)
+		sent--;
+	return sent;
+}
+
+/* Who a singular pronoun means: the last speaker who fits, if he spoke in this paragraph; else the last person named
+ * in the paragraph before the pronoun; else the last speaker. */
+static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
+{
+	const sr_reading *r = c->w->reading;
+	party *p = last_speaker(c, fits);
+	uint32_t block = r->sentences[c->w->toks[t].sent].block;
+	if ((p && p->spoke_in == block + 1) || t == 0)
+		return p;
+	const sr_entity *e = entity_at(c->w, sent_first(c->w, first_of_block(r, c->w->toks[t].sent)), t - 1);
+	for (size_t k = 0; e && k < LOOKBACK && e >= r->entities; k++, e--) {
+		size_t s = sr_reading_sentence_at(r, e->span.start);
+		if (s >= r->sentence_count || r->sentences[s].block != block)
+			break;
+		party *named = e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
+		if (named && fits(named))
+			return named;
+	}
+	return p;
+}
+
 /* The speaker that a pronoun means; NULL if none fits. */
 static party *pronoun_party(cast *c, int32_t t)
 {
 	uint64_t b = c->w->toks[t].bits;
 	if (b & W(he)) {
-		party *p = last_speaker(c, fits_he);
+		party *p = person_before(c, t, fits_he);
 		if (p)
 			p->gender = 'm';
 		return p;
 	}
 	if (b & W(she)) {
-		party *p = last_speaker(c, fits_she);
+		party *p = person_before(c, t, fits_she);
 		if (p)
 			p->gender = 'f';
 		return p;
@@ -350,6 +381,25 @@ static party *party_called(const cast *c, sr_str noun)
 	return NULL;
 }
 
+/* "OWP" for "Osselvale Water and Power". */
+static party *party_of_initials(cast *c, sr_str name)
+{
+	if (name.len < 3 || name.len > 6)
+		return NULL;
+	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
+		party *p = &c->parties.items[i];
+		sr_str rest = p->name, word;
+		size_t n = 0;
+		bool same = p->named && !p->person;
+		while (same && sr_str_next_field(&rest, ' ', &word))
+			if (word.len && sr_is_upper((unsigned char)word.ptr[0]))
+				same = n < name.len && word.ptr[0] == name.ptr[n++];
+		if (same && n == name.len)
+			return p;
+	}
+	return NULL;
+}
+
 static party *named_party(cast *c, tokens_span s, int32_t head)
 {
 	work *w = c->w;
@@ -373,12 +423,16 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	if (role.len <= 4 && role.len && name - 1 == role_lo && (w->toks[name - 1].bits & W(form)))
 		role = (sr_str){ 0 };
 	party *p = party_named(c, full);
+	if (!p && name == head)
+		p = party_of_initials(c, full);
 	if (!p)
 		p = party_add(c, full, role, !group && looks_personal(w, name, head));
 	if (p) {
+		const sr_entity *e = entity_at(w, lo, head);
+		p->org = p->org || (e && e->type == SR_ENTITY_ORG);
 		if (!p->role.len)
 			p->role = role;
-		p->person = p->person || name > lo || (role.len && !group);
+		p->person = !p->org && (p->person || name > lo || (role.len && !group));
 	}
 	return p;
 }
@@ -439,9 +493,13 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 		}
 	}
 	bool many = plural(w, head);
-	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && s.hi - s.lo <= 2) {
+	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
 		party *p = party_called(c, tok_str(w, head));
 		p = p ? p : body_called(c, head);
+		if (!p && (w->toks[head].bits & W(media)) && c->spoke.count) {
+			party *q = &c->parties.items[c->spoke.items[c->spoke.count - 1]];
+			p = q->named && !q->role.len && !q->gender && !public_body(w, q->name) ? q : NULL;
+		}
 		if (p)
 			return p;
 	}
@@ -513,12 +571,14 @@ static party *resolve(cast *c, tokens_span s)
 		return pronoun_party(c, s.lo);
 	if (s.lo == s.hi && (w->toks[s.lo].bits & W(who))) {
 		int32_t verb = w->toks[s.lo].head, noun = verb >= 0 ? w->toks[verb].head : -1;
-		if (noun >= 0 && noun < s.lo && w->reading->tokens[verb].deprel == SR_DEPREL_acl && w->toks[noun].lo < s.lo)
-{
+		bool relative = noun >= 0 && noun < s.lo && w->reading->tokens[verb].deprel == SR_DEPREL_acl;
+		while (relative && w->reading->tokens[noun].deprel == SR_DEPREL_appos && w->toks[noun].head >= 0 && w->toks[noun].head < noun)
+			noun = w->toks[noun].head;
+		if (relative) {
 			int32_t lo = w->toks[noun].lo;
 			while (lo < noun && (w->toks[lo].bits & W(prep)))
 				lo++;
-			return resolve(c, (tokens_span){ lo, s.lo - 1 });
+			return lo < s.lo ? resolve(c, (tokens_span){ lo, s.lo - 1 }) : NULL;
 		}
 		int32_t end = s.lo - 1, low = sent_first(w, w->toks[s.lo].sent);
 		if (end > low && is_punct(w, end, ','))
@@ -602,6 +662,7 @@ static sr_status fill(cast *c, const cand *k, sr_attribution *a)
 		if (!said)
 			return SR_E_NOMEM;
 		*said = (uint32_t)(p - c->parties.items);
+		p->spoke_in = w->reading->sentences[k->sent].block + 1;
 	} else if (!ts_empty(k->source))
 		a->speaker = text_of(w, k->source.lo, k->source.hi);
 	a->via = find_via(c, k);

@@ -467,6 +467,28 @@ static bool governed_by_cue(const work *w, int32_t t)
 	return k >= 0 && (w->rules->cues[k].frames & FRAME('x')) && upos(w, h) == SR_UPOS_VERB;
 }
 
+/* "…, the staff said on Monday.", where the parse takes the statement's own subject for the speaker: the noun phrase
+ * between the last comma and the cue is the source. */
+static bool closing_speaker(const work *w, cand *c, const cue *q)
+{
+	int32_t first = sent_first(w, c->sent), last = sent_last(w, c->sent), t = c->cue_span.lo - 1, after = c->cue_tok + 1;
+	if (!(q->frames & FRAME('q')) || q->klass != CLASS_SPEECH || ts_empty(c->source) || c->source.lo != first || c->source.hi >= t || in_speech(w, t))
+		return false;
+	if (after < last && !(w->toks[after].bits & (W(day) | W(prep) | W(adv))) && w->toks[after].punct != ',')
+		return false;
+	for (; t > first && c->cue_span.lo - t < 14 && w->toks[t].punct != ','; t--)
+		if (upos(w, t) == SR_UPOS_VERB || upos(w, t) == SR_UPOS_AUX || (w->toks[t].bits & W(and)))
+			return false;
+	if (w->toks[t].punct != ',' || t <= c->source.hi || t + 1 == c->cue_span.lo || !(w->toks[t + 1].cap || (w->toks[t + 1].bits & (W(det) | W_PRONOUN))))
+		return false;
+	for (int32_t k = c->source.hi + 1; k < t; k++)
+		if (upos(w, k) == SR_UPOS_VERB || upos(w, k) == SR_UPOS_AUX) {
+			c->source = (tokens_span){ t + 1, c->cue_span.lo - 1 };
+			return true;
+		}
+	return false;
+}
+
 static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -480,6 +502,10 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
 	if ((q->frames & FRAME('q')) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
 		surface_source(w, c);
+	if (closing_speaker(w, c, q)) {
+		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
+		return SR_OK;
+	}
 	verb_content(w, c, q, t);
 	/* A source that lies in the content is no source. */
 	for (size_t i = 0; i < c->content_count; i++)
