@@ -1,6 +1,8 @@
 /* Sentences to claims. */
 #include "claim_internal.h"
 
+#include "sitrep/base/utf8.h"
+
 #include "sitrep/temporal.h"
 
 #include <math.h>
@@ -165,6 +167,17 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 	return a->content.count > 0 && m->r->token_count > 0 && m->r->tokens[0].upos == SR_UPOS_NONE;
 }
 
+/* The source's own words, if they are a description ("the company") and the sentence does not hold the name behind it. */
+static sr_str described_only(const maker *m, const sr_attribution *a, uint32_t sent)
+{
+	const sr_document *doc = m->r->doc;
+	if (!a->named || a->source.count != 1)
+		return (sr_str){ 0 };
+	sr_str source = sr_span_of(doc->text, a->source.items[0]), sentence = sr_span_of(doc->text, m->r->sentences[sent].span);
+	bool described = sr_str_starts_nocase(source, SR_STR("the ")) || (source.len <= 6 && sr_is_upper((unsigned char)source.ptr[source.len - 1]));
+	return described && sr_str_find(sentence, a->speaker, 0) == SIZE_MAX ? source : (sr_str){ 0 };
+}
+
 static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
 {
 	const sr_attribution *a = &m->r->attributions[index];
@@ -176,6 +189,13 @@ static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_sp
 	c->role = a->role;
 	c->named = a->named;
 	c->collective = a->collective;
+	/* A page can prove "the company", which stands there, but not the name that stood before. */
+	sr_str own = described_only(m, a, sent);
+	if (own.len) {
+		c->speaker = own;
+		c->role = (sr_str){ 0 };
+		c->named = false;
+	}
 	if (a->via.len)
 		c->via = a->via;
 	c->stance = a->stance;
