@@ -6,8 +6,10 @@
 #include "names.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/dict.h>
 
 #include <limits.h>
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
@@ -203,8 +205,19 @@ static sr_status prepare(builder *b, size_t tags)
 	return SR_OK;
 }
 
+/* libxml2 makes its dictionary's lock when the first parser is made, without a lock: two threads that come
+ * first at once wait for ever. So one of them goes first alone. */
+static pthread_once_t started = PTHREAD_ONCE_INIT;
+
+static void start_library(void)
+{
+	xmlInitParser();
+	xmlDictFree(xmlDictCreate());
+}
+
 static sr_status run(builder *b, size_t tags)
 {
+	pthread_once(&started, start_library);
 	if (b->input.len == 0 || b->input.len > INT_MAX)
 		return b->input.len ? SR_E_LIMIT : prepare(b, tags);
 	SR_TRY(prepare(b, tags));
