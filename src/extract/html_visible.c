@@ -6,11 +6,9 @@
 #include <string.h>
 
 #define NEAR_NODES 400 /* around the heading */
-#define BESIDE_NODES 60
-#define START_OF_TEXT 30 /* bytes */
-#define LABEL_MAX 160  /* bytes of a line that may be a byline or date */
+#define LABEL_MAX 160  /* bytes of a line that may be a byline */
 
-static bool within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
+bool html_within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
 {
 	const sr_html *h = &p->html;
 	for (; node; node = h->nodes[node].parent) {
@@ -69,14 +67,14 @@ static void find_heading(html_page *p, sr_str declared)
 			continue;
 		sr_str text = html_text_at(p, i, 400);
 		seen++;
-		if (text.len < 3 || text.len > 350 || within(p, i, ROLE_COMMENT, false))
+		if (text.len < 3 || text.len > 350 || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		int score = 2 * (int)likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0) + place_score(p, i);
 		if (p->roles[i] & ROLE_TITLE)
 			score += 30;
 		if (sr_str_eq_nocase(text, p->site.value))
 			score -= 150;
-		if (within(p, i, 0, true))
+		if (html_within(p, i, 0, true))
 			score /= 2;
 		if (score <= best)
 			continue;
@@ -107,7 +105,7 @@ static sr_str without_site(const html_page *p, sr_str title)
 	return head.len >= 15 && head.len >= tail.len ? head : title;
 }
 
-static sr_str own_title(html_page *p)
+sr_str html_own_title(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t t = sr_html_find(h, 0, h->count, SR_HTML_title);
@@ -116,13 +114,13 @@ static sr_str own_title(html_page *p)
 
 void html_find_heading(html_page *p)
 {
-	find_heading(p, p->title.value.len ? p->title.value : own_title(p));
+	find_heading(p, p->title.value.len ? p->title.value : html_own_title(p));
 }
 
 static void settle_title(html_page *p)
 {
 	const sr_html *h = &p->html;
-	sr_str own = own_title(p), declared = p->title.value.len ? p->title.value : own;
+	sr_str own = html_own_title(p), declared = p->title.value.len ? p->title.value : own;
 	html_find_heading(p);
 	sr_str shown = p->h1 ? html_text_at(p, p->h1, 400) : (sr_str){ 0 };
 	bool headline = p->h1 && h->nodes[p->h1].tag == SR_HTML_h1 && place_score(p, p->h1) > 0 && shown.len >= 15;
@@ -133,116 +131,6 @@ static void settle_title(html_page *p)
 	html_set(p, &p->title, FROM_TEXT, without_site(p, own));
 	if (p->title.from == FROM_META)
 		p->title.value = without_site(p, p->title.value);
-}
-
-static bool american(const html_page *p)
-{
-	sr_str l = p->language.value;
-	return sr_str_eq_nocase(l, SR_STR("en-us")) || sr_str_eq_nocase(l, SR_STR("en_us")) || sr_str_eq_nocase(l, SR_STR("en"));
-}
-
-static bool date_of(html_page *p, uint32_t i, sr_time *time)
-{
-	const sr_html *h = &p->html;
-	sr_str value = sr_html_attr_of(h, i, SR_HTML_AT_datetime);
-	if (h->nodes[i].tag == SR_HTML_abbr && !value.len)
-		value = sr_html_attr_of(h, i, SR_HTML_AT_title);
-	if (value.len && html_date_value(value, american(p), time))
-		return true;
-	sr_str text = html_text_at(p, i, LABEL_MAX + 1);
-	return text.len <= LABEL_MAX && html_date_in(text, american(p), time);
-}
-
-static sr_time day_of(sr_time t)
-{
-	return sr_time_truncate(t, SR_PRECISION_DAY);
-}
-
-/* The JSON-LD and the meta elements name different days. */
-static bool is_disputed(const html_page *p)
-{
-	return p->published.from == FROM_JSON_LD && sr_time_known(p->meta_published)
-	       && !sr_time_compatible(p->published.value, day_of(p->meta_published));
-}
-
-/* Two against one: what is shown and what the meta elements say, against the JSON-LD. */
-static void vote(html_page *p, sr_time shown)
-{
-	if (is_disputed(p) && sr_time_compatible(shown, day_of(p->meta_published)))
-		p->published = (html_when){ p->meta_published, FROM_META };
-}
-
-/* Elements that are dates by tag or class; the one nearest to the heading speaks, and what follows it
- * is nearer than what stands before. */
-static void find_dates(html_page *p)
-{
-	const sr_html *h = &p->html;
-	uint32_t best = UINT32_MAX, best_modified = UINT32_MAX;
-	sr_time published = SR_TIME_NONE, modified = SR_TIME_NONE, time = SR_TIME_NONE;
-	size_t seen = 0;
-	for (uint32_t i = 1; i < h->count && seen < 300; i++) {
-		uint8_t tag = h->nodes[i].tag;
-		uint32_t roles = p->roles[i];
-		if (tag == SR_HTML_TEXT || (tag != SR_HTML_time && !(roles & (ROLE_DATE | ROLE_MODIFIED))) || tag == SR_HTML_meta)
-			continue;
-		if (within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true) || h->nodes[i].end - i > 60)
-			continue;
-		seen++;
-		if (!date_of(p, i, &time))
-			continue;
-		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 20;
-		if (p->root && (i < p->root || i >= h->nodes[p->root].end) && p->h1 == 0)
-			distance += 1000;
-		if ((roles & ROLE_MODIFIED) && !(roles & ROLE_DATE)) {
-			if (distance < best_modified) {
-				best_modified = distance;
-				modified = time;
-			}
-		} else if (distance < best) {
-			best = distance;
-			published = time;
-		}
-	}
-	if (sr_time_known(published) && p->published.from > FROM_MARKUP)
-		p->published = (html_when){ published, FROM_MARKUP };
-	vote(p, published);
-	if (sr_time_known(modified) && (!sr_time_known(p->modified.value) || p->modified.from > FROM_MARKUP))
-		p->modified = (html_when){ modified, FROM_MARKUP };
-}
-
-/* Short lines with a date near the heading, then anywhere in or right after the article. */
-static void find_dates_in_text(html_page *p)
-{
-	const sr_html *h = &p->html;
-	sr_time time = SR_TIME_NONE, found = SR_TIME_NONE;
-	uint32_t best = UINT32_MAX;
-	/* a date of FROM_TEXT so far is one that the content system filled in by itself */
-	bool weak = sr_time_known(p->published.value);
-	if (weak && p->published.from < FROM_TEXT && !is_disputed(p))
-		return;
-	for (uint32_t i = 1; i < h->count; i++) {
-		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len < 6)
-			continue;
-		/* a paragraph may begin with the date */
-		sr_str text = h->nodes[i].text;
-		if (text.len > LABEL_MAX)
-			text = sr_str_slice(sr_str_trim(text), 0, START_OF_TEXT);
-		if (h->nodes[i].text.len > LABEL_MAX && (!text.len || !sr_is_digit((unsigned char)text.ptr[0])))
-			continue;
-		uint8_t parent = h->nodes[h->nodes[i].parent].tag;
-		if (parent == SR_HTML_script || parent == SR_HTML_style || parent == SR_HTML_option || parent == SR_HTML_title)
-			continue;
-		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 40;
-		if (distance >= best || !html_date_in(text, american(p), &time)
-		    || within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true))
-			continue;
-		best = distance;
-		found = time;
-	}
-	if (is_disputed(p))
-		vote(p, found);
-	else if (sr_time_known(found) && best < (weak ? BESIDE_NODES : NEAR_NODES))
-		p->published = (html_when){ found, FROM_TEXT };
 }
 
 /* The name within a box about the author: its first heading, link or strong word. */
@@ -284,7 +172,7 @@ static void find_bylines(html_page *p)
 	size_t before = p->people.count;
 	for (size_t r = 0; r < 3 && p->people.count == before; r++)
 		for (uint32_t i = ranges[r][0]; i < ranges[r][1] && i < h->count && seen < 200; i++) {
-			if (!is_byline_node(p, i) || within(p, i, ROLE_COMMENT, r == 2))
+			if (!is_byline_node(p, i) || html_within(p, i, ROLE_COMMENT, r == 2))
 				continue;
 			sr_str text = html_text_at(p, i, LABEL_MAX);
 			seen++;
@@ -304,7 +192,7 @@ static void find_text_bylines(html_page *p)
 	for (uint32_t i = from; i < around + 200 && i < h->count && !p->people.count; i++) {
 		uint8_t tag = h->nodes[i].tag;
 		bool label = sr_html_is_block(tag) || tag == SR_HTML_span || tag == SR_HTML_em || tag == SR_HTML_i || tag == SR_HTML_time;
-		if (!label || h->nodes[i].end - i > 20 || within(p, i, ROLE_COMMENT, false))
+		if (!label || h->nodes[i].end - i > 20 || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		sr_str text = html_text_at(p, i, LABEL_MAX);
 		if (text.len < 120)
@@ -358,7 +246,7 @@ static void find_images(html_page *p)
 		if (!caption_tag || h->nodes[i].tag == SR_HTML_TEXT || h->nodes[i].end - i > 80)
 			continue;
 		uint32_t holder = holder_of(p, i), img = sr_html_find(h, holder, h->nodes[holder].end, SR_HTML_img);
-		if (img == h->nodes[holder].end || within(p, i, ROLE_COMMENT, false))
+		if (img == h->nodes[holder].end || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		sr_str caption = html_text_at(p, i, 600), credit = split_credit(&caption);
 		sr_str url = sr_html_attr_of(h, img, SR_HTML_AT_data_src);
@@ -373,17 +261,9 @@ static void find_images(html_page *p)
 
 void html_read_visible(html_page *p)
 {
-	find_dates(p);
-	find_dates_in_text(p);
 	find_bylines(p);
 	find_text_bylines(p);
 	find_images(p);
-	sr_time time;
-	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
-	if (!sr_time_known(p->published.value) && html_date_in(own_title(p), american(p), &time))
-		p->published = (html_when){ time, FROM_TEXT };
-	if (!sr_time_known(p->published.value) && html_date_in_url(url, &time))
-		p->published = (html_when){ time, FROM_URL };
 }
 
 void html_find_title(html_page *p)
