@@ -123,6 +123,9 @@ void html_add_person(html_page *p, html_source from, sr_str name);
 void html_add_byline(html_page *p, html_source from, sr_str line);
 /* True if the line is plainly a byline ("By Mira Kessel and Jon Abara"); it is then taken. */
 bool html_take_byline(html_page *p, sr_str line);
+/* "Text:": a label that stands before names; and a line that is nothing but names, behind such a label. */
+bool html_is_byline_label(html_page *p, sr_str text);
+void html_take_name(html_page *p, sr_str line);
 /* True if a link leads to the page of a person ("/author/mira-kessel"). */
 bool html_is_author_path(html_page *p, sr_str url);
 /* The number of the month that a word names, or 0. */

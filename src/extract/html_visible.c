@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define NEAR_NODES 400 /* around the heading */
+#define BESIDE_NODES 60
+#define PROSE_MIN 120 /* bytes of a text that is no label any more */
 #define LABEL_MAX 160  /* bytes of a line that may be a byline */
 
 bool html_within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
@@ -29,7 +31,7 @@ static unsigned likeness(sr_str heading, sr_str title)
 	if (sr_str_eq_nocase(heading, title))
 		return 100;
 	if (sr_str_find_nocase(title, heading, 0) != SIZE_MAX)
-		return heading.len >= 8 ? 90 : 30;
+		return heading.len < 8 ? 30 : heading.len * 2 < title.len ? 70 : 90;
 	if (sr_str_find_nocase(heading, title, 0) != SIZE_MAX)
 		return 80;
 	size_t words = 0, shared = 0;
@@ -54,6 +56,23 @@ static int place_score(const html_page *p, uint32_t i)
 	return i < p->root ? 0 : -60;
 }
 
+/* A heading that is a link to the first page of the site is the site's name, not the article's. */
+static bool leads_home(html_page *p, uint32_t heading, sr_str text)
+{
+	const sr_html *h = &p->html;
+	uint32_t link = sr_html_find(h, heading, h->nodes[heading].end, SR_HTML_a);
+	if (link == h->nodes[heading].end || !sr_str_eq(html_text_at(p, link, 400), text))
+		return false;
+	if (sr_str_find_nocase(sr_html_attr_of(h, link, SR_HTML_AT_rel), SR_STR("home"), 0) != SIZE_MAX)
+		return true;
+	sr_str url = sr_html_attr_of(h, link, SR_HTML_AT_href);
+	for (size_t at; (at = sr_str_find(url, SR_STR("://"), 0)) != SIZE_MAX;) /* the last: archives put theirs in front */
+		url = sr_str_slice(url, at + 3, url.len);
+	size_t slash = sr_str_find_char(url, '/', 0);
+	bool host = slash == SIZE_MAX && url.len > 3 && sr_str_find_char(url, '.', 0) != SIZE_MAX && sr_str_find_char(url, '#', 0) == SIZE_MAX;
+	return (host && url.len != sr_html_attr_of(h, link, SR_HTML_AT_href).len) || (slash != SIZE_MAX && slash + 1 == url.len);
+}
+
 static void find_heading(html_page *p, sr_str declared)
 {
 	const sr_html *h = &p->html;
@@ -72,7 +91,7 @@ static void find_heading(html_page *p, sr_str declared)
 		int score = 2 * (int)likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0) + place_score(p, i);
 		if (p->roles[i] & ROLE_TITLE)
 			score += 30;
-		if (sr_str_eq_nocase(text, p->site.value))
+		if (sr_str_eq_nocase(text, p->site.value) || leads_home(p, i, text))
 			score -= 150;
 		if (html_within(p, i, 0, true))
 			score /= 2;
@@ -161,18 +180,34 @@ static bool is_byline_node(html_page *p, uint32_t i)
 	return (p->roles[i] & ROLE_BYLINE) != 0;
 }
 
+/* A box with a heading and a byline of its own in it (a card): the inner one speaks. */
+static bool is_box_around_byline(html_page *p, uint32_t box)
+{
+	const sr_html *h = &p->html;
+	bool heading = false, byline = false;
+	for (uint32_t i = box + 1; i < h->nodes[box].end && !(heading && byline); i++) {
+		heading = heading || (h->nodes[i].tag >= SR_HTML_h1 && h->nodes[i].tag <= SR_HTML_h6);
+		byline = byline || is_byline_node(p, i);
+	}
+	return heading && byline;
+}
+
 /* Elements that are bylines by class or rel: between the title and the end of the text first, then what
- * follows it, then what stands before. Furniture counts only where it follows. */
+ * follows it, then what stands before. Furniture of the article counts where there is nothing else. */
 static void find_bylines(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t from = p->h1 && p->h1 < p->root ? p->h1 : p->root, end = h->nodes[p->root].end;
-	const uint32_t ranges[][2] = { { from, end }, { end, end + NEAR_NODES }, { from > NEAR_NODES ? from - NEAR_NODES : 1, from } };
-	size_t seen = 0;
-	size_t before = p->people.count;
-	for (size_t r = 0; r < 3 && p->people.count == before; r++)
-		for (uint32_t i = ranges[r][0]; i < ranges[r][1] && i < h->count && seen < 200; i++) {
-			if (!is_byline_node(p, i) || html_within(p, i, ROLE_COMMENT, r == 2))
+	const struct {
+		uint32_t from, end;
+		bool furniture; /* counts there as well */
+	} ranges[] = { { from, end, false }, { p->root, end, true }, { end, end + NEAR_NODES, true },
+		           { from > NEAR_NODES ? from - NEAR_NODES : 1, from, false } };
+	size_t seen = 0, before = p->people.count;
+	for (size_t r = 0; r < sizeof ranges / sizeof *ranges && p->people.count == before; r++)
+		for (uint32_t i = ranges[r].from; i < ranges[r].end && i < h->count && seen < 200; i++) {
+			if (!is_byline_node(p, i) || html_within(p, i, ROLE_COMMENT | ROLE_CAPTION, !ranges[r].furniture)
+			    || sr_html_closest(h, i, SR_HTML_figure) != UINT32_MAX || is_box_around_byline(p, i))
 				continue;
 			sr_str text = html_text_at(p, i, LABEL_MAX);
 			seen++;
@@ -182,6 +217,39 @@ static void find_bylines(html_page *p)
 			if (p->people.count != before || (before && p->people.items[0].from == FROM_MARKUP))
 				return;
 		}
+}
+
+/* The last text of the article that is long enough to be a paragraph. */
+static uint32_t last_prose(const html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t i = h->nodes[p->root].end;
+	while (i > p->root && (h->nodes[i - 1].tag != SR_HTML_TEXT || h->nodes[i - 1].text.len < PROSE_MIN))
+		i--;
+	return i;
+}
+
+/* "Text:" or "Interview" by itself, and the name in what follows it: credits set as pairs, before the first paragraph or
+ * behind the last (between them may stand those of a book or a film). */
+static void find_labelled_names(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t end = h->nodes[p->root].end + BESIDE_NODES, behind = last_prose(p);
+	bool label = false, within = false;
+	for (uint32_t i = p->h1 && p->h1 < p->root ? p->h1 : p->root; i < end && i < h->count && !p->people.count; i++) {
+		within = within ? i < behind : h->nodes[i].tag == SR_HTML_TEXT && h->nodes[i].text.len >= PROSE_MIN && i < behind;
+		if (within)
+			continue;
+		if (h->nodes[i].tag != SR_HTML_TEXT || sr_html_is_silent(h->nodes[h->nodes[i].parent].tag))
+			continue;
+		sr_str text = sr_str_trim(h->nodes[i].text);
+		if (!text.len)
+			continue;
+		if (label && text.len < 60 && !html_within(p, i, ROLE_COMMENT | ROLE_CAPTION, true))
+			html_take_name(p, text);
+		bool alone = sr_str_ends(text, SR_STR(":")) || sr_html_is_block(h->nodes[h->nodes[i].parent].tag);
+		label = alone && text.len < 30 && html_is_byline_label(p, text);
+	}
 }
 
 /* Lines near the title that read like bylines, whatever holds them. */
@@ -263,6 +331,7 @@ void html_read_visible(html_page *p)
 {
 	find_bylines(p);
 	find_text_bylines(p);
+	find_labelled_names(p);
 	find_images(p);
 }
 

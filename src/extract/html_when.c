@@ -188,42 +188,48 @@ static bool is_marked_modified(const html_page *p, uint32_t node)
 	return false;
 }
 
-/* The first date of a line that is a date, with hardly more than its label, and not of a change. */
-static bool bare_date(const html_page *p, sr_str text, bool changed, sr_time *time)
+/* What stands with the heading. */
+typedef struct printed_dates {
+	sr_time published, modified;
+} printed_dates;
+
+static void keep_first(sr_time *kept, sr_time time)
 {
-	for (size_t pos = 0, start = 0, last = 0; html_date_next(text, american(p), &pos, &start, time); last = pos) {
+	if (!sr_time_known(*kept))
+		*kept = time;
+}
+
+/* Reads a line that is dates, with hardly more than their labels. changed: the label stood before it. */
+static void read_bare_dates(const html_page *p, sr_str text, bool changed, printed_dates *out)
+{
+	sr_time time;
+	for (size_t pos = 0, start = 0, last = 0; html_date_next(text, american(p), &pos, &start, &time); last = pos) {
 		bool strange;
 		when_kind kind = label_kind(sr_str_slice(text, last, start), &strange);
 		changed = kind == WHEN_PLAIN ? changed : kind == WHEN_MODIFIED;
-		if (!changed)
-			return !strange && start - last <= BARE_BEFORE && text.len - pos <= BARE_BEHIND + (last ? LABEL_MAX : 0);
+		if (strange || start - last > BARE_BEFORE || text.len - pos > BARE_BEHIND + (last || changed ? LABEL_MAX : 0))
+			return;
+		keep_first(changed ? &out->modified : &out->published, time);
 	}
-	return false;
 }
 
-/* The date that stands with the heading; none where several differ. */
-static sr_time find_printed(html_page *p)
+static printed_dates find_printed(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t from, end;
-	sr_time printed = SR_TIME_NONE;
+	printed_dates printed = { SR_TIME_NONE, SR_TIME_NONE };
 	bool changed = false; /* the text before was a label without a date: "Updated:" */
 	head_of(p, &from, &end);
 	for (uint32_t i = from; i < end; i++) {
 		if (h->nodes[i].tag != SR_HTML_TEXT || is_unread(p, i))
 			continue;
 		sr_str text = sr_str_trim(h->nodes[i].text);
-		sr_time time = SR_TIME_NONE;
 		bool strange, before = changed;
 		if (!text.len)
 			continue;
 		changed = text.len < START_OF_TEXT && label_kind(text, &strange) == WHEN_MODIFIED;
-		if (text.len > LABEL_MAX || !bare_date(p, text, before || is_marked_modified(p, i), &time)
-		    || html_within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED | ROLE_HIDDEN, true))
-			continue;
-		changed = false;
-		if (!sr_time_known(printed))
-			printed = time;
+		if (text.len <= LABEL_MAX && !html_within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED | ROLE_HIDDEN, true))
+			read_bare_dates(p, text, before || is_marked_modified(p, i), &printed);
 	}
 	return printed;
 }
@@ -312,20 +318,23 @@ static bool date_in_scripts(html_page *p, sr_time *out)
 void html_read_dates(html_page *p)
 {
 	sighting element = { .distance = UINT32_MAX }, modified = element, line = element;
-	sr_time time = SR_TIME_NONE, printed = find_printed(p);
+	printed_dates printed = find_printed(p);
+	sr_time time = SR_TIME_NONE;
 	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
 	find_elements(p, &element, &modified);
+	if (!sr_time_known(modified.time))
+		modified.time = printed.modified;
 	if (sr_time_known(modified.time) && p->modified.from > FROM_MARKUP)
 		p->modified = (html_when){ modified.time, FROM_MARKUP };
 	bool weak = sr_time_known(p->published.value) && p->published.from > FROM_META;
 	if (sr_time_known(p->published.value) && !weak) {
-		if (in_local_time(p->published.value, printed, &time) || in_local_time(p->published.value, element.time, &time)) {
+		if (in_local_time(p->published.value, printed.published, &time) || in_local_time(p->published.value, element.time, &time)) {
 			p->published.value = time;
 			return;
 		}
 		vote(p, element.time);
-		vote(p, printed);
-		weigh_printed(p, printed);
+		vote(p, printed.published);
+		weigh_printed(p, printed.published);
 		return;
 	}
 	/* a date that the content system filled in by itself gives way to one that is shown close by */
