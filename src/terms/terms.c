@@ -25,6 +25,13 @@ typedef struct form {
 	bool skipped, stopword; /* skipped: no letter or digit, or too long */
 } form;
 
+/* What sr_terms_idf gives for so many texts with the term, of `text_count` in all. */
+#define IDF_KEPT 256
+typedef struct idf_cache {
+	size_t text_count;
+	double of[IDF_KEPT]; /* 0: not asked for yet */
+} idf_cache;
+
 struct sr_terms {
 	sr_arena *arena;
 	sr_stemmer *stemmer;
@@ -36,6 +43,7 @@ struct sr_terms {
 	sr_strmap form_ids; /* word to its form + 1 */
 	SR_VEC(form) forms;
 	size_t text_count;
+	idf_cache *idf;
 };
 
 static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
@@ -124,7 +132,8 @@ sr_terms *sr_terms_new(void)
 		return NULL;
 	t->arena = sr_arena_new(0);
 	t->stemmer = sr_stemmer_new();
-	if (t->arena && t->stemmer) {
+	t->idf = t->arena ? SR_NEW(t->arena, idf_cache) : NULL;
+	if (t->idf && t->stemmer) {
 		sr_strmap_init(&t->ids, t->arena);
 		sr_strmap_init(&t->concepts, t->arena);
 		sr_strmap_init(&t->opposites, t->arena);
@@ -291,9 +300,19 @@ void sr_terms_count(sr_terms *t, sr_term_set set)
 		t->terms.items[set.ids[i]].texts++;
 }
 
+static double idf_of(const sr_terms *t, uint32_t texts) { return log((1.0 + (double)t->text_count) / (1.0 + texts)) + 0.1; }
+
 double sr_terms_idf(const sr_terms *t, uint32_t id)
 {
-	return log((1.0 + (double)t->text_count) / (1.0 + t->terms.items[id].texts)) + 0.1;
+	uint32_t texts = t->terms.items[id].texts;
+	idf_cache *cache = t->idf;
+	if (texts >= IDF_KEPT)
+		return idf_of(t, texts);
+	if (cache->text_count != t->text_count)
+		*cache = (idf_cache){ .text_count = t->text_count };
+	if (!(cache->of[texts] > 0))
+		cache->of[texts] = idf_of(t, texts);
+	return cache->of[texts];
 }
 
 sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.items[id].kind; }
