@@ -64,9 +64,10 @@ static sr_status gather(chunk *c)
 	return SR_OK;
 }
 
+/* Room for what a map gives for so many rows; the map fills it. */
 static float *rows_for(sr_arena *arena, size_t rows, const sr_nn_linear *l)
 {
-	return SR_NEW_ARRAY(arena, float, (rows + SR_NN_ROWS) * l->out);
+	return sr_arena_raw(arena, (rows + SR_NN_ROWS) * l->out * sizeof(float));
 }
 
 /* All places through a head, its inputs taken from `from` at `stride`. */
