@@ -9,7 +9,7 @@ typedef enum cue_kind { CUE_VERB, CUE_NOUN, CUE_ADJ, CUE_PHRASE } cue_kind;
 typedef enum cue_class { CLASS_SPEECH, CLASS_FINDING, CLASS_THOUGHT, CLASS_ATTITUDE, CLASS_SEEM } cue_class;
 typedef enum cue_form { FORM_BASE, FORM_S, FORM_PAST, FORM_ING } cue_form;
 #define FRAME(letter) (1u << ((letter) - 'a'))
-#define CUE_PREPS_MAX 4
+#define CUE_PREPS_MAX 8
 
 typedef struct cue {
 	cue_kind kind;
