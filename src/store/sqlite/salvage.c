@@ -188,18 +188,23 @@ static void put_be32(unsigned char *at, uint32_t v)
 }
 
 /* Gives the copy the first page of a fresh store, for the number of pages that it has (SQLite's file format, 1.3):
- * no free pages, and a change counter that says the number of pages holds. */
+ * no free pages, and a change counter that says the number of pages holds. Where the copy was cut so short that tables
+ * would begin behind its end, which SQLite refuses, it is drawn out to the fresh store's length. */
 static sr_status transplant(const char *copy, const char *fresh, sr_error *err)
 {
 	unsigned char page[STORE_PAGE_SIZE];
-	struct stat st;
+	struct stat has, least;
 	int in = open(fresh, O_RDONLY | O_CLOEXEC), out = open(copy, O_RDWR | O_CLOEXEC);
-	bool done = in >= 0 && out >= 0 && fstat(out, &st) == 0 && pread(in, page, sizeof page, 0) == (ssize_t)sizeof page;
+	bool done = in >= 0 && out >= 0 && fstat(out, &has) == 0 && fstat(in, &least) == 0 &&
+	            pread(in, page, sizeof page, 0) == (ssize_t)sizeof page;
 	if (done) {
-		put_be32(page + 28, (uint32_t)(st.st_size / STORE_PAGE_SIZE));
+		off_t length = has.st_size > least.st_size ? has.st_size : least.st_size;
+		uint32_t pages = (uint32_t)((length + STORE_PAGE_SIZE - 1) / STORE_PAGE_SIZE);
+		done = ftruncate(out, (off_t)pages * STORE_PAGE_SIZE) == 0;
+		put_be32(page + 28, pages);
 		memset(page + 32, 0, 8);
 		memcpy(page + 92, page + 24, 4);
-		done = pwrite(out, page, sizeof page, 0) == (ssize_t)sizeof page;
+		done = done && pwrite(out, page, sizeof page, 0) == (ssize_t)sizeof page;
 	}
 	if (in >= 0)
 		close(in);
