@@ -43,7 +43,8 @@ SELECT d.id, d.revision, 0,
 FROM revision r JOIN document d ON d.id = r.document
 WHERE r.sha256 = ?1 AND r.fingerprint = ?2 AND d.url = '' AND d.canonical = '' ORDER BY d.id LIMIT 1
 -- @identity_put
-INSERT OR REPLACE INTO identity(identity, document) VALUES(?1, ?2)
+INSERT INTO identity(identity, document) VALUES(?1, ?2)
+ON CONFLICT(identity) DO UPDATE SET document = excluded.document WHERE document <> excluded.document
 -- @name_put
 INSERT OR IGNORE INTO name(name, document) VALUES(?1, ?2)
 -- @fingerprint_find
