@@ -45,9 +45,9 @@ sr_status sr_store_open(const sr_store_options *options, sr_store **out, sr_erro
 		return open_uri(options->uri, options, out, err);
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_store_default_path(arena, &path, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
-	if (status == SR_OK && options->create)
+	if (status == SR_OK && path.ptr && options->create)
 		status = sr_store_make_folder(path.ptr, err);
-	if (status == SR_OK)
+	if (status == SR_OK && path.ptr)
 		status = open_uri(path.ptr, options, out, err);
 	sr_arena_free(arena);
 	return status;
