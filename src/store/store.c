@@ -37,17 +37,17 @@ static sr_status open_uri(const char *uri, const sr_store_options *options, sr_s
 
 sr_status sr_store_open(const sr_store_options *options, sr_store **out, sr_error *err)
 {
-	sr_error unused;
-	sr_str path;
+	sr_error unused = { 0 };
+	sr_str path = { 0 };
 	*out = NULL;
 	err = err ? err : &unused;
 	if (options->uri)
 		return open_uri(options->uri, options, out, err);
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_store_default_path(arena, &path, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
-	if (status == SR_OK && options->create)
+	if (status == SR_OK && path.ptr && options->create)
 		status = sr_store_make_folder(path.ptr, err);
-	if (status == SR_OK)
+	if (status == SR_OK && path.ptr)
 		status = open_uri(path.ptr, options, out, err);
 	sr_arena_free(arena);
 	return status;
@@ -63,7 +63,7 @@ void sr_store_close(sr_store *store)
 
 sr_status sr_store_begin(sr_store *store, sr_time now, sr_error *err)
 {
-	sr_error unused;
+	sr_error unused = { 0 };
 	err = err ? err : &unused;
 	if (store->read_only)
 		return sr_fail(err, SR_E_USAGE, "the store is open for reading only");
@@ -98,7 +98,7 @@ static sr_status wrote(sr_store *store, sr_status status, const sr_error *err)
 
 sr_status sr_store_commit(sr_store *store, sr_error *err)
 {
-	sr_error unused;
+	sr_error unused = { 0 };
 	err = err ? err : &unused;
 	SR_TRY(writable(store, err));
 	sr_status status = wrote(store, store->ops->commit(store, err), err);
@@ -136,13 +136,13 @@ static sr_status document_fits(const sr_document *doc, sr_error *err)
 /* The bodies below differ in their arguments only: err is never NULL behind them. */
 #define READ(store, call)                \
 	do {                                 \
-		sr_error unused_;                \
+		sr_error unused_ = { 0 };        \
 		err = err ? err : &unused_;      \
 		return OPS(store)->call;         \
 	} while (0)
 #define WRITE(store, check, call)                           \
 	do {                                                    \
-		sr_error unused_;                                   \
+		sr_error unused_ = { 0 };                           \
 		err = err ? err : &unused_;                         \
 		SR_TRY(writable(store, err));                       \
 		SR_TRY(check);                                      \
@@ -356,7 +356,7 @@ sr_status sr_store_check(sr_store *s, sr_arena *arena, sr_str **faults, size_t *
 
 sr_status sr_store_salvage(const char *from, const char *to, sr_arena *arena, sr_store_salvaged *out, sr_error *err)
 {
-	sr_error unused;
+	sr_error unused = { 0 };
 	err = err ? err : &unused;
 	*out = (sr_store_salvaged){ 0 };
 	if (sr_path_kind_of(from) != SR_PATH_FILE)

@@ -170,8 +170,9 @@ TEST(store_damaged_anywhere)
 	folder_open();
 	make_store(folder_file("a.db"));
 	sr_str good = test_read(folder_file("a.db"));
+	REQUIRE(good.len > 10 * 16384u);
 	char *bad = malloc(good.len);
-	REQUIRE(bad && good.len > 10 * 16384u);
+	REQUIRE(bad);
 	for (unsigned i = 0; i < RUNS; i++) {
 		bool possible;
 		memcpy(bad, good.ptr, good.len);
@@ -263,10 +264,10 @@ TEST(store_damage_within_a_text)
 		}
 	CHECK(found >= DOCUMENTS * 3);
 	write_bytes(folder_file("bad.db"), bad, good.len);
+	free(bad);
 	sr_store *store = open_store(folder_file("bad.db"), NULL);
 	REQUIRE(store);
 	CHECK_INT(count_whole(store), 0);
 	sr_store_close(store);
-	free(bad);
 	folder_close();
 }

@@ -43,8 +43,10 @@ TEST(store_default_path)
 	};
 	char *kept[3];
 	sr_arena *arena = sr_arena_new(0);
-	for (size_t k = 0; k < 3; k++)
-		kept[k] = getenv(variables[k]) ? strdup(getenv(variables[k])) : NULL;
+	for (size_t k = 0; k < 3; k++) {
+		const char *value = getenv(variables[k]);
+		kept[k] = value ? strdup(value) : NULL;
+	}
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sr_str path;
 		test_case(cases[i].want ? cases[i].want : "nowhere");

@@ -115,7 +115,7 @@ enum { ACTS = sizeof acts / sizeof *acts };
 static sr_status record(sqlite_store *s, sr_store_correction *c, sr_error *err)
 {
 	sr_buf docs;
-	sr_str packed;
+	sr_str packed = { 0 };
 	sr_buf_init(&docs, 0);
 	sr_put_number(&docs, VERSION);
 	sr_put_number(&docs, c->doc_count);

@@ -169,7 +169,7 @@ sr_status db_step(sqlite_store *s, sqlite3_stmt *st, bool *row, sr_error *err)
 sr_status db_run(sqlite_store *s, statement which, sr_error *err, const char *types, ...)
 {
 	va_list args;
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool row = true;
 	va_start(args, types);
 	sr_status status = bind_all(s, which, &st, err, types, &args);
@@ -182,7 +182,7 @@ sr_status db_run(sqlite_store *s, statement which, sr_error *err, const char *ty
 sr_status db_number(sqlite_store *s, statement which, int64_t *out, bool *found, sr_error *err, const char *types, ...)
 {
 	va_list args;
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool row = false;
 	va_start(args, types);
 	sr_status status = bind_all(s, which, &st, err, types, &args);
@@ -201,7 +201,7 @@ sr_status db_script(sqlite_store *s, sr_str sql, sr_error *err)
 {
 	const char *at = sql.ptr, *end = sql.ptr + sql.len;
 	while (at < end) {
-		sqlite3_stmt *st;
+		sqlite3_stmt *st = NULL;
 		int code = sqlite3_prepare_v2(s->db, at, (int)(end - at), &st, &at);
 		while (code == SQLITE_OK && st && (code = sqlite3_step(st)) == SQLITE_ROW)
 			code = SQLITE_OK;

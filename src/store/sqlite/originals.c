@@ -73,7 +73,7 @@ sr_status sqlite_original_bytes(sr_store *store, int64_t id, sr_buf *out, sr_err
 {
 	sqlite_store *s = sqlite_of(store);
 	sqlite3_stmt *st;
-	sr_store_original o;
+	sr_store_original o = { 0 };
 	char hex[SR_SHA256_HEX + 1];
 	sr_arena *arena = sr_arena_new(0);
 	if (!arena)
