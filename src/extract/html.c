@@ -89,8 +89,6 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 		return sr_fail(err, SR_E_NOMEM, "no memory for the page");
 	sr_strmap_init(&p->role_of, p->arena);
 	html_find_roles(p);
-	if (p->build->status != SR_OK)
-		return sr_fail(err, p->build->status, "no memory for the page");
 	html_read_json_ld(p);
 	html_read_meta(p);
 	html_find_heading(p);

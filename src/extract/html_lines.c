@@ -3,7 +3,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -108,10 +107,10 @@ html_line html_line_kind(sr_str line)
 	bool label = line.len < SHORT_LINE;
 	sr_str start = label ? line : sr_str_slice(line, 0, NOTE_START);
 	sr_str s = strip_signs(sr_str_make(lower, normalise(start, lower)));
-	html_line kind = by_beginning(table_rows(sr_data("html/notes.tsv")), s, 0);
+	html_line kind = by_beginning(table_of(TABLE_NOTES), s, 0);
 	if (kind != LINE_PLAIN || !label)
 		return kind;
-	sr_str table = table_rows(sr_data("html/lines.tsv")), field;
+	sr_str table = table_of(TABLE_LINES), field;
 	sr_str row = table_find(table, s);
 	if (row.ptr && sr_str_next_field(&row, '\t', &field) && kind_of(field) != LINE_PLAIN)
 		return kind_of(field);

@@ -13,7 +13,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -51,7 +50,7 @@ static bool same_day(sr_time a, sr_time b)
 /* What the words before a date say of it (data/html/date-words.tsv). *strange: there are words that say other things. */
 static when_kind label_kind(sr_str label, bool *strange)
 {
-	sr_str table = table_rows(sr_data("html/date-words.tsv"));
+	sr_str table = table_of(TABLE_DATE_WORDS);
 	when_kind kind = WHEN_PLAIN;
 	*strange = false;
 	for (size_t i = 0; i < label.len;) {

@@ -1,14 +1,38 @@
 #include "table.h"
 
+#include "sitrep/base/data.h"
+
+#include <pthread.h>
 #include <string.h>
 
-sr_str table_rows(sr_str table)
+/* The table without the comments at its head. */
+static sr_str rows_of(sr_str table)
 {
 	while (table.len && (table.ptr[0] == '#' || table.ptr[0] == '\n')) {
 		size_t end = sr_str_find_char(table, '\n', 0);
 		table = sr_str_slice(table, end == SIZE_MAX ? table.len : end + 1, table.len);
 	}
 	return table;
+}
+
+static sr_str tables[TABLE_COUNT]; /* constant once found */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void find_tables(void)
+{
+	static const char *const names[TABLE_COUNT] = {
+		[TABLE_AGENCIES] = "html/agencies.tsv",     [TABLE_BYLINE] = "html/byline.tsv", [TABLE_CLASSES] = "html/classes.tsv",
+		[TABLE_DATE_WORDS] = "html/date-words.tsv", [TABLE_LINES] = "html/lines.tsv",   [TABLE_META] = "html/meta.tsv",
+		[TABLE_MONTHS] = "html/months.tsv",         [TABLE_NOTES] = "html/notes.tsv",
+	};
+	for (size_t i = 0; i < TABLE_COUNT; i++)
+		tables[i] = rows_of(sr_data(names[i]));
+}
+
+sr_str table_of(table_name name)
+{
+	pthread_once(&once, find_tables);
+	return tables[name];
 }
 
 /* The first row that is not before key in the order of the bytes; empty behind the last. */

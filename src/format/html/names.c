@@ -67,6 +67,17 @@ int html_attr_by_name(const char *name)
 	return find(attr_names, sizeof attr_names / sizeof *attr_names, name);
 }
 
+bool html_is_attr_name(const char *name, size_t len)
+{
+	char lower[16];
+	if (len >= sizeof lower)
+		return false; /* longer than any that has a name here */
+	for (size_t i = 0; i < len; i++)
+		lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 32 : name[i]);
+	lower[len] = 0;
+	return html_attr_by_name(lower) >= 0;
+}
+
 bool html_is_void(uint8_t tag)
 {
 	return tag == SR_HTML_source || tag == SR_HTML_track || tag == SR_HTML_wbr || tag == SR_HTML_embed;
