@@ -23,7 +23,7 @@ static sr_str lower_of(html_page *p, sr_str s)
 
 static bool is_byline_word(sr_str lower, const char *what)
 {
-	sr_str row = table_find(table_of(TABLE_BYLINE), lower);
+	sr_str row = table_find(TABLE_BYLINE, lower);
 	return row.ptr && table_has_word(row, what);
 }
 
@@ -67,7 +67,7 @@ static sr_str strip_prefix(html_page *p, sr_str s, bool *had)
 
 sr_str html_agency(html_page *p, sr_str name)
 {
-	return table_find(table_of(TABLE_AGENCIES), lower_of(p, name));
+	return table_find(TABLE_AGENCIES, lower_of(p, name));
 }
 
 static bool same_name(html_page *p, sr_str a, sr_str b)
@@ -152,7 +152,7 @@ static bool is_name(html_page *p, html_source from, sr_str s)
 	sr_str bare = sr_str_slice(lower, 0, lower.len - (lower.ptr[lower.len - 1] == '.'));
 	/* "Publicado hace 3 horas" */
 	sr_str first = sr_str_slice(lower, 0, sr_str_find_char(lower, ' ', 0));
-	sr_str kind = table_find(table_of(TABLE_DATE_WORDS), first);
+	sr_str kind = table_find(TABLE_DATE_WORDS, first);
 	if (kind.len && !sr_str_eq(kind, SR_STR("small")))
 		return false;
 	if (html_line_kind(s) != LINE_PLAIN || is_byline_word(bare, "stop") || is_byline_word(bare, "prefix")

@@ -2,7 +2,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #define TOKENS_MAX 24 /* of one attribute value */
@@ -21,42 +20,15 @@ static const struct {
 	{ "hidden", ROLE_HIDDEN },
 };
 
-/* data/html/classes.tsv by hash: made once, constant from then on. Open addressing. */
-#define SLOTS 8192u
-
-typedef struct role_slot {
-	sr_str words;
-	uint32_t roles;
-} role_slot;
-
-static role_slot slots[SLOTS];
-static pthread_once_t made = PTHREAD_ONCE_INIT;
-
-static role_slot *slot_of(sr_str words)
-{
-	size_t i = sr_str_hash(words) % SLOTS;
-	while (slots[i].words.ptr && !sr_str_eq(slots[i].words, words))
-		i = (i + 1) % SLOTS;
-	return &slots[i];
-}
-
-static void make_slots(void)
-{
-	sr_str rest = table_of(TABLE_CLASSES), row, words;
-	for (size_t rows = 0; rows < SLOTS / 2 && sr_str_next_line(&rest, &row); rows++) {
-		if (!sr_str_next_field(&row, '\t', &words))
-			continue;
-		role_slot *slot = slot_of(words);
-		slot->words = words;
-		for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++)
-			if (table_has_word(row, role_names[i].name))
-				slot->roles |= role_names[i].role;
-	}
-}
-
 static uint32_t look_up(const char *key, size_t len)
 {
-	return slot_of(sr_str_make(key, len))->roles;
+	uint32_t roles = 0;
+	sr_str row = table_find(TABLE_CLASSES, sr_str_make(key, len)), word;
+	while (row.len && sr_str_next_field(&row, ' ', &word))
+		for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++)
+			if (sr_str_eq(word, sr_str_c(role_names[i].name)))
+				roles |= role_names[i].role;
+	return roles;
 }
 
 /* Writes the words of a token joined by hyphens to key; starts[i] is where word i begins in it, and
@@ -183,7 +155,6 @@ static uint32_t roles_of_attributes(html_page *p, uint32_t node)
 
 void html_find_roles(html_page *p)
 {
-	pthread_once(&made, make_slots);
 	for (uint32_t i = 0; i < p->html.count; i++) {
 		const sr_html_node *n = &p->html.nodes[i];
 		if (n->tag == SR_HTML_TEXT || !n->attr_count)

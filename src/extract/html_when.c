@@ -50,7 +50,6 @@ static bool same_day(sr_time a, sr_time b)
 /* What the words before a date say of it (data/html/date-words.tsv). *strange: there are words that say other things. */
 static when_kind label_kind(sr_str label, bool *strange)
 {
-	sr_str table = table_of(TABLE_DATE_WORDS);
 	when_kind kind = WHEN_PLAIN;
 	*strange = false;
 	for (size_t i = 0; i < label.len;) {
@@ -68,7 +67,7 @@ static when_kind label_kind(sr_str label, bool *strange)
 			i = next;
 			len += sr_utf8_encode(sr_cp_lower(cp), lower + len);
 		}
-		sr_str row = table_find(table, sr_str_make(lower, len));
+		sr_str row = table_find(TABLE_DATE_WORDS, sr_str_make(lower, len));
 		if (sr_str_eq(row, SR_STR("modified")))
 			kind = WHEN_MODIFIED;
 		else if (sr_str_eq(row, SR_STR("published")) && kind == WHEN_PLAIN)
