@@ -74,8 +74,9 @@ static void fill_document(html_page *p)
 			sr_build_byline(b, p->people.items[i].name);
 	for (size_t i = 0; i < p->images.count; i++)
 		sr_build_image(b, p->images.items[i].url, p->images.items[i].caption, p->images.items[i].credit);
-	if (p->html.cut)
-		sr_build_note(b, "the page was cut at the ceiling on %s", p->html.cut);
+	for (sr_html_cut cut = 0; cut < SR_HTML_CUT_COUNT; cut++)
+		if (p->html.cuts >> cut & 1)
+			sr_build_note(b, "the page was cut at the ceiling on %s", sr_html_cut_name(cut));
 }
 
 static sr_status read_page(html_page *p, sr_str text, sr_error *err)

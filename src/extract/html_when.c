@@ -141,12 +141,13 @@ static bool is_unread(const html_page *p, uint32_t i)
 	return sr_html_is_silent(parent) || parent == SR_HTML_title;
 }
 
-/* Short lines with a date, nearest to the heading. */
+/* Short lines with a date, nearest to the heading; those far from it say nothing. */
 static sighting find_lines(html_page *p)
 {
 	const sr_html *h = &p->html;
 	sighting best = { .distance = UINT32_MAX };
-	for (uint32_t i = 1; i < h->count; i++) {
+	uint32_t from = p->h1 > NEAR_NODES ? p->h1 - NEAR_NODES : 1, end = p->h1 + NEAR_NODES;
+	for (uint32_t i = from; i < end && i < h->count; i++) {
 		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len < 6)
 			continue;
 		/* a paragraph may begin with the date */

@@ -99,3 +99,12 @@ const char *sr_html_tag_name(uint8_t tag)
 		return tag == SR_HTML_TEXT ? "#text" : "#other";
 	return tag_names[tag - SR_HTML_OTHER - 1];
 }
+
+const char *sr_html_cut_name(sr_html_cut cut)
+{
+	static const char *const names[SR_HTML_CUT_COUNT] = {
+		[SR_HTML_CUT_BYTES] = "bytes", [SR_HTML_CUT_ATTRIBUTES] = "attributes", [SR_HTML_CUT_NODES] = "nodes", [SR_HTML_CUT_TEXT] = "text",
+		[SR_HTML_CUT_DEPTH] = "depth", [SR_HTML_CUT_OPEN] = "open elements",    [SR_HTML_CUT_TIME] = "time",
+	};
+	return cut < SR_HTML_CUT_COUNT ? names[cut] : "";
+}
