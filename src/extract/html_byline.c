@@ -2,7 +2,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -24,7 +23,7 @@ static sr_str lower_of(html_page *p, sr_str s)
 
 static bool is_byline_word(sr_str lower, const char *what)
 {
-	sr_str row = table_find(table_rows(sr_data("html/byline.tsv")), lower);
+	sr_str row = table_find(TABLE_BYLINE, lower);
 	return row.ptr && table_has_word(row, what);
 }
 
@@ -68,7 +67,7 @@ static sr_str strip_prefix(html_page *p, sr_str s, bool *had)
 
 sr_str html_agency(html_page *p, sr_str name)
 {
-	return table_find(table_rows(sr_data("html/agencies.tsv")), lower_of(p, name));
+	return table_find(TABLE_AGENCIES, lower_of(p, name));
 }
 
 static bool same_name(html_page *p, sr_str a, sr_str b)
@@ -153,7 +152,7 @@ static bool is_name(html_page *p, html_source from, sr_str s)
 	sr_str bare = sr_str_slice(lower, 0, lower.len - (lower.ptr[lower.len - 1] == '.'));
 	/* "Publicado hace 3 horas" */
 	sr_str first = sr_str_slice(lower, 0, sr_str_find_char(lower, ' ', 0));
-	sr_str kind = table_find(table_rows(sr_data("html/date-words.tsv")), first);
+	sr_str kind = table_find(TABLE_DATE_WORDS, first);
 	if (kind.len && !sr_str_eq(kind, SR_STR("small")))
 		return false;
 	if (html_line_kind(s) != LINE_PLAIN || is_byline_word(bare, "stop") || is_byline_word(bare, "prefix")
@@ -316,13 +315,23 @@ static sr_str behind_date(html_page *p, sr_str line, bool *had)
 	return strip(rest);
 }
 
-bool html_is_author_path(html_page *p, sr_str url)
+#define PATH_WORD_MAX 20
+
+/* Every link of every page comes by here: no copies. */
+bool html_is_author_path(sr_str url)
 {
 	sr_str segment;
 	size_t n = 0;
-	while (n++ < 12 && sr_str_next_field(&url, '/', &segment))
-		if (segment.len && segment.len < 20 && url.len && is_byline_word(lower_of(p, segment), "path"))
+	while (n++ < 12 && sr_str_next_field(&url, '/', &segment)) {
+		char lower[PATH_WORD_MAX];
+		size_t len = 0;
+		while (len < segment.len && len < PATH_WORD_MAX && sr_is_alpha((unsigned char)segment.ptr[len])) {
+			lower[len] = (char)(segment.ptr[len] | 32);
+			len++;
+		}
+		if (len && len == segment.len && url.len && is_byline_word(sr_str_make(lower, len), "path"))
 			return true;
+	}
 	return false;
 }
 

@@ -3,7 +3,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -34,7 +33,7 @@ uint8_t html_month(sr_str word)
 		return 0;
 	for (size_t i = 0; i < word.len;)
 		len += sr_utf8_encode(sr_cp_lower(sr_utf8_next(word, &i)), lower + len);
-	sr_str row = table_find(table_rows(sr_data("html/months.tsv")), sr_str_make(lower, len));
+	sr_str row = table_find(TABLE_MONTHS, sr_str_make(lower, len));
 	return row.len == 1 ? (uint8_t)(row.ptr[0] - '0') : row.len == 2 ? (uint8_t)(10 * (row.ptr[0] - '0') + row.ptr[1] - '0') : 0;
 }
 

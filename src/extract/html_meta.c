@@ -2,7 +2,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/utf8.h"
 
 #include <string.h>
@@ -44,7 +43,7 @@ static int meaning_of(sr_str name, int *rank)
 		return META_NONE;
 	for (size_t i = 0; i < name.len; i++)
 		lower[i] = (char)(sr_is_upper((unsigned char)name.ptr[i]) ? name.ptr[i] + 32 : name.ptr[i]);
-	sr_str row = table_find(table_rows(sr_data("html/meta.tsv")), sr_str_make(lower, name.len)), field;
+	sr_str row = table_find(TABLE_META, sr_str_make(lower, name.len)), field;
 	if (!row.ptr || !sr_str_next_field(&row, '\t', &field))
 		return META_NONE;
 	*rank = row.len ? row.ptr[0] - '0' : 1;

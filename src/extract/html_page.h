@@ -66,7 +66,6 @@ typedef struct html_page {
 	sr_html html;
 	uint32_t *roles;   /* of each node */
 	uint32_t *prose;   /* before node i: how many bytes of prose stand in nodes [0, i); count + 1 entries */
-	uint8_t *known_words; /* a filter before data/html/classes.tsv: a bit for the hash of each of its words */
 	sr_strmap role_of; /* class value to roles */
 	sr_build *build;
 	sr_buf scratch; /* empty between calls; initialised by whoever makes the page, and freed there */
@@ -127,7 +126,7 @@ bool html_take_byline(html_page *p, sr_str line);
 bool html_is_byline_label(html_page *p, sr_str text);
 void html_take_name(html_page *p, sr_str line);
 /* True if a link leads to the page of a person ("/author/mira-kessel"). */
-bool html_is_author_path(html_page *p, sr_str url);
+bool html_is_author_path(sr_str url);
 /* The number of the month that a word names, or 0. */
 uint8_t html_month(sr_str word);
 /* The agency that a name is, as we print it, or empty. */

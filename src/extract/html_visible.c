@@ -175,7 +175,7 @@ static bool is_byline_node(html_page *p, uint32_t i)
 		return false;
 	if (tag == SR_HTML_a && sr_str_find_nocase(sr_html_attr_of(&p->html, i, SR_HTML_AT_rel), SR_STR("author"), 0) != SIZE_MAX)
 		return true;
-	if (tag == SR_HTML_a && html_is_author_path(p, sr_html_attr_of(&p->html, i, SR_HTML_AT_href)))
+	if (tag == SR_HTML_a && html_is_author_path(sr_html_attr_of(&p->html, i, SR_HTML_AT_href)))
 		return true;
 	return (p->roles[i] & ROLE_BYLINE) != 0;
 }

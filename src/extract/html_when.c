@@ -13,7 +13,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -51,7 +50,6 @@ static bool same_day(sr_time a, sr_time b)
 /* What the words before a date say of it (data/html/date-words.tsv). *strange: there are words that say other things. */
 static when_kind label_kind(sr_str label, bool *strange)
 {
-	sr_str table = table_rows(sr_data("html/date-words.tsv"));
 	when_kind kind = WHEN_PLAIN;
 	*strange = false;
 	for (size_t i = 0; i < label.len;) {
@@ -69,7 +67,7 @@ static when_kind label_kind(sr_str label, bool *strange)
 			i = next;
 			len += sr_utf8_encode(sr_cp_lower(cp), lower + len);
 		}
-		sr_str row = table_find(table, sr_str_make(lower, len));
+		sr_str row = table_find(TABLE_DATE_WORDS, sr_str_make(lower, len));
 		if (sr_str_eq(row, SR_STR("modified")))
 			kind = WHEN_MODIFIED;
 		else if (sr_str_eq(row, SR_STR("published")) && kind == WHEN_PLAIN)
@@ -143,12 +141,13 @@ static bool is_unread(const html_page *p, uint32_t i)
 	return sr_html_is_silent(parent) || parent == SR_HTML_title;
 }
 
-/* Short lines with a date, nearest to the heading. */
+/* Short lines with a date, nearest to the heading; those far from it say nothing. */
 static sighting find_lines(html_page *p)
 {
 	const sr_html *h = &p->html;
 	sighting best = { .distance = UINT32_MAX };
-	for (uint32_t i = 1; i < h->count; i++) {
+	uint32_t from = p->h1 > NEAR_NODES ? p->h1 - NEAR_NODES : 1, end = p->h1 + NEAR_NODES;
+	for (uint32_t i = from; i < end && i < h->count; i++) {
 		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len < 6)
 			continue;
 		/* a paragraph may begin with the date */

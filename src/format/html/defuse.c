@@ -1,70 +1,29 @@
 /* What is done to the bytes before the parser sees them: valid UTF-8; no tag with more attributes than
  * the ceiling, because libxml2 compares every attribute with all before it; no comments, styles and texts of
- * scripts, because it goes through them sign by sign, and they are two fifths of what pages are made of; and, where end
- * tags abound, none that closes nothing, because it looks through all open elements for each. */
+ * scripts, because it goes through them sign by sign, and they are two fifths of what pages are made of; no attributes
+ * that nobody looks at, for the same reason; and, where end tags abound, none that closes nothing, because it looks through all open elements for each. */
 #include "names.h"
 
 #include "sitrep/base/utf8.h"
 
 #include <string.h>
 
+#define NAME_MAX 60 /* bytes; a longer one is left to the parser */
+
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '/';
-}
-
-/* p stands after "<x" of a start tag. Passes over up to max attributes, and gives in *cut_from where
- * the first one too many begins (or NULL). Returns the place of the closing '>' or end. */
-static const char *pass_tag(const char *p, const char *end, size_t max, const char **cut_from)
-{
-	size_t attributes = 0;
-	*cut_from = NULL;
-	while (p < end && !is_blank(*p) && *p != '>')
-		p++;
-	while (p < end && *p != '>') {
-		if (is_blank(*p)) {
-			p++;
-			continue;
-		}
-		if (++attributes > max && !*cut_from)
-			*cut_from = p;
-		while (p < end && !is_blank(*p) && *p != '>' && *p != '=')
-			p++;
-		while (p < end && is_blank(*p))
-			p++;
-		if (p == end || *p != '=')
-			continue;
-		p++;
-		while (p < end && is_blank(*p) && *p != '/')
-			p++;
-		if (p < end && (*p == '"' || *p == '\'')) {
-			const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
-			p = close ? close + 1 : end;
-		} else {
-			while (p < end && !is_blank(*p) && *p != '>')
-				p++;
-		}
-	}
-	return p;
-}
-
-/* A tag of at most this many bytes cannot hold more attributes than any sensible ceiling. */
-#define SHORT_TAG 1024
-
-/* True if the tag plainly ends at the first '>': no quotation mark is open there. */
-static bool ends_plainly(const char *p, const char *close)
-{
-	unsigned doubles = 0, singles = 0;
-	for (; p < close; p++) {
-		doubles += *p == '"';
-		singles += *p == '\'';
-	}
-	return !(doubles & 1) && !(singles & 1);
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What the parser takes for a part of the name of an attribute. */
+static bool is_name(char c)
+{
+	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
 }
 
 /* The place of </name behind p, or end. */
@@ -107,19 +66,60 @@ static void cut(cutter *c, const char *from, const char *to)
 	c->kept = to;
 }
 
-/* p stands at the name of a start tag; gives the place of its '>' or the end. */
+static bool ends_tag(const char *p, const char *end)
+{
+	return *p == '>' || (*p == '/' && p + 1 < end && p[1] == '>');
+}
+
+/* p stands at the '=' of an attribute, or at what is none: passes over its value, as the parser would. */
+static const char *pass_value(const char *p, const char *end)
+{
+	const char *after_name = p;
+	while (p < end && is_blank(*p))
+		p++;
+	if (p == end || *p != '=')
+		return after_name;
+	p++;
+	while (p < end && is_blank(*p))
+		p++;
+	if (p < end && (*p == '"' || *p == '\'')) {
+		const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+		return close ? close + 1 : end;
+	}
+	while (p < end && !is_blank(*p) && *p != '>')
+		p++;
+	return p;
+}
+
+/* p stands at the name of a start tag; leaves out the attributes that nobody looks at and those beyond the
+ * ceiling, and gives the place of its '>' or the end. */
 static const char *cut_attributes(cutter *c, const char *p)
 {
-	size_t window = (size_t)(c->end - p) < SHORT_TAG ? (size_t)(c->end - p) : SHORT_TAG;
-	const char *close = memchr(p, '>', window), *from;
-	if (close && ends_plainly(p, close))
-		return close;
-	close = pass_tag(p, c->end, c->max_attributes, &from);
-	if (from) {
-		cut(c, from, close);
-		c->out->dropped = true;
+	size_t attributes = 0;
+	const char *end = c->end;
+	while (p < end && !is_blank(*p) && *p != '>' && *p != '/')
+		p++;
+	while (p < end && *p != '>') {
+		const char *name = p;
+		if (is_blank(*p) || *p == '/') {
+			p++;
+			continue;
+		}
+		while (p < end && is_name(*p))
+			p++;
+		size_t len = (size_t)(p - name);
+		bool plain = len && is_letter(*name) && len < NAME_MAX && p < end && (is_blank(*p) || *p == '=' || ends_tag(p, end));
+		if (len)
+			p = pass_value(p, end);
+		else /* the parser passes over what can be no name */
+			while (p < end && !is_blank(*p) && !ends_tag(p, end))
+				p++;
+		bool over = ++attributes > c->max_attributes;
+		c->out->dropped |= over;
+		if (over || (plain && !html_is_attr_name(name, len)))
+			cut(c, name, p);
 	}
-	return close;
+	return p;
 }
 
 /* p stands at the '>' of the start tag of a script or style; gives the place of its end tag or the end. */
@@ -219,7 +219,7 @@ sr_status html_defuse(sr_str page, size_t max_attributes, sr_arena *arena, html_
 	sr_buf_init(&out->buf, 0);
 	sr_buf_init(&out->valid, 0);
 	page = valid_text(page, &out->valid);
-	cutter c = { .out = out, .arena = arena, .max_attributes = max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2 };
+	cutter c = { .out = out, .arena = arena, .max_attributes = max_attributes };
 	cut_page(&c, page);
 	out->page = c.kept == page.ptr ? page : sr_buf_str(&out->buf);
 	if (c.end_tags > 2 * (out->tags - c.end_tags) + ENDS_TO_SPARE) {

@@ -10,6 +10,8 @@
 uint8_t html_tag_by_name(const char *name);
 /* -1 if extraction does not look at it */
 int html_attr_by_name(const char *name);
+/* The same of a name as it stands in the page, in letters of either case. */
+bool html_is_attr_name(const char *name, size_t len);
 /* An element without content that libxml2 (HTML 4) does not know as one. */
 bool html_is_void(uint8_t tag);
 

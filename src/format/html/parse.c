@@ -38,13 +38,16 @@ typedef struct builder {
 	} cache[NAME_CACHE];
 } builder;
 
-static void stop(builder *b, const char *why)
+static void stop(builder *b, sr_html_cut why)
 {
-	if (why && !b->html->cut)
-		b->html->cut = why;
-	if (!why)
-		b->no_memory = true;
+	b->html->cuts |= 1u << why;
 	b->stopped = true;
+	xmlStopParser(b->parser);
+}
+
+static void stop_for_memory(builder *b)
+{
+	b->no_memory = b->stopped = true;
 	xmlStopParser(b->parser);
 }
 
@@ -59,7 +62,7 @@ static bool past_deadline(const builder *b)
 static sr_str keep(builder *b, const char *ptr, size_t len)
 {
 	if (len > b->text_size - b->text_len) {
-		stop(b, "text");
+		stop(b, SR_HTML_CUT_TEXT);
 		return (sr_str){ 0 };
 	}
 	char *place = b->text + b->text_len;
@@ -73,11 +76,11 @@ static sr_html_node *add_node(builder *b, uint8_t tag)
 {
 	sr_html *h = b->html;
 	if (h->count >= b->limits.nodes) {
-		stop(b, "nodes");
+		stop(b, SR_HTML_CUT_NODES);
 		return NULL;
 	}
 	if (!sr_arena_grow(b->arena, (void **)&h->nodes, &b->node_capacity, h->count, sizeof *h->nodes)) {
-		stop(b, NULL);
+		stop_for_memory(b);
 		return NULL;
 	}
 	sr_html_node *n = &h->nodes[h->count];
@@ -106,7 +109,7 @@ static void add_attributes(builder *b, sr_html_node *node, const xmlChar **attri
 		if (name < 0)
 			continue;
 		if (!sr_arena_grow(b->arena, (void **)&h->attrs, &b->attr_capacity, h->attr_count, sizeof *h->attrs)) {
-			stop(b, NULL);
+			stop_for_memory(b);
 			return;
 		}
 		const char *value = attributes[i + 1] ? (const char *)attributes[i + 1] : "";
@@ -121,7 +124,7 @@ static void add_attributes(builder *b, sr_html_node *node, const xmlChar **attri
 static void look_at_clock(builder *b)
 {
 	if (++b->events % EVENTS_PER_LOOK == 0 && past_deadline(b))
-		stop(b, "time");
+		stop(b, SR_HTML_CUT_TIME);
 }
 
 /* The text of the script whose start tag the parser has just read. */
@@ -147,7 +150,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 	if (b->stopped)
 		return;
 	if (b->shadows >= b->limits.open) {
-		stop(b, "open elements");
+		stop(b, SR_HTML_CUT_OPEN);
 		return;
 	}
 	b->shadow[b->shadows++] = b->depth;
@@ -159,7 +162,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 	if (html_is_void(tag))
 		return;
 	if (b->depth >= b->limits.depth) {
-		b->html->cut = b->html->cut ? b->html->cut : "depth";
+		b->html->cuts |= 1u << SR_HTML_CUT_DEPTH;
 		return;
 	}
 	b->open[b->depth++] = b->html->count - 1;
@@ -269,13 +272,13 @@ sr_status sr_html_parse(sr_str page, const sr_html_limits *limits, sr_arena *are
 	builder b = { .html = out, .limits = *limits, .arena = arena };
 	if (page.len > limits->bytes) {
 		page = sr_str_slice(page, 0, limits->bytes);
-		out->cut = "bytes";
+		out->cuts |= 1u << SR_HTML_CUT_BYTES;
 	}
 	sr_status status = html_defuse(page, limits->attributes, arena, &b.input);
 	if (status == SR_OK)
 		status = run(&b, b.input.valid.len ? b.input.valid.len : page.len);
-	if (b.input.dropped && !out->cut)
-		out->cut = "attributes";
+	if (b.input.dropped)
+		out->cuts |= 1u << SR_HTML_CUT_ATTRIBUTES;
 	html_defused_deinit(&b.input);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "no memory for the page's tree");
 }
