@@ -3,6 +3,7 @@
 #define SITREP_CLI_H
 
 #include "sitrep/engine.h"
+#include "sitrep/render.h"
 
 #include <stdio.h>
 
@@ -59,12 +60,16 @@ int cli_report(const sr_run *run, size_t from);
 /* Says what documents note about themselves ("cut after 2 MB"); after reading, what the reading found too. */
 void cli_report_notes(const cli_context *ctx, const sr_run *run);
 
+/* Renders a page of one story of the run for standard output and writes it. EXIT_DONE or EXIT_BROKEN. */
+int cli_print_page(const sr_run *run, size_t story, const sr_dossier *dossier, sr_format format, sr_arena *arena);
+
 int cmd_brief(cli_context *ctx, int argc, char **argv);
 int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);
 int cmd_verify(cli_context *ctx, int argc, char **argv);
 int cmd_doctor(cli_context *ctx, int argc, char **argv);
 int cmd_cluster(cli_context *ctx, int argc, char **argv);
-extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[], help_cluster[];
+int cmd_claims(cli_context *ctx, int argc, char **argv);
+extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[], help_cluster[], help_claims[];
 
 #endif

@@ -12,7 +12,7 @@ const cli_command cli_commands[] = {
 	{ "feed", "add|remove|list|import|export", "subscriptions", NULL, NULL },
 	{ "stories", "", "the stories in the store", NULL, NULL },
 	{ "show", "STORY", "the dossier of a stored story", NULL, NULL },
-	{ "claims", "STORY", "who said what in a stored story", NULL, NULL },
+	{ "claims", "SOURCE…", "who said what in the largest story among the sources", help_claims, cmd_claims },
 	{ "conflicts", "[STORY]", "where accounts conflict", NULL, NULL },
 	{ "timeline", "STORY", "what happened when", NULL, NULL },
 	{ "search", "QUERY", "full text over documents and stories", NULL, NULL },
