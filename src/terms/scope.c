@@ -196,6 +196,8 @@ static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_t
 	size_t head = head_of(s, sent, i);
 	at->negated = has_child(s, i, CHILD_NEGATES | CHILD_EMPTY_SUBJECT);
 	climb(s, sent, i, at);
+	/* "holding the city has its price": whether it is held is not said */
+	at->aside |= s->reading->tokens[i].deprel == SR_DEPREL_csubj;
 	/* "none of the gates opened": the verb of an empty subject, however far behind it */
 	at->negated |= s->empty_subject && s->reading->tokens[i].upos == SR_UPOS_VERB;
 	/* "did not hear a siren", "nobody heard one": the object has no part in it either */
