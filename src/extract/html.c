@@ -81,7 +81,8 @@ static void fill_document(html_page *p)
 
 static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 {
-	const sr_html_limits limits = SR_HTML_LIMITS;
+	sr_html_limits limits = SR_HTML_LIMITS;
+	limits.is_utf8 = true; /* decoded */
 	SR_TRY(sr_html_parse(text, &limits, p->arena, &p->html, err));
 	p->title.from = p->site.from = FROM_NOWHERE;
 	p->published.from = p->modified.from = FROM_NOWHERE;

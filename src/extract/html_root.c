@@ -6,8 +6,6 @@
  * as long as one child holds most of the prose, and by trusting an element that calls itself the text. */
 #include "html_page.h"
 
-#include <string.h>
-
 typedef struct weights {
 	uint32_t *own, *link, *block; /* of each node: bytes of text, of those in links, the block around it */
 	uint8_t *state;               /* in_link, in_cut */
@@ -18,7 +16,7 @@ enum { IN_LINK = 1, IN_CUT = 2 };
 
 enum { BLANK = 1, MARK = 2, WIDE = 4 };
 
-/* Every byte of every page comes by here twice. WIDE may begin a comma or stop of Chinese or Japanese. */
+/* Every byte of every page comes by here. WIDE may begin a comma or stop of Chinese or Japanese. */
 static const uint8_t kind_of_byte[256] = {
 	[' '] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
 	['.'] = MARK,  [','] = MARK,   ['!'] = MARK,   ['?'] = MARK,   [';'] = MARK,   [':'] = MARK,
@@ -62,15 +60,16 @@ static uint32_t prose_of(const html_page *p, const weights *w, uint32_t i)
 	return prose;
 }
 
-/* Fills p->prose, leaving out what is marked ROLE_CUT. */
-static void weigh(html_page *p, weights *w)
+/* Fills p->prose, leaving out what is marked ROLE_CUT. first: nothing is yet; the texts are weighed then, and what they weigh
+ * stays in their own places of own and marks. */
+static void weigh(html_page *p, weights *w, bool first)
 {
 	const sr_html *h = &p->html;
-	memset(w->own, 0, h->count * sizeof *w->own);
-	memset(w->link, 0, h->count * sizeof *w->link);
-	memset(w->marks, 0, h->count * sizeof *w->marks);
+	w->own[0] = w->link[0] = w->marks[0] = 0;
 	for (uint32_t i = 1; i < h->count; i++) {
 		const sr_html_node *n = &h->nodes[i];
+		if (n->tag != SR_HTML_TEXT)
+			w->own[i] = w->link[i] = w->marks[i] = 0;
 		uint8_t state = w->state[n->parent] & (IN_LINK | IN_CUT);
 		if (n->tag == SR_HTML_a)
 			state |= IN_LINK;
@@ -80,12 +79,13 @@ static void weigh(html_page *p, weights *w)
 		w->block[i] = sr_html_is_block(n->tag) ? i : w->block[n->parent];
 		if (n->tag != SR_HTML_TEXT || (state & IN_CUT))
 			continue;
-		uint32_t bytes, marks, b = w->block[i];
-		weigh_text(n->text, &bytes, &marks);
-		w->own[b] += bytes;
-		w->marks[b] += marks;
+		uint32_t b = w->block[i];
+		if (first)
+			weigh_text(n->text, &w->own[i], &w->marks[i]);
+		w->own[b] += w->own[i];
+		w->marks[b] += w->marks[i];
 		if (state & IN_LINK)
-			w->link[b] += bytes;
+			w->link[b] += w->own[i];
 	}
 	p->prose[0] = 0;
 	for (uint32_t i = 0; i < h->count; i++)
@@ -308,17 +308,17 @@ void html_find_root(html_page *p)
 		p->build->status = SR_E_NOMEM;
 		return;
 	}
-	weigh(p, &w);
+	weigh(p, &w, true);
 	uint64_t total = p->prose[n];
 	cut_furniture(p, false);
-	weigh(p, &w);
+	weigh(p, &w, false);
 	if (p->prose[n] < LITTLE && total > 2 * p->prose[n] + LITTLE) {
 		/* nearly all is gone: the classes of this page cannot mean what they say elsewhere */
 		for (size_t i = 0; i < n; i++)
 			p->roles[i] &= ~(uint32_t)ROLE_CUT;
-		weigh(p, &w);
+		weigh(p, &w, false);
 		cut_furniture(p, true);
-		weigh(p, &w);
+		weigh(p, &w, false);
 	}
 	p->root = choose(p);
 }

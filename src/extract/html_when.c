@@ -316,7 +316,7 @@ static bool date_in_scripts(html_page *p, sr_time *out)
 
 void html_read_dates(html_page *p)
 {
-	sighting element = { .distance = UINT32_MAX }, modified = element, line = element;
+	sighting element = { .distance = UINT32_MAX }, modified = element;
 	printed_dates printed = find_printed(p);
 	sr_time time = SR_TIME_NONE;
 	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
@@ -340,7 +340,7 @@ void html_read_dates(html_page *p)
 	if (element.distance < ELSEWHERE)
 		p->published = (html_when){ element.time, FROM_MARKUP };
 	if (p->published.from > FROM_MARKUP) {
-		line = find_lines(p);
+		sighting line = find_lines(p);
 		/* hAtom: an entry that only says when it was updated was published then */
 		bool hatom = modified.distance < NEAR_NODES && modified.distance < line.distance && line.distance >= BESIDE_NODES;
 		if (hatom && !weak)

@@ -6,6 +6,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define LOOK ((size_t)64 << 10)
+#define LOOK_BINARY ((size_t)16 << 10)
 
 static const char *const type_names[] = { "auto", "text", "markdown", "html", "feed", "warc",
 	                                      "nitf", "newsml", "ninjs", "jsonl", "eml" };
@@ -194,7 +195,7 @@ sr_input_type sr_extract_sniff(const sr_input *input, sr_error *err)
 		}
 	if (sr_str_starts(s, SR_STR("\x1F\x8B")) || sr_str_starts(s, SR_STR("WARC/")))
 		return SR_INPUT_WARC;
-	if (is_binary(s)) {
+	if (is_binary(sr_str_slice(s, 0, LOOK_BINARY))) {
 		(void)sr_fail(err, SR_E_INVALID, "binary data, not text");
 		return SR_INPUT_AUTO;
 	}

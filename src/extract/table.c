@@ -14,12 +14,19 @@ typedef struct slot {
 } slot;
 
 static slot slots[SLOTS]; /* constant once made */
+/* Most words that are looked up stand in no table: a bit for each that does, small enough to stay in the cache. */
+static uint64_t known[SLOTS * 8 / 64];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static slot *slot_of(table_name table, sr_str key, uint64_t hash)
+static uint32_t mix(table_name table, uint64_t hash)
 {
 	/* the low bits of FNV-1a alone are those of the last bytes */
-	size_t i = (size_t)((hash ^ hash >> 32) + table * 2654435761u) % SLOTS;
+	return (uint32_t)(hash ^ hash >> 32) + table * 2654435761u;
+}
+
+static slot *slot_of(table_name table, sr_str key, uint32_t mixed)
+{
+	size_t i = mixed % SLOTS;
 	for (; slots[i].row; i = (i + 1) % SLOTS)
 		if (slots[i].table == table && slots[i].key == key.len && memcmp(slots[i].row, key.ptr, key.len) == 0)
 			break;
@@ -48,7 +55,9 @@ static void make_slots(void)
 			sr_str key = sr_str_slice(row, 0, sr_str_find_char(row, '\t', 0));
 			if (!key.len || row.ptr[0] == '#' || key.len == row.len || row.len > UINT16_MAX)
 				continue;
-			*slot_of(t, key, hash_of(key)) = (slot){ row.ptr, (uint16_t)key.len, (uint16_t)(row.len - key.len - 1), t };
+			uint32_t mixed = mix(t, hash_of(key));
+			known[mixed % (SLOTS * 8) / 64] |= (uint64_t)1 << (mixed % 64);
+			*slot_of(t, key, mixed) = (slot){ row.ptr, (uint16_t)key.len, (uint16_t)(row.len - key.len - 1), t };
 			rows++;
 		}
 	}
@@ -57,7 +66,10 @@ static void make_slots(void)
 sr_str table_find_hashed(table_name table, sr_str key, uint64_t hash)
 {
 	pthread_once(&once, make_slots);
-	const slot *s = slot_of(table, key, hash);
+	uint32_t mixed = mix(table, hash);
+	if (!(known[mixed % (SLOTS * 8) / 64] >> (mixed % 64) & 1))
+		return (sr_str){ 0 };
+	const slot *s = slot_of(table, key, mixed);
 	return s->row && key.len ? sr_str_make(s->row + s->key + 1, s->rest) : (sr_str){ 0 };
 }
 

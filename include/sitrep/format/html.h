@@ -95,6 +95,7 @@ typedef struct sr_html_limits {
 	size_t depth;        /* of our tree; what is deeper becomes a child of the last node within */
 	size_t open;         /* elements open at once in the parser; reading stops beyond */
 	int milliseconds;    /* of this thread's processor time */
+	bool is_utf8;        /* the caller has seen to it, and need not wait for it to be looked at again */
 } sr_html_limits;
 
 #define SR_HTML_LIMITS                                                                           \

@@ -202,9 +202,9 @@ static void drop_ends(html_defused *d, sr_buf *buf)
 	sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
 }
 
-static sr_str valid_text(sr_str page, sr_buf *valid)
+static sr_str valid_text(sr_str page, bool is_utf8, sr_buf *valid)
 {
-	if (sr_utf8_valid(page) && !(page.len && memchr(page.ptr, 0, page.len)))
+	if ((is_utf8 || sr_utf8_valid(page)) && !(page.len && memchr(page.ptr, 0, page.len)))
 		return page;
 	sr_utf8_repair(valid, page);
 	for (size_t i = 0; i < valid->len; i++)
@@ -213,13 +213,13 @@ static sr_str valid_text(sr_str page, sr_buf *valid)
 	return sr_buf_str(valid);
 }
 
-sr_status html_defuse(sr_str page, size_t max_attributes, sr_arena *arena, html_defused *out)
+sr_status html_defuse(sr_str page, const sr_html_limits *limits, sr_arena *arena, html_defused *out)
 {
 	*out = (html_defused){ 0 };
 	sr_buf_init(&out->buf, 0);
 	sr_buf_init(&out->valid, 0);
-	page = valid_text(page, &out->valid);
-	cutter c = { .out = out, .arena = arena, .max_attributes = max_attributes };
+	page = valid_text(page, limits->is_utf8, &out->valid);
+	cutter c = { .out = out, .arena = arena, .max_attributes = limits->attributes };
 	cut_page(&c, page);
 	out->page = c.kept == page.ptr ? page : sr_buf_str(&out->buf);
 	if (c.end_tags > 2 * (out->tags - c.end_tags) + ENDS_TO_SPARE) {

@@ -32,7 +32,7 @@ typedef struct html_defused {
 /* Takes out what the parser need not see (comments, the text of scripts and styles) and what would make it
  * quadratic (attributes beyond the ceiling in one tag), and replaces malformed UTF-8 and NUL. SR_E_NOMEM.
  * In any case html_defused_deinit must follow, once page and raws are done with. */
-sr_status html_defuse(sr_str page, size_t max_attributes, sr_arena *arena, html_defused *out);
+sr_status html_defuse(sr_str page, const sr_html_limits *limits, sr_arena *arena, html_defused *out);
 void html_defused_deinit(html_defused *d);
 
 #endif

@@ -5,6 +5,8 @@
  * ends, so that void and too deep elements become leaves without losing what follows them. */
 #include "names.h"
 
+#include "sitrep/base/utf8.h"
+
 #include <libxml/HTMLparser.h>
 #include <libxml/dict.h>
 
@@ -271,10 +273,13 @@ sr_status sr_html_parse(sr_str page, const sr_html_limits *limits, sr_arena *are
 	*out = (sr_html){ 0 };
 	builder b = { .html = out, .limits = *limits, .arena = arena };
 	if (page.len > limits->bytes) {
-		page = sr_str_slice(page, 0, limits->bytes);
+		size_t end = limits->bytes;
+		for (int i = 0; i < 3 && end && !sr_utf8_boundary(page, end); i++)
+			end--;
+		page = sr_str_slice(page, 0, end);
 		out->cuts |= 1u << SR_HTML_CUT_BYTES;
 	}
-	sr_status status = html_defuse(page, limits->attributes, arena, &b.input);
+	sr_status status = html_defuse(page, limits, arena, &b.input);
 	if (status == SR_OK)
 		status = run(&b, b.input.valid.len ? b.input.valid.len : page.len);
 	if (b.input.dropped)
