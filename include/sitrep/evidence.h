@@ -20,6 +20,7 @@ typedef struct sr_proof {
 	double salience;      /* 0..1: how much the story is about this */
 	bool lead;            /* among the first sentences of its document or update */
 	bool caption, heading; /* a live page's words above its updates count as a heading */
+	bool habit;           /* speaks of what is done again and again ("every Monday"), not of an event */
 	bool open_ended;      /* its time is "since", "until", "before" or "after" one */
 	bool denied;          /* stands inside what another claim of its sentence denies */
 } sr_proof;

@@ -7,6 +7,7 @@
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 140u
 #define PART_MAX 90u
+#define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
 #define QUESTION_PART_MAX 110u
 
@@ -54,10 +55,13 @@ static sr_span beside_colon(const composer *c, const sr_proof *p, sr_span span, 
 }
 
 /* What a stand says, as a clause. A denial keeps the word that denies. */
-static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit)
+static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
 	sr_span span = p->claim.span, focus = s->focus;
+	/* what happened, with its date, which need not stand in what is said */
+	if (kind == SR_CONFLICT_DATE)
+		return beside_colon(c, p, composer_clause(c, p, p->claim.sentence_span, focus, DATED_PART_MAX), focus);
 	if (p->claim.stance == SR_STANCE_DENIES && sr_proof_attributed(p)) {
 		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 		sr_span cue = a->cue.count ? a->cue.items[0] : span;
@@ -74,9 +78,9 @@ static sr_span statement_span(const composer *c, const sr_stand *s, size_t limit
 	return beside_colon(c, p, composer_clause(c, p, span, focus, limit), focus);
 }
 
-static sr_str statement_of(const composer *c, const sr_stand *s, size_t limit)
+static sr_str statement_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
-	return composer_text(c, &c->e.proofs[s->proof], statement_span(c, s, limit));
+	return composer_text(c, &c->e.proofs[s->proof], statement_span(c, kind, s, limit));
 }
 
 /* Who says the same again, on the same page or through the same outlet, adds nothing to a position. */
@@ -126,7 +130,7 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 }
 
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
-static sr_status write_position(const composer *c, const sr_side *side, sr_position *out)
+static sr_status write_position(const composer *c, sr_conflict_kind kind, const sr_side *side, sr_position *out)
 {
 	const sr_stand *taken[HOLDERS_MAX];
 	uint32_t proofs[HOLDERS_MAX];
@@ -138,9 +142,9 @@ static sr_status write_position(const composer *c, const sr_side *side, sr_posit
 	sr_buf_init(&statement, 8192);
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
-		sr_span span = statement_span(c, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		sr_span span = statement_span(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
 		if (starts_with_verb(c, p, span))
-			span = statement_span(c, taken[i], STATEMENT_MAX);
+			span = statement_span(c, kind, taken[i], STATEMENT_MAX);
 		sr_str part = composer_text(c, p, span);
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)
@@ -176,23 +180,46 @@ static sr_str unquoted(sr_str s)
 	return sr_str_find(inner, SR_STR("“"), 0) == SIZE_MAX && sr_str_find_char(inner, '"', 0) == SIZE_MAX ? inner : s;
 }
 
+/* An entry of a timeline has its date above its words; the words alone are then what happened. */
+static bool focus_is_date(const sr_stand *s) { return s->focus.end - s->focus.start > 1; }
+
 static bool starts_lower(sr_str s) { return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z'; }
+
+/* "How many people have been evacuated from …?": what is counted, and what is said of it after the number. */
+static sr_str how_many(const composer *c, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (size_t i = 0; i < r->quantity_count; i++) {
+		const sr_quantity *q = &r->quantities[i];
+		if (q->span.start != s->focus.start || sr_span_empty(q->of_span))
+			continue;
+		sr_span rest = { q->of_span.start, p->claim.span.end };
+		bool follows = q->of_span.start >= q->span.end && rest.start < rest.end;
+		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, QUESTION_PART_MAX)) : (sr_str){ 0 };
+		if (said.len <= q->of.len || said.len > 2 * QUESTION_PART_MAX || sr_str_find(said, SR_STR(". "), 0) != SIZE_MAX)
+			return (sr_str){ 0 };
+		return sr_str_printf(c->arena, "%s %.*s?", q->unit.len ? "How much of" : "How many", SR_FMT(said));
+	}
+	return (sr_str){ 0 };
+}
 
 /* Fixed frames; the words in them are the positions' own. */
 static sr_str question_of(const composer *c, const sr_contrast *x)
 {
 	const sr_stand *a = best_stand(c, &x->sides[0]), *b = best_stand(c, &x->sides[1]);
 	const sr_proof *p = &c->e.proofs[a->proof];
-	sr_str left = statement_of(c, a, QUESTION_PART_MAX), right = statement_of(c, b, QUESTION_PART_MAX);
+	sr_str left = statement_of(c, x->kind, a, QUESTION_PART_MAX), right = statement_of(c, x->kind, b, QUESTION_PART_MAX);
 	if (x->kind == SR_CONFLICT_QUANTITY) {
-		const sr_reading *r = c->e.readings[p->claim.doc];
-		for (size_t i = 0; i < r->quantity_count; i++)
-			if (r->quantities[i].span.start == a->focus.start && r->quantities[i].of.len)
-				return sr_str_printf(c->arena, "%s %.*s?", r->quantities[i].unit.len ? "How much of" : "How many", SR_FMT(r->quantities[i].of));
+		sr_str counted = how_many(c, a);
+		if (counted.len)
+			return counted;
 	}
 	if (x->kind == SR_CONFLICT_BLAME)
 		return SR_STR("Who is to blame?");
-	if (x->kind == SR_CONFLICT_DATE)
+	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(b))
+		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(right));
+	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(a))
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
 	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left))
 		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
@@ -207,7 +234,7 @@ static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t 
 	if (!out->positions)
 		return SR_E_NOMEM;
 	for (size_t s = 0; s < 2; s++)
-		SR_TRY(write_position(c, &x->sides[s], &out->positions[s]));
+		SR_TRY(write_position(c, x->kind, &x->sides[s], &out->positions[s]));
 	out->question = question_of(c, x);
 	return out->question.ptr ? SR_OK : SR_E_NOMEM;
 }

@@ -14,6 +14,7 @@
 #define CLIMB_MAX 30
 #define CLAUSE_BYTES_MIN 20u
 #define NEAR_BYTES 300u
+#define TAIL_TOKENS_MAX 7u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -78,6 +79,15 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 	return span;
 }
 
+/* "five hours before the wall fell": the joint belongs to the duration. */
+static bool ends_duration(const sr_reading *r, uint32_t end)
+{
+	for (size_t i = 0; i < r->time_count; i++)
+		if (r->times[i].type == SR_TIMEX_DURATION && r->times[i].span.end == end)
+			return true;
+	return false;
+}
+
 /* True if a clause may be cut right before this token. */
 static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 {
@@ -87,8 +97,12 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	(void)c;
 	if (cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013)
 		return pos == w.len && (token + 1 >= r->token_count || r->tokens[token].span.end != r->tokens[token + 1].span.start);
-	/* "officials of A and B" is one thing; "came and went" is two clauses */
 	const sr_token *t = &r->tokens[token];
+	if (token > 0 && ends_duration(r, r->tokens[token - 1].span.end))
+		return false;
+	if (t->deprel == SR_DEPREL_cc && token + 1 < r->token_count && r->tokens[token + 1].deprel == SR_DEPREL_mark)
+		return true; /* "said that it held and that it would" */
+	/* "officials of A and B" is one thing; "came and went" is two clauses */
 	size_t k = t->deprel == SR_DEPREL_cc && t->head >= 0 ? sr_reading_sentence_at(r, t->span.start) : SIZE_MAX;
 	if (k != SIZE_MAX && r->tokens[r->sentences[k].first_token + (uint32_t)t->head].upos != SR_UPOS_VERB)
 		return false;
@@ -199,6 +213,22 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 	return best;
 }
 
+/* "…; at the same time" is the head of what was cut off after it: a last stretch without a verb goes too, unless the focus is in it. */
+static sr_span drop_tail(const composer *c, const sr_reading *r, sr_span span, sr_span focus)
+{
+	uint32_t last = token_at(r, span.end), i = last;
+	while (i > 0 && last - i <= TAIL_TOKENS_MAX && r->tokens[i - 1].span.start > focus.end) {
+		i--;
+		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
+			return span;
+		if (i + 1 < last && r->tokens[i].upos == SR_UPOS_PUNCT && cut_before(c, r, i)) {
+			span.end = r->tokens[i].span.start;
+			return span;
+		}
+	}
+	return span;
+}
+
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -212,13 +242,16 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	best = span;
 	uint32_t first = token_at(r, span.start), last = token_at(r, span.end), at = token_at(r, focus.start);
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
-	for (uint32_t i = last; i > at + 2 && i > first; i--) {
+	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? token_at(r, focus.end) - 1 : at + 2;
+	for (uint32_t i = last; i > kept && i > first; i--) {
 		if (i >= r->token_count || !cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
 			continue;
 		best.end = r->tokens[i].span.start;
 		if (best.end - best.start <= limit)
 			break;
 	}
+	if (best.end < span.end)
+		best = drop_tail(c, r, best, focus);
 	for (uint32_t i = first + 1; best.end - best.start > limit && i < at; i++) {
 		if (!cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
 			continue;

@@ -176,7 +176,7 @@ static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 sr_status sr_conflict_find(sr_evidence *evidence, sr_contrast **out, size_t *count, sr_error *err)
 {
 	static sr_status (*const rules[])(pairs *) = { pairs_from_opposites, pairs_from_polarity, pairs_from_rejections,
-		                                           pairs_from_quantities, pairs_from_dates };
+		                                           pairs_from_quantities, pairs_from_dates, pairs_from_clocks };
 	pairs p = { .e = evidence };
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (rules[i](&p) != SR_OK)

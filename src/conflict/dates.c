@@ -1,23 +1,43 @@
 /* The same event on different days. */
 #include "pairs.h"
+#include "words.h"
 
 #define HEAD_ITEMS 3u
 #define DAYS_APART_MAX 45
 
-/* The expression that gives the proof's day, if one does. */
-static const sr_timex *day_of(const sr_evidence *e, const sr_proof *p)
+/* What gives the proof's day: an expression, or the entry of a timeline that the sentence stands in (then its first
+ * letter). Empty if nothing does. */
+static sr_span day_of(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	for (size_t i = 0; i < r->time_count; i++) {
 		const sr_timex *t = &r->times[i];
-		if (sr_span_has(p->claim.sentence_span, t->span) && t->begin.precision == SR_PRECISION_DAY && !t->said
+		if (sr_span_has(p->claim.sentence_span, t->span) && t->begin.precision == SR_PRECISION_DAY
 		    && sr_time_cmp(t->begin, p->claim.when) == 0)
-			return t;
+			return t->span;
 	}
-	return NULL;
+	const sr_block *b = sr_document_block_at(r->doc, p->claim.sentence_span.start);
+	bool entry = b && b->kind == SR_BLOCK_EVENT && sr_time_cmp(b->time, p->claim.when) == 0;
+	return entry ? (sr_span){ p->claim.span.start, p->claim.span.start + 1 } : (sr_span){ 0, 0 };
 }
 
-/* The same speaker says the same thing first: what is said is one event. */
+/* "declared", "announced": what is done by saying it is done once. */
+static bool is_declared(const sr_evidence *e, const sr_proof *p)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_attribution *a = &r->attributions[p->claim.attribution];
+	sr_term_at *items;
+	size_t count;
+	if (!a->cue.count || (dispute_words_in(r, p->claim.sentence_span) & AGAIN_WORD) ||
+	    sr_terms_read(e->terms, r, a->cue.items[0], &items, &count) != SR_OK)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (sr_terms_kind(e->terms, items[i].term) == SR_TERM_CONCEPT && sr_str_eq(sr_terms_name(e->terms, items[i].term), SR_STR("announce")))
+			return true;
+	return false;
+}
+
+/* The same speaker declares the same thing: that is one event. */
 static bool same_event(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
 {
 	size_t shared = 0;
@@ -31,13 +51,13 @@ static bool same_event(const sr_evidence *e, const sr_proof *a, const sr_proof *
 				strong |= sr_terms_kind(e->terms, a->items[i].term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, a->items[i].term);
 				break;
 			}
-	return strong && shared >= 2;
+	return strong && shared >= 2 && is_declared(e, a) && is_declared(e, b);
 }
 
 static bool usable(const sr_proof *p)
 {
 	return !p->caption && !p->heading && p->claim.when_stated && p->claim.when.precision == SR_PRECISION_DAY
-	       && !sr_time_known(p->claim.until) && p->content.count >= 4;
+	       && !sr_time_known(p->claim.until) && p->sentence.count >= 4;
 }
 
 sr_status pairs_from_dates(pairs *p)
@@ -53,10 +73,9 @@ sr_status pairs_from_dates(pairs *p)
 				continue;
 			if (!same_event(e, a, b))
 				continue;
-			const sr_timex *x = day_of(e, a), *y = day_of(e, b);
-			if (x && y)
-				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, UINT64_MAX - 1, (sr_stand){ (uint32_t)i, x->span },
-				                 (sr_stand){ (uint32_t)k, y->span }, 3.0));
+			sr_span x = day_of(e, a), y = day_of(e, b);
+			if (!sr_span_empty(x) && !sr_span_empty(y))
+				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, PAIRS_DAY_KEY, (sr_stand){ (uint32_t)i, x }, (sr_stand){ (uint32_t)k, y }, 3.0));
 		}
 	}
 	return SR_OK;

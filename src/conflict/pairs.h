@@ -18,6 +18,8 @@ typedef struct pairs {
 
 #define PAIRS_MAX 20000u
 #define PAIRS_ANY_KEY UINT64_MAX
+#define PAIRS_DAY_KEY (UINT64_MAX - 1)
+#define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
 /* Different speakers, neither a caption, said within the same fortnight. */
@@ -32,5 +34,6 @@ sr_status pairs_from_opposites(pairs *p);
 sr_status pairs_from_rejections(pairs *p);
 sr_status pairs_from_quantities(pairs *p);
 sr_status pairs_from_dates(pairs *p);
+sr_status pairs_from_clocks(pairs *p);
 
 #endif

@@ -1,10 +1,12 @@
 /* Denials and states: a term that one claim asserts and another negates, and opposite concepts. */
 #include "pairs.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define SIDE_MAX 64u
 #define NEAR_NAME 4u
+#define SHARES_NEAR 10.0 /* hundredths */
 #define NEAR_WORD 2u
 
 typedef struct use {
@@ -29,7 +31,7 @@ static sr_status gather(const sr_evidence *e, uses *out)
 	for (size_t i = 0; i < e->proof_count; i++) {
 		const sr_proof *p = &e->proofs[i];
 		bool denies = p->claim.stance == SR_STANCE_DENIES;
-		if (p->caption || p->heading || !sr_proof_attributed(p))
+		if (p->caption || p->heading || p->habit || !sr_proof_attributed(p))
 			continue;
 		for (size_t k = 0; k < p->item_count; k++) {
 			if (p->items[k].aside || (p->items[k].unreal && !p->items[k].negated && !denies))
@@ -142,6 +144,31 @@ sr_status pairs_from_polarity(pairs *p)
 	return SR_OK;
 }
 
+/* The percentage in the proof that stands nearest to the word, or -1. */
+static double share_beside(const sr_evidence *e, const use *u)
+{
+	const sr_proof *p = &e->proofs[u->proof];
+	const sr_reading *r = e->readings[p->claim.doc];
+	uint32_t at = stand_of(e, u).focus.start, best = UINT32_MAX;
+	double share = -1;
+	for (size_t i = 0; i < r->quantity_count; i++) {
+		const sr_quantity *q = &r->quantities[i];
+		uint32_t away = q->span.start > at ? q->span.start - at : at - q->span.start;
+		if (!sr_span_has(p->claim.span, q->span) || !sr_str_eq(q->unit, SR_STR("%")) || away >= best)
+			continue;
+		best = away;
+		share = isfinite(q->low) && isfinite(q->high) ? (q->low + q->high) / 2 : isfinite(q->low) ? q->low : q->high;
+	}
+	return share;
+}
+
+/* "85% is taken", "20% is still held": one part and the rest of it, as near as such figures go. */
+static bool parts_of_one(const sr_evidence *e, const use *x, const use *y)
+{
+	double a = share_beside(e, x), b = share_beside(e, y);
+	return a >= 0 && b >= 0 && fabs(a + b - 100) <= SHARES_NEAR;
+}
+
 static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b, size_t nb)
 {
 	size_t tried = 0;
@@ -150,7 +177,7 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 			if (a[i].negative || b[k].negative || a[i].proof == b[k].proof || ++tried > SIDE_MAX * SIDE_MAX)
 				continue;
 			const sr_proof *x = &p->e->proofs[a[i].proof], *y = &p->e->proofs[b[k].proof];
-			if (!pairs_comparable(p->e, x, y))
+			if (!pairs_comparable(p->e, x, y) || parts_of_one(p->e, &a[i], &b[k]))
 				continue;
 			bool weak = sr_terms_is_weak(p->e->terms, a[i].term) || sr_terms_is_weak(p->e->terms, b[k].term);
 			if (shared_arguments(p->e, &a[i], &b[k]) < (weak ? 2u : 1u))

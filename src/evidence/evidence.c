@@ -73,6 +73,15 @@ static bool has_since(const sr_reading *r, const sr_claim *c)
 	return false;
 }
 
+/* "on the first Monday of every month" */
+static bool is_habit(const sr_reading *r, const sr_claim *c)
+{
+	for (size_t i = 0; i < r->time_count; i++)
+		if (r->times[i].type == SR_TIMEX_SET && sr_span_has(c->span, r->times[i].span))
+			return true;
+	return false;
+}
+
 static void set_date(const sr_reading *r, sr_proof *p)
 {
 	sr_claim *c = &p->claim;
@@ -109,6 +118,7 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	/* what a live page says above its updates is about the page, as a heading is */
 	p->heading = kind == SR_BLOCK_HEADING || (r->doc->kind == SR_DOC_LIVE && !sr_document_block_at(r->doc, claim->sentence_span.start)->group);
 	p->lead = is_lead(r, claim);
+	p->habit = is_habit(r, claim);
 	set_date(r, p);
 	SR_TRY(find_origin(b, p));
 	SR_TRY(find_party(b, p));

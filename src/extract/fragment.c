@@ -112,8 +112,9 @@ void sr_fragment_read(sr_build *b, sr_str html, sr_str base)
 	sr_buf_init(&f.text, SR_TEXT_MAX);
 	if (scratch && sr_html_parse(html, &limits, scratch, &tree, NULL) == SR_OK) {
 		walk(&f);
-		if (tree.cut)
-			sr_build_note(b, "the text was cut at the ceiling on %s", tree.cut);
+		for (sr_html_cut cut = 0; cut < SR_HTML_CUT_COUNT; cut++)
+			if (tree.cuts >> cut & 1)
+				sr_build_note(b, "the text was cut at the ceiling on %s", sr_html_cut_name(cut));
 	} else if (b->status == SR_OK)
 		b->status = SR_E_NOMEM;
 	sr_buf_deinit(&f.text);

@@ -74,8 +74,9 @@ static void fill_document(html_page *p)
 			sr_build_byline(b, p->people.items[i].name);
 	for (size_t i = 0; i < p->images.count; i++)
 		sr_build_image(b, p->images.items[i].url, p->images.items[i].caption, p->images.items[i].credit);
-	if (p->html.cut)
-		sr_build_note(b, "the page was cut at the ceiling on %s", p->html.cut);
+	for (sr_html_cut cut = 0; cut < SR_HTML_CUT_COUNT; cut++)
+		if (p->html.cuts >> cut & 1)
+			sr_build_note(b, "the page was cut at the ceiling on %s", sr_html_cut_name(cut));
 }
 
 static sr_status read_page(html_page *p, sr_str text, sr_error *err)
@@ -89,8 +90,6 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 		return sr_fail(err, SR_E_NOMEM, "no memory for the page");
 	sr_strmap_init(&p->role_of, p->arena);
 	html_find_roles(p);
-	if (p->build->status != SR_OK)
-		return sr_fail(err, p->build->status, "no memory for the page");
 	html_read_json_ld(p);
 	html_read_meta(p);
 	html_find_heading(p);
@@ -98,6 +97,7 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 	if (p->build->status != SR_OK)
 		return sr_fail(err, p->build->status, "no memory for the page");
 	html_find_title(p);
+	html_read_dates(p);
 	html_read_visible(p);
 	html_emit(p);
 	fill_document(p);

@@ -17,6 +17,8 @@ typedef struct open_block {
 	bool data_table;
 } open_block;
 
+#define GATHER_MAX (2 * SR_TEXT_MAX) /* bytes of pieces: furniture is among them, but hardly more of it than of the article */
+
 typedef struct walker {
 	html_page *p;
 	pieces *out;
@@ -28,6 +30,7 @@ typedef struct walker {
 	uint32_t block;                /* the node of the innermost open block element */
 	uint32_t list, live, live_end, list_end;
 	bool lead;
+	size_t bytes; /* of the pieces so far */
 } walker;
 
 static bool ends_blank(const sr_buf *b)
@@ -78,6 +81,7 @@ static void flush(walker *w)
 {
 	sr_str text = sr_str_trim(sr_buf_str(&w->text));
 	if (text.len) {
+		w->bytes += text.len;
 		piece *q = SR_PUSH(w->p->arena, w->out);
 		if (q) {
 			q->kind = kind_now(w, &q->level);
@@ -185,7 +189,7 @@ static void walk(walker *w, uint32_t from, uint32_t end)
 {
 	const html_page *p = w->p;
 	const sr_html *h = &p->html;
-	for (uint32_t i = from; i < end; i++) {
+	for (uint32_t i = from; i < end && w->bytes < GATHER_MAX; i++) {
 		const sr_html_node *n = &h->nodes[i];
 		bool cut = (p->roles[i] & ROLE_CUT) && i != p->root && !(w->lead && (p->roles[i] & ROLE_LEAD));
 		close_elements(w, i);
@@ -209,6 +213,8 @@ static void gather(html_page *p, uint32_t from, uint32_t end, bool lead, pieces 
 	walker w = { .p = p, .out = out, .lead = lead, .block = from };
 	sr_buf_init(&w.text, 0);
 	walk(&w, from, end);
+	if (w.bytes >= GATHER_MAX)
+		sr_build_note(p->build, "cut after %zu MB of the page's own text", GATHER_MAX >> 20);
 }
 
 #define LEAD_MIN 60    /* bytes of a standfirst */
@@ -257,14 +263,21 @@ void html_gather_all(html_page *p, pieces *out)
 	gather(p, p->root, p->html.nodes[p->root].end, false, out);
 }
 
+#define SEARCH_MAX ((size_t)64 << 20) /* bytes of text, for lines of updates that stand there already */
+
 /* The updates of a LiveBlogPosting, where the markup shows none (scripts would bring them). */
 static void emit_updates(html_page *p)
 {
+	size_t searched = 0;
 	if (p->updates.count < 2)
 		return;
 	for (size_t i = 0; i < p->updates.count; i++) {
 		sr_str rest = p->updates.items[i].text, line;
 		while (sr_str_next_line(&rest, &line)) {
+			if ((searched += p->build->text.len) > SEARCH_MAX) {
+				sr_build_note(p->build, "cut after %zu updates of the live page", i);
+				return;
+			}
 			if (sr_str_find(sr_buf_str(&p->build->text), sr_str_trim(line), 0) != SIZE_MAX)
 				continue;
 			sr_block *block = sr_build_block(p->build, SR_BLOCK_UPDATE, line);

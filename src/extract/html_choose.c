@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define SECTION_PIECES_MAX 500 /* of a section of furniture, which is looked through from its heading */
 #define END_AFTER_BYTES 400 /* of kept prose, before a line may say that the article is over */
 
 static bool is_prose(const piece *q)
@@ -111,7 +112,7 @@ static void drop_sections(pieces *all)
 			continue;
 		size_t end = i + 1, prose = 0, bytes = 1, links = 0;
 		uint8_t level = all->items[i].level ? all->items[i].level : 6;
-		for (; end < all->count; end++) {
+		for (; end < all->count && end - i < SECTION_PIECES_MAX; end++) {
 			const piece *q = &all->items[end];
 			if (q->kind == SR_BLOCK_HEADING && q->level <= level && q->line != LINE_SECTION && q->link_bytes * 2 < q->text.len)
 				break;

@@ -3,7 +3,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -80,18 +79,16 @@ static bool is_word_end(sr_str s, size_t i)
 }
 
 /* What the table says of a line that begins like s; column counts from the one behind the words. */
-static html_line by_beginning(sr_str table, sr_str s, size_t column)
+static html_line by_beginning(table_name table, sr_str s, size_t column)
 {
-	size_t words = 0, first = 1;
-	while (first < s.len && !is_word_end(s, first))
-		first++;
-	if (!table_has_prefix(table, sr_str_slice(s, 0, first)))
-		return LINE_PLAIN;
+	size_t words = 0;
+	uint64_t hash = TABLE_HASH_START;
 	for (size_t i = 1; i <= s.len && words < PREFIX_WORDS; i++) {
+		hash = table_hash(hash, s.ptr[i - 1]);
 		if (!is_word_end(s, i))
 			continue;
 		words += i == s.len || s.ptr[i] == ' ';
-		sr_str row = table_find(table, sr_str_slice(s, 0, i)), field = { 0 };
+		sr_str row = table_find_hashed(table, sr_str_slice(s, 0, i), hash), field = { 0 };
 		for (size_t k = 0; row.ptr && k <= column; k++)
 			if (!sr_str_next_field(&row, '\t', &field))
 				field = (sr_str){ 0 };
@@ -108,12 +105,11 @@ html_line html_line_kind(sr_str line)
 	bool label = line.len < SHORT_LINE;
 	sr_str start = label ? line : sr_str_slice(line, 0, NOTE_START);
 	sr_str s = strip_signs(sr_str_make(lower, normalise(start, lower)));
-	html_line kind = by_beginning(table_rows(sr_data("html/notes.tsv")), s, 0);
+	html_line kind = by_beginning(TABLE_NOTES, s, 0);
 	if (kind != LINE_PLAIN || !label)
 		return kind;
-	sr_str table = table_rows(sr_data("html/lines.tsv")), field;
-	sr_str row = table_find(table, s);
+	sr_str row = table_find(TABLE_LINES, s), field;
 	if (row.ptr && sr_str_next_field(&row, '\t', &field) && kind_of(field) != LINE_PLAIN)
 		return kind_of(field);
-	return by_beginning(table, s, 1);
+	return by_beginning(TABLE_LINES, s, 1);
 }

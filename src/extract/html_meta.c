@@ -2,7 +2,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
 #include "sitrep/base/utf8.h"
 
 #include <string.h>
@@ -44,7 +43,7 @@ static int meaning_of(sr_str name, int *rank)
 		return META_NONE;
 	for (size_t i = 0; i < name.len; i++)
 		lower[i] = (char)(sr_is_upper((unsigned char)name.ptr[i]) ? name.ptr[i] + 32 : name.ptr[i]);
-	sr_str row = table_find(table_rows(sr_data("html/meta.tsv")), sr_str_make(lower, name.len)), field;
+	sr_str row = table_find(TABLE_META, sr_str_make(lower, name.len)), field;
 	if (!row.ptr || !sr_str_next_field(&row, '\t', &field))
 		return META_NONE;
 	*rank = row.len ? row.ptr[0] - '0' : 1;
@@ -171,9 +170,9 @@ void html_read_meta(html_page *p)
 	read_links(p);
 	html_set(p, &p->title, FROM_META, m.value[META_TITLE]);
 	html_set(p, &p->site, FROM_META, m.value[META_SITE]);
-	html_set_time(&p->published, m.rank[META_PUBLISHED] < 3 ? FROM_META : FROM_TEXT, m.value[META_PUBLISHED]);
-	if (m.rank[META_PUBLISHED] < 3)
-		html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
+	p->meta_weak = m.rank[META_PUBLISHED] >= 3;
+	html_set_time(&p->published, p->meta_weak ? FROM_TEXT : FROM_META, m.value[META_PUBLISHED]);
+	html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
 	html_set_time(&p->modified, FROM_META, m.value[META_MODIFIED]);
 	html_set(p, &p->canonical, FROM_META, m.value[META_CANONICAL]);
 	html_set(p, &p->section, FROM_META, m.value[META_SECTION]);

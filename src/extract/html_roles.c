@@ -2,8 +2,6 @@
 #include "html_page.h"
 #include "table.h"
 
-#include "sitrep/base/data.h"
-
 #include <string.h>
 
 #define TOKENS_MAX 24 /* of one attribute value */
@@ -22,30 +20,14 @@ static const struct {
 	{ "hidden", ROLE_HIDDEN },
 };
 
-#define FILTER_BITS 32768u
-
-/* Most words of class names are not in the table: one bit tells, at next to no cost. */
-static bool make_filter(html_page *p)
-{
-	sr_str rest = table_rows(sr_data("html/classes.tsv")), row;
-	p->known_words = sr_arena_alloc(p->arena, FILTER_BITS / 8);
-	while (p->known_words && sr_str_next_line(&rest, &row)) {
-		uint64_t hash = sr_str_hash(sr_str_slice(row, 0, sr_str_find_char(row, '\t', 0))) % FILTER_BITS;
-		p->known_words[hash / 8] |= (uint8_t)(1u << (hash % 8));
-	}
-	return p->known_words != NULL;
-}
-
-static uint32_t look_up(const html_page *p, sr_str table, const char *key, size_t len)
+static uint32_t look_up(const char *key, size_t len)
 {
 	uint32_t roles = 0;
-	uint64_t hash = sr_str_hash(sr_str_make(key, len)) % FILTER_BITS;
-	if (!(p->known_words[hash / 8] >> (hash % 8) & 1))
-		return 0;
-	sr_str row = table_find(table, sr_str_make(key, len));
-	for (size_t i = 0; row.len && i < sizeof role_names / sizeof *role_names; i++)
-		if (table_has_word(row, role_names[i].name))
-			roles |= role_names[i].role;
+	sr_str row = table_find(TABLE_CLASSES, sr_str_make(key, len)), word;
+	while (row.len && sr_str_next_field(&row, ' ', &word))
+		for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++)
+			if (sr_str_eq(word, sr_str_c(role_names[i].name)))
+				roles |= role_names[i].role;
 	return roles;
 }
 
@@ -80,7 +62,7 @@ static size_t split_words(sr_str token, char *key, size_t *starts)
 	return count;
 }
 
-static uint32_t roles_of_token(const html_page *p, sr_str table, sr_str token)
+static uint32_t roles_of_token(sr_str token)
 {
 	char key[2 * TOKEN_MAX + 2];
 	size_t starts[WORDS_MAX + 1];
@@ -92,10 +74,13 @@ static uint32_t roles_of_token(const html_page *p, sr_str table, sr_str token)
 	size_t count = split_words(token, key + 1, starts);
 	if (count == 0)
 		return 0;
-	roles |= look_up(p, table, key, starts[count]);
+	roles |= look_up(key, starts[count]);
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 1; n <= 3 && i + n <= count; n++)
-			roles |= look_up(p, table, key + 1 + starts[i], starts[i + n] - 1 - starts[i]);
+			roles |= look_up(key + 1 + starts[i], starts[i + n] - 1 - starts[i]);
+	/* `dateModified` is of the change alone; `entry-date updated`, two tokens, of what was never changed */
+	if (roles & ROLE_MODIFIED)
+		roles &= ~(uint32_t)ROLE_DATE;
 	/* `article-body-related` is no body */
 	if (roles & (ROLE_JUNK | ROLE_COMMENT))
 		roles &= ~(uint32_t)(ROLE_BODY | ROLE_CONTENT);
@@ -104,14 +89,14 @@ static uint32_t roles_of_token(const html_page *p, sr_str table, sr_str token)
 
 uint32_t html_roles_of(html_page *p, sr_str words)
 {
-	sr_str table = table_rows(sr_data("html/classes.tsv")), token;
+	sr_str token;
 	int64_t *known = sr_strmap_get(&p->role_of, words);
 	if (known)
 		return (uint32_t)*known;
 	uint32_t roles = 0;
 	sr_str rest = words;
 	for (size_t n = 0; n < TOKENS_MAX && sr_str_next_field(&rest, ' ', &token); n++)
-		roles |= roles_of_token(p, table, sr_str_trim(token));
+		roles |= roles_of_token(sr_str_trim(token));
 	/* one token that is plainly the text outweighs others that only say what stands in it */
 	if (roles & ROLE_BODY)
 		roles &= ~(uint32_t)(ROLE_JUNK | ROLE_LEAD);
@@ -170,10 +155,6 @@ static uint32_t roles_of_attributes(html_page *p, uint32_t node)
 
 void html_find_roles(html_page *p)
 {
-	if (!make_filter(p)) {
-		p->build->status = SR_E_NOMEM;
-		return;
-	}
 	for (uint32_t i = 0; i < p->html.count; i++) {
 		const sr_html_node *n = &p->html.nodes[i];
 		if (n->tag == SR_HTML_TEXT || !n->attr_count)

@@ -7,7 +7,7 @@
  * other elements are SR_HTML_OTHER, other attributes are dropped.
  *
  * All memory belongs to the caller's arena; the tree never points into the input. Input may be
- * anything: beyond a ceiling the tree is cut (or flattened) there and `cut` names the ceiling. */
+ * anything: beyond a ceiling the tree is cut (or flattened) there and `cuts` names each one met. */
 #ifndef SITREP_FORMAT_HTML_H
 #define SITREP_FORMAT_HTML_H
 
@@ -72,8 +72,21 @@ typedef struct sr_html {
 	uint32_t count;
 	sr_html_attr *attrs;
 	uint32_t attr_count;
-	const char *cut; /* the ceiling that cut or flattened the page ("depth"), or NULL */
+	uint32_t cuts; /* the ceilings that cut or flattened the page, 1 << sr_html_cut each */
 } sr_html;
+
+typedef enum sr_html_cut {
+	SR_HTML_CUT_BYTES,
+	SR_HTML_CUT_ATTRIBUTES,
+	SR_HTML_CUT_NODES,
+	SR_HTML_CUT_TEXT,
+	SR_HTML_CUT_DEPTH,
+	SR_HTML_CUT_OPEN,
+	SR_HTML_CUT_TIME,
+	SR_HTML_CUT_COUNT
+} sr_html_cut;
+/* "depth", "open elements", … */
+const char *sr_html_cut_name(sr_html_cut cut);
 
 typedef struct sr_html_limits {
 	size_t bytes;        /* of input; the rest is not read */

@@ -67,6 +67,17 @@ int html_attr_by_name(const char *name)
 	return find(attr_names, sizeof attr_names / sizeof *attr_names, name);
 }
 
+bool html_is_attr_name(const char *name, size_t len)
+{
+	char lower[16];
+	if (len >= sizeof lower)
+		return false; /* longer than any that has a name here */
+	for (size_t i = 0; i < len; i++)
+		lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 32 : name[i]);
+	lower[len] = 0;
+	return html_attr_by_name(lower) >= 0;
+}
+
 bool html_is_void(uint8_t tag)
 {
 	return tag == SR_HTML_source || tag == SR_HTML_track || tag == SR_HTML_wbr || tag == SR_HTML_embed;
@@ -87,4 +98,13 @@ const char *sr_html_tag_name(uint8_t tag)
 	if (tag <= SR_HTML_OTHER || tag >= SR_HTML_TAG_COUNT)
 		return tag == SR_HTML_TEXT ? "#text" : "#other";
 	return tag_names[tag - SR_HTML_OTHER - 1];
+}
+
+const char *sr_html_cut_name(sr_html_cut cut)
+{
+	static const char *const names[SR_HTML_CUT_COUNT] = {
+		[SR_HTML_CUT_BYTES] = "bytes", [SR_HTML_CUT_ATTRIBUTES] = "attributes", [SR_HTML_CUT_NODES] = "nodes", [SR_HTML_CUT_TEXT] = "text",
+		[SR_HTML_CUT_DEPTH] = "depth", [SR_HTML_CUT_OPEN] = "open elements",    [SR_HTML_CUT_TIME] = "time",
+	};
+	return cut < SR_HTML_CUT_COUNT ? names[cut] : "";
 }
