@@ -21,7 +21,7 @@ sr_stance cand_stance(const work *w, const cand *c)
 	/* "called it a start", "asked whether": no demand without its preposition or infinitive */
 	if (s == SR_STANCE_DEMANDS && (q->frames & FRAME('p')) && c->content_count) {
 		int32_t t = c->content[0].lo;
-		bool question = w->toks[t].bits & (W(wh) | W(bound));
+		bool question = w->toks[t].bits & W(wh);
 		bool described = (q->frames & FRAME('a')) && c->cue_span.hi == c->cue_tok && ts_empty(c->cue_span2) && !(w->toks[t].bits & W(to));
 		if (question || described || c->quoted)
 			return SR_STANCE_SAYS;

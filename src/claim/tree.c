@@ -46,6 +46,31 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	return SR_OK;
 }
 
+/* The noun phrase of a possessor, without its 's. */
+static tokens_span owner_extent(const work *w, int32_t owner)
+{
+	tokens_span s = extent(w, owner);
+	int32_t k = child(w, owner, SR_DEPREL_case);
+	if (k >= 0 && k == s.hi)
+		s.hi--;
+	return trim(w, s);
+}
+
+/* "In his view, it was lost." */
+static sr_status view_statement(work *w, uint32_t sent, int32_t t, int32_t index, int32_t owner)
+{
+	int32_t in = child(w, t, SR_DEPREL_case), h = head_of(w, t);
+	if (in < 0 || !tok_is(w, in, "in") || h < 0)
+		return SR_OK;
+	cand *c = cand_new(w, sent, index, t);
+	if (!c)
+		return SR_E_NOMEM;
+	c->cue_span2 = (tokens_span){ in, in };
+	c->source = owner_extent(w, owner);
+	content_cut_out(w, c, extent(w, h), (tokens_span){ in, w->toks[t].hi });
+	return SR_OK;
+}
+
 static sr_status noun_statement(work *w, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -61,17 +86,15 @@ static sr_status noun_statement(work *w, uint32_t sent, int32_t t, int32_t index
 				clause = k;
 		}
 	}
+	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')))
+		return view_statement(w, sent, t, index, owner);
 	if (clause < 0 && owner < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
 	if (owner >= 0) {
-		c->source = extent(w, owner);
-		int32_t k = child(w, owner, SR_DEPREL_case);
-		if (k >= 0 && k == c->source.hi)
-			c->source.hi--;
-		c->source = trim(w, c->source);
+		c->source = owner_extent(w, owner);
 	}
 	if (clause >= 0)
 		cand_add_content(c, trim(w, extent(w, clause)));
@@ -150,7 +173,7 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 		/* "X, according to an officer, is lost, he said": the saying holds it all */
 		int32_t saying = closes || upos(w, clause) != SR_UPOS_VERB ? -1 : cue_of_kind(w, clause, CUE_VERB), who = child(w, clause, SR_DEPREL_nsubj);
 		if (saying >= 0 && who > own.hi && (w->toks[who].bits & W_PRONOUN) && (w->rules->cues[saying].frames & FRAME('q'))) {
-			c->dropped = true;
+			c->dropped = c->aside = true;
 			return SR_OK;
 		}
 		tokens_span all = extent(w, clause);
