@@ -4,10 +4,11 @@
 set -u
 cd "$(dirname "$0")/.."
 make -s build || exit 1
-cmake --build build/release --target bench-brief bench-extract bench-tagging bench-temporal >/dev/null || exit 1
+cmake --build build/release --target bench-brief bench-claim bench-extract bench-tagging bench-temporal >/dev/null || exit 1
 shared=../shared
 
 if [ -d $shared/seeds ]; then
 	build/release/bench-brief build/sitrep $shared/seeds/*.txt
 fi
 build/release/bench-brief build/sitrep examples/[0-9]*
+build/release/bench-claim examples/[0-9]*

@@ -33,7 +33,7 @@ typedef struct cue_entry {
 #define WORD_CLASSES(X)                                                                             \
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
-	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study)
+	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)
@@ -138,6 +138,7 @@ typedef struct cand {
 	bool quoted;      /* some content is a whole quotation */
 	bool plain;       /* some content is not */
 	bool dropped;
+	bool aside; /* no statement of its own, but who speaks next may be called he */
 } cand;
 
 typedef struct work {

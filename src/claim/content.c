@@ -62,6 +62,14 @@ static void add_clause(const work *w, cand *c, int32_t clause)
 		bool told = !ts_empty(c->told);
 		if (o > c->cue_tok && !told && w->toks[o].hi + 1 == all.lo)
 			all.lo = w->toks[o].lo;
+		/* a subject that the parse gives to the cue stands before its clause */
+		for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0; k = w->toks[k].next_sibling)
+			if (rel(w, k) == SR_DEPREL_nsubj && w->toks[k].lo > c->cue_span.hi && w->toks[k].hi + 1 == all.lo && !ts_has(c->source, k))
+				all.lo = w->toks[k].lo;
+		/* and a clause that follows at once belongs to it */
+		for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0; k = w->toks[k].next_sibling)
+			if (k > clause && rel(w, k) == SR_DEPREL_ccomp && w->toks[k].lo == all.hi + 1 && !w->toks[all.hi + 1].cap)
+				all.hi = w->toks[k].hi;
 		if ((w->toks[all.lo].bits & W(day)) && all.lo < all.hi && (w->toks[all.lo + 1].bits & W(that)))
 			all.lo++;
 		all.hi = clause_end(w, all.hi, sent_last(w, c->sent));
@@ -104,11 +112,11 @@ static bool prep_allowed(const work *w, const cue *q, int32_t prep)
 }
 
 /* What depends on the verb or its object and begins where the object ends. */
-static int32_t right_after(const work *w, int32_t verb, int32_t object)
+static int32_t right_after(const work *w, int32_t verb, int32_t object, uint64_t barred)
 {
 	int32_t at = w->toks[object].hi + 1;
 	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling)
-		if (k > object && w->toks[k].lo == at && !w->toks[k].punct && rel(w, k) != SR_DEPREL_conj && rel(w, k) != SR_DEPREL_cc && rel(w, k) != SR_DEPREL_parataxis && !(w->toks[at].bits & (W(day) | W(prep))))
+		if (k > object && w->toks[k].lo == at && !w->toks[k].punct && rel(w, k) != SR_DEPREL_conj && rel(w, k) != SR_DEPREL_cc && rel(w, k) != SR_DEPREL_parataxis && !(w->toks[at].bits & barred))
 			return k;
 	return -1;
 }
@@ -128,7 +136,7 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		if (s.lo == p)
 			s.lo = p + 1;
 		/* "called on the city to act" */
-		int32_t x = right_after(w, t, k);
+		int32_t x = right_after(w, t, k, W(day) | W(prep));
 		if (x >= 0 && (rel(w, x) == SR_DEPREL_xcomp || rel(w, x) == SR_DEPREL_advcl) && (w->toks[w->toks[x].lo].bits & W(to)))
 			s.hi = w->toks[x].hi;
 		cand_add_content(c, trim(w, s));
@@ -153,7 +161,7 @@ static bool add_description(const work *w, cand *c, int32_t t)
 				x = k;
 		}
 	if (o >= 0 && x < 0)
-		x = right_after(w, t, o);
+		x = right_after(w, t, o, W(day) | W(prep));
 	if (o < 0 || x < 0)
 		return false;
 	tokens_span a = extent(w, o), b = extent(w, x);
@@ -248,6 +256,11 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 			    (tells(q) || tok_is(w, w->toks[x].lo, "as") || tok_is(w, w->toks[x].lo, "for")))
 				s.hi = w->toks[x].hi;
 		cand_add_content(c, trim(w, s));
+		return;
+	}
+	if ((q->frames & FRAME('f')) && o > t && (w->toks[o].bits & W(figure))) {
+		int32_t x = right_after(w, t, o, W(day));
+		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, x >= 0 ? w->toks[x].hi : w->toks[o].hi }));
 		return;
 	}
 	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))

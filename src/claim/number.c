@@ -112,6 +112,7 @@ static bool fraction(number_scan *s, number *n)
 	if (t + 2 <= s->last && tok_is(w, t, "and") && tok_is(w, t + 1, "a") && tok_is(w, t + 2, "half")) {
 		n->low = n->high = n->low + 0.5;
 		n->hi = t + 2;
+		multiply(s, n); /* "two and a half million" */
 		return true;
 	}
 	if (t <= s->last && tok_punct(w, t, '-'))
@@ -128,6 +129,7 @@ bool number_read(number_scan *s, int32_t t, number *n)
 {
 	work *w = s->w;
 	double value, scale;
+	int32_t length = 0;
 	if (t > s->last)
 		return false;
 	sr_str text = tok_str(w, t);
@@ -146,10 +148,10 @@ bool number_read(number_scan *s, int32_t t, number *n)
 	const number_word *x = word_number(w, k);
 	if (!x)
 		return false;
-	if (x->kind == NUMBER_HALF && tok_is(w, k, "half") && k + 1 < s->last && tok_is(w, k + 1, "a") && word_number(w, k + 2)) {
+	if (x->kind == NUMBER_HALF && tok_is(w, k, "half") && k + 1 < s->last && (tok_is(w, k + 1, "a") || tok_is(w, k + 1, "an")) && (word_number(w, k + 2) || unit_at(s, k + 2, &length))) {
 		*n = (number){ .low = x->low, .high = x->low, .lo = k, .hi = k + 1, .word = true };
 		multiply(s, n);
-		return n->hi > k + 1;
+		return length > 0 || n->hi > k + 1;
 	}
 	if (x->kind == NUMBER_HALF && (k > t || tok_is(w, k, "half")) && k < s->last && (tok_is(w, k + 1, "of") || tok_is(w, k + 1, "the") || (k > t && tok_is(w, k, "third")))) {
 		*n = (number){ .low = x->low, .high = x->low, .lo = t, .hi = k, .word = true };

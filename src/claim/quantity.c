@@ -26,12 +26,33 @@ static bool plural_word(const work *w, int32_t t)
 	       !(w->toks[t].bits & (W(aux) | W(prep) | W(det)));
 }
 
+static bool month_name(const work *w, int32_t t)
+{
+	static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		                                 "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (tok_is(w, t, names[i]))
+			return true;
+	return false;
+}
+
+static bool month_or_day(const work *w, int32_t t) { return t >= 0 && t < w->count && w->toks[t].cap && month_name(w, t); }
+
+/* "the 30-kilometre march" is no month. */
+static bool lower_month(const work *w, int32_t t) { return !w->toks[t].cap && month_name(w, t); }
+
 static bool np_word(const work *w, int32_t t)
 {
 	const tok *k = &w->toks[t];
-	if (!k->word || (k->bits & (W(aux) | W(prep) | W(bound) | W(who) | W_PRONOUN | W(and) | W(to))) || (k->bits & W(day)) || tok_is(w, t, "'s") || tok_is(w, t, "\xE2\x80\x99s"))
+	if (!k->word || (k->bits & (W(aux) | W(prep) | W(bound) | W(who) | W_PRONOUN | W(and) | W(to))) || ((k->bits & W(day)) && !lower_month(w, t)) || tok_is(w, t, "'s") || tok_is(w, t, "\xE2\x80\x99s"))
 		return false;
 	return !((k->bits & W(adv)) && !has_upos(w, t));
+}
+
+/* "embankment holds the lake": a word in -s before an article is a verb, whatever the tagger takes it for. */
+static bool verb_s(const work *w, int32_t t, int32_t last)
+{
+	return !w->toks[t].cap && w->toks[t].word && sr_str_ends(tok_str(w, t), SR_STR("s")) && t < last && (w->toks[t + 1].bits & W(det)) && w->toks[t + 1].number < 0 && !w->toks[t + 1].cap;
 }
 
 /* A noun phrase that counts begins at t: its last token, or -1. */
@@ -45,6 +66,8 @@ static int32_t counted_end(const work *w, int32_t t, int32_t last)
 			if (u == SR_UPOS_NOUN || u == SR_UPOS_PROPN)
 				end = k;
 			else if (!hyphen && u != SR_UPOS_ADJ && u != SR_UPOS_X && u != SR_UPOS_SYM && !(u == SR_UPOS_VERB && k < last && upos_is(w, k + 1, SR_UPOS_NOUN)))
+				break;
+			if (end == k && k < last && verb_s(w, k + 1, last))
 				break;
 			if (end == k && plural_word(w, k) && !(k < last && (upos_is(w, k + 1, SR_UPOS_NOUN) || tok_punct(w, k + 1, '-'))))
 				break;
@@ -70,18 +93,6 @@ static bool plural_noun_follows(const work *w, int32_t t)
 }
 
 /* ---- what is no quantity ---- */
-
-static bool month_or_day(const work *w, int32_t t)
-{
-	static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-		                                 "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec" };
-	if (t < 0 || t >= w->count || !w->toks[t].cap)
-		return false;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (tok_is(w, t, names[i]))
-			return true;
-	return false;
-}
 
 static bool clock_word(const work *w, int32_t t)
 {
@@ -124,6 +135,11 @@ static bool no_quantity(number_scan *s, const number *n, bool bounded, bool unit
 		return true;
 	if (digits && tok_punct(w, before, '[') )
 		return true;
+	/* "Flight 370 never arrived" */
+	bool named = digits && !bounded && before == s->first && w->toks[before].cap && has_upos(w, n->lo) && w->toks[n->lo].head == before &&
+	             (upos_is(w, before, SR_UPOS_NOUN) || upos_is(w, before, SR_UPOS_PROPN));
+	if (named && !(after <= s->last && plural_noun_follows(w, after)))
+		return true;
 	/* "Highway 61", "Article 5", "No. 4" */
 	if (digits && !bounded && before >= s->first && w->toks[before].cap && w->toks[before].word && !(w->toks[before].bits & (W(prep) | W(det) | W(bound) | W(aux))) &&
 	    before != s->first && !(after <= s->last && plural_noun_follows(w, after)))
@@ -164,6 +180,11 @@ static int32_t words_at(const work *w, int32_t last, int32_t t, sr_str words)
 	return k - t;
 }
 
+static bool preposition(const work *w, int32_t t)
+{
+	return upos_is(w, t, SR_UPOS_ADP) && w->reading->tokens[t].deprel == SR_DEPREL_case && t > 0 && upos_is(w, t - 1, SR_UPOS_VERB);
+}
+
 static approx_kind approx_before(const number_scan *s, int32_t *lo)
 {
 	approx_kind kind = APPROX_NONE;
@@ -177,6 +198,9 @@ static approx_kind approx_before(const number_scan *s, int32_t *lo)
 				found = s->w->rules->approx[i].kind;
 			}
 		}
+		/* "spread over 40 hectares": the verb's own preposition */
+		if (best == 1 && (found == APPROX_MORE || found == APPROX_LESS) && preposition(s->w, *lo - 1))
+			break;
 		if (best == 0 || (found == APPROX_NONE && best == 1 && tok_is(s->w, *lo - 1, "the")))
 			break;
 		*lo -= best;
@@ -185,7 +209,7 @@ static approx_kind approx_before(const number_scan *s, int32_t *lo)
 	return kind;
 }
 
-static const unit_row *unit_at(const number_scan *s, int32_t t, int32_t *length)
+const unit_row *unit_at(const number_scan *s, int32_t t, int32_t *length)
 {
 	const unit_row *best = NULL;
 	*length = 0;
@@ -390,8 +414,11 @@ static sr_status take_number(number_scan *s, number *n, int32_t *next)
 	bool more = hi + 2 <= s->last && tok_is(w, hi + 1, "or") && (tok_is(w, hi + 2, "more") || tok_is(w, hi + 2, "so"));
 	bool plus = hi < s->last && tok_punct(w, hi + 1, '+');
 	tokens_span of = what_counts(s, n, hi + (more ? 2 : plus), unit != NULL || money != NULL, hyphen && unit);
-	/* A bare number that counts nothing is a mark, a score or an age. */
-	if (!unit && !money && ts_empty(of) && kind == APPROX_NONE && !more && !n->vague && n->low < 1000 && n->low >= 1 && !(lo < n->lo && tok_is(w, lo, "another")) &&
+	/* A bare number that counts nothing is a mark, a score or an age; not what is done to it ("damaged 310") nor
+	 * where a stretch begins ("from 200 to 300"). */
+	bool object = has_upos(w, n->lo) && w->reading->tokens[n->lo].deprel == SR_DEPREL_obj && !tok_punct(w, hi + 1, '-');
+	bool from = n->lo > s->first && tok_is(w, n->lo - 1, "from") && tok_is(w, hi + 1, "to");
+	if (!object && !from && !unit && !money && ts_empty(of) && kind == APPROX_NONE && !more && !n->vague && n->low < 1000 && n->low >= 1 && !(lo < n->lo && tok_is(w, lo, "another")) &&
 	    !(hi < s->last && tok_is(w, hi + 1, "more")))
 		return SR_OK;
 	sr_quantity *q = SR_PUSH(w->arena, &s->out);
@@ -413,6 +440,9 @@ static sr_status take_number(number_scan *s, number *n, int32_t *next)
 	}
 	set_of(w, q, before, of, hi < s->last && (tok_is(w, hi + 1, "more") || (lo < n->lo && tok_is(w, lo, "another"))));
 	*next = hi + 1;
+	/* "three of the four gates" is one count */
+	if (n->word && !unit && !money && !ts_empty(of) && of.lo > hi + 1 && tok_is(w, hi + 1, "of"))
+		*next = of.hi + 1;
 	return SR_OK;
 }
 

@@ -20,6 +20,8 @@ typedef struct number {
 
 static inline bool tok_punct(const work *w, int32_t t, char c) { return t >= 0 && t < w->count && w->toks[t].punct == c; }
 
+/* The longest unit that begins at t, and its length in tokens; NULL and 0 if none. */
+const unit_row *unit_at(const number_scan *s, int32_t t, int32_t *length);
 /* Reads the number that begins at t, with its scale; false if there is none. */
 bool number_read(number_scan *s, int32_t t, number *n);
 

@@ -40,7 +40,8 @@ int32_t source_head(const work *w, int32_t verb, bool *modified)
 		if (is_passive(w, v))
 			return v == verb ? agent_of(w, v) : child(w, v, SR_DEPREL_nsubj);
 		int32_t s = child(w, v, SR_DEPREL_nsubj);
-		if (s >= 0)
+		/* a day says nothing: "shared since Friday allegedly shows" */
+		if (s >= 0 && !(w->toks[s].bits & W(day) && w->toks[s].lo == w->toks[s].hi))
 			return s;
 		sr_deprel r = rel(w, v);
 		int32_t h = head_of(w, v);
@@ -83,7 +84,7 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 			s.lo = cue_tok + 1;
 	}
 	/* "spokesperson Ada Brunt said", where the parse leaves the name apart */
-	while (s.hi + 1 < cue_tok && upos(w, s.hi + 1) == SR_UPOS_PROPN)
+	while (s.hi + 1 < cue_tok && (upos(w, s.hi + 1) == SR_UPOS_PROPN || (w->toks[s.hi + 1].cap && w->toks[s.hi].cap)))
 		s.hi++;
 	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
 		s.lo++;

@@ -108,6 +108,15 @@ static party *party_add(cast *c, sr_str name, sr_str role, bool person)
 	*p = (party){ .name = name, .role = role, .named = true, .person = person };
 	if (*at == 0)
 		*at = (int64_t)c->parties.count;
+	/* "General Staff" for "General Staff of the Armed Forces" */
+	size_t of = sr_str_find(name, SR_STR(" of "), 0);
+	if (of != SIZE_MAX && !person && sr_str_find_char(sr_str_slice(name, 0, of), ' ', 0) != SIZE_MAX) {
+		int64_t *alias = sr_strmap_put(&c->aliases, sr_str_slice(name, 0, of));
+		if (!alias)
+			return NULL;
+		if (*alias == 0)
+			*alias = (int64_t)c->parties.count;
+	}
 	return p;
 }
 
@@ -168,12 +177,24 @@ static bool looks_personal(const work *w, int32_t lo, int32_t hi)
 	return !group_in(w, lo, hi) && !(w->toks[lo].bits & W(det)) && !(lo > 0 && tok_is(w, lo - 1, "the")) && hi - lo <= 3;
 }
 
+/* "Osselvale Water and Power", where the tagger sees no name, or a place in it: two words or more, "and", one word. */
+static bool joined_by_and(const work *w, int32_t name, int32_t k)
+{
+	const sr_entity *e = entity_at(w, name, k + 2);
+	return k > name && tok_is(w, k + 1, "and") && cap_word(w, k + 2) && (k + 3 >= w->count || !cap_word(w, k + 3)) && w->toks[k + 2].sent == w->toks[k].sent &&
+	       (!e || e->type == SR_ENTITY_LOC) && !(w->toks[k + 2].bits & (W(day) | W(title)));
+}
+
 /* "Osselvale Water and Power": a name that the tagger holds together. */
 static int32_t joined_end(const work *w, int32_t end, sr_str *full, int32_t name)
 {
 	int32_t k = end;
 	while (k + 2 < w->count && (inner_possessive(w, k + 1) || (name_joint(w, k + 1) && cap_word(w, k + 2)))) {
 		const sr_entity *e = entity_at(w, k + 1, k + 1);
+		if (joined_by_and(w, name, k)) {
+			k += 2;
+			break;
+		}
 		if (!e || e->type == SR_ENTITY_PER || !sr_span_has(e->span, ts_span(w, (tokens_span){ k, k + 2 })))
 			break;
 		k += 2;
@@ -226,8 +247,10 @@ static sr_status collect_names(cast *c)
 				return SR_E_NOMEM;
 			const sr_entity *e = entity_at(w, name, end);
 			party *p = party_named(c, full);
-			if (p && e && e->type == SR_ENTITY_ORG)
+			if (p && ((e && e->type == SR_ENTITY_ORG) || sr_str_find(full, SR_STR(" and "), 0) != SIZE_MAX)) {
 				p->org = true;
+				p->person = false;
+			}
 			SR_TRY(add_alias(c, full, end));
 		}
 		t = end;
@@ -341,6 +364,20 @@ static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
 	return p;
 }
 
+/* "The office does not go so far: …, it said": the body named before it in its sentence; else the last that spoke. */
+static party *body_before(cast *c, int32_t t)
+{
+	int32_t first = sent_first(c->w, c->w->toks[t].sent);
+	const sr_entity *e = t > first ? entity_at(c->w, first, t - 1) : NULL;
+	uint32_t start = c->w->reading->tokens[first].span.start;
+	for (size_t k = 0; e && k < LOOKBACK && e >= c->w->reading->entities && e->span.start >= start; k++, e--) {
+		party *p = e->type == SR_ENTITY_ORG ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
+		if (p && fits_it(p))
+			return p;
+	}
+	return last_speaker(c, fits_it);
+}
+
 /* The speaker that a pronoun means; NULL if none fits. */
 static party *pronoun_party(cast *c, int32_t t)
 {
@@ -357,7 +394,7 @@ static party *pronoun_party(cast *c, int32_t t)
 			p->gender = 'f';
 		return p;
 	}
-	return b & W(they) ? last_speaker(c, fits_they) : b & W(it) ? last_speaker(c, fits_it) : NULL;
+	return b & W(they) ? last_speaker(c, fits_they) : b & W(it) ? body_before(c, t) : NULL;
 }
 
 static bool has_word(sr_str text, sr_str word)
@@ -472,6 +509,17 @@ static party *body_called(cast *c, int32_t head)
 	return found;
 }
 
+/* "The same sources": the last ones called so. */
+static party *same_party(const cast *c, sr_str noun)
+{
+	for (size_t i = 0; i < c->spoke.count && i < LOOKBACK; i++) {
+		party *p = &c->parties.items[c->spoke.items[c->spoke.count - 1 - i]];
+		if (p->collective && has_word(p->name, noun))
+			return p;
+	}
+	return NULL;
+}
+
 /* A noun phrase whose head is a common noun. */
 static party *common_party(cast *c, tokens_span s, int32_t head)
 {
@@ -492,6 +540,11 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 		}
 	}
 	bool many = plural(w, head);
+	if (many && head > s.lo && tok_is(w, s.lo, "the") && tok_is(w, s.lo + 1, "same")) {
+		party *p = same_party(c, tok_str(w, head));
+		if (p)
+			return p;
+	}
 	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
 		party *p = party_called(c, tok_str(w, head));
 		p = p ? p : body_called(c, head);
@@ -591,7 +644,8 @@ static party *resolve(cast *c, tokens_span s)
 		return maker;
 	int32_t head = core_end(w, s);
 	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
-	return cap_word(w, head) && !post ? named_party(c, s, head) : common_party(c, s, head);
+	bool day = w->toks[head].bits & W(day);
+	return cap_word(w, head) && !post && !day ? named_party(c, s, head) : common_party(c, s, head);
 }
 
 /* ---- via ---- */
@@ -605,7 +659,7 @@ static sr_str find_via(const cast *c, const cand *k)
 		sr_str name = run_text_right(w, k->told.lo, k->told.hi);
 		const sr_entity *e = entity_at(w, k->told.lo, k->told.hi);
 		const party *p = name.len && !e ? party_named(c, name) : NULL;
-		if (name.len && !(e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_LOC)) && !(p && p->person))
+		if (name.len && !(e && e->type == SR_ENTITY_PER) && !(p && p->person))
 			return name;
 	}
 	for (int32_t t = first; t < last; t++) {
@@ -640,6 +694,20 @@ static bool spans_of(const work *w, const tokens_span *items, size_t n, sr_spans
 		if (!ts_empty(items[i]))
 			out->items[out->count++] = ts_span(w, items[i]);
 	return true;
+}
+
+/* He speaks, though the statement is another's: a pronoun may mean him from now on. */
+static sr_status note_speaker(cast *c, const cand *k)
+{
+	party *p = ts_empty(k->source) ? NULL : resolve(c, k->source);
+	uint32_t *said = p ? SR_PUSH(c->w->arena, &c->spoke) : NULL;
+	if (p && !said)
+		return SR_E_NOMEM;
+	if (p) {
+		*said = (uint32_t)(p - c->parties.items);
+		p->spoke_in = c->w->reading->sentences[k->sent].block + 1;
+	}
+	return SR_OK;
 }
 
 static sr_status fill(cast *c, const cand *k, sr_attribution *a)
@@ -712,6 +780,21 @@ static uint32_t holder(const cand *const *order, size_t n, size_t i)
 	return 0;
 }
 
+/* What is said inside somebody's words ends where those end. */
+static void clip(sr_attribution *inner, const sr_attribution *outer)
+{
+	const sr_span *around = NULL;
+	for (size_t i = 0; inner->cue.count && i < outer->content.count && !around; i++)
+		around = sr_span_has(outer->content.items[i], inner->cue.items[0]) ? &outer->content.items[i] : NULL;
+	for (size_t i = 0; around && i < inner->content.count; i++) {
+		sr_span *s = &inner->content.items[i];
+		if (!sr_span_overlap(*s, *around))
+			continue;
+		s->start = s->start < around->start ? around->start : s->start;
+		s->end = s->end > around->end ? around->end : s->end;
+	}
+}
+
 /* Statements inside statements: each goes to the outermost one around it. */
 static sr_status nest(work *w, const cand *const *order, size_t n)
 {
@@ -732,6 +815,7 @@ static sr_status nest(work *w, const cand *const *order, size_t n)
 	}
 	for (size_t i = n; i-- > 0;)
 		if (a[i].within) {
+			clip(&a[i], &a[a[i].within - 1]);
 			a[i].next_inner = a[a[i].within - 1].inner;
 			a[a[i].within - 1].inner = (uint32_t)i + 1;
 		}
@@ -751,10 +835,17 @@ sr_status attributions_make(work *w)
 		return SR_E_NOMEM;
 	size_t n = 0;
 	for (size_t i = 0; i < w->cands.count; i++)
-		if (w->cands.items[i].content_count && !w->cands.items[i].dropped)
+		if (w->cands.items[i].aside || (w->cands.items[i].content_count && !w->cands.items[i].dropped))
 			order[n++] = &w->cands.items[i];
 	qsort(order, n, sizeof *order, by_place);
-	for (size_t i = 0; i < n; i++)
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (order[i]->aside) {
+			SR_TRY(note_speaker(&c, order[i]));
+			continue;
+		}
 		SR_TRY(fill(&c, order[i], &w->reading->attributions[w->reading->attribution_count++]));
-	return nest(w, order, n);
+		order[kept++] = order[i];
+	}
+	return nest(w, order, kept);
 }

@@ -21,11 +21,16 @@ sr_stance cand_stance(const work *w, const cand *c)
 	/* "called it a start", "asked whether": no demand without its preposition or infinitive */
 	if (s == SR_STANCE_DEMANDS && (q->frames & FRAME('p')) && c->content_count) {
 		int32_t t = c->content[0].lo;
-		bool question = w->toks[t].bits & (W(wh) | W(bound));
+		bool question = w->toks[t].bits & W(wh);
 		bool described = (q->frames & FRAME('a')) && c->cue_span.hi == c->cue_tok && ts_empty(c->cue_span2) && !(w->toks[t].bits & W(to));
 		if (question || described || c->quoted)
 			return SR_STANCE_SAYS;
 	}
+	/* "told people to boil it" */
+	bool told_to = s == SR_STANCE_SAYS && q->klass == CLASS_SPEECH && (q->frames & FRAME('t')) && c->content_count && (w->toks[c->content[0].lo].bits & W(to)) &&
+	               w->reading->tokens[c->content[0].lo].deprel == SR_DEPREL_mark;
+	if (told_to)
+		return SR_STANCE_DEMANDS;
 	if (!cue_negated(w, c))
 		return s;
 	return s == SR_STANCE_CONFIRMS ? SR_STANCE_DOUBTS : s == SR_STANCE_DENIES || s == SR_STANCE_DOUBTS ? SR_STANCE_SAYS : s;

@@ -23,7 +23,8 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	c->cue_span = cue_extent(w, t, sent_first(w, sent));
 	if (s >= 0)
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
-	if ((q->frames & FRAME('q')) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
+	/* "Asked whether …, X said": who was asked is not who asks */
+	if ((q->frames & FRAME('q')) && !is_passive(w, t) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
 		surface_source(w, c);
 	if (closing_speaker(w, c, q)) {
 		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
@@ -34,12 +35,39 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	for (size_t i = 0; i < c->content_count; i++)
 		if (!ts_empty(c->source) && c->source.lo >= c->content[i].lo && c->source.hi <= c->content[i].hi)
 			c->source = TS_NONE;
+	if (!ts_empty(c->source) && (w->toks[c->source.hi].bits & (W(prep) | W(by))) && !w->toks[c->source.hi].cap)
+		c->source = TS_NONE;
 	if (governed_by_cue(w, t))
 		c->dropped = true;
 	if (c->content_count && ts_empty(c->source) && q->klass != CLASS_SEEM && q->klass != CLASS_SPEECH && !is_passive(w, t))
 		c->dropped = true;
 	if (!c->content_count && q->klass == CLASS_SPEECH && (q->frames & FRAME('c')))
 		surface_content(w, c);
+	return SR_OK;
+}
+
+/* The noun phrase of a possessor, without its 's. */
+static tokens_span owner_extent(const work *w, int32_t owner)
+{
+	tokens_span s = extent(w, owner);
+	int32_t k = child(w, owner, SR_DEPREL_case);
+	if (k >= 0 && k == s.hi)
+		s.hi--;
+	return trim(w, s);
+}
+
+/* "In his view, it was lost." */
+static sr_status view_statement(work *w, uint32_t sent, int32_t t, int32_t index, int32_t owner)
+{
+	int32_t in = child(w, t, SR_DEPREL_case), h = head_of(w, t);
+	if (in < 0 || !tok_is(w, in, "in") || h < 0)
+		return SR_OK;
+	cand *c = cand_new(w, sent, index, t);
+	if (!c)
+		return SR_E_NOMEM;
+	c->cue_span2 = (tokens_span){ in, in };
+	c->source = owner_extent(w, owner);
+	content_cut_out(w, c, extent(w, h), (tokens_span){ in, w->toks[t].hi });
 	return SR_OK;
 }
 
@@ -58,17 +86,15 @@ static sr_status noun_statement(work *w, uint32_t sent, int32_t t, int32_t index
 				clause = k;
 		}
 	}
+	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')))
+		return view_statement(w, sent, t, index, owner);
 	if (clause < 0 && owner < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
 	if (owner >= 0) {
-		c->source = extent(w, owner);
-		int32_t k = child(w, owner, SR_DEPREL_case);
-		if (k >= 0 && k == c->source.hi)
-			c->source.hi--;
-		c->source = trim(w, c->source);
+		c->source = owner_extent(w, owner);
 	}
 	if (clause >= 0)
 		cand_add_content(c, trim(w, extent(w, clause)));
@@ -144,6 +170,12 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 		/* behind a comma at the end, it speaks for all that stands before it */
 		bool closes = t > sent_first(w, sent) && w->toks[t - 1].punct == ',' && own.hi >= last - 1;
 		int32_t clause = clause_head(w, h, closes);
+		/* "X, according to an officer, is lost, he said": the saying holds it all */
+		int32_t saying = closes || upos(w, clause) != SR_UPOS_VERB ? -1 : cue_of_kind(w, clause, CUE_VERB), who = child(w, clause, SR_DEPREL_nsubj);
+		if (saying >= 0 && who > own.hi && (w->toks[who].bits & W_PRONOUN) && (w->rules->cues[saying].frames & FRAME('q'))) {
+			c->dropped = c->aside = true;
+			return SR_OK;
+		}
 		tokens_span all = extent(w, clause);
 		while (all.lo < all.hi && (rel(w, all.lo) == SR_DEPREL_cc || (rel(w, all.lo) == SR_DEPREL_mark && rel(w, clause) != SR_DEPREL_ccomp)) )
 			all.lo++;
@@ -177,6 +209,10 @@ static void part_participles(const work *w, size_t from)
 		for (size_t k = from; k < i; k++) {
 			cand *outer = &w->cands.items[k];
 			tokens_span *s = outer->content_count ? &outer->content[outer->content_count - 1] : NULL;
+			if (s && outer->cue >= 0 && outer->cue_tok < comma && s->lo == p->cue_tok && outer->content_count > 1) {
+				outer->content_count--;
+				continue;
+			}
 			if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
 				continue;
 			s->hi = comma - 1;

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define COMPARED_MAX 64
-#define WORDS_MIN 2
+#define WORDS_MIN 3 /* of an assertion; a denial may be shorter */
 #define TEXT_MAX 700u /* bytes shown; a longer statement is cut at its spans */
 
 typedef struct item {
@@ -73,6 +73,15 @@ static sr_str trimmed(sr_str s)
 	return s;
 }
 
+static bool pronoun_only(sr_str s)
+{
+	static const char *const words[] = { "he", "she", "it", "they", "who", "which", "that", "we", "i", "you", "one", "those", "his", "her", "their", "its" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (sr_str_eq_nocase(s, sr_str_c(words[i])))
+			return true;
+	return false;
+}
+
 /* The content's parts, an ellipsis between those that do not follow each other. */
 static sr_str words_of(const cast *k, const sr_reading *r, const sr_attribution *a, sr_span *words)
 {
@@ -83,7 +92,7 @@ static sr_str words_of(const cast *k, const sr_reading *r, const sr_attribution 
 	for (size_t i = 0; i < a->content.count; i++) {
 		sr_str part = trimmed(sr_span_of(text, a->content.items[i]));
 		part = b.len ? part : without_that(part);
-		if (!part.len || (b.len && b.len + part.len > TEXT_MAX))
+		if (!part.len || pronoun_only(part) || (b.len && b.len + part.len > TEXT_MAX))
 			continue;
 		if (b.len)
 			sr_buf_add_c(&b, " … ");
@@ -127,15 +136,6 @@ static bool same_statement(const cast *k, const item *x, const item *y)
 
 /* ---- the speakers ---- */
 
-static bool pronoun_only(sr_str s)
-{
-	static const char *const words[] = { "he", "she", "it", "they", "who", "which", "that", "we", "i", "you", "one", "those", "his", "her", "their", "its" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sr_str_eq_nocase(s, sr_str_c(words[i])))
-			return true;
-	return false;
-}
-
 /* Named speakers are one by their name, described ones by their words within one origin; those whom the page
  * leaves open share the last entry. */
 static uint32_t voice_of(cast *k, const sr_attribution *a, uint32_t origin)
@@ -162,41 +162,76 @@ static uint32_t voice_of(cast *k, const sr_attribution *a, uint32_t origin)
 	return (uint32_t)*slot - 1;
 }
 
-static sr_str last_name(sr_str s)
+/* The ways in which one page's name is short for another's. */
+typedef enum short_form { SHORT_LAST_NAME, SHORT_TAIL, SHORT_HEAD, SHORT_INITIALS, SHORT_COUNT } short_form;
+
+static size_t words_in(sr_str s) { return word_count(s); }
+
+/* The short form of that kind that the name has; empty if none: "Arkady", "General Staff" of "Ukrainian General Staff"
+ * and of "General Staff of the Armed Forces", "CPA". In the arena. */
+static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
 {
-	size_t i = s.len;
-	while (i > 0 && s.ptr[i - 1] != ' ')
-		i--;
-	return sr_str_slice(s, i, s.len);
+	size_t words = words_in(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
+	if (words < 2)
+		return (sr_str){ 0 };
+	if (form == SHORT_LAST_NAME) {
+		size_t i = name.len;
+		while (i > 0 && name.ptr[i - 1] != ' ')
+			i--;
+		return sr_fold_dup(arena, sr_str_slice(name, i, name.len));
+	}
+	if (form == SHORT_TAIL)
+		return words > 2 && of == SIZE_MAX ? sr_fold_dup(arena, sr_str_slice(name, first + 1, name.len)) : (sr_str){ 0 };
+	if (form == SHORT_HEAD)
+		return of != SIZE_MAX && words_in(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
+	char letters[8];
+	size_t n = 0;
+	sr_str word;
+	while (sr_str_next_field(&name, ' ', &word))
+		if (word.len && sr_is_upper((unsigned char)word.ptr[0]) && n < sizeof letters)
+			letters[n++] = word.ptr[0];
+	return n >= 3 && n < sizeof letters ? sr_fold_dup(arena, sr_str_make(letters, n)) : (sr_str){ 0 };
 }
 
-/* "Arkady" of one page is "Tom Arkady" of another if the story has one name that ends so. */
-static sr_status join_last_names(cast *k)
+/* Voices whose name is a short form of exactly one other name of the story are that other. */
+static sr_status join_short(cast *k, short_form form, uint32_t *to)
 {
-	sr_strmap last;
-	sr_strmap_init(&last, k->c->arena);
+	sr_strmap map;
+	sr_strmap_init(&map, k->c->arena);
+	for (size_t i = 0; i < k->voices.count; i++) {
+		const sr_voice *v = &k->voices.items[i];
+		sr_str key = v->named ? short_of(k->c->arena, v->name, form) : (sr_str){ 0 };
+		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
+		if (key.len && !slot)
+			return SR_E_NOMEM;
+		if (slot)
+			*slot = *slot ? -1 : (int64_t)i + 1;
+	}
+	for (size_t i = 0; i < k->voices.count; i++) {
+		const sr_voice *v = &k->voices.items[i];
+		const int64_t *slot = v->named && to[i] == i ? sr_strmap_get(&map, sr_fold_dup(k->c->arena, v->name)) : NULL;
+		if (slot && *slot > 0 && to[*slot - 1] != i && (size_t)*slot - 1 != i)
+			to[i] = (uint32_t)*slot - 1;
+	}
+	return SR_OK;
+}
+
+static sr_status join_names(cast *k)
+{
 	uint32_t *to = SR_NEW_ARRAY(k->c->arena, uint32_t, k->voices.count + 1);
 	if (!to)
 		return SR_E_NOMEM;
-	for (size_t i = 0; i < k->voices.count; i++) {
-		const sr_voice *v = &k->voices.items[i];
+	for (size_t i = 0; i < k->voices.count; i++)
 		to[i] = (uint32_t)i;
-		sr_str tail = last_name(v->name);
-		if (!v->named || tail.len == v->name.len || !tail.len)
-			continue;
-		int64_t *slot = sr_strmap_put(&last, sr_fold_dup(k->c->arena, tail));
-		if (!slot)
-			return SR_E_NOMEM;
-		*slot = *slot ? -1 : (int64_t)i + 1;
-	}
+	for (int form = 0; form < SHORT_COUNT; form++)
+		SR_TRY(join_short(k, (short_form)form, to));
 	for (size_t i = 0; i < k->voices.count; i++) {
-		sr_voice *v = &k->voices.items[i];
-		const int64_t *slot = v->named ? sr_strmap_get(&last, sr_fold_dup(k->c->arena, v->name)) : NULL;
-		if (!slot || *slot <= 0)
-			continue;
-		to[i] = (uint32_t)*slot - 1;
-		if (v->role.len > k->voices.items[to[i]].role.len)
-			k->voices.items[to[i]].role = v->role;
+		uint32_t root = to[i];
+		for (int step = 0; step < SHORT_COUNT && to[root] != root; step++)
+			root = to[root];
+		to[i] = root;
+		if (k->voices.items[i].role.len > k->voices.items[root].role.len)
+			k->voices.items[root].role = k->voices.items[i].role;
 	}
 	for (size_t i = 0; i < k->items.count; i++)
 		k->items.items[i].voice = to[k->items.items[i].voice];
@@ -221,7 +256,7 @@ static sr_status take_document(cast *k, size_t d)
 		const sr_attribution *a = &r->attributions[n];
 		sr_span words;
 		sr_str text = words_of(k, r, a, &words);
-		if (word_count(text) < WORDS_MIN)
+		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1))
 			continue;
 		item *x = SR_PUSH(k->c->arena, &k->items);
 		if (!x)
@@ -358,7 +393,7 @@ sr_status compose_voices(composer *c)
 		SR_TRY(take_document(&k, d));
 	if (!k.items.count)
 		return SR_OK;
-	SR_TRY(join_last_names(&k));
+	SR_TRY(join_names(&k));
 	qsort(k.items.items, k.items.count, sizeof *k.items.items, by_voice_and_time);
 	find_same(&k);
 	for (size_t i = 0; i < k.items.count;) {

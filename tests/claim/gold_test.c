@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct tally {
-	size_t rows, found, speaker, stance, certainty;
+	size_t rows, found, speaker, via, stance, certainty;
 } tally;
 
 static sr_str without_marks(sr_str s)
@@ -68,6 +68,13 @@ static bool who_fits(const sr_attribution *a, sr_arena *arena, const sr_str *c, 
 	return same && sr_str_eq(c[3], sr_str_c(kind));
 }
 
+static bool a_via_known(const sr_str *c) { return !sr_str_eq(c[4], SR_STR("-")); }
+
+static bool via_fits(const sr_attribution *a, sr_arena *arena, sr_str want)
+{
+	return sr_str_eq(want, SR_STR("-")) ? a->via.len == 0 : sr_str_eq(plain_name(arena, a->via), plain_name(arena, want));
+}
+
 static void check_row(const sr_reading *r, sr_arena *arena, const sr_str *c, bool hashed, tally *t)
 {
 	const sr_attribution *best = NULL;
@@ -83,7 +90,9 @@ static void check_row(const sr_reading *r, sr_arena *arena, const sr_str *c, boo
 	}
 	bool who = who_fits(best, arena, c, hashed);
 	bool stance = sr_str_eq(c[5], sr_str_c(sr_stance_name(best->stance))), certainty = sr_str_eq(c[6], sr_str_c(sr_certainty_name(best->certainty)));
+	bool via = hashed && a_via_known(c) ? hash_is(plain_name(arena, best->via), c[4]) : via_fits(best, arena, c[4]);
 	t->found++;
+	t->via += via;
 	t->speaker += who;
 	t->stance += stance;
 	t->certainty += certainty;
@@ -113,9 +122,10 @@ static void measure(const char *folder, const char *table, bool hashed)
 		sr_str rest = test_read(test_path(table)), c[7];
 		while (test_next_row(&rest, c, 7))
 			check_row(reading_of(run, c[0]), run->arena, c, hashed, &t);
-		printf("  %s: %zu rows, found %zu, speaker %zu, stance %zu, certainty %zu\n", table, t.rows, t.found, t.speaker, t.stance, t.certainty);
+		printf("  %s: %zu rows, found %zu, speaker %zu, via %zu, stance %zu, certainty %zu\n", table, t.rows, t.found, t.speaker, t.via, t.stance, t.certainty);
 		CHECK(t.rows >= 50);
 		CHECK(100 * t.speaker >= 88 * t.rows);
+		CHECK(100 * t.via >= 80 * t.rows);
 		CHECK(100 * t.stance >= 85 * t.rows);
 		CHECK(100 * t.certainty >= 85 * t.rows);
 	} else
