@@ -30,6 +30,7 @@ typedef struct sr_contrast {
 	sr_conflict_status status;
 	sr_side sides[2]; /* asserting, denying; or the one and the other */
 	double weight;    /* heavier ones matter more */
+	uint64_t identity; /* a hash of what is disputed: of the kind and of the words that the first claims of both sides share */
 } sr_contrast;
 
 #define SR_CONTRASTS_MAX 64

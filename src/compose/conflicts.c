@@ -7,6 +7,8 @@
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 140u
 #define PART_MAX 90u
+#define WHOLE_MAX 220u
+#define ID_MASK 0xFFFFFFu
 #define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
 #define QUESTION_PART_MAX 110u
@@ -54,6 +56,17 @@ static sr_span beside_colon(const composer *c, const sr_proof *p, sr_span span, 
 	return composer_trim(c, p, span);
 }
 
+/* "were turned down" has lost its subject. */
+static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (r->tokens[i].span.start >= span.start)
+			return r->tokens[i].upos == SR_UPOS_AUX || r->tokens[i].upos == SR_UPOS_VERB;
+	return false;
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
@@ -75,7 +88,12 @@ static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr
 		span = p->claim.sentence_span;
 		focus = (sr_span){ span.start, span.start + 1 };
 	}
-	return beside_colon(c, p, composer_clause(c, p, span, focus, limit), focus);
+	sr_span cut = composer_clause(c, p, span, focus, limit);
+	bool denial = focus.start != s->focus.start;
+	/* rather long than without its subject */
+	if (!denial && starts_with_verb(c, p, cut) && !starts_with_verb(c, p, span) && span.end - span.start <= WHOLE_MAX)
+		cut = composer_trim(c, p, span);
+	return beside_colon(c, p, cut, focus);
 }
 
 static sr_str statement_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
@@ -118,17 +136,6 @@ static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement
 	return named && !p->claim.said_stated ? part : composer_bearing(c, p);
 }
 
-/* "were turned down" has lost its subject. */
-static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
-		if (r->tokens[i].span.start >= span.start)
-			return r->tokens[i].upos == SR_UPOS_AUX || r->tokens[i].upos == SR_UPOS_VERB;
-	return false;
-}
-
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, sr_conflict_kind kind, const sr_side *side, sr_position *out)
 {
@@ -143,8 +150,6 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
 		sr_span span = statement_span(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
-		if (starts_with_verb(c, p, span))
-			span = statement_span(c, kind, taken[i], STATEMENT_MAX);
 		sr_str part = composer_text(c, p, span);
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)
@@ -226,10 +231,22 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }
 
+/* "STORY-c1a2b3c" by what is disputed, so that it is the same in the next edition; of like ones the later ones get a
+ * number behind it. */
+static sr_str id_of(const composer *c, size_t number)
+{
+	uint64_t identity = c->contrasts[number].identity & ID_MASK;
+	size_t same = 1;
+	for (size_t i = 0; i < number; i++)
+		same += (c->contrasts[i].identity & ID_MASK) == identity;
+	sr_str id = sr_str_printf(c->arena, "%.*s-c%06llx", SR_FMT(c->out->id), (unsigned long long)identity);
+	return same == 1 ? id : sr_str_printf(c->arena, "%.*s-%zu", SR_FMT(id), same);
+}
+
 static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t number, sr_conflict *out)
 {
 	*out = (sr_conflict){ .kind = x->kind, .status = x->status, .position_count = 2 };
-	out->id = sr_str_printf(c->arena, "%.*s-c%zu", SR_FMT(c->out->id), number);
+	out->id = id_of(c, number);
 	out->positions = SR_NEW_ARRAY(c->arena, sr_position, 2);
 	if (!out->positions)
 		return SR_E_NOMEM;
@@ -246,7 +263,7 @@ sr_status compose_conflicts(composer *c)
 	if (!c->out->conflicts)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < n; i++)
-		SR_TRY(write_conflict(c, &c->contrasts[i], i + 1, &c->out->conflicts[i]));
+		SR_TRY(write_conflict(c, &c->contrasts[i], i, &c->out->conflicts[i]));
 	c->out->conflict_count = n;
 	return SR_OK;
 }

@@ -167,6 +167,21 @@ static bool is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i)
 	return false;
 }
 
+bool composer_states(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		if (!sr_span_has(span, r->tokens[i].span) || r->tokens[i].deprel == SR_DEPREL_punct)
+			continue;
+		if (r->tokens[i].head == -2)
+			return true; /* not parsed */
+		if (r->tokens[i].head < 0 || !sr_span_has(span, r->tokens[s->first_token + (uint32_t)r->tokens[i].head].span))
+			return is_predicate(r, s, i);
+	}
+	return false;
+}
+
 static bool below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
 {
 	for (int steps = 0; steps < CLIMB_MAX; steps++) {

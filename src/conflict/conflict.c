@@ -111,6 +111,30 @@ static uint32_t origins_of(const sr_evidence *e, const sr_side *side)
 	return n;
 }
 
+static int by_name(const void *a, const void *b) { return sr_str_cmp(*(const sr_str *)a, *(const sr_str *)b); }
+
+/* The same for the same two claims in every edition, whatever else joins their sides. Claims that share no word ("denies
+ * it") are told by those of the assertion. */
+static sr_status identify(const sr_evidence *e, sr_contrast *c)
+{
+	sr_term_set a = e->proofs[c->sides[0].stands[0].proof].content, b = e->proofs[c->sides[1].stands[0].proof].content;
+	sr_str *names = SR_NEW_ARRAY(e->arena, sr_str, a.count + 1);
+	size_t n = 0;
+	if (!names)
+		return SR_E_NOMEM;
+	for (int all = 0; all < 2 && n == 0; all++)
+		for (size_t i = 0; i < a.count; i++)
+			if (all || sr_term_set_has(b, a.ids[i]))
+				names[n++] = sr_terms_name(e->terms, a.ids[i]);
+	if (n)
+		qsort(names, n, sizeof *names, by_name);
+	c->identity = sr_str_hash(sr_str_c(sr_conflict_kind_name(c->kind)));
+	for (size_t i = 0; i < n; i++)
+		c->identity = c->identity * 1099511628211u ^ sr_str_hash(names[i]);
+	c->identity ^= c->identity >> 29;
+	return SR_OK;
+}
+
 static sr_status make_contrast(const pairs *p, const size_t *parent, size_t root, sr_contrast *out)
 {
 	size_t capacity[2] = { 0, 0 };
@@ -132,7 +156,7 @@ static sr_status make_contrast(const pairs *p, const size_t *parent, size_t root
 		out->weight += origins_of(p->e, &out->sides[s]);
 	}
 	out->weight = out->weight * 2 + best;
-	return SR_OK;
+	return identify(p->e, out);
 }
 
 static int by_weight(const void *a, const void *b)

@@ -57,7 +57,8 @@ static void one_story(sr_run *run)
 	run->story_count = 1;
 }
 
-static void kinds_of(sr_engine *engine, const char *path, sr_buf *out)
+/* Kinds, or ids, of the conflicts among the articles of a file, blanks between. */
+static void conflicts_of(sr_engine *engine, const char *path, bool ids, sr_buf *out)
 {
 	sr_run *run;
 	sr_error err = { 0 };
@@ -77,7 +78,7 @@ static void kinds_of(sr_engine *engine, const char *path, sr_buf *out)
 	for (size_t i = 0; status == SR_OK && i < dossier.conflict_count; i++) {
 		if (i)
 			sr_buf_add_char(out, ' ');
-		sr_buf_add_c(out, sr_conflict_kind_name(dossier.conflicts[i].kind));
+		sr_buf_add(out, ids ? dossier.conflicts[i].id : sr_str_c(sr_conflict_kind_name(dossier.conflicts[i].kind)));
 	}
 	sr_run_free(run);
 	sr_arena_free(arena);
@@ -97,12 +98,40 @@ TEST(conflict_cases)
 		test_case(label);
 		sr_buf_init(&got, 0);
 		if (write_articles(f[2], path))
-			kinds_of(engine, path, &got);
+			conflicts_of(engine, path, false, &got);
 		else
 			test_fail(__FILE__, __LINE__, "cannot write %s", path);
 		CHECK_STR(sr_buf_str(&got), sr_str_eq(f[1], SR_STR("-")) ? SR_STR("") : f[1]);
 		unlink(path);
 		sr_buf_deinit(&got);
 	}
+	sr_engine_free(engine);
+}
+
+#define HARBOUR "Gazette | 2026-05-02 | The harbour company said the crane had failed its inspection in April."
+#define DENIED " || Courier | 2026-05-03 | The inspectorate denied that the crane had failed its inspection."
+#define MORE " || Herald | 2026-05-04 | The fire brigade said that 40 people were injured in the blast." \
+	         " || Post | 2026-05-04 | The hospital said that 65 people were injured in the blast."
+
+/* What joins later does not change the id of a conflict. */
+TEST(conflict_ids_last)
+{
+	static const char *const editions[] = { HARBOUR DENIED, HARBOUR DENIED MORE };
+	sr_engine *engine;
+	sr_error err = { 0 };
+	sr_engine_options options = { .jobs = 1, .now = sr_time_date(2026, 6, 1) };
+	sr_buf ids[2];
+	REQUIRE(sr_engine_new(&options, &engine, &err) == SR_OK);
+	for (int i = 0; i < 2; i++) {
+		char path[] = "/tmp/sitrep-conflict-XXXXXX";
+		sr_buf_init(&ids[i], 0);
+		if (write_articles(sr_str_c(editions[i]), path))
+			conflicts_of(engine, path, true, &ids[i]);
+		unlink(path);
+	}
+	CHECK(ids[0].len > 0 && ids[1].len > ids[0].len);
+	CHECK(sr_str_find(sr_buf_str(&ids[1]), sr_buf_str(&ids[0]), 0) != SIZE_MAX);
+	sr_buf_deinit(&ids[0]);
+	sr_buf_deinit(&ids[1]);
 	sr_engine_free(engine);
 }
