@@ -10,8 +10,8 @@
 
 #define KERNELS_MAX 4u
 
-/* Rows whose way through a layer's last three maps is taken in one go, so that it stays in the second cache. */
-#define BLOCK 48u
+/* Rows whose way through a layer's last three maps is taken in one go: a chunk of the tagger at a time. */
+#define BLOCK 144u
 /* Rows ahead whose embeddings are fetched from memory. */
 #define AHEAD 4u
 #define LINE 64u /* bytes of the cache */

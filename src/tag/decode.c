@@ -5,14 +5,18 @@
 
 #define WORST (-1e30f)
 
-/* Tags: 0 O, then for each type B, I, E, S. B and I must be followed by I or E of their type. */
-static bool follows(unsigned a, unsigned b)
+/* Tags: 0 O, then for each type B, I, E, S. B and I must be followed by I or E of their type, the others by O, B or S. */
+enum { BEGIN = 1, INSIDE, END, SINGLE, EACH = 4 };
+
+/* The best of the tags after which no name is open. */
+static unsigned best_closed(const float *best)
 {
-	unsigned place_a = a ? (a - 1) % 4 : 3, place_b = b ? (b - 1) % 4 : 3;
-	bool open = a && place_a < 2, inner = b && (place_b == 1 || place_b == 2);
-	if (!open)
-		return !inner;
-	return inner && (a - 1) / 4 == (b - 1) / 4;
+	unsigned top = 0;
+	for (unsigned t = 0; t + 1 < NAME_TAGS; t += EACH)
+		for (unsigned k = END; k <= SINGLE; k++)
+			if (best[t + k] > best[top])
+				top = t + k;
+	return top;
 }
 
 void tag_decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch)
@@ -22,26 +26,24 @@ void tag_decode_names(const float *scores, size_t stride, size_t n, uint8_t *tag
 	memset(tags, 0, n);
 	if (n == 0 || !back)
 		return;
-	for (unsigned t = 0; t < NAME_TAGS; t++)
-		best[t] = follows(0, t) ? scores[t] : WORST;
-	for (size_t i = 1; i < n; i++) {
-		for (unsigned t = 0; t < NAME_TAGS; t++) {
-			unsigned from = 0;
-			float top = 2 * WORST;
-			for (unsigned a = 0; a < NAME_TAGS; a++)
-				if (follows(a, t) && best[a] > top) {
-					top = best[a];
-					from = a;
-				}
-			next[t] = top + scores[i * stride + t];
-			back[i][t] = (uint8_t)from;
+	memcpy(best, scores, sizeof best);
+	for (unsigned t = 0; t + 1 < NAME_TAGS; t += EACH)
+		best[t + INSIDE] = best[t + END] = WORST;
+	for (size_t i = 1; i < n; i++, memcpy(best, next, sizeof best)) {
+		const float *score = scores + i * stride;
+		unsigned closed = best_closed(best);
+		next[0] = best[closed] + score[0];
+		back[i][0] = (uint8_t)closed;
+		for (unsigned t = 0; t + 1 < NAME_TAGS; t += EACH) {
+			unsigned open = best[t + INSIDE] > best[t + BEGIN] ? t + INSIDE : t + BEGIN;
+			for (unsigned k = BEGIN; k <= SINGLE; k++) {
+				unsigned from = k == INSIDE || k == END ? open : closed;
+				next[t + k] = best[from] + score[t + k];
+				back[i][t + k] = (uint8_t)from;
+			}
 		}
-		memcpy(best, next, sizeof best);
 	}
-	unsigned end = 0;
-	for (unsigned t = 1; t < NAME_TAGS; t++)
-		if (follows(t, 0) && best[t] > best[end])
-			end = t;
+	unsigned end = best_closed(best);
 	for (size_t i = n; i-- > 0;) {
 		tags[i] = (uint8_t)end;
 		end = i ? back[i][end] : end;
@@ -71,14 +73,14 @@ static bool find_cycle(const uint32_t *head, size_t n, uint8_t *mark, uint32_t *
 }
 
 typedef struct graph {
-	float *score; /* [(n + 1) * (n + 1)], by dependent then head */
+	float *score; /* [(n + 1) * (n + 1)], by dependent then head, WORST where they are one */
 	size_t n;
 } graph;
 
 static float score_of(const graph *g, size_t d, size_t h) { return g->score[d * (g->n + 1) + h]; }
 
 /* Chu-Liu/Edmonds: contract a cycle, solve the smaller graph, break the cycle where the tree enters it. */
-static bool edmonds(const graph *g, uint32_t *head, sr_arena *scratch)
+static bool edmonds(const sr_nn_work *work, const graph *g, uint32_t *head, sr_arena *scratch)
 {
 	size_t n = g->n, m = n + 1;
 	uint8_t *cycle = SR_NEW_ARRAY(scratch, uint8_t, m);
@@ -86,12 +88,8 @@ static bool edmonds(const graph *g, uint32_t *head, sr_arena *scratch)
 	if (!cycle || !seen || !map)
 		return false;
 	head[0] = 0;
-	for (uint32_t d = 1; d <= n; d++) {
-		head[d] = 0;
-		for (uint32_t h = 0; h <= n; h++)
-			if (h != d && score_of(g, d, h) > score_of(g, d, head[d]))
-				head[d] = h;
-	}
+	for (uint32_t d = 1; d <= n; d++)
+		head[d] = (uint32_t)sr_nn_best(work, g->score + d * m, m);
 	if (!find_cycle(head, n, cycle, seen))
 		return true;
 	uint32_t outside = 0;
@@ -127,7 +125,7 @@ static bool edmonds(const graph *g, uint32_t *head, sr_arena *scratch)
 				leaves[d] = a;
 		}
 	}
-	if (!edmonds(&small, solved, scratch))
+	if (!edmonds(work, &small, solved, scratch))
 		return false;
 	for (uint32_t v = 1; v <= n; v++) {
 		if (cycle[v])
@@ -145,18 +143,6 @@ static bool edmonds(const graph *g, uint32_t *head, sr_arena *scratch)
 	return true;
 }
 
-/* The best tree whose only child of the root is `root` (0: whoever). */
-static bool solve(const float *arc, size_t stride, size_t n, uint32_t root, uint32_t *head, sr_arena *scratch)
-{
-	graph g = { .n = n, .score = SR_NEW_ARRAY(scratch, float, (n + 1) * (n + 1)) };
-	if (!g.score)
-		return false;
-	for (size_t d = 1; d <= n; d++)
-		for (size_t h = 0; h <= n; h++)
-			g.score[d * (n + 1) + h] = h == d || (root && h == 0 && d != root) ? WORST : arc[d * stride + h];
-	return edmonds(&g, head, scratch);
-}
-
 static size_t roots(const uint32_t *head, size_t n)
 {
 	size_t count = 0;
@@ -165,26 +151,37 @@ static size_t roots(const uint32_t *head, size_t n)
 	return count;
 }
 
-bool tag_decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch)
+/* Of the words that took the root, the one that would lose most without it. */
+static uint32_t keeper_of(const graph *g, const uint32_t *head)
 {
+	uint32_t keeper = 0;
+	float most = WORST;
+	for (uint32_t d = 1; d <= g->n; d++) {
+		float other = WORST;
+		for (uint32_t h = 1; head[d] == 0 && h <= g->n; h++)
+			other = score_of(g, d, h) > other ? score_of(g, d, h) : other;
+		if (head[d] == 0 && (keeper == 0 || score_of(g, d, 0) - other > most)) {
+			keeper = d;
+			most = score_of(g, d, 0) - other;
+		}
+	}
+	return keeper;
+}
+
+bool tag_decode_tree(const sr_nn_work *work, float *arc, size_t n, uint32_t *head, sr_arena *scratch)
+{
+	graph g = { .n = n, .score = arc };
 	uint32_t *best = SR_NEW_ARRAY(scratch, uint32_t, n + 1);
-	if (!best || !solve(arc, stride, n, 0, best, scratch))
+	for (size_t d = 1; d <= n; d++)
+		arc[d * (n + 1) + d] = WORST;
+	if (!best || !edmonds(work, &g, best, scratch))
 		return false;
 	if (roots(best, n) != 1) {
-		/* of the words that took the root, the one that would lose most without it keeps it */
-		uint32_t keeper = 0;
-		float most = WORST;
-		for (uint32_t d = 1; d <= n; d++) {
-			float other = WORST;
-			for (uint32_t h = 1; best[d] == 0 && h <= n; h++)
-				if (h != d && arc[d * stride + h] > other)
-					other = arc[d * stride + h];
-			if (best[d] == 0 && (keeper == 0 || arc[d * stride] - other > most)) {
-				keeper = d;
-				most = arc[d * stride] - other;
-			}
-		}
-		if (!solve(arc, stride, n, keeper, best, scratch))
+		uint32_t keeper = keeper_of(&g, best);
+		for (size_t d = 1; d <= n; d++)
+			if (d != keeper)
+				arc[d * (n + 1)] = WORST;
+		if (!edmonds(work, &g, best, scratch))
 			return false;
 	}
 	memcpy(head, best + 1, n * sizeof *head);

@@ -74,8 +74,8 @@ sr_str tag_lemma_apply(const lemma_rule *rule, sr_str form, sr_arena *arena);
 void tag_decode_names(const float *scores, size_t stride, size_t n, uint8_t *tags, sr_arena *scratch);
 #define NAME_TAGS 17u
 
-/* The best tree: arc[d * stride + h] scores head h of word d, both from 1; h 0 is the root, which takes exactly one.
- * head[d - 1] becomes the head of word d. Chu-Liu/Edmonds on dense scores, O(n^3) at worst. */
-bool tag_decode_tree(const float *arc, size_t stride, size_t n, uint32_t *head, sr_arena *scratch);
+/* The best tree: arc[d * (n + 1) + h] scores head h of word d, both from 1; h 0 is the root, which takes exactly one. arc is
+ * used up; head[d - 1] becomes the head of word d. Chu-Liu/Edmonds on dense scores, O(n^3) at worst. False if out of memory. */
+bool tag_decode_tree(const sr_nn_work *work, float *arc, size_t n, uint32_t *head, sr_arena *scratch);
 
 #endif

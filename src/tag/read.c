@@ -138,7 +138,7 @@ static bool sentence_tree(chunk *c, size_t s, uint32_t a, uint32_t b, const floa
 		arc[d * width] = row[0];
 		memcpy(arc + d * width + 1, row + a + 1, n * sizeof(float));
 	}
-	if (!tag_decode_tree(arc, width, n, head, c->worker->scratch))
+	if (!tag_decode_tree(c->worker->work, arc, n, head, c->worker->scratch))
 		return false;
 	verdict *v = c->tasks[s].plan->verdicts + c->tasks[s].segment->first;
 	for (uint32_t d = 0; d < n; d++)
