@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#define ROWS 132u /* a chunk of the tagger */
+#define ROWS 144u /* a chunk of the tagger */
 #define MAPS_MAX 256u
 
 static double seconds(clockid_t clock)
