@@ -111,6 +111,7 @@ typedef enum pair_feature {
 	PAIR_SHORTER,      /* log(1 + terms of the shorter) */
 	PAIR_DAYS,         /* log(1 + days apart); 0 if not known */
 	PAIR_UNDATED,      /* 1 if either has no date */
+	PAIR_FEW,          /* how small the window is, log: of a handful handed over together, two are likelier one story */
 	PAIR_ONE,          /* 1: for terms of a single feature */
 	PAIR_FEATURES
 } pair_feature;
@@ -128,6 +129,7 @@ typedef struct story_params {
 	float foreign;       /* share of a title's words that a text must have to be believed its own */
 	/* Stories: the mean pair score to be one; that of pairs which were not looked at; so many of these count. */
 	float threshold, missing;
+	float nearest;       /* share of the best pair's score in that of two stories */
 	float near;          /* pair score from which a document's story is looked at again */
 	uint32_t span;
 	uint32_t component;  /* documents looked at again when one is placed */
@@ -143,7 +145,8 @@ typedef struct pair_weight {
 extern const pair_weight pair_weights[];
 extern const size_t pair_weight_count;
 float pair_score(const float features[PAIR_FEATURES]);
-void pair_read(const profile *a, const profile *b, float out[PAIR_FEATURES]);
+/* seen: documents of the window. */
+void pair_read(const profile *a, const profile *b, uint32_t seen, float out[PAIR_FEATURES]);
 
 /* words.c: a document as words. */
 typedef struct token {

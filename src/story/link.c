@@ -1,5 +1,6 @@
 /* Average link: the two clusters whose pairs score best on the average become one, until no two are good
- * enough (Sneath and Sokal 1973, UPGMA). Pairs that were never looked at closely are taken for bad ones, but no
+ * enough (Sneath and Sokal 1973, UPGMA), with some weight for their nearest pair, for a story's turns are often
+ * told by one document that joins them. Pairs that were never looked at closely are taken for bad ones, but no
  * more than make a few pairs in all, so that two large stories are not kept apart by what nobody compared.
  *
  * Documents begin alone, but for those that stay together whatever comes: members of one story that are held
@@ -23,6 +24,7 @@ typedef struct work {
 	cluster *clusters;
 	uint32_t count;
 	float *sum;      /* [count][count]: of the scores of pairs looked at */
+	float *most;     /* the best of them */
 	uint16_t *pairs; /* how many */
 } work;
 
@@ -37,7 +39,8 @@ static float nearness(const work *w, uint32_t a, uint32_t b)
 	float all = (float)x->size * (float)y->size, span = (float)story_defaults.span;
 	float counted = all < span ? all : span;
 	counted = counted > known ? counted : known;
-	return (w->sum[a * w->count + b] + story_defaults.missing * (counted - known)) / counted;
+	float mean = (w->sum[a * w->count + b] + story_defaults.missing * (counted - known)) / counted;
+	return mean + story_defaults.nearest * (w->most[a * w->count + b] - mean);
 }
 
 static void seek_best(const work *w, uint32_t a)
@@ -59,6 +62,8 @@ static void add_pairs(work *w, uint32_t into, uint32_t from)
 		uint32_t n = (uint32_t)w->pairs[into * w->count + k] + w->pairs[from * w->count + k];
 		w->sum[into * w->count + k] += w->sum[from * w->count + k];
 		w->sum[k * w->count + into] = w->sum[into * w->count + k];
+		w->most[into * w->count + k] = fmaxf(w->most[into * w->count + k], w->most[from * w->count + k]);
+		w->most[k * w->count + into] = w->most[into * w->count + k];
 		w->pairs[k * w->count + into] = w->pairs[into * w->count + k] = (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX);
 	}
 }
@@ -149,7 +154,9 @@ static void add_edges(work *w, const uint32_t *members, uint32_t count, const ui
 			if (!k || group[k - 1] == group[i])
 				continue;
 			size_t at = (size_t)group[i] * w->count + group[k - 1], back = (size_t)group[k - 1] * w->count + group[i];
-			w->sum[back] = w->sum[at] += (float)p->edges[e].score / 256;
+			float score = (float)p->edges[e].score / 256;
+			w->sum[back] = w->sum[at] += score;
+			w->most[back] = w->most[at] = fmaxf(w->most[at], score);
 			w->pairs[back] = w->pairs[at] += w->pairs[at] < UINT16_MAX;
 		}
 	}
@@ -163,8 +170,11 @@ sr_status link_members(sr_story_stream *s, const uint32_t *members, uint32_t cou
 		return status;
 	w.count = begin(&w, members, count, group);
 	w.sum = calloc((size_t)w.count * w.count, sizeof *w.sum);
+	w.most = malloc((size_t)w.count * w.count * sizeof *w.most);
 	w.pairs = calloc((size_t)w.count * w.count, sizeof *w.pairs);
-	if (w.sum && w.pairs) {
+	if (w.sum && w.most && w.pairs) {
+		for (size_t i = 0; i < (size_t)w.count * w.count; i++)
+			w.most[i] = -INFINITY;
 		for (uint32_t i = 0; i < count; i++)
 			s->member[members[i] % WINDOW] = (uint16_t)(i + 1);
 		add_edges(&w, members, count, group);
@@ -177,6 +187,7 @@ sr_status link_members(sr_story_stream *s, const uint32_t *members, uint32_t cou
 		status = SR_OK;
 	}
 	free(w.sum);
+	free(w.most);
 	free(w.pairs);
 	free(w.clusters);
 	return status;

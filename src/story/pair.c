@@ -47,7 +47,7 @@ static sides both(float part_a, float whole_a, float part_b, float whole_b)
 	return (sides){ fminf(a, b), fmaxf(a, b) };
 }
 
-void pair_read(const profile *a, const profile *b, float out[PAIR_FEATURES])
+void pair_read(const profile *a, const profile *b, uint32_t seen, float out[PAIR_FEATURES])
 {
 	sums s = { 0 };
 	add_common(a, b, &s);
@@ -75,5 +75,6 @@ void pair_read(const profile *a, const profile *b, float out[PAIR_FEATURES])
 	bool dated = a->day != INT32_MIN && b->day != INT32_MIN;
 	out[PAIR_DAYS] = dated ? logf(1 + fabsf((float)a->day - (float)b->day)) : 0;
 	out[PAIR_UNDATED] = !dated;
+	out[PAIR_FEW] = logf((float)(seen + story_defaults.prior) / (1 + (float)seen));
 	out[PAIR_ONE] = 1;
 }
