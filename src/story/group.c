@@ -87,7 +87,7 @@ static bool unique_ids(ranked *all, size_t count, sr_document *const *docs, sr_a
 }
 
 /* Which documents each story has, in rings that a document leaves and two stories join in one step. Keys are
- * indexes + 1; nothing is held by hand here, so that no story has a key beyond them. */
+ * places in the order of coming + 1; nothing is held by hand here, so that no story has a key beyond them. */
 typedef struct roll {
 	uint32_t *next, *prev; /* of a document: its neighbours in the ring of its story */
 	uint32_t *some;        /* of a story: one of its documents + 1, or 0 */
@@ -117,9 +117,9 @@ static void roll_join(roll *r, uint32_t story_index, uint32_t doc)
 	r->prev[after] = last;
 }
 
-static void roll_apply(roll *r, const sr_story_event *e)
+static void roll_apply(roll *r, const sr_story_event *e, const uint32_t *order)
 {
-	uint32_t to = (uint32_t)(e->story - 1), doc = (uint32_t)(e->doc - 1), from = (uint32_t)(e->other - 1);
+	uint32_t to = (uint32_t)(e->story - 1), from = (uint32_t)(e->other - 1), doc = e->doc ? order[e->doc - 1] : 0;
 	switch (e->change) {
 	case SR_STORY_JOINED:
 		r->next[doc] = r->prev[doc] = doc;
@@ -163,21 +163,71 @@ static sr_status gather(const roll *r, sr_document *const *docs, size_t count, s
 	return SR_OK;
 }
 
+static void apply_events(const sr_story_stream *stream, roll *r, const uint32_t *order)
+{
+	size_t events;
+	const sr_story_event *e = sr_story_stream_events(stream, &events);
+	for (size_t k = 0; k < events; k++)
+		roll_apply(r, &e[k], order);
+}
+
+/* More documents than the window holds come as they come. */
+static sr_status place_as_given(sr_story_stream *stream, sr_document *const *docs, size_t count, const uint32_t *order, roll *r, sr_error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		SR_TRY(sr_story_stream_place(stream, i + 1, docs[i], err));
+		apply_events(stream, r, order);
+	}
+	return SR_OK;
+}
+
+/* Up to then all are at hand: terms are weighed by all of them, and they come in order of publication, or by what
+ * they are where that is the same or not known. The order in which they were given then changes nothing. */
+static sr_status place_together(sr_story_stream *stream, sr_document *const *docs, size_t count, const uint32_t *order, roll *r, sr_arena *scratch)
+{
+	uint32_t paragraphs[PARAGRAPHS_MAX];
+	profile *profiles = SR_NEW_ARRAY(scratch, profile, count + 1);
+	if (!profiles)
+		return SR_E_NOMEM;
+	stream->ahead = (uint32_t)count;
+	for (size_t i = 0; i < count; i++)
+		window_count_paragraphs(stream, paragraphs, profile_paragraphs(docs[i], paragraphs), 1);
+	sr_status status = SR_OK;
+	size_t placed = 0;
+	for (size_t i = 0; i < count && status == SR_OK; i++) {
+		status = profile_read(stream, docs[order[i]], &profiles[i]);
+		if (status == SR_OK)
+			window_count_terms(stream, &profiles[i], 1);
+	}
+	for (; placed < count && status == SR_OK; placed++) {
+		status = place_profile(stream, placed + 1, &profiles[placed]);
+		if (status == SR_OK)
+			apply_events(stream, r, order);
+	}
+	for (size_t i = placed; i < count; i++)
+		profile_free(&profiles[i]);
+	return status;
+}
+
 static sr_status place_all(sr_story_stream *stream, sr_document *const *docs, size_t count, sr_arena *scratch, roll *r, sr_error *err)
 {
+	entry *entries = SR_NEW_ARRAY(scratch, entry, count + 1);
+	uint32_t *order = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
 	r->next = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
 	r->prev = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
 	r->some = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
-	if (!r->next || !r->prev || !r->some)
+	if (!entries || !order || !r->next || !r->prev || !r->some)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < count; i++) {
-		size_t events;
-		SR_TRY(sr_story_stream_place(stream, i + 1, docs[i], err));
-		const sr_story_event *e = sr_story_stream_events(stream, &events);
-		for (size_t k = 0; k < events; k++)
-			roll_apply(r, &e[k]);
-	}
-	return SR_OK;
+	for (uint32_t i = 0; i < count; i++)
+		entries[i] = (entry){ docs[i]->published, docs[i]->sha256, docs[i]->id, i };
+	if (count && count <= SR_STORY_WINDOW)
+		qsort(entries, count, sizeof *entries, by_publication);
+	for (size_t i = 0; i < count; i++)
+		order[i] = entries[i].doc;
+	if (count > SR_STORY_WINDOW)
+		return place_as_given(stream, docs, count, order, r, err);
+	sr_status status = place_together(stream, docs, count, order, r, scratch);
+	return status == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }
 
 sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena, sr_story **stories, size_t *story_count, sr_error *err)

@@ -78,6 +78,7 @@ struct sr_story_stream {
 	size_t apart_count, apart_capacity;
 	sr_story_event *events;
 	size_t event_count, event_capacity;
+	uint32_t ahead;      /* documents counted before they are placed: all of a run, or 0 */
 	/* scratch of one placing, by ring place */
 	float *score;     /* zero between placings */
 	uint32_t *touched;
@@ -172,9 +173,11 @@ sr_str words_of_address(sr_str url);
 sr_str words_of_title(sr_str title);
 sr_str words_outlet(const sr_document *doc);
 
-/* profile.c: reads a document into a heap block. Paragraphs that the outlet has printed before in the window are
+/* profile.c: reads a document into a heap block. Paragraphs that the outlet has printed in other documents are
  * passed over. No weights yet. SR_E_NOMEM. */
 sr_status profile_read(sr_story_stream *s, const sr_document *doc, profile *out) SR_MUST_CHECK;
+/* The hashes of its paragraphs with the outlet's name, PARAGRAPHS_MAX of them; none where the outlet is not known. */
+uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out);
 /* Room for so many of each; arrays zeroed. False: no memory. */
 bool profile_alloc(profile *p, uint32_t terms, uint32_t paragraphs, uint32_t edges);
 void profile_free(profile *p);
@@ -194,10 +197,18 @@ sr_status stream_tell(sr_story_stream *s, sr_story_change change, uint64_t doc, 
 bool stream_is_apart(const sr_story_stream *s, uint64_t a, uint64_t b);
 sr_status window_grow(void **items, size_t *capacity, size_t count, size_t size) SR_MUST_CHECK;
 
+/* Documents that weights stand on now. */
+static inline uint32_t stream_seen(const sr_story_stream *s) { return s->ahead ? s->ahead : s->next - s->first; }
+/* Counts its terms and paragraphs in (1) or out (-1). */
+void window_count_terms(sr_story_stream *s, const profile *p, int step);
+void window_count_paragraphs(sr_story_stream *s, const uint32_t *paragraphs, uint32_t count, int step);
+
 /* near.c: fills p's edges with the nearest documents of the window. */
 void near_find(sr_story_stream *s, profile *p);
 
-/* place.c: a key that no story of the window has, from those of the documents (ascending); and the end of a story,
+/* place.c: weighs the profile, which gets that key, and finds its story; takes the profile over. */
+sr_status place_profile(sr_story_stream *s, uint64_t key, profile *p) SR_MUST_CHECK;
+/* A key that no story of the window has, from those of the documents (ascending); and the end of a story,
  * all of whose documents in the window go into another. */
 uint64_t story_new_name(const sr_story_stream *s, const uint32_t *docs, uint32_t count);
 sr_status story_end_in(sr_story_stream *s, uint64_t into, uint64_t other) SR_MUST_CHECK;

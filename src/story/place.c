@@ -196,22 +196,25 @@ static sr_status regroup(sr_story_stream *s, uint32_t fresh)
 	return status;
 }
 
+sr_status place_profile(sr_story_stream *s, uint64_t key, profile *p)
+{
+	s->event_count = 0;
+	p->key = key;
+	profile_weigh(s, p);
+	near_find(s, p);
+	sr_status status = window_push(s, p, key);
+	if (status != SR_OK)
+		profile_free(p);
+	return status == SR_OK ? regroup(s, s->next - 1) : status;
+}
+
 sr_status sr_story_stream_place(sr_story_stream *s, uint64_t key, const sr_document *doc, sr_error *err)
 {
 	profile p;
-	s->event_count = 0;
 	if (!key || (s->next > s->first && doc_at(s, s->next - 1)->key >= key))
 		return sr_fail(err, SR_E_USAGE, "keys of documents must ascend");
 	sr_status status = profile_read(s, doc, &p);
-	if (status == SR_OK) {
-		p.key = key;
-		profile_weigh(s, &p);
-		near_find(s, &p);
-		status = window_push(s, &p, key);
-		if (status != SR_OK)
-			profile_free(&p);
-	}
 	if (status == SR_OK)
-		status = regroup(s, s->next - 1);
+		status = place_profile(s, key, &p);
 	return status == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }

@@ -182,19 +182,29 @@ static bool take_days(const sr_story_stream *s, counts *c, const sr_document *do
 	return foreign || count_days(c, &reading, LEAD_BYTES);
 }
 
-/* Takes the paragraphs that are not furniture of the outlet; notes the hashes of all. */
-static bool take_text(const sr_story_stream *s, tokens *t, const sr_document *doc, uint32_t *paragraphs, uint32_t *count)
+static uint32_t paragraph_hash(sr_str outlet, sr_str paragraph)
+{
+	return fold_hash((sr_str_hash(paragraph) ^ sr_str_hash(outlet)) * 0x9e3779b97f4a7c15u);
+}
+
+uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out)
 {
 	sr_str outlet = words_outlet(doc);
-	uint64_t seed = sr_str_hash(outlet);
+	uint32_t n = 0;
+	for (size_t i = 0; outlet.len && i < doc->block_count && n < PARAGRAPHS_MAX; i++)
+		out[n++] = paragraph_hash(outlet, sr_span_of(doc->text, doc->blocks[i].span));
+	return n;
+}
+
+/* Takes the paragraphs that are not furniture of the outlet. */
+static bool take_text(const sr_story_stream *s, tokens *t, const sr_document *doc)
+{
+	sr_str outlet = words_outlet(doc);
 	size_t lead = story_defaults.lead_words + t->words, before = t->words;
-	*count = 0;
+	uint32_t own = s->ahead ? 1 : 0; /* counted ahead, it has counted itself */
 	for (size_t i = 0; i < doc->block_count && i < 500; i++) {
 		sr_str paragraph = sr_span_of(doc->text, doc->blocks[i].span);
-		uint32_t hash = fold_hash((sr_str_hash(paragraph) ^ seed) * 0x9e3779b97f4a7c15u);
-		if (outlet.len && *count < PARAGRAPHS_MAX)
-			paragraphs[(*count)++] = hash;
-		if (outlet.len && s->furniture[hash % FURNITURE] >= REPEATS)
+		if (outlet.len && s->furniture[paragraph_hash(outlet, paragraph) % FURNITURE] >= REPEATS + own)
 			continue;
 		if (!words_take(t, paragraph, false, lead))
 			return false;
@@ -259,13 +269,13 @@ static sr_status read_into(sr_story_stream *s, const sr_document *doc, sr_arena 
 {
 	tokens t = { .arena = scratch };
 	counts c = { .arena = scratch, .stemmer = s->stemmer };
-	uint32_t paragraphs[PARAGRAPHS_MAX], paragraph_count;
+	uint32_t paragraphs[PARAGRAPHS_MAX], paragraph_count = profile_paragraphs(doc, paragraphs);
 	bool ok = true;
 	sr_strmap_init(&c.seen, scratch);
 	if (!words_take(&t, words_of_title(doc->title), true, 0) || !words_take(&t, words_of_address(doc->url), true, 0))
 		return SR_E_NOMEM;
 	size_t titled = t.items.count;
-	if (!take_text(s, &t, doc, paragraphs, &paragraph_count))
+	if (!take_text(s, &t, doc))
 		return SR_E_NOMEM;
 	bool foreign = is_foreign(s, &t, titled, &ok);
 	if (foreign)
@@ -293,9 +303,9 @@ sr_status profile_read(sr_story_stream *s, const sr_document *doc, profile *out)
 
 void profile_weigh(sr_story_stream *s, profile *p)
 {
-	float seen = (float)(s->next - s->first) + (float)story_defaults.prior;
+	float seen = (float)stream_seen(s) + (float)story_defaults.prior, own = s->ahead ? 0 : 1;
 	for (uint32_t i = 0; i < p->count; i++) {
-		float rare = 16 * logf(seen / (1.0f + (float)s->df[p->terms[i].hash % HEADS]));
+		float rare = 16 * logf(seen / (own + (float)s->df[p->terms[i].hash % HEADS]));
 		p->terms[i].rarity = (uint8_t)(rare < 1 ? 1 : rare > 255 ? 255 : rare + 0.5f);
 	}
 	profile_sum(p);

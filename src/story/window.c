@@ -163,12 +163,22 @@ sr_status story_move(sr_story_stream *s, uint32_t doc, uint64_t key)
 	return SR_OK;
 }
 
-static void window_count(sr_story_stream *s, const profile *p, int step)
+void window_count_terms(sr_story_stream *s, const profile *p, int step)
 {
 	for (uint32_t i = 0; i < p->count; i++)
 		s->df[p->terms[i].hash % HEADS] = (uint16_t)(s->df[p->terms[i].hash % HEADS] + step);
-	for (uint32_t i = 0; i < p->paragraph_count; i++)
-		s->furniture[p->paragraphs[i] % FURNITURE] += (uint32_t)step;
+}
+
+void window_count_paragraphs(sr_story_stream *s, const uint32_t *paragraphs, uint32_t count, int step)
+{
+	for (uint32_t i = 0; i < count; i++)
+		s->furniture[paragraphs[i] % FURNITURE] += (uint32_t)step;
+}
+
+static void window_count(sr_story_stream *s, const profile *p, int step)
+{
+	window_count_terms(s, p, step);
+	window_count_paragraphs(s, p->paragraphs, p->paragraph_count, step);
 }
 
 static void drop_oldest(sr_story_stream *s)
@@ -194,7 +204,8 @@ sr_status window_push(sr_story_stream *s, profile *p, uint64_t story_key)
 		s->head[list] = number + 1;
 		s->head_term[list] = (uint16_t)i;
 	}
-	window_count(s, p, 1);
+	if (!s->ahead)
+		window_count(s, p, 1);
 	*doc_at(s, number) = *p;
 	s->next++;
 	return SR_OK;
