@@ -87,8 +87,9 @@ sr_status sr_story_stream_import_document(sr_story_stream *stream, uint64_t key,
  * The caller takes more letters where two stories would share six. In the arena; empty if out of memory. */
 sr_str sr_story_name(const sr_document *first, unsigned letters, sr_arena *arena);
 
-/* All documents of a run at once, in the order given: stories with their origins, largest first (equal
- * ones in order of their first document). Documents within a story are in order of publication. Ids
+/* All documents of a run at once: stories with their origins, largest first (equal ones in order of their
+ * first document). Up to SR_STORY_WINDOW of them are weighed together and taken by publication, and by their
+ * hash where that is the same, so that the order given decides no story; more are taken as given. Documents within a story are in order of publication. Ids
  * are made from a story's first document in the order given. Everything lives in the arena.
  * SR_E_NOMEM. */
 sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena, sr_story **stories, size_t *story_count,

@@ -39,7 +39,7 @@ const pair_weight pair_weights[] = {
 	{ PAIR_DAYS, PAIR_ONE, -0.7f },
 	{ PAIR_UNDATED, PAIR_ONE, -1.5f },
 	{ PAIR_FEW, PAIR_ONE, 0.2f },
-	{ PAIR_ONE, PAIR_ONE, -12.8f },
+	{ PAIR_ONE, PAIR_ONE, -12.6f },
 };
 const size_t pair_weight_count = sizeof pair_weights / sizeof *pair_weights;
 
