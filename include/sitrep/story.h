@@ -59,7 +59,7 @@ const sr_story_event *sr_story_stream_events(const sr_story_stream *stream, size
  * split: the documents listed leave `story` and found a story of their own, named by the least of their keys
  *        (or by a story that was theirs before); they are held there, what stays is held too, and the two
  *        are kept apart. *made is the new story's key.
- * pin:   the document belongs to `story` and is held there.
+ * pin:   the document belongs to `story`; it and what is there already are held.
  * Stories and documents that left the window are moved in the caller's records only (the event says so); then
  * the constraint is not needed here, for nothing new joins them.
  * SR_E_NOT_FOUND: no such document in `story`, SR_E_NOMEM. */

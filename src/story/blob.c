@@ -8,7 +8,7 @@
 #define HEAD_BYTES 14u
 #define TERM_BYTES 8u
 #define EDGE_BYTES 10u
-#define TITLE_BIT 0x80u
+#define KIND_BITS 3u /* the count in the title stands above them */
 
 static void put(sr_buf *out, uint64_t value, unsigned bytes)
 {
@@ -54,7 +54,7 @@ sr_status sr_story_stream_export(const sr_story_stream *s, uint64_t doc, sr_buf 
 	put(out, p->edge_count, 2);
 	for (uint32_t i = 0; i < p->count; i++) {
 		const term *t = &p->terms[i];
-		put(out, t->hash | (uint64_t)t->count << 32 | (uint64_t)t->lead << 40 | (uint64_t)(t->kind | (t->title ? TITLE_BIT : 0)) << 48 | (uint64_t)t->rarity << 56, TERM_BYTES);
+		put(out, t->hash | (uint64_t)t->count << 32 | (uint64_t)t->lead << 40 | (uint64_t)(t->kind | t->title << KIND_BITS) << 48 | (uint64_t)t->rarity << 56, TERM_BYTES);
 	}
 	for (uint32_t i = 0; i < p->paragraph_count; i++)
 		put(out, p->paragraphs[i], 4);
@@ -75,8 +75,8 @@ static bool read_terms(profile *p, const char **at)
 		t->hash = (uint32_t)word;
 		t->count = (uint8_t)(word >> 32);
 		t->lead = (uint8_t)(word >> 40);
-		t->kind = (uint8_t)(word >> 48 & ~TITLE_BIT);
-		t->title = word >> 48 & TITLE_BIT;
+		t->kind = (uint8_t)(word >> 48 & ((1u << KIND_BITS) - 1));
+		t->title = (uint8_t)(word >> 48 & 0xff) >> KIND_BITS;
 		t->rarity = (uint8_t)(word >> 56);
 		if (t->kind >= TERM_CLASSES || !t->count || !t->rarity || (i && t->hash <= t[-1].hash))
 			return false;

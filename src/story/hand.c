@@ -87,10 +87,10 @@ sr_status sr_story_stream_pin(sr_story_stream *s, uint64_t doc, uint64_t to, sr_
 	uint32_t number = window_find(s, doc);
 	if (number == UINT32_MAX || !to)
 		return sr_fail(err, SR_E_NOT_FOUND, "document %llu has left the window", (unsigned long long)doc);
-	profile *p = doc_at(s, number);
-	uint64_t from = p->story;
+	uint64_t from = doc_at(s, number)->story;
 	sr_status status = story_move(s, number, to);
-	p->held = true;
+	/* all of it is held: alone, the document would draw its like along */
+	hold(s, to);
 	if (status == SR_OK && from != to)
 		status = stream_tell(s, SR_STORY_MOVED, doc, to, from);
 	return report(status, err);

@@ -13,10 +13,10 @@ typedef enum term_class { TERM_WORD, TERM_NAME, TERM_PAIR, TERM_NUMBER, TERM_DAY
 /* One term of a document. What is stored stands first; the rest is made from it and from where it is kept. */
 typedef struct term {
 	uint32_t hash;  /* of class and form: terms of equal hash are one */
-	uint8_t count;  /* occurrences in the whole text, at most 255; in title and lead */
+	uint8_t count;  /* occurrences in title and text, at most 255; in title and lead; in the title, at most 31 */
 	uint8_t lead;
+	uint8_t title;
 	uint8_t kind;   /* term_class */
-	bool title;
 	uint8_t rarity; /* in sixteenths: log of the documents seen over those with the term, when it came */
 	uint16_t prev_term;  /* the same hash (or one that shares its list) in an earlier document: */
 	uint32_t prev;       /* its number + 1, and the term's index; 0 where the list ends */
@@ -46,6 +46,7 @@ typedef struct profile {
 	uint64_t key;
 	uint64_t story; /* the key of its story */
 	bool held;
+	bool bare;    /* nothing stands in its text: the title is all there is */
 } profile;
 
 /* A story with documents in the window. */
@@ -102,7 +103,7 @@ typedef enum pair_feature {
 	PAIR_MOST_NAMES,   /* and the larger of the two directions */
 	PAIR_MOST_NUMBERS,
 	PAIR_KEPT_WORDS,
-	PAIR_TITLE_KEPT,   /* the same of the titles' words */
+	PAIR_TITLE_KEPT,   /* the same of the titles' words, in the text alone: a headline that recurs is no evidence */
 	PAIR_TITLE_MOST,
 	PAIR_TITLE_NAMES,
 	PAIR_RAREST_WORD,  /* rarity of the rarest shared term, as a log */
@@ -128,9 +129,11 @@ typedef struct story_params {
 	uint32_t lead_words; /* of a text that are its lead */
 	uint32_t prior;      /* documents assumed to have been seen before the first */
 	float foreign;       /* share of a title's words that a text must have to be believed its own */
-	/* Stories: the mean pair score to be one; that of pairs which were not looked at; so many of these count. */
+	/* Stories: the mean pair score to be one; that of pairs which were not looked at; so many of these
+	 * count for a document. */
 	float threshold, missing;
 	float nearest;       /* share of the best pair's score in that of two stories */
+	float certain;       /* pair scores go no further, so that two reprints do not outvote the rest */
 	float near;          /* pair score from which a document's story is looked at again */
 	uint32_t span;
 	uint32_t component;  /* documents looked at again when one is placed */
@@ -176,7 +179,7 @@ sr_str words_outlet(const sr_document *doc);
 /* profile.c: reads a document into a heap block. Paragraphs that the outlet has printed in other documents are
  * passed over. No weights yet. SR_E_NOMEM. */
 sr_status profile_read(sr_story_stream *s, const sr_document *doc, profile *out) SR_MUST_CHECK;
-/* The hashes of its paragraphs with the outlet's name, PARAGRAPHS_MAX of them; none where the outlet is not known. */
+/* The hashes of its title and paragraphs with the outlet's name, PARAGRAPHS_MAX of them; none where the outlet is not known. */
 uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out);
 /* Room for so many of each; arrays zeroed. False: no memory. */
 bool profile_alloc(profile *p, uint32_t terms, uint32_t paragraphs, uint32_t edges);

@@ -1,7 +1,8 @@
 /* Average link: the two clusters whose pairs score best on the average become one, until no two are good
  * enough (Sneath and Sokal 1973, UPGMA), with some weight for their nearest pair, for a story's turns are often
  * told by one document that joins them. Pairs that were never looked at closely are taken for bad ones, but no
- * more than make a few pairs in all, so that two large stories are not kept apart by what nobody compared.
+ * more than make a few for each document of the smaller cluster, so that a large story is not closed by what
+ * nobody compared, nor opened by one document that many are near to.
  *
  * Documents begin alone, but for those that stay together whatever comes: members of one story that are held
  * there by hand, and settled ones. */
@@ -36,9 +37,8 @@ static float nearness(const work *w, uint32_t a, uint32_t b)
 		return -INFINITY;
 	if (x->apart && y->apart && stream_is_apart(w->stream, x->apart, y->apart))
 		return -INFINITY;
-	float all = (float)x->size * (float)y->size, span = (float)story_defaults.span;
-	float counted = all < span ? all : span;
-	counted = counted > known ? counted : known;
+	float less = fminf((float)x->size, (float)y->size), more = fmaxf((float)x->size, (float)y->size);
+	float counted = fmaxf(known, less * fminf(more, (float)story_defaults.span));
 	float mean = (w->sum[a * w->count + b] + story_defaults.missing * (counted - known)) / counted;
 	return mean + story_defaults.nearest * (w->most[a * w->count + b] - mean);
 }

@@ -28,8 +28,8 @@ static void add_common(const profile *a, const profile *b, sums *s)
 		s->lead[kind] += x->lead_weight * y->lead_weight;
 		s->kept_a[kind] += x->lead_weight;
 		s->kept_b[kind] += y->lead_weight;
-		s->title_a[kind] += x->title ? of_a : 0;
-		s->title_b[kind] += y->title ? of_b : 0;
+		s->title_a[kind] += x->title && (y->count > y->title || b->bare) ? of_a : 0;
+		s->title_b[kind] += y->title && (x->count > x->title || a->bare) ? of_b : 0;
 		s->rarest[kind] = fmaxf(s->rarest[kind], rare);
 		s->shared[kind] += x->lead || y->lead ? rare : 0;
 		i++;

@@ -15,8 +15,9 @@ const story_params story_defaults = {
 	.threshold = 0,
 	.missing = -4,
 	.nearest = 0.2f,
+	.certain = 6,
 	.near = -2,
-	.span = 12,
+	.span = 8,
 	.component = 200,
 	.settled = 1500,
 };

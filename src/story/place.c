@@ -80,6 +80,7 @@ static uint32_t claim_of(const sr_story_stream *s, const component *c, uint64_t 
 	return n;
 }
 
+/* stories[0] is the new document's own, a name for the time being: it counts only where there is no other. */
 static void seek_heirs(const sr_story_stream *s, component *c)
 {
 	for (uint32_t k = 0; k < c->story_count; k++) {
@@ -93,7 +94,7 @@ static void seek_heirs(const sr_story_stream *s, component *c)
 			}
 		}
 	}
-	for (uint32_t k = 0; k < c->story_count; k++) {
+	for (uint32_t k = 1; k < c->story_count; k++) {
 		const old_story *o = &c->stories[k];
 		uint64_t *name = &c->name[o->heir];
 		if (!*name || o->key < *name)
@@ -126,22 +127,25 @@ sr_status story_end_in(sr_story_stream *s, uint64_t into, uint64_t other)
 }
 
 /* Stories whose heir has another name end in it. */
-static sr_status apply_ends(sr_story_stream *s, component *c, uint32_t fresh)
+static sr_status apply_ends(sr_story_stream *s, const component *c)
 {
-	for (uint32_t k = 0; k < c->story_count; k++) {
+	for (uint32_t k = 1; k < c->story_count; k++) {
 		uint64_t key = c->stories[k].key, into = c->name[c->stories[k].heir];
 		if (into == key)
 			continue;
 		SR_TRY(story_end_in(s, into, key));
-		if (key != doc_at(s, fresh)->key)
-			SR_TRY(stream_tell(s, SR_STORY_MERGED, 0, into, key));
+		SR_TRY(stream_tell(s, SR_STORY_MERGED, 0, into, key));
 	}
 	return SR_OK;
 }
 
 /* A group that is heir to none founds a story. */
-static sr_status found(sr_story_stream *s, component *c, uint32_t first)
+static sr_status found(sr_story_stream *s, component *c, uint32_t first, uint32_t fresh)
 {
+	if (c->members[first] == fresh) { /* the last of them: it is alone */
+		c->name[c->group[first]] = doc_at(s, fresh)->key;
+		return SR_OK;
+	}
 	uint32_t *docs = malloc(c->count * sizeof *docs), n = 0;
 	if (!docs)
 		return SR_E_NOMEM;
@@ -155,11 +159,11 @@ static sr_status found(sr_story_stream *s, component *c, uint32_t first)
 
 static sr_status apply(sr_story_stream *s, component *c, uint32_t fresh)
 {
-	SR_TRY(apply_ends(s, c, fresh));
+	SR_TRY(apply_ends(s, c));
 	for (uint32_t i = 0; i < c->count; i++) {
 		uint32_t doc = c->members[i];
 		if (!c->name[c->group[i]])
-			SR_TRY(found(s, c, i));
+			SR_TRY(found(s, c, i, fresh));
 		uint64_t name = c->name[c->group[i]], old = doc_at(s, doc)->story;
 		if (old == name)
 			continue;

@@ -8,7 +8,8 @@
 
 #define PAIR_MAX 128u      /* bytes of a term of two words */
 #define TITLE_WORDS_MIN 4u /* of a title that a text is held against */
-#define REPEATS 2u         /* articles of an outlet after which a paragraph is its furniture */
+#define TITLE_MAX 31u      /* occurrences in a title that are told apart */
+#define REPEATS 2u         /* articles of an outlet after which a paragraph or a title is its furniture */
 #define LEAD_BYTES 720u     /* of a text: the days there are of its lead */
 #define PRINTED_WITHIN 400u/* bytes of a text that may hold its own date, */
 #define PRINTED_LINE 120u  /* on a line no longer than this */
@@ -46,7 +47,7 @@ static bool count_hash(counts *c, term_class kind, uint32_t hash, const token *k
 	term *t = &c->terms.items[*slot - 1];
 	t->count = (uint8_t)(t->count + (t->count < 255));
 	t->lead = (uint8_t)(t->lead + (k->lead && t->lead < 255));
-	t->title = t->title || k->title;
+	t->title = (uint8_t)(t->title + (k->title && t->title < TITLE_MAX));
 	return true;
 }
 
@@ -191,9 +192,25 @@ uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out)
 {
 	sr_str outlet = words_outlet(doc);
 	uint32_t n = 0;
+	if (outlet.len && doc->title.len)
+		out[n++] = paragraph_hash(outlet, doc->title);
 	for (size_t i = 0; outlet.len && i < doc->block_count && n < PARAGRAPHS_MAX; i++)
 		out[n++] = paragraph_hash(outlet, sr_span_of(doc->text, doc->blocks[i].span));
 	return n;
+}
+
+/* Has the outlet printed it often enough? Counted ahead, a document has counted itself. */
+static bool is_furniture(const sr_story_stream *s, sr_str outlet, sr_str paragraph)
+{
+	return outlet.len && s->furniture[paragraph_hash(outlet, paragraph) % FURNITURE] >= REPEATS + (s->ahead ? 1 : 0);
+}
+
+/* A headline that returns every day says nothing of the day. */
+static bool take_title(const sr_story_stream *s, tokens *t, const sr_document *doc)
+{
+	if (!is_furniture(s, words_outlet(doc), doc->title) && !words_take(t, words_of_title(doc->title), true, 0))
+		return false;
+	return words_take(t, words_of_address(doc->url), true, 0);
 }
 
 /* Takes the paragraphs that are not furniture of the outlet. */
@@ -201,10 +218,9 @@ static bool take_text(const sr_story_stream *s, tokens *t, const sr_document *do
 {
 	sr_str outlet = words_outlet(doc);
 	size_t lead = story_defaults.lead_words + t->words, before = t->words;
-	uint32_t own = s->ahead ? 1 : 0; /* counted ahead, it has counted itself */
 	for (size_t i = 0; i < doc->block_count && i < 500; i++) {
 		sr_str paragraph = sr_span_of(doc->text, doc->blocks[i].span);
-		if (outlet.len && s->furniture[paragraph_hash(outlet, paragraph) % FURNITURE] >= REPEATS + own)
+		if (is_furniture(s, outlet, paragraph))
 			continue;
 		if (!words_take(t, paragraph, false, lead))
 			return false;
@@ -272,7 +288,7 @@ static sr_status read_into(sr_story_stream *s, const sr_document *doc, sr_arena 
 	uint32_t paragraphs[PARAGRAPHS_MAX], paragraph_count = profile_paragraphs(doc, paragraphs);
 	bool ok = true;
 	sr_strmap_init(&c.seen, scratch);
-	if (!words_take(&t, words_of_title(doc->title), true, 0) || !words_take(&t, words_of_address(doc->url), true, 0))
+	if (!take_title(s, &t, doc))
 		return SR_E_NOMEM;
 	size_t titled = t.items.count;
 	if (!take_text(s, &t, doc))
@@ -316,11 +332,13 @@ static float damped(unsigned n) { return n > 0 ? 1 + logf((float)n) : 0; }
 
 void profile_sum(profile *p)
 {
+	p->bare = true;
 	for (uint32_t i = 0; i < p->count; i++) {
 		term *t = &p->terms[i];
 		float rare = (float)t->rarity / 16;
 		t->weight = damped(t->count) * rare;
 		t->lead_weight = damped(t->lead) * rare;
+		p->bare = p->bare && t->count <= t->title;
 		p->norm[t->kind] += t->weight * t->weight;
 		p->lead_norm[t->kind] += t->lead_weight * t->lead_weight;
 		p->lead_mass[t->kind] += t->lead_weight;
