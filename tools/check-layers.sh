@@ -19,7 +19,8 @@ BEGIN {
 	if (!(from in layer)) { print file ": module " from " is not in layers.txt"; bad = 1; next }
 	if (match($0, /"[^"]+"/)) {
 		target = substr($0, RSTART + 1, RLENGTH - 2)
-		if (target ~ /\.\./) { print $0 ": leaves its folder"; bad = 1; next }
+		depth = split(file, parts, "/") - 1; ups = gsub(/\.\.\//, "", target)
+		if (target ~ /\.\./ || (ups && depth - ups < 2)) { print $0 ": leaves its room"; bad = 1; next }
 		if (target !~ /^sitrep\//) next      # a private header of the same folder
 		to = module_of(target)
 		if (!(to in layer)) { print $0 ": module " to " is not in layers.txt"; bad = 1 }

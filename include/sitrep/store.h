@@ -8,8 +8,9 @@
  * Transactions. Every function that writes needs a transaction, from sr_store_begin to
  * sr_store_commit; outside one it answers SR_E_USAGE. When sr_store_commit answers SR_OK everything
  * since the beginning is on the disk and outlives a killed process and a power cut; before that none
- * of it does. After a write has failed the transaction is void: later writes and the commit answer
- * the first failure again, and sr_store_rollback ends it. Give a transaction many documents:
+ * of it does. After a write has failed with SR_E_NOMEM, SR_E_IO, SR_E_BUSY or SR_E_CORRUPT the transaction
+ * is void: later writes and the commit answer that failure again, and sr_store_rollback ends it. The
+ * other failures have written nothing, and one may go on. Give a transaction many documents:
  * each commit costs one wait for the disk. The store never reads the clock: the time given to
  * sr_store_begin is written beside all that the transaction records.
  *
@@ -61,7 +62,7 @@ typedef struct sr_store_options {
 sr_status sr_store_default_path(sr_arena *arena, sr_str *path, sr_error *err) SR_MUST_CHECK;
 
 /* Opens, makes or brings up to date (an older schema is migrated in one transaction). A file below
- * 32 MB is checked whole, a larger one for its head, its schema and its counts.
+ * 32 MB is checked whole, a larger one for its head and its list of tables.
  *   SR_E_NOT_FOUND    no such file, and not to be made
  *   SR_E_UNSUPPORTED  an engine that is not built yet (`postgres://…`)
  *   SR_E_INVALID      not a database, or one of another program
@@ -106,10 +107,10 @@ sr_status sr_store_known_source(sr_store *store, sr_str location, sr_str sha256,
 
 /* ---- documents -------------------------------------------------------------------------------- */
 
-/* What makes two arrivals the same document: the canonical URL, else the URL, else the id within its
- * container where the input gives one, else the absolute path; an entry of a container that has none of
- * these is known by its own bytes. A document without a URL whose bytes and text are here under
- * another path is that one too. */
+/* What makes two arrivals the same document: the canonical URL, else the URL, else an id that the input
+ * gives (one with a colon, such as a URN, anywhere; any other within its file), else the absolute path.
+ * What has none of these, an entry of a container or standard input, is known by its own bytes. A
+ * document without a URL whose bytes and text are here under another path is that one too. */
 sr_status sr_store_identity(const sr_document *doc, sr_arena *arena, sr_str *out, sr_error *err) SR_MUST_CHECK;
 
 typedef struct sr_store_document {
@@ -123,7 +124,12 @@ typedef struct sr_store_document {
 	sr_str identity;           /* empty: sr_store_identity */
 } sr_store_document;
 
-typedef enum sr_store_outcome { SR_STORE_NEW, SR_STORE_REVISED, SR_STORE_UNCHANGED } sr_store_outcome;
+typedef enum sr_store_outcome {
+	SR_STORE_NEW,
+	SR_STORE_REVISED,
+	SR_STORE_OLDER, /* an earlier state of a page that is here, by its times: kept as a revision, not current */
+	SR_STORE_UNCHANGED
+} sr_store_outcome;
 
 typedef struct sr_store_added {
 	int64_t doc;       /* permanent, from 1, in order of arrival; 0: not here (sr_store_lookup) */
@@ -137,7 +143,9 @@ typedef struct sr_store_added {
 sr_status sr_store_lookup(sr_store *store, const sr_document *doc, sr_str identity, sr_store_added *out, sr_error *err)
 	SR_MUST_CHECK;
 /* Adds a document, or a revision of one that is here. What counts as a change: the text, title, site, bylines,
- * times, kind, status, correction, credit. Bytes that changed elsewhere (an advertisement) do not. An
+ * times, kind, correction, credit (not times of assumed year, and not the status, which other documents
+ * may have given). Bytes that changed elsewhere (an advertisement) do not. What is like any revision that is
+ * here is unchanged, unless it was retrieved later than the current one: then the page went back. An
  * unchanged document that arrives under another name is found by that name too from then on; if it
  * had no reading and one is given now, the reading is kept. */
 sr_status sr_store_add(sr_store *store, const sr_store_document *in, sr_store_added *out, sr_error *err) SR_MUST_CHECK;

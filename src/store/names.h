@@ -1,0 +1,14 @@
+/* Where a store stands by default, and by what a document is known: the same for every engine. */
+#ifndef SITREP_STORE_NAMES_H
+#define SITREP_STORE_NAMES_H
+
+#include "sitrep/core/document.h"
+
+/* Makes the folders above a file, as `mkdir -p` does. SR_E_IO. */
+sr_status sr_store_make_folder(const char *file, sr_error *err) SR_MUST_CHECK;
+
+/* True if b shows a later state of the page than a, by when it was retrieved, else by when it says
+ * that it was changed; true too where neither is known: what arrives later is later. */
+bool sr_store_is_later(const sr_document *a, const sr_document *b);
+
+#endif
