@@ -43,7 +43,8 @@ SELECT d.id, d.revision, 0,
 FROM revision r JOIN document d ON d.id = r.document
 WHERE r.sha256 = ?1 AND r.fingerprint = ?2 AND d.url = '' AND d.canonical = '' ORDER BY d.id LIMIT 1
 -- @identity_put
-INSERT OR REPLACE INTO identity(identity, document) VALUES(?1, ?2)
+INSERT INTO identity(identity, document) VALUES(?1, ?2)
+ON CONFLICT(identity) DO UPDATE SET document = excluded.document WHERE document <> excluded.document
 -- @name_put
 INSERT OR IGNORE INTO name(name, document) VALUES(?1, ?2)
 -- @fingerprint_find
@@ -309,7 +310,7 @@ PRAGMA integrity_check(100)
 -- @foreign_key_check
 PRAGMA foreign_key_check
 
--- Salvage: `bad` is the copy of the damaged file. Rows are fetched one by one, so that a bad page costs its own rows only.
+-- Salvage. Those of plural nouns read the damaged copy, from its beginning as far as it goes.
 -- @salvage_documents
 SELECT id, 0 FROM document ORDER BY id
 -- @salvage_orphans
@@ -337,24 +338,34 @@ DELETE FROM original WHERE id = ?1
 DELETE FROM edition WHERE story = ?1 AND number = ?2
 -- @salvage_identity
 INSERT OR IGNORE INTO identity(identity, document) SELECT identity, id FROM document WHERE id = ?1
--- @salvage_aliases
-INSERT OR IGNORE INTO identity(identity, document)
-SELECT identity, document FROM bad.identity WHERE document IN (SELECT id FROM main.document)
+-- @salvage_identities
+SELECT identity, document FROM identity
+-- @salvage_identity_put
+INSERT OR IGNORE INTO identity(identity, document) SELECT ?1, ?2 WHERE ?2 IN (SELECT id FROM document)
+-- @salvage_name_put
+INSERT OR IGNORE INTO name(name, document) SELECT ?1, ?2 WHERE ?2 IN (SELECT id FROM document)
 -- @salvage_names
-INSERT OR IGNORE INTO name(name, document) SELECT name, document FROM bad.name WHERE document IN (SELECT id FROM main.document)
--- @salvage_sources
-INSERT OR IGNORE INTO main.source SELECT * FROM bad.source
--- @salvage_profiles
-INSERT OR IGNORE INTO main.profile SELECT * FROM bad.profile
--- @salvage_states
-INSERT OR IGNORE INTO main.state_part SELECT * FROM bad.state_part
--- @salvage_tables
-SELECT count(*) = 8 FROM bad.sqlite_schema WHERE type = 'table' AND name IN
-  ('original', 'original_part', 'story', 'document', 'revision', 'analysis', 'edition', 'correction')
+SELECT name, document FROM name
 -- @salvage_mentions
-INSERT OR IGNORE INTO story_mention(name, story) SELECT n.id, m.story FROM bad.story_mention m
-JOIN bad.mention_name o ON o.id = m.name JOIN main.mention_name n ON n.type = o.type AND n.folded = o.folded
-WHERE m.story IN (SELECT id FROM main.story)
+SELECT n.type, n.folded, m.story FROM story_mention m JOIN mention_name n ON n.id = m.name
+-- @salvage_mention_put
+INSERT OR IGNORE INTO story_mention(name, story)
+SELECT id, ?3 FROM mention_name WHERE type = ?1 AND folded = ?2 AND ?3 IN (SELECT id FROM story)
+-- @salvage_sources
+SELECT * FROM source
+-- @salvage_source_put
+INSERT OR IGNORE INTO source VALUES(?1, ?2, ?3, ?4)
+-- @salvage_profiles
+SELECT * FROM profile
+-- @salvage_profile_put
+INSERT OR IGNORE INTO profile VALUES(?1, ?2, ?3, ?4)
+-- @salvage_states
+SELECT * FROM state_part ORDER BY rowid
+-- @salvage_state_put
+INSERT OR IGNORE INTO state_part VALUES(?1, ?2, ?3)
+-- @salvage_tables
+SELECT count(*) = 8 FROM sqlite_schema WHERE type = 'table' AND name IN
+  ('original', 'original_part', 'story', 'document', 'revision', 'analysis', 'edition', 'correction')
 -- @salvage_stories
 SELECT id, 0 FROM story ORDER BY id
 -- @salvage_brief

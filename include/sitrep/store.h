@@ -23,6 +23,7 @@
  *   SR_E_IO       the disk is full, read-only, gone or failing; the message says which
  *   SR_E_BUSY     another program writes to the store, and went on for longer than busy_ms
  *   SR_E_CORRUPT  the file is damaged; the message names the part, and sr_store_salvage as the way out
+ *   SR_E_REFUSED  a record in the form of a newer sitrep
  *   SR_E_LIMIT    something is over a ceiling below; nothing of it was written
  *   SR_E_USAGE    a write outside a transaction or into a read-only handle
  *   SR_E_NOT_FOUND  no such document, story, edition, revision, key
@@ -183,8 +184,8 @@ typedef struct sr_store_loaded {
 sr_status sr_store_load(sr_store *store, int64_t doc, uint32_t revision, unsigned parts, sr_arena *arena,
                         sr_store_loaded *out, sr_error *err) SR_MUST_CHECK;
 
-/* A document by what a person calls it: its number, id, URL, path, or the beginning (8 digits or more) of
- * its SHA-256. SR_E_INVALID if several answer to the name; the message names some. */
+/* A document by what a person calls it: its id, URL or path, its number, or the beginning (8 digits or more) of
+ * its SHA-256, tried in this order. SR_E_INVALID if several answer to the name; the message names some. */
 sr_status sr_store_find_document(sr_store *store, sr_str name, int64_t *doc, sr_error *err) SR_MUST_CHECK;
 
 typedef struct sr_store_ids {

@@ -17,24 +17,38 @@ typedef struct field {
 	bool counts; /* makes a revision */
 } field;
 
-static sr_str bylines(const sr_document *doc, sr_arena *arena)
+static sr_str bylines(const sr_document *doc, sr_arena *arena, bool *failed)
 {
-	sr_str all = { 0 };
-	for (size_t i = 0; i < doc->byline_count; i++)
-		all = sr_str_printf(arena, "%.*s%s%.*s", SR_FMT(all), i ? ", " : "", SR_FMT(doc->bylines[i]));
-	return all;
+	sr_buf all;
+	sr_buf_init(&all, 0);
+	for (size_t i = 0; i < doc->byline_count; i++) {
+		sr_buf_add_c(&all, i ? ", " : "");
+		sr_buf_add(&all, doc->bylines[i]);
+	}
+	sr_str copy = sr_str_dup(arena, sr_buf_str(&all));
+	*failed |= all.failed || copy.len != all.len;
+	sr_buf_deinit(&all);
+	return copy;
 }
 
-/* In the order in which changes are told. A page that prints no year is given one by its company, and a
- * status may come from another document: neither is a change of the page. */
-static void list_fields(const sr_document *doc, sr_arena *arena, field out[FIELDS])
+static sr_str written(sr_time t, sr_arena *arena, bool *failed)
 {
+	sr_str s = sr_time_format(arena, t);
+	*failed |= sr_time_known(t) && !s.len;
+	return s;
+}
+
+/* In the order in which changes are told; false without memory. A page that prints no year is given one by its company, and a
+ * status may come from another document: neither is a change of the page. */
+static bool list_fields(const sr_document *doc, sr_arena *arena, field out[FIELDS])
+{
+	bool failed = false;
 	const field fields[FIELDS] = {
 		{ "title", doc->title, true },
 		{ "site", doc->site, true },
-		{ "byline", bylines(doc, arena), true },
-		{ "published", sr_time_format(arena, doc->published), !doc->year_assumed },
-		{ "modified", sr_time_format(arena, doc->modified), !doc->year_assumed },
+		{ "byline", bylines(doc, arena, &failed), true },
+		{ "published", written(doc->published, arena, &failed), !doc->year_assumed },
+		{ "modified", written(doc->modified, arena, &failed), !doc->year_assumed },
 		{ "kind", sr_str_c(sr_doc_kind_name(doc->kind)), true },
 		{ "status", sr_str_c(sr_doc_status_name(doc->status)), false },
 		{ "correction", doc->correction, true },
@@ -42,6 +56,7 @@ static void list_fields(const sr_document *doc, sr_arena *arena, field out[FIELD
 	};
 	for (size_t i = 0; i < FIELDS; i++)
 		out[i] = fields[i];
+	return !failed;
 }
 
 sr_status sr_store_fingerprint(const sr_document *doc, char out[65], sr_error *err)
@@ -50,14 +65,14 @@ sr_status sr_store_fingerprint(const sr_document *doc, char out[65], sr_error *e
 	sr_buf all;
 	field fields[FIELDS];
 	sr_buf_init(&all, 0);
-	if (arena) {
-		list_fields(doc, arena, fields);
+	bool listed = arena && list_fields(doc, arena, fields);
+	if (listed) {
 		for (size_t i = 0; i < FIELDS; i++)
 			sr_put_str(&all, fields[i].counts ? fields[i].value : (sr_str){ 0 });
 		sr_put_str(&all, doc->text);
 		sr_sha256_hex(sr_buf_str(&all), out);
 	}
-	bool failed = !arena || all.failed;
+	bool failed = !listed || all.failed;
 	sr_buf_deinit(&all);
 	sr_arena_free(arena);
 	return failed ? sr_fail(err, SR_E_NOMEM, "out of memory") : SR_OK;
@@ -88,9 +103,9 @@ static void change_blocks(change_list *l, const sr_document *before, const sr_do
 	sr_strmap_init(&in_before, scratch);
 	sr_strmap_init(&in_after, scratch);
 	for (size_t i = 0; i < before->block_count; i++)
-		sr_strmap_put(&in_before, block_text(before, i));
+		l->items.failed |= !sr_strmap_put(&in_before, block_text(before, i));
 	for (size_t i = 0; i < after->block_count; i++)
-		sr_strmap_put(&in_after, block_text(after, i));
+		l->items.failed |= !sr_strmap_put(&in_after, block_text(after, i));
 	size_t i = 0, k = 0;
 	while (i < before->block_count || k < after->block_count) {
 		bool gone = i < before->block_count && !sr_strmap_get(&in_after, block_text(before, i));
@@ -111,9 +126,8 @@ void sr_store_write_changes(sr_buf *out, const sr_document *before, const sr_doc
 	change_list l = { .count = 0 };
 	field old[FIELDS], new[FIELDS];
 	sr_buf_init(&l.items, 0);
-	list_fields(before, scratch, old);
-	list_fields(after, scratch, new);
-	for (size_t i = 0; i < FIELDS; i++)
+	out->failed |= !list_fields(before, scratch, old) || !list_fields(after, scratch, new);
+	for (size_t i = 0; !out->failed && i < FIELDS; i++)
 		if (!sr_str_eq(old[i].value, new[i].value))
 			change(&l, new[i].name, old[i].value, new[i].value);
 	change_blocks(&l, before, after, scratch);

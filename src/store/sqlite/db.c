@@ -73,15 +73,14 @@ static void statement_text(const char *name, sr_buf *out)
 	}
 }
 
-static sr_status prepare(sqlite_store *s, statement which, sr_error *err)
+int db_prepare(sqlite3 *db, statement which, sqlite3_stmt **out)
 {
 	sr_buf sql;
 	sr_buf_init(&sql, 0);
 	statement_text(names[which], &sql);
-	int code = sql.failed ? SQLITE_NOMEM
-	                      : sqlite3_prepare_v3(s->db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT, &s->statements[which], NULL);
+	int code = sql.failed ? SQLITE_NOMEM : sqlite3_prepare_v3(db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT, out, NULL);
 	sr_buf_deinit(&sql);
-	return code == SQLITE_OK ? SR_OK : db_fail(s, code, err);
+	return code;
 }
 
 static int bind_str(sqlite3_stmt *st, int i, sr_str v, bool blob)
@@ -132,8 +131,11 @@ static int bind_one(sqlite3_stmt *st, int i, char type, va_list *args)
 
 static sr_status bind_all(sqlite_store *s, statement which, sqlite3_stmt **out, sr_error *err, const char *types, va_list *args)
 {
-	if (!s->statements[which])
-		SR_TRY(prepare(s, which, err));
+	if (!s->statements[which]) {
+		int code = db_prepare(s->db, which, &s->statements[which]);
+		if (code != SQLITE_OK)
+			return db_fail(s, code, err);
+	}
 	sqlite3_stmt *st = s->statements[which];
 	sqlite3_reset(st);
 	for (int i = 0; types[i]; i++) {

@@ -2,6 +2,7 @@
 #include "sqlite_store.h"
 
 #include "sitrep/base/data.h"
+#include "sitrep/base/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +151,8 @@ void sqlite_close(sr_store *store)
 
 sr_status sqlite_connect(const char *path, const sr_store_options *o, sqlite_store **out, sr_error *err)
 {
+	if (!o->create && sr_path_kind_of(path) == SR_PATH_MISSING)
+		return sr_fail(err, SR_E_NOT_FOUND, "%s: there is no store; `sitrep add SOURCE` makes one", path);
 	sqlite_store *s = calloc(1, sizeof *s);
 	if (s) {
 		s->base.read_only = o->read_only;

@@ -32,49 +32,72 @@ static const struct table {
 	{ "correction", "correction", true },
 };
 
+/* The number that a query on the damaged copy answers, if it answers. */
+static bool ask(salvage *v, const char *sql, int64_t *out)
+{
+	sqlite3_stmt *st = NULL;
+	bool answered = sqlite3_prepare_v2(v->bad, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
+	if (answered)
+		*out = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return answered;
+}
+
 /* The highest number of a table; false where only a bound for it is known. */
 static bool highest(salvage *v, const char *name, int64_t *top)
 {
-	sr_error err;
-	char *sql = sqlite3_mprintf("SELECT coalesce(max(rowid), 0) FROM bad.%s", name);
-	sr_status status = sql ? sqlite_pragma(v->s, sql, top, &err) : SR_E_NOMEM;
-	sqlite3_free(sql);
 	int64_t bound = v->pages * ROWS_A_PAGE;
-	if (status == SR_OK && *top >= 0 && *top <= bound)
-		return true;
-	*top = bound;
-	return false;
+	char *sql = sqlite3_mprintf("SELECT coalesce(max(rowid), 0) FROM %s", name);
+	bool known = sql && ask(v, sql, top) && *top >= 0 && *top <= bound;
+	sqlite3_free(sql);
+	if (!known)
+		*top = bound;
+	return known;
 }
 
-/* Copies the row if it can be read. */
-static sr_status copy_row(salvage *v, sqlite3_stmt *st, int64_t id, bool *copied, bool *bad, sr_error *err)
+/* From one row of the copy, at which from stands, to one of the new store. A value that its column does not take is damage. */
+static sr_status put_row(salvage *v, sqlite3_stmt *from, sqlite3_stmt *to, bool *copied, sr_error *err)
 {
-	sqlite3_bind_int64(st, 1, id);
-	int code = sqlite3_step(st);
-	sqlite3_reset(st);
+	int code = SQLITE_OK;
+	for (int i = 0; code == SQLITE_OK && i < sqlite3_column_count(from); i++)
+		code = sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
+	if (code == SQLITE_OK)
+		code = sqlite3_step(to);
+	sqlite3_reset(to);
 	*copied = code == SQLITE_DONE && sqlite3_changes(v->s->db) > 0;
-	*bad = code != SQLITE_DONE;
-	if (code == SQLITE_DONE)
-		return SR_OK;
-	sr_status status = db_fail(v->s, code, err);
-	return status == SR_E_CORRUPT || status == SR_E_LIMIT ? SR_OK : status;
+	return code == SQLITE_DONE || (code & 0xff) == SQLITE_CONSTRAINT ? SR_OK : db_fail(v->s, code, err);
 }
 
-static sr_status copy_rows(salvage *v, const struct table *t, sr_error *err)
+/* The statement that inserts a whole row of a table. */
+static sr_status prepare_insert(salvage *v, const char *table, int columns, sqlite3_stmt **out, sr_error *err)
 {
-	sqlite3_stmt *st;
+	char marks[128];
+	int n = 0;
+	for (int i = 0; i < columns && n < (int)sizeof marks - 3; i++) {
+		marks[n++] = i ? ',' : ' ';
+		marks[n++] = '?';
+	}
+	marks[n] = 0;
+	char *sql = sqlite3_mprintf("INSERT OR IGNORE INTO %s VALUES(%s)", table, marks);
+	int code = sql ? sqlite3_prepare_v2(v->s->db, sql, -1, out, NULL) : SQLITE_NOMEM;
+	sqlite3_free(sql);
+	return code == SQLITE_OK ? SR_OK : db_fail(v->s, code, err);
+}
+
+static sr_status copy_numbers(salvage *v, const struct table *t, sqlite3_stmt *from, sqlite3_stmt *to, sr_error *err)
+{
 	int64_t top, last = 0;
 	bool known = highest(v, t->name, &top);
-	char *sql = sqlite3_mprintf("INSERT OR IGNORE INTO main.%s SELECT * FROM bad.%s WHERE rowid = ?1", t->name, t->name);
-	int code = sql ? sqlite3_prepare_v2(v->s->db, sql, -1, &st, NULL) : SQLITE_NOMEM;
-	sqlite3_free(sql);
-	if (code != SQLITE_OK)
-		return db_fail(v->s, code, err);
-	sr_status status = SR_OK;
-	for (int64_t id = 1; status == SR_OK && id <= top; id++) {
-		bool copied, bad;
-		status = copy_row(v, st, id, &copied, &bad, err);
-		if (bad && !t->dense && known)
+	for (int64_t id = 1; id <= top; id++) {
+		bool copied = false;
+		sqlite3_bind_int64(from, 1, id);
+		int code = sqlite3_step(from);
+		sr_status status = code == SQLITE_ROW ? put_row(v, from, to, &copied, err) : SR_OK;
+		sqlite3_reset(from);
+		SR_TRY(status);
+		if (code == SQLITE_NOMEM)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		if (code != SQLITE_DONE && !copied && !t->dense && known)
 			salvage_lose(v, t->what, id);
 		if (!copied)
 			continue;
@@ -86,33 +109,55 @@ static sr_status copy_rows(salvage *v, const struct table *t, sr_error *err)
 	for (; t->dense && known && last < top; last++)
 		salvage_lose(v, t->what, last + 1);
 	if (!known)
-		salvage_lose(v, "rows at the end of the table of each", v->pages);
-	sqlite3_finalize(st);
+		salvage_lose(v, sr_str_printf(v->arena, "perhaps more: the end of the table of every %s cannot be read; known to", t->what).ptr, last);
+	return SR_OK;
+}
+
+static sr_status copy_rows(salvage *v, const struct table *t, sr_error *err)
+{
+	sqlite3_stmt *from = NULL, *to = NULL;
+	char *sql = sqlite3_mprintf("SELECT * FROM %s WHERE rowid = ?1", t->name);
+	int code = sql ? sqlite3_prepare_v2(v->bad, sql, -1, &from, NULL) : SQLITE_NOMEM;
+	sqlite3_free(sql);
+	sr_status status = code == SQLITE_OK ? prepare_insert(v, t->name, sqlite3_column_count(from), &to, err) : db_fail(v->s, code, err);
+	if (status == SR_OK)
+		status = copy_numbers(v, t, from, to, err);
+	sqlite3_finalize(from);
+	sqlite3_finalize(to);
 	return status;
 }
 
-/* A table that is read from its beginning as far as it goes. */
-static void copy_scan(salvage *v, statement which)
+/* What a query on the copy gives, from its beginning as far as it goes, into the new store. *whole: to its end. */
+static sr_status copy_scan(salvage *v, statement select, statement insert, bool *whole, sr_error *err)
 {
-	sr_error err;
-	if (db_run(v->s, which, &err, "") != SR_OK)
-		v->out->lost += v->out->lost == 0;
+	sqlite3_stmt *from = NULL, *to;
+	bool copied;
+	sr_status status = db_bind(v->s, insert, &to, err, "");
+	int code = db_prepare(v->bad, select, &from);
+	while (status == SR_OK && code == SQLITE_OK && (code = sqlite3_step(from)) == SQLITE_ROW) {
+		status = put_row(v, from, to, &copied, err);
+		code = SQLITE_OK;
+	}
+	sqlite3_finalize(from);
+	*whole &= code == SQLITE_DONE;
+	return status;
 }
 
 static sr_status copy_tables(salvage *v, sr_error *err)
 {
+	bool whole = true, aside = true;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		SR_TRY(copy_rows(v, &tables[i], err));
 	SR_TRY(salvage_settle(v, err));
-	copy_scan(v, ST_salvage_aliases);
-	copy_scan(v, ST_salvage_names);
-	copy_scan(v, ST_salvage_mentions);
-	if (v->out->lost)
+	SR_TRY(copy_scan(v, ST_salvage_identities, ST_salvage_identity_put, &aside, err));
+	SR_TRY(copy_scan(v, ST_salvage_names, ST_salvage_name_put, &aside, err));
+	SR_TRY(copy_scan(v, ST_salvage_mentions, ST_salvage_mention_put, &aside, err));
+	if (v->out->lost) /* the stream remembers what is not there: it must begin anew */
 		return SR_OK;
-	copy_scan(v, ST_salvage_profiles);
-	copy_scan(v, ST_salvage_states);
-	copy_scan(v, ST_salvage_sources);
-	return SR_OK;
+	SR_TRY(copy_scan(v, ST_salvage_sources, ST_salvage_source_put, &aside, err));
+	SR_TRY(copy_scan(v, ST_salvage_profiles, ST_salvage_profile_put, &whole, err));
+	SR_TRY(copy_scan(v, ST_salvage_states, ST_salvage_state_put, &whole, err));
+	return whole ? salvage_settle_memory(v, err) : salvage_forget_memory(v, err);
 }
 
 /* Copies a file of any length; a missing one is no fault where it may be missing. */
@@ -143,18 +188,23 @@ static void put_be32(unsigned char *at, uint32_t v)
 }
 
 /* Gives the copy the first page of a fresh store, for the number of pages that it has (SQLite's file format, 1.3):
- * no free pages, and a change counter that says the number of pages holds. */
+ * no free pages, and a change counter that says the number of pages holds. Where the copy was cut so short that tables
+ * would begin behind its end, which SQLite refuses, it is drawn out to the fresh store's length. */
 static sr_status transplant(const char *copy, const char *fresh, sr_error *err)
 {
 	unsigned char page[STORE_PAGE_SIZE];
-	struct stat st;
+	struct stat has, least;
 	int in = open(fresh, O_RDONLY | O_CLOEXEC), out = open(copy, O_RDWR | O_CLOEXEC);
-	bool done = in >= 0 && out >= 0 && fstat(out, &st) == 0 && pread(in, page, sizeof page, 0) == (ssize_t)sizeof page;
+	bool done = in >= 0 && out >= 0 && fstat(out, &has) == 0 && fstat(in, &least) == 0 &&
+	            pread(in, page, sizeof page, 0) == (ssize_t)sizeof page;
 	if (done) {
-		put_be32(page + 28, (uint32_t)(st.st_size / STORE_PAGE_SIZE));
+		off_t length = has.st_size > least.st_size ? has.st_size : least.st_size;
+		uint32_t pages = (uint32_t)((length + STORE_PAGE_SIZE - 1) / STORE_PAGE_SIZE);
+		done = ftruncate(out, (off_t)pages * STORE_PAGE_SIZE) == 0;
+		put_be32(page + 28, pages);
 		memset(page + 32, 0, 8);
 		memcpy(page + 92, page + 24, 4);
-		done = pwrite(out, page, sizeof page, 0) == (ssize_t)sizeof page;
+		done = done && pwrite(out, page, sizeof page, 0) == (ssize_t)sizeof page;
 	}
 	if (in >= 0)
 		close(in);
@@ -163,51 +213,40 @@ static sr_status transplant(const char *copy, const char *fresh, sr_error *err)
 	return done ? SR_OK : sr_fail(err, SR_E_IO, "%s: cannot be repaired: %s", copy, strerror(errno));
 }
 
-static sr_status attach(salvage *v, const char *copy, sr_error *err)
+/* Opens the copy; whether its list of tables can be read, and has what is needed. */
+static bool open_copy(salvage *v, const char *copy)
 {
-	int64_t tables_there = 0;
-	char *sql = sqlite3_mprintf("ATTACH %Q AS bad", copy);
-	sr_status status = sql ? db_script(v->s, sr_str_c(sql), err) : sr_fail(err, SR_E_NOMEM, "out of memory");
-	sqlite3_free(sql);
-	if (status == SR_OK)
-		status = db_number(v->s, ST_salvage_tables, &tables_there, NULL, err, "");
-	if (status == SR_OK)
-		status = sqlite_pragma(v->s, "PRAGMA bad.page_count", &v->pages, err);
-	if (status == SR_OK && tables_there == 0)
-		status = sr_fail(err, SR_E_CORRUPT, "%s: its list of tables is not whole", copy);
-	return status;
+	int64_t whole = 0;
+	sqlite3_close(v->bad);
+	if (sqlite3_open_v2(copy, &v->bad, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return false;
+	sqlite3_stmt *st = NULL;
+	if (db_prepare(v->bad, ST_salvage_tables, &st) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		whole = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return whole && ask(v, "PRAGMA page_count", &v->pages);
 }
 
-/* Nothing may have been attached: that is no fault. */
-static sr_status detach(salvage *v, sr_error *err)
+/* As it is; else with another first page; else without its log, which may hold a damaged first page. */
+static sr_status open_somehow(salvage *v, const char *copy, const char *log, const char *fresh, sr_error *err)
 {
-	sr_error unused;
-	sqlite3_finalize(v->s->statements[ST_salvage_tables]); /* of the list of tables that was read first */
-	v->s->statements[ST_salvage_tables] = NULL;
-	sr_status status = db_script(v->s, SR_STR("DETACH bad"), &unused);
-	return status == SR_E_NOMEM ? sr_fail(err, status, "out of memory") : SR_OK;
-}
-
-/* The copy's log may hold a first page that is whole, or be what hides one: tried with it, then without. */
-static sr_status attach_somehow(salvage *v, const char *copy, const char *log, const char *fresh, sr_error *err)
-{
-	if (attach(v, copy, err) == SR_OK)
+	if (open_copy(v, copy))
 		return SR_OK;
-	SR_TRY(detach(v, err));
+	sqlite3_close(v->bad);
+	v->bad = NULL;
 	SR_TRY(transplant(copy, fresh, err));
-	if (attach(v, copy, err) == SR_OK)
+	if (open_copy(v, copy))
 		return SR_OK;
-	SR_TRY(detach(v, err));
+	sqlite3_close(v->bad);
+	v->bad = NULL;
 	unlink(log);
-	if (attach(v, copy, err) == SR_OK)
-		return SR_OK;
-	SR_TRY(detach(v, err));
-	return sr_fail(err, SR_E_CORRUPT, "too much is damaged: not even the list of tables can be read");
+	SR_TRY(transplant(copy, fresh, err));
+	return open_copy(v, copy) ? SR_OK : sr_fail(err, SR_E_CORRUPT, "too much is damaged: not even the list of tables can be read");
 }
 
 static sr_status run_salvage(salvage *v, const char *copy, const char *log, const char *fresh, sr_error *err)
 {
-	SR_TRY(attach_somehow(v, copy, log, fresh, err));
+	SR_TRY(open_somehow(v, copy, log, fresh, err));
 	SR_TRY(db_script(v->s, SR_STR("PRAGMA foreign_keys = OFF"), err));
 	SR_TRY(db_run(v->s, ST_begin, err, ""));
 	sr_status status = copy_tables(v, err);
@@ -239,6 +278,7 @@ sr_status sr_store_salvage_sqlite(const char *from, const char *to, sr_arena *ar
 		status = sqlite_connect(to, &options, &v.s, err);
 	if (status == SR_OK)
 		status = run_salvage(&v, names[0], names[1], names[3], err);
+	sqlite3_close(v.bad);
 	if (v.s)
 		sqlite_close(&v.s->base);
 	for (size_t i = 0; i < 4; i++) {

@@ -5,7 +5,8 @@
 #include "sqlite_store.h"
 
 typedef struct salvage {
-	sqlite_store *s; /* the new store, the copy of the damaged one attached to it as `bad` */
+	sqlite_store *s; /* the new store */
+	sqlite3 *bad;    /* the copy of the damaged one: a connection of its own, because damage voids a transaction */
 	sr_arena *arena; /* of the losses */
 	sr_store_salvaged *out;
 	SR_VEC(sr_str) losses;
@@ -17,5 +18,8 @@ void salvage_lose(salvage *v, const char *what, int64_t number);
 /* Makes sound what the copied rows say: drops what cannot be unpacked and what belongs to nothing, gives every
  * document a current revision, and fills the columns, names and indexes from the blobs. */
 sr_status salvage_settle(salvage *v, sr_error *err) SR_MUST_CHECK;
+/* The stream's memory is kept whole or, with the marks of sources that are all in, not at all. */
+sr_status salvage_forget_memory(salvage *v, sr_error *err) SR_MUST_CHECK;
+sr_status salvage_settle_memory(salvage *v, sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -177,3 +177,46 @@ sr_status salvage_settle(salvage *v, sr_error *err)
 		SR_TRY(each(v, steps[i].rows, steps[i].fn, err));
 	return db_script(v->s, sr_data("store/salvage.sql"), err);
 }
+
+static sr_status pass_over(void *ctx, const sr_store_profile *profile, sr_error *err)
+{
+	(void)ctx;
+	(void)profile;
+	(void)err;
+	return SR_OK;
+}
+
+static sr_status read_memory(salvage *v, statement names, sr_buf *bytes, sr_error *err)
+{
+	sqlite3_stmt *st;
+	bool row;
+	SR_TRY(db_bind(v->s, names, &st, err, ""));
+	for (;;) {
+		SR_TRY(db_step(v->s, st, &row, err));
+		if (!row)
+			return SR_OK;
+		sr_status status = names == ST_state_keys ? sqlite_get_state(&v->s->base, db_view(st, 0), bytes, err)
+		                                          : sqlite_each_profile(&v->s->base, db_view(st, 0), INT64_MIN, pass_over, NULL, err);
+		if (status != SR_OK) {
+			sqlite3_reset(st);
+			return status;
+		}
+	}
+}
+
+sr_status salvage_forget_memory(salvage *v, sr_error *err)
+{
+	salvage_lose(v, "the stream's memory of documents up to number", v->out->kept ? (int64_t)v->out->kept : 0);
+	return db_script(v->s, SR_STR("DELETE FROM profile; DELETE FROM state_part; DELETE FROM source"), err);
+}
+
+sr_status salvage_settle_memory(salvage *v, sr_error *err)
+{
+	sr_buf bytes;
+	sr_buf_init(&bytes, SR_STORE_STATE_MAX);
+	sr_status status = read_memory(v, ST_state_keys, &bytes, err);
+	if (status == SR_OK)
+		status = read_memory(v, ST_profile_kinds, &bytes, err);
+	sr_buf_deinit(&bytes);
+	return is_damage(status) ? salvage_forget_memory(v, err) : status;
+}

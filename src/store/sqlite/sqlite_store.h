@@ -34,6 +34,8 @@ static inline sqlite_store *sqlite_of(sr_store *store) { return (sqlite_store *)
 
 /* The status and message for SQLite's code, said of what was being done ("cannot add a document"). */
 sr_status db_fail(sqlite_store *s, int code, sr_error *err);
+/* Prepares a statement on any connection; SQLite's code. The caller finalizes it. */
+int db_prepare(sqlite3 *db, statement which, sqlite3_stmt **out);
 /* The prepared statement, reset and with its parameters bound from the arguments, one a letter of types: i int64_t;
  * u int64_t where 0 is NULL; s sr_str as text; b sr_str as blob, bytes that live until the statement is reset;
  * B the same, NULL if empty; t sr_time as text; e its first second, NULL if unknown; n NULL. */

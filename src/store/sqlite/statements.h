@@ -26,8 +26,9 @@
 	X(index_check) X(story_index_check) X(integrity_check) X(foreign_key_check) \
 	X(salvage_documents) X(salvage_orphans) X(salvage_newest) X(salvage_document_insert) X(salvage_document_fit) \
 	X(salvage_revision_drop) X(salvage_document_drop) X(salvage_analysis_drop) X(salvage_original_drop) X(salvage_edition_drop) \
-	X(salvage_identity) X(salvage_aliases) X(salvage_names) X(salvage_sources) X(salvage_profiles) X(salvage_states) \
-	X(salvage_tables) X(salvage_mentions) X(salvage_stories) X(salvage_brief) X(salvage_brief_drop)
+	X(salvage_identity) X(salvage_identities) X(salvage_identity_put) X(salvage_names) X(salvage_name_put) \
+	X(salvage_sources) X(salvage_source_put) X(salvage_profiles) X(salvage_profile_put) X(salvage_states) X(salvage_state_put) \
+	X(salvage_tables) X(salvage_mentions) X(salvage_mention_put) X(salvage_stories) X(salvage_brief) X(salvage_brief_drop)
 
 typedef enum statement {
 #define X(name) ST_##name,
