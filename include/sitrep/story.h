@@ -31,11 +31,6 @@ typedef struct sr_story_stream sr_story_stream;
 sr_story_stream *sr_story_stream_new(void);
 void sr_story_stream_free(sr_story_stream *stream);
 
-/* The one-run form that sr_story_group stands on until the functions below are built; goes then. */
-sr_status sr_story_stream_add(sr_story_stream *stream, const sr_document *doc, uint32_t *story, sr_error *err) SR_MUST_CHECK;
-uint32_t sr_story_stream_find(sr_story_stream *stream, uint32_t doc);
-size_t sr_story_stream_count(const sr_story_stream *stream);
-
 /* Places the next document. What changed is told by sr_story_stream_events. SR_E_USAGE if the key is not
  * larger than the last one, SR_E_NOMEM. */
 sr_status sr_story_stream_place(sr_story_stream *stream, uint64_t key, const sr_document *doc, sr_error *err) SR_MUST_CHECK;

@@ -3,15 +3,13 @@
 
 #include <stdlib.h>
 
-/* Six letters and digits of the first document's hash; more where two stories would share them. */
-static sr_str story_id(sr_arena *arena, const sr_document *doc, unsigned letters)
+sr_str sr_story_name(const sr_document *doc, unsigned letters, sr_arena *arena)
 {
 	static const char alphabet[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	uint64_t bits = 0;
 	sr_str hash = doc->sha256.len ? doc->sha256 : doc->id;
 	char *id = sr_arena_alloc(arena, letters + 1);
 	/* FNV spreads what hex digits hold over all bits */
-	bits = sr_str_hash(hash) ^ sr_str_hash(doc->id.len && !doc->sha256.len ? doc->id : hash) >> 7;
+	uint64_t bits = sr_str_hash(hash) ^ sr_str_hash(doc->id.len && !doc->sha256.len ? doc->id : hash) >> 7;
 	for (unsigned i = 0; id && i < letters; i++, bits = bits >> 5 | bits << 59)
 		id[i] = alphabet[bits & 31];
 	return sr_str_make(id, id ? letters : 0);
@@ -75,7 +73,7 @@ static bool unique_ids(ranked *all, size_t count, sr_document *const *docs, sr_a
 	sr_strmap_init(&seen, arena);
 	for (size_t i = 0; i < count; i++)
 		for (unsigned letters = 6; letters <= 12; letters++) {
-			all[i].story.id = story_id(arena, docs[all[i].first], letters);
+			all[i].story.id = sr_story_name(docs[all[i].first], letters, arena);
 			int64_t *slot = sr_strmap_put(&seen, all[i].story.id);
 			if (!slot)
 				return false;
@@ -88,36 +86,96 @@ static bool unique_ids(ranked *all, size_t count, sr_document *const *docs, sr_a
 	return true;
 }
 
-/* Gathers the members of each story: counting sort by the story's number. */
-static sr_status gather(sr_story_stream *stream, sr_document *const *docs, size_t count, sr_arena *arena, sr_arena *scratch, ranked **out, size_t *stories,
+/* Which documents each story has, in rings that a document leaves and two stories join in one step. Keys are
+ * indexes + 1; nothing is held by hand here, so that no story has a key beyond them. */
+typedef struct roll {
+	uint32_t *next, *prev; /* of a document: its neighbours in the ring of its story */
+	uint32_t *some;        /* of a story: one of its documents + 1, or 0 */
+} roll;
+
+static void roll_leave(roll *r, uint32_t story_index, uint32_t doc)
+{
+	uint32_t next = r->next[doc];
+	r->next[r->prev[doc]] = next;
+	r->prev[next] = r->prev[doc];
+	if (r->some[story_index] == doc + 1)
+		r->some[story_index] = next == doc ? 0 : next + 1;
+	r->next[doc] = r->prev[doc] = doc;
+}
+
+/* Joins the ring of `doc` to the story's. */
+static void roll_join(roll *r, uint32_t story_index, uint32_t doc)
+{
+	if (!r->some[story_index]) {
+		r->some[story_index] = doc + 1;
+		return;
+	}
+	uint32_t at = r->some[story_index] - 1, after = r->next[at], last = r->prev[doc];
+	r->next[at] = doc;
+	r->prev[doc] = at;
+	r->next[last] = after;
+	r->prev[after] = last;
+}
+
+static void roll_apply(roll *r, const sr_story_event *e)
+{
+	uint32_t to = (uint32_t)(e->story - 1), doc = (uint32_t)(e->doc - 1), from = (uint32_t)(e->other - 1);
+	switch (e->change) {
+	case SR_STORY_JOINED:
+		r->next[doc] = r->prev[doc] = doc;
+		roll_join(r, to, doc);
+		break;
+	case SR_STORY_MOVED:
+		roll_leave(r, from, doc);
+		roll_join(r, to, doc);
+		break;
+	case SR_STORY_MERGED:
+		roll_join(r, to, r->some[from] - 1);
+		r->some[from] = 0;
+		break;
+	case SR_STORY_SPLIT:
+		break;
+	}
+}
+
+/* The stories in order of their first document. */
+static sr_status gather(const roll *r, sr_document *const *docs, size_t count, sr_arena *arena, sr_arena *scratch, ranked **out, size_t *stories,
                         sr_error *err)
 {
-	uint32_t *at = SR_NEW_ARRAY(scratch, uint32_t, count + 2);
 	entry *members = SR_NEW_ARRAY(scratch, entry, count + 1);
-	if (!at || !members)
+	ranked *all = *out = SR_NEW_ARRAY(scratch, ranked, count + 1);
+	if (!members || !all)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	*stories = 0;
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t root = sr_story_stream_find(stream, i);
-		at[root + 1]++;
-		*stories += root == i;
+		if (!r->some[i])
+			continue;
+		uint32_t first = r->some[i] - 1, at = first, start = UINT32_MAX, n = 0;
+		do {
+			members[n++] = (entry){ .published = docs[at]->published, .doc = at };
+			start = at < start ? at : start;
+			at = r->next[at];
+		} while (at != first);
+		ranked *found = &all[(*stories)++];
+		found->first = start;
+		SR_TRY(fill(docs, members, n, arena, &found->story, err));
 	}
-	for (size_t i = 0; i < count; i++)
-		at[i + 1] += at[i];
-	ranked *all = *out = SR_NEW_ARRAY(scratch, ranked, *stories + 1);
-	if (!all)
+	return SR_OK;
+}
+
+static sr_status place_all(sr_story_stream *stream, sr_document *const *docs, size_t count, sr_arena *scratch, roll *r, sr_error *err)
+{
+	r->next = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
+	r->prev = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
+	r->some = SR_NEW_ARRAY(scratch, uint32_t, count + 1);
+	if (!r->next || !r->prev || !r->some)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (uint32_t i = 0; i < count; i++)
-		members[at[sr_story_stream_find(stream, i)]++] = (entry){ .published = docs[i]->published, .doc = i };
-	/* at[i] is now the end of story i */
-	size_t n = 0, start = 0;
-	for (uint32_t i = 0; i < count; i++) {
-		if (sr_story_stream_find(stream, i) == i) {
-			all[n].first = i;
-			SR_TRY(fill(docs, members + start, at[i] - start, arena, &all[n].story, err));
-			n++;
-		}
-		start = at[i];
+	for (size_t i = 0; i < count; i++) {
+		size_t events;
+		SR_TRY(sr_story_stream_place(stream, i + 1, docs[i], err));
+		const sr_story_event *e = sr_story_stream_events(stream, &events);
+		for (size_t k = 0; k < events; k++)
+			roll_apply(r, &e[k]);
 	}
 	return SR_OK;
 }
@@ -127,14 +185,14 @@ sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena
 	sr_story_stream *stream = sr_story_stream_new();
 	sr_arena *scratch = sr_arena_new(0);
 	ranked *all = NULL;
-	uint32_t story;
+	roll r;
 	*stories = NULL;
 	*story_count = 0;
 	sr_status status = stream && scratch ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < count && status == SR_OK; i++)
-		status = sr_story_stream_add(stream, docs[i], &story, err);
 	if (status == SR_OK)
-		status = gather(stream, docs, count, arena, scratch, &all, story_count, err);
+		status = place_all(stream, docs, count, scratch, &r, err);
+	if (status == SR_OK)
+		status = gather(&r, docs, count, arena, scratch, &all, story_count, err);
 	if (status == SR_OK && all) {
 		qsort(all, *story_count, sizeof *all, by_size);
 		*stories = SR_NEW_ARRAY(arena, sr_story, *story_count + 1);

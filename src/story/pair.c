@@ -8,64 +8,72 @@ static float ratio(float part, float whole) { return whole > 0 ? part / whole : 
 typedef struct sums {
 	float dot[TERM_CLASSES], lead[TERM_CLASSES];
 	float kept_a[TERM_CLASSES], kept_b[TERM_CLASSES]; /* weight of each lead's terms that the other has */
-	float title_a[TERM_CLASSES], title_b[TERM_CLASSES], titles;
-	uint32_t rare[TERM_CLASSES];
+	float title_a[TERM_CLASSES], title_b[TERM_CLASSES];
+	float rarest[TERM_CLASSES], shared[TERM_CLASSES];
 } sums;
 
-static void add_common(const vocabulary *v, const profile *a, const profile *b, uint32_t rare, sums *s)
+static void add_common(const profile *a, const profile *b, sums *s)
 {
 	uint32_t i = 0, k = 0;
 	while (i < a->count && k < b->count) {
 		const term *x = &a->terms[i], *y = &b->terms[k];
-		if (x->id != y->id) {
-			i += x->id < y->id;
-			k += x->id > y->id;
+		if (x->hash != y->hash) {
+			i += x->hash < y->hash;
+			k += x->hash > y->hash;
 			continue;
 		}
-		const struct vocabulary_term *t = &v->terms.items[x->id];
-		s->dot[t->kind] += x->weight * y->weight;
-		s->lead[t->kind] += x->lead * y->lead;
-		s->kept_a[t->kind] += x->lead;
-		s->kept_b[t->kind] += y->lead;
-		s->title_a[t->kind] += x->title;
-		s->title_b[t->kind] += y->title;
-		s->titles += t->kind == TERM_WORD ? x->title * y->title : 0;
-		s->rare[t->kind] += t->df <= rare;
+		float of_a = (float)x->rarity / 16, of_b = (float)y->rarity / 16, rare = fminf(of_a, of_b);
+		int kind = x->kind;
+		s->dot[kind] += x->weight * y->weight;
+		s->lead[kind] += x->lead_weight * y->lead_weight;
+		s->kept_a[kind] += x->lead_weight;
+		s->kept_b[kind] += y->lead_weight;
+		s->title_a[kind] += x->title ? of_a : 0;
+		s->title_b[kind] += y->title ? of_b : 0;
+		s->rarest[kind] = fmaxf(s->rarest[kind], rare);
+		s->shared[kind] += x->lead || y->lead ? rare : 0;
 		i++;
 		k++;
 	}
 }
 
-void pair_read(const vocabulary *v, const profile *a, const profile *b, uint32_t rare, float out[PAIR_FEATURES])
+typedef struct sides {
+	float least, most;
+} sides;
+
+static sides both(float part_a, float whole_a, float part_b, float whole_b)
+{
+	float a = ratio(part_a, whole_a), b = ratio(part_b, whole_b);
+	return (sides){ fminf(a, b), fmaxf(a, b) };
+}
+
+void pair_read(const profile *a, const profile *b, float out[PAIR_FEATURES])
 {
 	sums s = { 0 };
-	add_common(v, a, b, rare, &s);
-	for (int k = 0; k < TERM_CLASSES; k++) {
-		out[PAIR_WORDS + k] = ratio(s.dot[k], a->norm[k] * b->norm[k]);
-		if (k < TERM_NUMBER)
-			out[PAIR_LEAD_WORDS + k] = ratio(s.lead[k], a->lead_norm[k] * b->lead_norm[k]);
+	add_common(a, b, &s);
+	for (int k = 0; k < TERM_DAY; k++) {
+		out[PAIR_WORDS + k] = sqrtf(ratio(s.dot[k], a->norm[k] * b->norm[k]));
+		out[PAIR_LEAD_WORDS + k] = sqrtf(ratio(s.lead[k], a->lead_norm[k] * b->lead_norm[k]));
 	}
-	float names_a = ratio(s.kept_a[TERM_NAME], a->lead_mass[TERM_NAME]), names_b = ratio(s.kept_b[TERM_NAME], b->lead_mass[TERM_NAME]);
-	float pairs_a = ratio(s.kept_a[TERM_PAIR], a->lead_mass[TERM_PAIR]), pairs_b = ratio(s.kept_b[TERM_PAIR], b->lead_mass[TERM_PAIR]);
-	float words_a = ratio(s.kept_a[TERM_WORD], a->lead_mass[TERM_WORD]), words_b = ratio(s.kept_b[TERM_WORD], b->lead_mass[TERM_WORD]);
-	out[PAIR_KEPT_NAMES] = fminf(names_a, names_b);
-	out[PAIR_KEPT_MOST] = fmaxf(names_a, names_b);
-	out[PAIR_KEPT_PAIRS] = fmaxf(pairs_a, pairs_b);
-	out[PAIR_KEPT_WORDS] = fminf(words_a, words_b);
-	out[PAIR_RARE_NAMES] = logf(1 + (float)s.rare[TERM_NAME]);
-	out[PAIR_RARE_PAIRS] = logf(1 + (float)s.rare[TERM_PAIR]);
-	out[PAIR_RARE_WORDS] = logf(1 + (float)s.rare[TERM_WORD]);
-	out[PAIR_RARE_NUMBERS] = logf(1 + (float)s.rare[TERM_NUMBER]);
-	float title_a = ratio(s.title_a[TERM_WORD], a->title_mass[TERM_WORD]), title_b = ratio(s.title_b[TERM_WORD], b->title_mass[TERM_WORD]);
-	out[PAIR_TITLES] = ratio(s.titles, a->title_norm * b->title_norm);
-	out[PAIR_TITLE_KEPT] = fminf(title_a, title_b);
-	out[PAIR_TITLE_MOST] = fmaxf(title_a, title_b);
-	out[PAIR_TITLE_NAMES] = fmaxf(ratio(s.title_a[TERM_NAME], a->title_mass[TERM_NAME]), ratio(s.title_b[TERM_NAME], b->title_mass[TERM_NAME]));
-	out[PAIR_TITLE_NUMBERS] = fmaxf(ratio(s.title_a[TERM_NUMBER], a->title_mass[TERM_NUMBER]), ratio(s.title_b[TERM_NUMBER], b->title_mass[TERM_NUMBER]));
+	sides kept[TERM_CLASSES], titles[TERM_CLASSES];
+	for (int k = 0; k < TERM_CLASSES; k++) {
+		kept[k] = both(s.kept_a[k], a->lead_mass[k], s.kept_b[k], b->lead_mass[k]);
+		titles[k] = both(s.title_a[k], a->title_mass[k], s.title_b[k], b->title_mass[k]);
+	}
+	out[PAIR_KEPT_NAMES] = kept[TERM_NAME].least;
+	out[PAIR_MOST_NAMES] = kept[TERM_NAME].most;
+	out[PAIR_MOST_NUMBERS] = kept[TERM_NUMBER].most;
+	out[PAIR_KEPT_WORDS] = kept[TERM_WORD].least;
+	out[PAIR_TITLE_KEPT] = titles[TERM_WORD].least;
+	out[PAIR_TITLE_MOST] = titles[TERM_WORD].most;
+	out[PAIR_TITLE_NAMES] = titles[TERM_NAME].most;
+	out[PAIR_RAREST_WORD] = s.rarest[TERM_WORD];
+	out[PAIR_RAREST_PAIR] = s.rarest[TERM_PAIR];
+	out[PAIR_RAREST_DAY] = s.rarest[TERM_DAY];
+	out[PAIR_SHARED_WORDS] = logf(1 + s.shared[TERM_WORD]);
+	out[PAIR_SHORTER] = logf(1 + fminf((float)a->count, (float)b->count));
 	bool dated = a->day != INT32_MIN && b->day != INT32_MIN;
 	out[PAIR_DAYS] = dated ? logf(1 + fabsf((float)a->day - (float)b->day)) : 0;
 	out[PAIR_UNDATED] = !dated;
-	out[PAIR_NEAR] = dated && fabsf((float)a->day - (float)b->day) <= 3;
-	out[PAIR_NO_RARE] = !s.rare[TERM_NAME] && !s.rare[TERM_PAIR];
 	out[PAIR_ONE] = 1;
 }
