@@ -112,7 +112,7 @@ static double products(const sr_nn_model *model, bool words, int rounds)
 	for (int round = 0; round < rounds * 8; round++) {
 		double c = seconds(CLOCK_PROCESS_CPUTIME_ID);
 		for (size_t i = 0; i < n; i++)
-			kernels->gemm(a, scale, ROWS, &maps[i], out);
+			kernels->gemm(a, scale, ROWS, &maps[i], 0, maps[i].out, out, maps[i].out);
 		c = seconds(CLOCK_PROCESS_CPUTIME_ID) - c;
 		best = c < best ? c : best;
 	}

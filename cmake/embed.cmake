@@ -18,3 +18,10 @@ function(sitrep_embed folder out)
     ".section .rodata\n${bodies}.section .data.rel.ro,\"aw\"\n.balign 8\n.globl sr_embedded_files\nsr_embedded_files:\n${table}.quad 0, 0, 0\n.section .note.GNU-stack,\"\",@progbits\n")
   set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${paths}")
 endfunction()
+
+# sitrep_embed_table(FILE SYMBOL OUT.S): an assembly file with FILE, which the build writes, as the constant SYMBOL.
+function(sitrep_embed_table file symbol out)
+  file(CONFIGURE OUTPUT ${out} CONTENT
+    ".section .rodata\n.balign 64\n.globl ${symbol}\n${symbol}: .incbin \"${file}\"\n.section .note.GNU-stack,\"\",@progbits\n")
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS ${file})
+endfunction()

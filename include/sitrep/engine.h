@@ -19,6 +19,7 @@
 typedef struct sr_engine_options {
 	unsigned jobs; /* threads; 0: one a processor */
 	sr_time now;   /* the clock of the run; unknown: the system's */
+	bool dossiers; /* dossiers will be asked for: what they need is opened while the sources are read */
 	/* Called from time to time by the thread that runs the engine; may be NULL. */
 	void (*progress)(void *ctx, const char *what, size_t done, size_t total);
 	void *progress_ctx;

@@ -13,8 +13,6 @@
 
 #include "sitrep/base/str.h"
 
-/* Rows of activations are padded to a multiple of this; the padding is computed and not looked at. */
-#define SR_NN_ROWS 12u
 /* Pieces of a segment at most, the root's included. */
 #define SR_NN_SEGMENT_MAX 192u
 
@@ -76,17 +74,26 @@ typedef struct sr_nn_batch {
  * batch breaks the rules above, SR_E_NOMEM. */
 sr_status sr_nn_encode(sr_nn_work *work, const sr_nn_batch *batch, const float **hidden, sr_error *err) SR_MUST_CHECK;
 
-/* Applies a linear map to rows of floats: row r of the input is x + pick[r] * linear->in (pick NULL: r).
- * out has room for the rows rounded up to SR_NN_ROWS, linear->out floats each. */
-sr_status sr_nn_apply(sr_nn_work *work, const sr_nn_linear *linear, const float *x, const uint32_t *pick, size_t rows,
+/* Applies a linear map to rows of floats: row r of the input is x + pick[r] * stride (pick NULL: r * stride). out is
+ * [rows][linear->out]. SR_E_NOMEM. */
+sr_status sr_nn_apply(sr_nn_work *work, const sr_nn_linear *linear, const float *x, size_t stride, const uint32_t *pick, size_t rows,
                       float *out) SR_MUST_CHECK;
 
 /* out[i][j] = t[i] . h[j] for rows of `depth` floats (a multiple of 16), row strides given; out is [n][columns]
- * with columns >= n, a multiple of 16. */
-sr_status sr_nn_dots(sr_nn_work *work, const float *t, size_t t_stride, const float *h, size_t h_stride, size_t n, size_t depth,
-                     float *out, size_t columns) SR_MUST_CHECK;
+ * with columns >= n, a multiple of 16. SR_E_NOMEM. */
+sr_status sr_nn_dots(sr_nn_work *work, const float *t, size_t t_stride, const float *h, size_t h_stride, size_t n, size_t depth, float *out,
+                     size_t columns) SR_MUST_CHECK;
 
-/* out[j] = sum over d of x[d] * turned[d][j], for `depth` rows of `columns` floats (a multiple of 16). */
-void sr_nn_weigh(const sr_nn_work *work, const float *x, const float *turned, size_t depth, float *out, size_t columns);
+/* out[r][j] = z[depth][j] + sum over d of y[d] * z[d][j], where z = linear(x), x = row x_pick[r] of x and y = row y_pick[r] of
+ * y, both at `stride`; depth is even, columns a multiple of 16, and linear maps to (depth + 1) * columns. SR_E_NOMEM. */
+sr_status sr_nn_bilinear(sr_nn_work *work, const sr_nn_linear *linear, size_t columns, const float *x, const uint32_t *x_pick,
+                         const float *y, const uint32_t *y_pick, size_t stride, size_t depth, size_t rows, float *out) SR_MUST_CHECK;
+
+/* x = x > 0 ? x : x / 10, for a multiple of 16 floats. */
+void sr_nn_leaky(const sr_nn_work *work, float *x, size_t count);
+/* out = the mean of n rows (1 to SR_NN_SEGMENT_MAX) of `columns` floats, a multiple of 16. */
+void sr_nn_mean(const sr_nn_work *work, const float *x, size_t n, size_t columns, float *out);
+/* Index of the largest of n numbers, the first of equals; 0 if n is 0. */
+size_t sr_nn_best(const sr_nn_work *work, const float *x, size_t n);
 
 #endif

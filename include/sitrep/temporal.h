@@ -8,11 +8,11 @@
 
 #include "sitrep/core/reading.h"
 
-/* The compiled rules of data/temporal. Immutable after _new; any number of threads may share it. */
+/* The rules of data/temporal, compiled when the program was built (tools/temporal, which refuses a wrong table).
+ * Immutable; any number of threads may share it. */
 typedef struct sr_temporal sr_temporal;
 
-/* SR_E_NOMEM gives NULL, with the reason in err; so does a rule table that is wrong (a bug of ours),
- * with file, row and reason. */
+/* Costs nothing: the compiled rules are used where they stand. SR_E_NOMEM gives NULL. */
 sr_temporal *sr_temporal_new(sr_error *err);
 void sr_temporal_free(sr_temporal *temporal);
 

@@ -63,29 +63,35 @@ void sr_arena_free(sr_arena *arena)
 	free(arena);
 }
 
+/* What needed several chunks gets one of their size the next time (up to the largest): an arena that is
+ * reset between like pieces of work soon takes no more memory from the system, and gives none back. */
 void sr_arena_reset(sr_arena *arena)
 {
 	if (!arena || !arena->head)
 		return;
-	free_chunks(arena->head->next);
-	arena->head->next = NULL;
-	arena->head->used = 0;
-	arena->held = arena->head->size;
-	arena->used = 0;
+	chunk *kept = arena->head;
+	if (!kept->next && kept->size <= LARGEST_CHUNK) {
+		kept->used = header_size();
+		arena->used = 0;
+		return;
+	}
+	while (arena->next_size < arena->held && arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	free_chunks(kept);
+	arena->head = NULL;
+	arena->held = arena->used = 0;
 }
 
 static chunk *add_chunk(sr_arena *arena, size_t need)
 {
-	size_t size = arena->next_size;
-	if (need > size - header_size()) {
-		if (need > SIZE_MAX - header_size())
+	size_t left = arena->ceiling - arena->held, size = arena->next_size < left ? arena->next_size : left;
+	if (size < header_size() || need > size - header_size()) {
+		if (left < header_size() || need > left - header_size())
 			return NULL;
 		size = need + header_size();
 	} else if (arena->next_size < LARGEST_CHUNK) {
 		arena->next_size *= 2;
 	}
-	if (size > arena->ceiling - arena->held)
-		return NULL;
 	chunk *c = malloc(size);
 	if (!c)
 		return NULL;
@@ -103,7 +109,7 @@ static chunk *add_chunk(sr_arena *arena, size_t need)
 	return c;
 }
 
-void *sr_arena_alloc(sr_arena *arena, size_t size)
+void *sr_arena_raw(sr_arena *arena, size_t size)
 {
 	if (injected_failure() || size > SIZE_MAX - ALIGN)
 		return NULL;
@@ -111,8 +117,6 @@ void *sr_arena_alloc(sr_arena *arena, size_t size)
 	if (size == 0)
 		size = ALIGN;
 	chunk *c = arena->head;
-	if (c && c->used == 0)
-		c->used = header_size();
 	if (!c || size > c->size - c->used) {
 		c = add_chunk(arena, size);
 		if (!c)
@@ -121,7 +125,13 @@ void *sr_arena_alloc(sr_arena *arena, size_t size)
 	void *p = (char *)c + c->used;
 	c->used += size;
 	arena->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *sr_arena_alloc(sr_arena *arena, size_t size)
+{
+	void *p = sr_arena_raw(arena, size);
+	return p ? memset(p, 0, size) : NULL;
 }
 
 void *sr_arena_array(sr_arena *arena, size_t count, size_t size)

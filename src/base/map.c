@@ -2,11 +2,32 @@
 
 #include <string.h>
 
+/* Eight bytes at a time, folded by multiplication (as wyhash does; Wang Yi 2019). The order of slots shows nowhere. */
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+	__extension__ unsigned __int128 product = (unsigned __int128)(h ^ word) * 0x9E3779B97F4A7C15u;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t hash_of(sr_str key)
+{
+	uint64_t h = 0x2545F4914F6CDD1Du ^ key.len, word;
+	size_t i = 0;
+	for (; i + 8 <= key.len; i += 8) {
+		memcpy(&word, key.ptr + i, 8);
+		h = mix(h, word);
+	}
+	word = 0;
+	if (i < key.len)
+		memcpy(&word, key.ptr + i, key.len - i);
+	return mix(h, word);
+}
+
 void sr_strmap_init(sr_strmap *map, sr_arena *arena) { *map = (sr_strmap){ .arena = arena }; }
 
 static size_t slot_of(const sr_strmap *map, sr_str key)
 {
-	size_t mask = map->slot_count - 1, i = (size_t)sr_str_hash(key) & mask;
+	size_t mask = map->slot_count - 1, i = (size_t)hash_of(key) & mask;
 	while (map->slots[i] && !sr_str_eq(map->entries[map->slots[i] - 1].key, key))
 		i = (i + 1) & mask;
 	return i;

@@ -54,8 +54,9 @@ size_t sr_str_find(sr_str s, sr_str needle, size_t from)
 
 size_t sr_str_find_nocase(sr_str s, sr_str needle, size_t from)
 {
+	unsigned char first = needle.len ? lower((unsigned char)needle.ptr[0]) : 0;
 	for (size_t i = from; needle.len <= s.len && i <= s.len - needle.len; i++)
-		if (same_nocase(s.ptr + i, needle.ptr, needle.len))
+		if (!needle.len || (lower((unsigned char)s.ptr[i]) == first && same_nocase(s.ptr + i, needle.ptr, needle.len)))
 			return i;
 	return SIZE_MAX;
 }

@@ -1,6 +1,5 @@
 #include "sitrep/base/threads.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -36,6 +35,8 @@ unsigned sr_processors(void)
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 	return n < 1 ? 1u : n > (long)THREADS_MAX ? THREADS_MAX : (unsigned)n;
 }
+
+void sr_once_run(sr_once *once, void (*fill)(void)) { (void)pthread_once(once, fill); }
 
 void sr_parallel(unsigned threads, size_t count, void (*job)(void *ctx, size_t i, unsigned worker), void *ctx)
 {

@@ -55,14 +55,12 @@ static uint32_t decode(sr_str s, size_t pos, size_t *length, bool *ok)
 	return cp;
 }
 
-uint32_t sr_utf8_next(sr_str s, size_t *pos)
+uint32_t sr_utf8_next_long(sr_str s, size_t *pos)
 {
 	size_t length;
 	bool ok;
 	if (*pos >= s.len)
 		return 0;
-	if ((unsigned char)s.ptr[*pos] < 0x80)
-		return (unsigned char)s.ptr[(*pos)++];
 	uint32_t cp = decode(s, *pos, &length, &ok);
 	*pos += length;
 	return cp;
@@ -156,9 +154,9 @@ size_t sr_utf8_repair(sr_buf *out, sr_str s)
 	return bad;
 }
 
-bool sr_cp_is_space(uint32_t cp)
+bool sr_cp_is_wide_space(uint32_t cp)
 {
-	return (cp >= 0x09 && cp <= 0x0D) || cp == 0x20 || cp == 0x85 || cp == 0xA0 || cp == 0x1680
+	return cp == 0x85 || cp == 0xA0 || cp == 0x1680
 	       || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F
 	       || cp == 0x3000 || cp == 0xFEFF;
 }

@@ -9,7 +9,7 @@ typedef enum cue_kind { CUE_VERB, CUE_NOUN, CUE_ADJ, CUE_PHRASE } cue_kind;
 typedef enum cue_class { CLASS_SPEECH, CLASS_FINDING, CLASS_THOUGHT, CLASS_ATTITUDE, CLASS_SEEM } cue_class;
 typedef enum cue_form { FORM_BASE, FORM_S, FORM_PAST, FORM_ING } cue_form;
 #define FRAME(letter) (1u << ((letter) - 'a'))
-#define CUE_PREPS_MAX 4
+#define CUE_PREPS_MAX 8
 
 typedef struct cue {
 	cue_kind kind;
@@ -33,7 +33,7 @@ typedef struct cue_entry {
 #define WORD_CLASSES(X)                                                                             \
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
-	X(group) X(weakq) X(form)
+	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)
@@ -177,6 +177,8 @@ void cand_add_content(cand *c, tokens_span s);
 sr_status quotes_find(work *w);
 /* surface.c, tree.c: candidates of one sentence */
 sr_status surface_sentence(work *w, uint32_t sent);
+/* A paragraph that opens with its speaker and a colon. */
+sr_status surface_label(work *w, uint32_t sent);
 void surface_content(const work *w, cand *c);
 void surface_source(const work *w, cand *c);
 sr_status tree_sentence(work *w, uint32_t sent);
@@ -186,6 +188,11 @@ tokens_span trim_days(const work *w, tokens_span s);
 sr_status surface_verb(work *w, uint32_t sent, int32_t t, int32_t cue_index);
 /* attach.c */
 sr_status quotes_attach(work *w);
+/* cue.c: the tokens of a candidate's cue, in order; out holds CUE_SPANS_MAX. Returns how many spans. */
+#define CUE_SPANS_MAX 8
+size_t cue_spans(const work *w, const cand *c, tokens_span *out);
+/* The tagger's entity over tokens lo to hi, the last if several; NULL if none. */
+const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
 /* speaker.c, stance.c: candidates to attributions */
 sr_status attributions_make(work *w);
 sr_stance cand_stance(const work *w, const cand *c);

@@ -126,7 +126,7 @@ static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 	return speaker;
 }
 
-/* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank or defend. */
+/* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank, defend or support. */
 static bool asserts(const maker *m, const sr_attribution *a)
 {
 	for (size_t i = 0; i < a->cue.count; i++) {
@@ -134,7 +134,7 @@ static bool asserts(const maker *m, const sr_attribution *a)
 		while (sr_str_next_field(&rest, ' ', &word)) {
 			const lex_entry *e = rules_lookup(m->rules, word);
 			for (int32_t f = e ? e->forms : -1; f >= 0; f = m->rules->forms[f].next)
-				if (m->rules->cues[m->rules->forms[f].cue].frames & (FRAME('c') | FRAME('n')))
+				if (m->rules->cues[m->rules->forms[f].cue].klass != CLASS_ATTITUDE && (m->rules->cues[m->rules->forms[f].cue].frames & (FRAME('c') | FRAME('n'))))
 					return true;
 		}
 	}

@@ -11,6 +11,8 @@
 
 #define LOOKBACK 64
 #define BODIES_MAX 256
+#define NEST_REACH 64 /* candidates looked at on either side for the one that holds another */
+#define NEST_DEPTH_MAX 16
 
 typedef struct party {
 	sr_str name, role;
@@ -51,8 +53,6 @@ static bool cap_word(const work *w, int32_t t)
 	bool alone = t + 1 > sent_last(w, k->sent) || !w->toks[t + 1].cap;
 	return !(alone && ((k->bits & (W(coll) | W(anon) | W(group) | W(det) | W(prep) | W(bound) | W_PRONOUN)) || plural_form(tok_str(w, t))));
 }
-
-static const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
 
 /* A possessive inside a name: "Energy Workers' Union", "Public Prosecutor's Office". */
 static bool inner_possessive(const work *w, int32_t k)
@@ -142,8 +142,7 @@ static bool group_in(const work *w, int32_t lo, int32_t hi)
 	return false;
 }
 
-/* The tagger's entity over tokens lo to hi, the last if several; NULL if none. */
-static const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi)
+const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi)
 {
 	const sr_reading *r = w->reading;
 	sr_span at = ts_span(w, (tokens_span){ lo, hi });
@@ -646,8 +645,9 @@ static bool spans_of(const work *w, const tokens_span *items, size_t n, sr_spans
 static sr_status fill(cast *c, const cand *k, sr_attribution *a)
 {
 	work *w = c->w;
-	tokens_span cues[2] = { k->cue_span, k->cue_span2 };
-	if (!spans_of(w, &k->source, 1, &a->source) || !spans_of(w, cues, 2, &a->cue) || !spans_of(w, k->content, k->content_count, &a->content))
+	tokens_span cues[CUE_SPANS_MAX];
+	size_t cue_count = cue_spans(w, k, cues);
+	if (!spans_of(w, &k->source, 1, &a->source) || !spans_of(w, cues, cue_count, &a->cue) || !spans_of(w, k->content, k->content_count, &a->content))
 		return SR_E_NOMEM;
 	a->kind = !k->quoted ? SR_QUOTE_INDIRECT : k->plain ? SR_QUOTE_MIXED : SR_QUOTE_DIRECT;
 	a->stance = cand_stance(w, k);
@@ -678,6 +678,66 @@ static int by_place(const void *x, const void *y)
 	return pa != pb ? (pa > pb) - (pa < pb) : (a > b) - (a < b);
 }
 
+/* How many contents cover each token. */
+static int32_t *cover_counts(const work *w, const cand *const *order, size_t n)
+{
+	int32_t *cover = SR_NEW_ARRAY(w->arena, int32_t, (size_t)w->count + 2);
+	for (size_t i = 0; cover && i < n; i++)
+		for (size_t k = 0; k < order[i]->content_count; k++) {
+			cover[order[i]->content[k].lo]++;
+			cover[order[i]->content[k].hi + 1]--;
+		}
+	for (int32_t t = 1; cover && t < w->count; t++)
+		cover[t] += cover[t - 1];
+	return cover;
+}
+
+static bool holds(const cand *c, int32_t t)
+{
+	for (size_t k = 0; k < c->content_count; k++)
+		if (ts_has(c->content[k], t))
+			return true;
+	return false;
+}
+
+/* The neighbour in the order whose content holds the cue of candidate i: index + 1, or 0. */
+static uint32_t holder(const cand *const *order, size_t n, size_t i)
+{
+	for (size_t d = 1; d < NEST_REACH; d++) {
+		if (d <= i && holds(order[i - d], order[i]->cue_tok))
+			return (uint32_t)(i - d + 1);
+		if (i + d < n && holds(order[i + d], order[i]->cue_tok))
+			return (uint32_t)(i + d + 1);
+	}
+	return 0;
+}
+
+/* Statements inside statements: each goes to the outermost one around it. */
+static sr_status nest(work *w, const cand *const *order, size_t n)
+{
+	sr_attribution *a = w->reading->attributions;
+	const int32_t *cover = cover_counts(w, order, n);
+	if (!cover)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (cover[order[i]->cue_tok] > (int32_t)holds(order[i], order[i]->cue_tok))
+			a[i].within = holder(order, n, i);
+	for (size_t i = n; i-- > 0;) {
+		uint32_t root = a[i].within;
+		int steps = 0;
+		while (root && a[root - 1].within && steps++ < NEST_DEPTH_MAX)
+			root = a[root - 1].within;
+		/* two that hold each other stand side by side */
+		a[i].within = steps < NEST_DEPTH_MAX && root != i + 1 ? root : 0;
+	}
+	for (size_t i = n; i-- > 0;)
+		if (a[i].within) {
+			a[i].next_inner = a[a[i].within - 1].inner;
+			a[a[i].within - 1].inner = (uint32_t)i + 1;
+		}
+	return SR_OK;
+}
+
 sr_status attributions_make(work *w)
 {
 	cast c = { .w = w };
@@ -696,5 +756,5 @@ sr_status attributions_make(work *w)
 	qsort(order, n, sizeof *order, by_place);
 	for (size_t i = 0; i < n; i++)
 		SR_TRY(fill(&c, order[i], &w->reading->attributions[w->reading->attribution_count++]));
-	return SR_OK;
+	return nest(w, order, n);
 }

@@ -331,3 +331,50 @@ sr_status surface_sentence(work *w, uint32_t sent)
 	}
 	return SR_OK;
 }
+
+/* ---- "Ada Brunt: the dam is safe", "TAPPER: Good evening." ---- */
+
+#define LABEL_MAX 7
+
+/* The colon after a name or a kind of report that opens a paragraph, or -1. */
+static int32_t label_colon(const work *w, int32_t first, int32_t last)
+{
+	int32_t t = first;
+	bool names = false;
+	for (; t <= last && t - first < LABEL_MAX && w->toks[t].punct != ':'; t++) {
+		const tok *k = &w->toks[t];
+		bool joint = t > first && (k->punct == '.' || k->punct == ',' || tok_is(w, t, "of") || tok_is(w, t, "the") || tok_is(w, t, "and"));
+		if (!joint && !(k->cap && k->word))
+			return -1;
+		names = names || (k->bits & (W(study) | W(coll) | W(group)));
+	}
+	if (t == first || t >= last - 2 || w->toks[t].punct != ':' || (w->toks[first].bits & W(label)))
+		return -1;
+	const sr_entity *e = entity_at(w, first, t - 1);
+	names = names || (e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG));
+	bool shouted = t - first <= 3;
+	for (int32_t k = first; k < t && shouted; k++) {
+		sr_str s = tok_str(w, k);
+		shouted = s.len >= 3 && sr_is_upper((unsigned char)s.ptr[1]);
+	}
+	return names || shouted ? t : -1;
+}
+
+sr_status surface_label(work *w, uint32_t sent)
+{
+	const sr_reading *r = w->reading;
+	uint32_t block = r->sentences[sent].block;
+	int32_t first = sent_first(w, sent), colon;
+	if ((sent && r->sentences[sent - 1].block == block) || (colon = label_colon(w, first, sent_last(w, sent))) < 0)
+		return SR_OK;
+	uint32_t end = sent;
+	while (end + 1 < r->sentence_count && r->sentences[end + 1].block == block)
+		end++;
+	cand *c = cand_new(w, sent, -1, colon);
+	if (!c)
+		return SR_E_NOMEM;
+	c->source = (tokens_span){ first, colon - 1 };
+	c->plain = true;
+	cand_add_content(c, (tokens_span){ colon + 1, trim_end(w, sent_last(w, end), colon + 1) });
+	return SR_OK;
+}

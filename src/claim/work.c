@@ -131,7 +131,7 @@ sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading
 	if (st == SR_OK)
 		st = quotes_find(&w);
 	for (uint32_t s = 0; st == SR_OK && s < reading->sentence_count; s++)
-		if (reading->sentences[s].token_count)
+		if (reading->sentences[s].token_count && (st = surface_label(&w, s)) == SR_OK)
 			st = reading->tokens[reading->sentences[s].first_token].head != -2 ? tree_sentence(&w, s) : surface_sentence(&w, s);
 	if (st == SR_OK)
 		st = quotes_attach(&w);

@@ -19,7 +19,7 @@ int cli_find_document(sr_archive *a, const char *name, int64_t *doc);
 /* --format of a page: `term` on a terminal, else `md`. False after saying what is wrong. */
 bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out);
 /* Prints a dossier; texts are those of its sources, for html. */
-int cli_print_page(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count);
+int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count);
 
 /* --format of lists: `text` or `json`. False after saying what is wrong. */
 bool cli_list_format(const cli_context *ctx, const char *given, bool *json);

@@ -14,6 +14,7 @@ typedef struct cli_context {
 	sr_time now; /* unknown if --now is not given */
 	unsigned jobs;
 	bool quiet, verbose;
+	bool dossiers; /* the command writes dossiers: see sr_engine_options */
 	const struct cli_command *command;
 } cli_context;
 

@@ -143,6 +143,7 @@ int cmd_brief(cli_context *ctx, int argc, char **argv)
 	int n = parse(ctx, argc, argv, &o, &type);
 	if (n < 0)
 		return EXIT_USAGE;
+	ctx->dossiers = true;
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)
 		return code;

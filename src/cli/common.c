@@ -93,8 +93,7 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
 	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
 		return cli_usage(ctx, "unknown --type %s", type);
-	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now };
-	options.progress = cli_progress(ctx);
+	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now, .dossiers = ctx->dossiers, .progress = cli_progress(ctx) };
 	sr_status status = sr_engine_new(&options, engine, &err);
 	if (status == SR_OK)
 		status = sr_run_new(*engine, run, &err);

@@ -20,7 +20,7 @@ static unsigned terminal_width(void)
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-int cli_print_page(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count)
+int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count)
 {
 	sr_error err = { 0 };
 	sr_buf out;
@@ -50,7 +50,7 @@ static int show_part(sr_archive *a, int64_t story, sr_format format, void (*keep
 	int code = EXIT_NO;
 	if (status == SR_OK) {
 		keep(&page.dossier);
-		code = cli_print_page(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count);
+		code = cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count);
 		if (code == EXIT_DONE && !page.dossier.conflict_count && !page.dossier.timeline_count)
 			code = EXIT_NO;
 	} else {

@@ -14,6 +14,7 @@
 #define CLIMB_MAX 30
 #define CLAUSE_BYTES_MIN 20u
 #define NEAR_BYTES 300u
+#define TAIL_TOKENS_MAX 7u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -199,6 +200,22 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 	return best;
 }
 
+/* "…; at the same time" is the head of what was cut off after it: a last stretch without a verb goes too, unless the focus is in it. */
+static sr_span drop_tail(const composer *c, const sr_reading *r, sr_span span, sr_span focus)
+{
+	uint32_t last = token_at(r, span.end), i = last;
+	while (i > 0 && last - i <= TAIL_TOKENS_MAX && r->tokens[i - 1].span.start > focus.end) {
+		i--;
+		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
+			return span;
+		if (i + 1 < last && r->tokens[i].upos == SR_UPOS_PUNCT && cut_before(c, r, i)) {
+			span.end = r->tokens[i].span.start;
+			return span;
+		}
+	}
+	return span;
+}
+
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -219,6 +236,8 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 		if (best.end - best.start <= limit)
 			break;
 	}
+	if (best.end < span.end)
+		best = drop_tail(c, r, best, focus);
 	for (uint32_t i = first + 1; best.end - best.start > limit && i < at; i++) {
 		if (!cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
 			continue;

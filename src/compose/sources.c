@@ -8,6 +8,7 @@
 
 #define ENTITIES_MAX 40
 #define RELAYS_NAMED 5
+#define AUTHORS_NAMED 3
 
 static void add_relays(sr_buf *out, const sr_document *doc)
 {
@@ -23,7 +24,18 @@ static void add_relays(sr_buf *out, const sr_document *doc)
 	}
 }
 
-/* One line in fixed words: what kind of page it is and whom it relays. */
+static void add_authors(sr_buf *out, const sr_document *doc)
+{
+	size_t shown = doc->byline_count < AUTHORS_NAMED ? doc->byline_count : AUTHORS_NAMED;
+	for (size_t i = 0; i < shown; i++) {
+		sr_buf_add_c(out, i == 0 ? " by " : i + 1 == doc->byline_count ? " and " : ", ");
+		sr_buf_add(out, doc->bylines[i]);
+	}
+	if (shown < doc->byline_count)
+		sr_buf_add_c(out, " and others");
+}
+
+/* One line in fixed words: what kind of page it is, who wrote it and whom it relays. */
 static sr_str description_of(const composer *c, const sr_document *doc)
 {
 	sr_buf b;
@@ -40,6 +52,7 @@ static sr_str description_of(const composer *c, const sr_document *doc)
 		sr_buf_printf(&b, "Agency copy (%.*s)", SR_FMT(doc->credit));
 	else
 		sr_buf_add_c(&b, "Own report");
+	add_authors(&b, doc);
 	add_relays(&b, doc);
 	sr_str s = sr_str_dup(c->arena, sr_buf_str(&b));
 	sr_buf_deinit(&b);

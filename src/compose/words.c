@@ -1,24 +1,45 @@
 #include "words.h"
 
 #include "sitrep/base/data.h"
+#include "sitrep/base/threads.h"
+#include "sitrep/base/wordmap.h"
 
-static sr_str list_of(word_class class)
+#include <assert.h>
+
+#define CLASSES 4
+#define PHRASES_MAX 128
+
+static struct {
+	sr_wordmap words; /* bit: the class */
+	struct {
+		sr_str items[PHRASES_MAX];
+		size_t count;
+	} lists[CLASSES];
+} tables;
+
+static void fill(void)
 {
-	static const char *const names[] = { "opener", "connective", "joint", "unknown" };
-	sr_str rest = sr_data("compose.tsv"), f[2];
+	static const char *const names[CLASSES] = { "opener", "connective", "joint", "unknown" };
+	sr_str rest = sr_data("compose.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
-		if (sr_str_eq(f[0], sr_str_c(names[class])))
-			return f[1];
-	return (sr_str){ 0 };
+		for (unsigned c = 0; c < CLASSES; c++)
+			while (sr_str_eq(f[0], sr_str_c(names[c])) && sr_str_next_field(&f[1], ' ', &word)) {
+				assert(tables.lists[c].count < PHRASES_MAX);
+				tables.lists[c].items[tables.lists[c].count++] = word;
+				sr_wordmap_add(&tables.words, word, 1u << c);
+			}
+}
+
+static void prepare(void)
+{
+	static sr_once once = SR_ONCE;
+	sr_once_run(&once, fill);
 }
 
 bool words_has(word_class class, sr_str word)
 {
-	sr_str list = list_of(class), one;
-	while (sr_str_next_field(&list, ' ', &one))
-		if (sr_str_eq_nocase(one, word))
-			return true;
-	return false;
+	prepare();
+	return sr_wordmap_get(&tables.words, word) >> class & 1;
 }
 
 static bool letter(sr_str s, size_t i)
@@ -29,7 +50,7 @@ static bool letter(sr_str s, size_t i)
 /* phrase has _ for the space between words. */
 static bool phrase_at(sr_str text, size_t at, sr_str phrase)
 {
-	if (at + phrase.len > text.len || (at && letter(text, at - 1)) || letter(text, at + phrase.len))
+	if (at + phrase.len > text.len || letter(text, at + phrase.len))
 		return false;
 	for (size_t i = 0; i < phrase.len; i++) {
 		char want = phrase.ptr[i] == '_' ? ' ' : phrase.ptr[i], have = text.ptr[at + i];
@@ -43,10 +64,15 @@ static bool phrase_at(sr_str text, size_t at, sr_str phrase)
 
 bool words_in(word_class class, sr_str text)
 {
-	sr_str list = list_of(class), phrase;
-	while (sr_str_next_field(&list, ' ', &phrase))
-		for (size_t at = 0; at < text.len; at++)
-			if (phrase_at(text, at, phrase))
+	prepare();
+	for (size_t at = 0; at < text.len; at++) {
+		if (!letter(text, at) || (at && letter(text, at - 1)))
+			continue;
+		for (size_t i = 0; i < tables.lists[class].count; i++) {
+			sr_str phrase = tables.lists[class].items[i];
+			if ((phrase.ptr[0] ^ text.ptr[at]) % 32 == 0 && phrase_at(text, at, phrase))
 				return true;
+		}
+	}
 	return false;
 }

@@ -18,6 +18,7 @@ typedef struct load {
 	sr_run *run;
 	sr_input_type type;
 	SR_VEC(source) sources;
+	size_t models; /* jobs before the sources */
 } load;
 
 void run_fail(sr_run *run, sr_str path, const sr_error *err)
@@ -82,9 +83,26 @@ sr_status engine_list_source(sr_run *run, const char *name, sr_str **paths, size
 	return SR_OK;
 }
 
+/* Models to open beside the sources. One that cannot be opened is tried again by the stage that needs it, which
+ * then tells why. */
+#define MODELS 2u
+
+static void open_model(sr_engine *engine, size_t which)
+{
+	if (which == 0 && !engine->tagger && sr_tag_model_open(NULL, &engine->tagger, NULL) != SR_OK)
+		engine->tagger = NULL;
+	if (which == 1 && !engine->gazetteer && sr_gazetteer_open(NULL, &engine->gazetteer, NULL) != SR_OK)
+		engine->gazetteer = NULL;
+}
+
 static void load_one(void *ctx, size_t i, unsigned worker)
 {
 	load *l = ctx;
+	if (i < l->models) {
+		open_model(l->run->engine, i);
+		return;
+	}
+	i -= l->models;
 	source *s = &l->sources.items[i];
 	const sr_engine_options *options = &l->run->engine->options;
 	sr_buf bytes;
@@ -125,7 +143,7 @@ static sr_status gather(load *l, sr_error *err)
 
 sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_input_type type, sr_error *err)
 {
-	load l = { .run = run, .type = type };
+	load l = { .run = run, .type = type, .models = run->engine->options.dossiers ? MODELS : 0 };
 	for (size_t i = 0; i < count; i++) {
 		sr_str *paths;
 		size_t n;
@@ -133,7 +151,7 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 		for (size_t k = 0; k < n; k++)
 			SR_TRY(add_source(&l, paths[k], err));
 	}
-	sr_parallel((unsigned)run->worker_count, l.sources.count, load_one, &l);
+	sr_parallel((unsigned)run->worker_count, l.models + l.sources.count, load_one, &l);
 	SR_TRY(gather(&l, err));
 	SR_TRY(engine_settle_withdrawals(run, err));
 	return engine_settle_years(run, err);

@@ -98,6 +98,7 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 	if (p->build->status != SR_OK)
 		return sr_fail(err, p->build->status, "no memory for the page");
 	html_find_title(p);
+	html_read_dates(p);
 	html_read_visible(p);
 	html_emit(p);
 	fill_document(p);

@@ -76,6 +76,16 @@ static bool same_name(html_page *p, sr_str a, sr_str b)
 	return a.len && b.len && sr_str_eq(lower_of(p, a), lower_of(p, b));
 }
 
+/* The length of the ending of an address (".com"), or 0. */
+static size_t domain_end(sr_str lower)
+{
+	static const char *const ends[] = { ".de", ".com", ".org", ".net", ".at", ".ch", ".info", ".eu", ".co.uk" };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (sr_str_ends(lower, sr_str_c(ends[i])))
+			return strlen(ends[i]);
+	return 0;
+}
+
 /* "Lindmouth Foundation": a word that only organisations have in their names. */
 static bool is_organisation(sr_str lower)
 {
@@ -83,17 +93,32 @@ static bool is_organisation(sr_str lower)
 	while (sr_str_next_field(&rest, ' ', &word))
 		if (is_byline_word(word, "org"))
 			return true;
-	static const char *const ends[] = { ".de", ".com", ".org", ".net", ".at", ".ch", ".info", ".eu", ".co.uk" };
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (sr_str_ends(lower, sr_str_c(ends[i])))
-			return true;
-	return false;
+	return domain_end(lower) > 0;
 }
 
-/* One word without a capital, or the site's own name: an account rather than a person. */
+static sr_str squashed(html_page *p, sr_str s)
+{
+	for (size_t i = 0; i < s.len;) {
+		uint32_t cp = sr_utf8_next(s, &i);
+		if (sr_cp_is_letter(cp) || sr_cp_is_number(cp))
+			sr_buf_add_cp(&p->scratch, sr_cp_lower(cp));
+	}
+	sr_str bare = sr_str_dup(p->arena, sr_buf_str(&p->scratch));
+	sr_buf_clear(&p->scratch);
+	return bare;
+}
+
+/* "El Correo" of "ElCorreo.com": one name, whatever the signs, blanks and the ending of an address. */
+static bool is_site(html_page *p, sr_str name)
+{
+	sr_str site = p->site.value, bare = squashed(p, name);
+	return bare.len && sr_str_eq(bare, squashed(p, sr_str_slice(site, 0, site.len - domain_end(lower_of(p, site)))));
+}
+
+/* One word without a capital, the site's own name, or that of the section: not a person. */
 static bool is_account(html_page *p, sr_str s)
 {
-	if (same_name(p, s, p->site.value))
+	if (is_site(p, s) || same_name(p, s, p->section.value))
 		return true;
 	if (sr_str_find_char(s, ' ', 0) != SIZE_MAX)
 		return false;
@@ -126,6 +151,11 @@ static bool is_name(html_page *p, html_source from, sr_str s)
 	if (!lower.len) /* no memory */
 		return false;
 	sr_str bare = sr_str_slice(lower, 0, lower.len - (lower.ptr[lower.len - 1] == '.'));
+	/* "Publicado hace 3 horas" */
+	sr_str first = sr_str_slice(lower, 0, sr_str_find_char(lower, ' ', 0));
+	sr_str kind = table_find(table_rows(sr_data("html/date-words.tsv")), first);
+	if (kind.len && !sr_str_eq(kind, SR_STR("small")))
+		return false;
 	if (html_line_kind(s) != LINE_PLAIN || is_byline_word(bare, "stop") || is_byline_word(bare, "prefix")
 	    || html_month(s) || is_organisation(lower))
 		return false;
@@ -151,6 +181,8 @@ static sr_str before_date(html_page *p, sr_str name)
 		digit++;
 	if (digit == name.len || digit < 5 || name.ptr[digit - 1] != ' ')
 		return name;
+	if (name.ptr[digit - 2] == ':') /* "Comments: 4" */
+		return (sr_str){ 0 };
 	name = strip(sr_str_slice(name, 0, digit));
 	for (int round = 0; round < 2; round++) {
 		size_t at = name.len;
@@ -163,13 +195,27 @@ static sr_str before_date(html_page *p, sr_str name)
 	return name;
 }
 
+/* "Mira Kessel Source: Harbour News": the names in front of another label. */
+static sr_str before_label(sr_str name)
+{
+	size_t colon = sr_str_find_char(name, ':', 0);
+	if (colon == SIZE_MAX)
+		return name;
+	size_t end = colon, blanks = 0;
+	while (end > 0 && name.ptr[end - 1] != ' ')
+		end--;
+	for (size_t i = 0; i + 1 < end; i++)
+		blanks += name.ptr[i] == ' ';
+	return blanks ? strip(sr_str_slice(name, 0, end)) : name;
+}
+
 void html_add_person(html_page *p, html_source from, sr_str name)
 {
 	name = strip(name);
 	size_t open = sr_str_find_char(name, '(', 0);
 	if (open != SIZE_MAX && open > 2)
 		name = strip(sr_str_slice(name, 0, open));
-	name = before_date(p, name);
+	name = before_label(before_date(p, name));
 	sr_str agency = html_agency(p, name);
 	if (agency.len) {
 		if (!p->credit.len)
@@ -226,7 +272,7 @@ void html_add_byline(html_page *p, html_source from, sr_str line)
 }
 
 /* Every word a capital, but for what stands between or within names. */
-static bool is_capitalised(html_page *p, sr_str s)
+static bool is_capitalised(html_page *p, sr_str s, size_t least)
 {
 	sr_str word;
 	size_t words = 0;
@@ -242,11 +288,18 @@ static bool is_capitalised(html_page *p, sr_str s)
 		    && !is_byline_word(lower_of(p, word), "particle"))
 			return false;
 	}
-	return words >= 2 && words <= 12;
+	return words >= least && words <= 12;
 }
 
-/* "2.3.2026 - Mira Kessel": what stands behind the date and a dash or bar. */
-static sr_str behind_date(sr_str line, bool *had)
+static bool starts_with_prefix(html_page *p, sr_str s)
+{
+	bool had = false;
+	strip_prefix(p, s, &had);
+	return had;
+}
+
+/* "2.3.2026 - Mira Kessel": what stands behind the date and a dash or bar, or a word that leads to names. */
+static sr_str behind_date(html_page *p, sr_str line, bool *had)
 {
 	sr_time time;
 	size_t last = SIZE_MAX;
@@ -256,7 +309,8 @@ static sr_str behind_date(sr_str line, bool *had)
 	if (last == SIZE_MAX || line.len > 80 || !html_date_in(sr_str_slice(line, 0, last + 1), false, &time))
 		return line;
 	sr_str rest = sr_str_trim(sr_str_slice(line, last + 1, line.len));
-	if (rest.len < 6 || !(rest.ptr[0] == '-' || rest.ptr[0] == '|' || rest.ptr[0] == ',' || (unsigned char)rest.ptr[0] >= 0xC2))
+	if (rest.len < 6 || !(rest.ptr[0] == '-' || rest.ptr[0] == '|' || rest.ptr[0] == ',' || (unsigned char)rest.ptr[0] >= 0xC2
+	                      || starts_with_prefix(p, rest)))
 		return line;
 	*had = true;
 	return strip(rest);
@@ -274,16 +328,32 @@ bool html_is_author_path(html_page *p, sr_str url)
 
 bool html_take_byline(html_page *p, sr_str line)
 {
-	bool had = false;
+	bool dated = false, had = false;
 	line = sr_str_trim(line);
 	if (line.len < 6 || line.len > 120)
 		return false;
-	sr_str names = strip_prefix(p, behind_date(line, &had), &had);
+	sr_str names = strip_prefix(p, behind_date(p, line, &dated), &had);
+	bool plain = dated && had; /* "2.3.2026 13:30 von Mira": a first name is enough */
+	had = had || dated;
 	size_t end = 0;
 	while (end < names.len && !strchr(",|\n(", names.ptr[end]))
 		end++;
-	if (!had || !is_capitalised(p, sr_str_slice(names, 0, end)))
+	if (!had || !is_capitalised(p, sr_str_slice(names, 0, end), plain ? 1 : 2))
 		return false;
 	html_add_byline(p, FROM_TEXT, names);
 	return true;
+}
+
+bool html_is_byline_label(html_page *p, sr_str text)
+{
+	sr_str lower = lower_of(p, text);
+	bool colon = sr_str_ends(lower, SR_STR(":"));
+	sr_str word = sr_str_trim(sr_str_slice(lower, 0, lower.len - colon));
+	return is_byline_word(lower, "label") || is_byline_word(word, "label") || (colon && (is_byline_word(lower, "prefix") || is_byline_word(word, "prefix")));
+}
+
+void html_take_name(html_page *p, sr_str line)
+{
+	if (is_capitalised(p, line, 2) && !sr_str_ends(line, SR_STR(".")))
+		html_add_byline(p, FROM_TEXT, line);
 }

@@ -120,7 +120,7 @@ static size_t read_numbers(const scan *c, size_t i, sr_time *out)
 	if (i + 2 >= c->count || t[0].number < 0 || t[1].number < 0 || t[2].number < 0)
 		return 0;
 	sr_str g1 = sr_str_trim(gap(c, i)), g2 = sr_str_trim(gap(c, i + 1));
-	if (g1.len != 1 || !sr_str_eq(g1, g2) || !strchr("./-", g1.ptr[0])) {
+	if (g1.len != 1 || !sr_str_eq(g1, g2) || !strchr("./-|", g1.ptr[0])) {
 		/* 2020年1月2日 */
 		if (!(t[0].digits == 4 && g1.len == 3 && g2.len == 3 && (unsigned char)g1.ptr[0] >= 0xE5))
 			return 0;
@@ -201,9 +201,10 @@ static void read_clock(const scan *c, size_t i, sr_time *t)
 	}
 }
 
-bool html_date_in(sr_str s, bool month_first, sr_time *out)
+bool html_date_next(sr_str s, bool month_first, size_t *pos, size_t *start, sr_time *out)
 {
-	scan c = { .s = sr_str_slice(s, 0, SCAN_MAX), .month_first = month_first };
+	size_t from = *pos;
+	scan c = { .s = sr_str_slice(s, from, from + SCAN_MAX < s.len ? from + SCAN_MAX : s.len), .month_first = month_first };
 	bool digit = false;
 	for (size_t i = 0; i < c.s.len && !digit; i++)
 		digit = sr_is_digit((unsigned char)c.s.ptr[i]);
@@ -219,9 +220,17 @@ bool html_date_in(sr_str s, bool month_first, sr_time *out)
 		if (!next)
 			continue;
 		read_clock(&c, next, out);
+		*start = from + c.tokens[i].start;
+		*pos = from + c.tokens[next - 1].end;
 		return true;
 	}
 	return false;
+}
+
+bool html_date_in(sr_str s, bool month_first, sr_time *out)
+{
+	size_t pos = 0, start;
+	return html_date_next(s, month_first, &pos, &start, out);
 }
 
 static bool all_digits(sr_str s)

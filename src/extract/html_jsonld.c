@@ -77,7 +77,7 @@ static const char *const article_types[] = { "NewsArticle", "Article", "Reportag
 	                                         "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle",
 	                                         "BlogPosting", "LiveBlogPosting", "Report", "TechArticle", "ScholarlyArticle",
 	                                         "SocialMediaPosting", "AdvertiserContentArticle", "SatiricalArticle",
-	                                         "Recipe", "DiscussionForumPosting", "MedicalWebPage", NULL };
+	                                         "Recipe", "HowTo", "DiscussionForumPosting", "MedicalWebPage", NULL };
 static const char *const live_types[] = { "LiveBlogPosting", NULL };
 static const char *const page_types[] = { "WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage", NULL };
 static const char *const site_types[] = { "WebSite", NULL };
@@ -168,6 +168,15 @@ static void read_authors(graph *g, const sr_jval *v)
 	}
 }
 
+/* True if the list of authors holds this name. */
+static bool names(const graph *g, const sr_jval *v, sr_str name)
+{
+	for (size_t i = 0; sr_jval_is_array(v) && i < sr_jval_len(v) && i < PEOPLE_MAX; i++)
+		if (sr_str_eq(name_of(g, sr_jval_at(v, i)), name))
+			return true;
+	return false;
+}
+
 static void read_images(graph *g, const sr_jval *v)
 {
 	size_t n = sr_jval_is_array(v) ? sr_jval_len(v) : (v ? 1 : 0);
@@ -231,7 +240,8 @@ static void read_article(graph *g, const sr_jval *v)
 	html_set(p, &p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "mainEntityOfPage"))));
 	html_set(p, &p->canonical, FROM_JSON_LD, sr_str_dup(a, url_of(sr_jval_get(v, "url"))));
 	read_authors(g, sr_jval_get(v, "author"));
-	if (!p->people.count)
+	/* some name the first author alone and all who wrote it as creators */
+	if (!p->people.count || names(g, sr_jval_get(v, "creator"), p->people.items[0].name))
 		read_authors(g, sr_jval_get(v, "creator"));
 	read_images(g, sr_jval_get(v, "image"));
 	const sr_jval *free = sr_jval_get(v, "isAccessibleForFree");

@@ -171,9 +171,9 @@ void html_read_meta(html_page *p)
 	read_links(p);
 	html_set(p, &p->title, FROM_META, m.value[META_TITLE]);
 	html_set(p, &p->site, FROM_META, m.value[META_SITE]);
-	html_set_time(&p->published, m.rank[META_PUBLISHED] < 3 ? FROM_META : FROM_TEXT, m.value[META_PUBLISHED]);
-	if (m.rank[META_PUBLISHED] < 3)
-		html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
+	p->meta_weak = m.rank[META_PUBLISHED] >= 3;
+	html_set_time(&p->published, p->meta_weak ? FROM_TEXT : FROM_META, m.value[META_PUBLISHED]);
+	html_date_value(m.value[META_PUBLISHED], false, &p->meta_published);
 	html_set_time(&p->modified, FROM_META, m.value[META_MODIFIED]);
 	html_set(p, &p->canonical, FROM_META, m.value[META_CANONICAL]);
 	html_set(p, &p->section, FROM_META, m.value[META_SECTION]);

@@ -75,6 +75,7 @@ typedef struct html_page {
 	html_fact title, site, canonical, section, language, description, body;
 	html_when published, modified;
 	sr_time meta_published; /* what the meta elements say, believed or not */
+	bool meta_weak;         /* of it: an element that content systems fill by themselves */
 	SR_VEC(html_person) people;
 	SR_VEC(sr_image) images;
 	SR_VEC(html_live) updates; /* of a LiveBlogPosting */
@@ -105,10 +106,16 @@ void html_emit(html_page *p);
 /* html_jsonld.c, html_meta.c, html_byline.c: fill the fields that better sources left open. */
 void html_read_json_ld(html_page *p);
 void html_read_meta(html_page *p);
-/* html_visible.c: the title and its heading; then, once the root is known, dates and bylines. */
+/* html_visible.c: the title and its heading; then, once the root is known, bylines and images. */
 void html_find_heading(html_page *p);
 void html_find_title(html_page *p);
 void html_read_visible(html_page *p);
+/* The text of <title>. */
+sr_str html_own_title(html_page *p);
+/* html_when.c: the dates that the page shows, and which of them and of those declared is believed. */
+void html_read_dates(html_page *p);
+/* True if the node or what holds it has one of these roles, or (furniture) is of nav, aside or footer. */
+bool html_within(const html_page *p, uint32_t node, uint32_t roles, bool furniture);
 void html_set(html_page *p, html_fact *fact, html_source from, sr_str value);
 void html_set_time(html_when *when, html_source from, sr_str value);
 void html_add_person(html_page *p, html_source from, sr_str name);
@@ -116,6 +123,9 @@ void html_add_person(html_page *p, html_source from, sr_str name);
 void html_add_byline(html_page *p, html_source from, sr_str line);
 /* True if the line is plainly a byline ("By Mira Kessel and Jon Abara"); it is then taken. */
 bool html_take_byline(html_page *p, sr_str line);
+/* "Text:": a label that stands before names; and a line that is nothing but names, behind such a label. */
+bool html_is_byline_label(html_page *p, sr_str text);
+void html_take_name(html_page *p, sr_str line);
 /* True if a link leads to the page of a person ("/author/mira-kessel"). */
 bool html_is_author_path(html_page *p, sr_str url);
 /* The number of the month that a word names, or 0. */
@@ -128,6 +138,8 @@ sr_str html_text_at(html_page *p, uint32_t node, size_t max);
 /* html_date.c: a date in running text of any of the languages of data/html/months.tsv: the first one
  * in s. month_first: `4/5/2020` is April 5. False if there is none. */
 bool html_date_in(sr_str s, bool month_first, sr_time *out);
+/* The first date in s at or after *pos: where it starts; *pos moves behind its day (not its time of day). */
+bool html_date_next(sr_str s, bool month_first, size_t *pos, size_t *start, sr_time *out);
 /* Any machine form: ISO 8601, RFC 822, epoch seconds, and what html_date_in reads. */
 bool html_date_value(sr_str s, bool month_first, sr_time *out);
 bool html_date_in_url(sr_str url, sr_time *out);

@@ -96,6 +96,9 @@ static uint32_t roles_of_token(const html_page *p, sr_str table, sr_str token)
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 1; n <= 3 && i + n <= count; n++)
 			roles |= look_up(p, table, key + 1 + starts[i], starts[i + n] - 1 - starts[i]);
+	/* `dateModified` is of the change alone; `entry-date updated`, two tokens, of what was never changed */
+	if (roles & ROLE_MODIFIED)
+		roles &= ~(uint32_t)ROLE_DATE;
 	/* `article-body-related` is no body */
 	if (roles & (ROLE_JUNK | ROLE_COMMENT))
 		roles &= ~(uint32_t)(ROLE_BODY | ROLE_CONTENT);

@@ -7,10 +7,10 @@
 
 #define NEAR_NODES 400 /* around the heading */
 #define BESIDE_NODES 60
-#define START_OF_TEXT 30 /* bytes */
-#define LABEL_MAX 160  /* bytes of a line that may be a byline or date */
+#define PROSE_MIN 120 /* bytes of a text that is no label any more */
+#define LABEL_MAX 160  /* bytes of a line that may be a byline */
 
-static bool within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
+bool html_within(const html_page *p, uint32_t node, uint32_t roles, bool furniture)
 {
 	const sr_html *h = &p->html;
 	for (; node; node = h->nodes[node].parent) {
@@ -31,7 +31,7 @@ static unsigned likeness(sr_str heading, sr_str title)
 	if (sr_str_eq_nocase(heading, title))
 		return 100;
 	if (sr_str_find_nocase(title, heading, 0) != SIZE_MAX)
-		return heading.len >= 8 ? 90 : 30;
+		return heading.len < 8 ? 30 : heading.len * 2 < title.len ? 70 : 90;
 	if (sr_str_find_nocase(heading, title, 0) != SIZE_MAX)
 		return 80;
 	size_t words = 0, shared = 0;
@@ -56,6 +56,23 @@ static int place_score(const html_page *p, uint32_t i)
 	return i < p->root ? 0 : -60;
 }
 
+/* A heading that is a link to the first page of the site is the site's name, not the article's. */
+static bool leads_home(html_page *p, uint32_t heading, sr_str text)
+{
+	const sr_html *h = &p->html;
+	uint32_t link = sr_html_find(h, heading, h->nodes[heading].end, SR_HTML_a);
+	if (link == h->nodes[heading].end || !sr_str_eq(html_text_at(p, link, 400), text))
+		return false;
+	if (sr_str_find_nocase(sr_html_attr_of(h, link, SR_HTML_AT_rel), SR_STR("home"), 0) != SIZE_MAX)
+		return true;
+	sr_str url = sr_html_attr_of(h, link, SR_HTML_AT_href);
+	for (size_t at; (at = sr_str_find(url, SR_STR("://"), 0)) != SIZE_MAX;) /* the last: archives put theirs in front */
+		url = sr_str_slice(url, at + 3, url.len);
+	size_t slash = sr_str_find_char(url, '/', 0);
+	bool host = slash == SIZE_MAX && url.len > 3 && sr_str_find_char(url, '.', 0) != SIZE_MAX && sr_str_find_char(url, '#', 0) == SIZE_MAX;
+	return (host && url.len != sr_html_attr_of(h, link, SR_HTML_AT_href).len) || (slash != SIZE_MAX && slash + 1 == url.len);
+}
+
 static void find_heading(html_page *p, sr_str declared)
 {
 	const sr_html *h = &p->html;
@@ -69,14 +86,14 @@ static void find_heading(html_page *p, sr_str declared)
 			continue;
 		sr_str text = html_text_at(p, i, 400);
 		seen++;
-		if (text.len < 3 || text.len > 350 || within(p, i, ROLE_COMMENT, false))
+		if (text.len < 3 || text.len > 350 || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		int score = 2 * (int)likeness(text, declared) + (tag == SR_HTML_h1 ? 60 : tag == SR_HTML_h2 ? 15 : 0) + place_score(p, i);
 		if (p->roles[i] & ROLE_TITLE)
 			score += 30;
-		if (sr_str_eq_nocase(text, p->site.value))
+		if (sr_str_eq_nocase(text, p->site.value) || leads_home(p, i, text))
 			score -= 150;
-		if (within(p, i, 0, true))
+		if (html_within(p, i, 0, true))
 			score /= 2;
 		if (score <= best)
 			continue;
@@ -107,7 +124,7 @@ static sr_str without_site(const html_page *p, sr_str title)
 	return head.len >= 15 && head.len >= tail.len ? head : title;
 }
 
-static sr_str own_title(html_page *p)
+sr_str html_own_title(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t t = sr_html_find(h, 0, h->count, SR_HTML_title);
@@ -116,13 +133,13 @@ static sr_str own_title(html_page *p)
 
 void html_find_heading(html_page *p)
 {
-	find_heading(p, p->title.value.len ? p->title.value : own_title(p));
+	find_heading(p, p->title.value.len ? p->title.value : html_own_title(p));
 }
 
 static void settle_title(html_page *p)
 {
 	const sr_html *h = &p->html;
-	sr_str own = own_title(p), declared = p->title.value.len ? p->title.value : own;
+	sr_str own = html_own_title(p), declared = p->title.value.len ? p->title.value : own;
 	html_find_heading(p);
 	sr_str shown = p->h1 ? html_text_at(p, p->h1, 400) : (sr_str){ 0 };
 	bool headline = p->h1 && h->nodes[p->h1].tag == SR_HTML_h1 && place_score(p, p->h1) > 0 && shown.len >= 15;
@@ -133,116 +150,6 @@ static void settle_title(html_page *p)
 	html_set(p, &p->title, FROM_TEXT, without_site(p, own));
 	if (p->title.from == FROM_META)
 		p->title.value = without_site(p, p->title.value);
-}
-
-static bool american(const html_page *p)
-{
-	sr_str l = p->language.value;
-	return sr_str_eq_nocase(l, SR_STR("en-us")) || sr_str_eq_nocase(l, SR_STR("en_us")) || sr_str_eq_nocase(l, SR_STR("en"));
-}
-
-static bool date_of(html_page *p, uint32_t i, sr_time *time)
-{
-	const sr_html *h = &p->html;
-	sr_str value = sr_html_attr_of(h, i, SR_HTML_AT_datetime);
-	if (h->nodes[i].tag == SR_HTML_abbr && !value.len)
-		value = sr_html_attr_of(h, i, SR_HTML_AT_title);
-	if (value.len && html_date_value(value, american(p), time))
-		return true;
-	sr_str text = html_text_at(p, i, LABEL_MAX + 1);
-	return text.len <= LABEL_MAX && html_date_in(text, american(p), time);
-}
-
-static sr_time day_of(sr_time t)
-{
-	return sr_time_truncate(t, SR_PRECISION_DAY);
-}
-
-/* The JSON-LD and the meta elements name different days. */
-static bool is_disputed(const html_page *p)
-{
-	return p->published.from == FROM_JSON_LD && sr_time_known(p->meta_published)
-	       && !sr_time_compatible(p->published.value, day_of(p->meta_published));
-}
-
-/* Two against one: what is shown and what the meta elements say, against the JSON-LD. */
-static void vote(html_page *p, sr_time shown)
-{
-	if (is_disputed(p) && sr_time_compatible(shown, day_of(p->meta_published)))
-		p->published = (html_when){ p->meta_published, FROM_META };
-}
-
-/* Elements that are dates by tag or class; the one nearest to the heading speaks, and what follows it
- * is nearer than what stands before. */
-static void find_dates(html_page *p)
-{
-	const sr_html *h = &p->html;
-	uint32_t best = UINT32_MAX, best_modified = UINT32_MAX;
-	sr_time published = SR_TIME_NONE, modified = SR_TIME_NONE, time = SR_TIME_NONE;
-	size_t seen = 0;
-	for (uint32_t i = 1; i < h->count && seen < 300; i++) {
-		uint8_t tag = h->nodes[i].tag;
-		uint32_t roles = p->roles[i];
-		if (tag == SR_HTML_TEXT || (tag != SR_HTML_time && !(roles & (ROLE_DATE | ROLE_MODIFIED))) || tag == SR_HTML_meta)
-			continue;
-		if (within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true) || h->nodes[i].end - i > 60)
-			continue;
-		seen++;
-		if (!date_of(p, i, &time))
-			continue;
-		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 20;
-		if (p->root && (i < p->root || i >= h->nodes[p->root].end) && p->h1 == 0)
-			distance += 1000;
-		if ((roles & ROLE_MODIFIED) && !(roles & ROLE_DATE)) {
-			if (distance < best_modified) {
-				best_modified = distance;
-				modified = time;
-			}
-		} else if (distance < best) {
-			best = distance;
-			published = time;
-		}
-	}
-	if (sr_time_known(published) && p->published.from > FROM_MARKUP)
-		p->published = (html_when){ published, FROM_MARKUP };
-	vote(p, published);
-	if (sr_time_known(modified) && (!sr_time_known(p->modified.value) || p->modified.from > FROM_MARKUP))
-		p->modified = (html_when){ modified, FROM_MARKUP };
-}
-
-/* Short lines with a date near the heading, then anywhere in or right after the article. */
-static void find_dates_in_text(html_page *p)
-{
-	const sr_html *h = &p->html;
-	sr_time time = SR_TIME_NONE, found = SR_TIME_NONE;
-	uint32_t best = UINT32_MAX;
-	/* a date of FROM_TEXT so far is one that the content system filled in by itself */
-	bool weak = sr_time_known(p->published.value);
-	if (weak && p->published.from < FROM_TEXT && !is_disputed(p))
-		return;
-	for (uint32_t i = 1; i < h->count; i++) {
-		if (h->nodes[i].tag != SR_HTML_TEXT || h->nodes[i].text.len < 6)
-			continue;
-		/* a paragraph may begin with the date */
-		sr_str text = h->nodes[i].text;
-		if (text.len > LABEL_MAX)
-			text = sr_str_slice(sr_str_trim(text), 0, START_OF_TEXT);
-		if (h->nodes[i].text.len > LABEL_MAX && (!text.len || !sr_is_digit((unsigned char)text.ptr[0])))
-			continue;
-		uint8_t parent = h->nodes[h->nodes[i].parent].tag;
-		if (parent == SR_HTML_script || parent == SR_HTML_style || parent == SR_HTML_option || parent == SR_HTML_title)
-			continue;
-		uint32_t distance = i >= p->h1 ? i - p->h1 : 2 * (p->h1 - i) + 40;
-		if (distance >= best || !html_date_in(text, american(p), &time)
-		    || within(p, i, ROLE_COMMENT | ROLE_LIVE | ROLE_EMBED, true))
-			continue;
-		best = distance;
-		found = time;
-	}
-	if (is_disputed(p))
-		vote(p, found);
-	else if (sr_time_known(found) && best < (weak ? BESIDE_NODES : NEAR_NODES))
-		p->published = (html_when){ found, FROM_TEXT };
 }
 
 /* The name within a box about the author: its first heading, link or strong word. */
@@ -273,18 +180,34 @@ static bool is_byline_node(html_page *p, uint32_t i)
 	return (p->roles[i] & ROLE_BYLINE) != 0;
 }
 
+/* A box with a heading and a byline of its own in it (a card): the inner one speaks. */
+static bool is_box_around_byline(html_page *p, uint32_t box)
+{
+	const sr_html *h = &p->html;
+	bool heading = false, byline = false;
+	for (uint32_t i = box + 1; i < h->nodes[box].end && !(heading && byline); i++) {
+		heading = heading || (h->nodes[i].tag >= SR_HTML_h1 && h->nodes[i].tag <= SR_HTML_h6);
+		byline = byline || is_byline_node(p, i);
+	}
+	return heading && byline;
+}
+
 /* Elements that are bylines by class or rel: between the title and the end of the text first, then what
- * follows it, then what stands before. Furniture counts only where it follows. */
+ * follows it, then what stands before. Furniture of the article counts where there is nothing else. */
 static void find_bylines(html_page *p)
 {
 	const sr_html *h = &p->html;
 	uint32_t from = p->h1 && p->h1 < p->root ? p->h1 : p->root, end = h->nodes[p->root].end;
-	const uint32_t ranges[][2] = { { from, end }, { end, end + NEAR_NODES }, { from > NEAR_NODES ? from - NEAR_NODES : 1, from } };
-	size_t seen = 0;
-	size_t before = p->people.count;
-	for (size_t r = 0; r < 3 && p->people.count == before; r++)
-		for (uint32_t i = ranges[r][0]; i < ranges[r][1] && i < h->count && seen < 200; i++) {
-			if (!is_byline_node(p, i) || within(p, i, ROLE_COMMENT, r == 2))
+	const struct {
+		uint32_t from, end;
+		bool furniture; /* counts there as well */
+	} ranges[] = { { from, end, false }, { p->root, end, true }, { end, end + NEAR_NODES, true },
+		           { from > NEAR_NODES ? from - NEAR_NODES : 1, from, false } };
+	size_t seen = 0, before = p->people.count;
+	for (size_t r = 0; r < sizeof ranges / sizeof *ranges && p->people.count == before; r++)
+		for (uint32_t i = ranges[r].from; i < ranges[r].end && i < h->count && seen < 200; i++) {
+			if (!is_byline_node(p, i) || html_within(p, i, ROLE_COMMENT | ROLE_CAPTION, !ranges[r].furniture)
+			    || sr_html_closest(h, i, SR_HTML_figure) != UINT32_MAX || is_box_around_byline(p, i))
 				continue;
 			sr_str text = html_text_at(p, i, LABEL_MAX);
 			seen++;
@@ -296,6 +219,39 @@ static void find_bylines(html_page *p)
 		}
 }
 
+/* The last text of the article that is long enough to be a paragraph. */
+static uint32_t last_prose(const html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t i = h->nodes[p->root].end;
+	while (i > p->root && (h->nodes[i - 1].tag != SR_HTML_TEXT || h->nodes[i - 1].text.len < PROSE_MIN))
+		i--;
+	return i;
+}
+
+/* "Text:" or "Interview" by itself, and the name in what follows it: credits set as pairs, before the first paragraph or
+ * behind the last (between them may stand those of a book or a film). */
+static void find_labelled_names(html_page *p)
+{
+	const sr_html *h = &p->html;
+	uint32_t end = h->nodes[p->root].end + BESIDE_NODES, behind = last_prose(p);
+	bool label = false, within = false;
+	for (uint32_t i = p->h1 && p->h1 < p->root ? p->h1 : p->root; i < end && i < h->count && !p->people.count; i++) {
+		within = within ? i < behind : h->nodes[i].tag == SR_HTML_TEXT && h->nodes[i].text.len >= PROSE_MIN && i < behind;
+		if (within)
+			continue;
+		if (h->nodes[i].tag != SR_HTML_TEXT || sr_html_is_silent(h->nodes[h->nodes[i].parent].tag))
+			continue;
+		sr_str text = sr_str_trim(h->nodes[i].text);
+		if (!text.len)
+			continue;
+		if (label && text.len < 60 && !html_within(p, i, ROLE_COMMENT | ROLE_CAPTION, true))
+			html_take_name(p, text);
+		bool alone = sr_str_ends(text, SR_STR(":")) || sr_html_is_block(h->nodes[h->nodes[i].parent].tag);
+		label = alone && text.len < 30 && html_is_byline_label(p, text);
+	}
+}
+
 /* Lines near the title that read like bylines, whatever holds them. */
 static void find_text_bylines(html_page *p)
 {
@@ -304,7 +260,7 @@ static void find_text_bylines(html_page *p)
 	for (uint32_t i = from; i < around + 200 && i < h->count && !p->people.count; i++) {
 		uint8_t tag = h->nodes[i].tag;
 		bool label = sr_html_is_block(tag) || tag == SR_HTML_span || tag == SR_HTML_em || tag == SR_HTML_i || tag == SR_HTML_time;
-		if (!label || h->nodes[i].end - i > 20 || within(p, i, ROLE_COMMENT, false))
+		if (!label || h->nodes[i].end - i > 20 || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		sr_str text = html_text_at(p, i, LABEL_MAX);
 		if (text.len < 120)
@@ -358,7 +314,7 @@ static void find_images(html_page *p)
 		if (!caption_tag || h->nodes[i].tag == SR_HTML_TEXT || h->nodes[i].end - i > 80)
 			continue;
 		uint32_t holder = holder_of(p, i), img = sr_html_find(h, holder, h->nodes[holder].end, SR_HTML_img);
-		if (img == h->nodes[holder].end || within(p, i, ROLE_COMMENT, false))
+		if (img == h->nodes[holder].end || html_within(p, i, ROLE_COMMENT, false))
 			continue;
 		sr_str caption = html_text_at(p, i, 600), credit = split_credit(&caption);
 		sr_str url = sr_html_attr_of(h, img, SR_HTML_AT_data_src);
@@ -373,17 +329,10 @@ static void find_images(html_page *p)
 
 void html_read_visible(html_page *p)
 {
-	find_dates(p);
-	find_dates_in_text(p);
 	find_bylines(p);
 	find_text_bylines(p);
+	find_labelled_names(p);
 	find_images(p);
-	sr_time time;
-	sr_str url = p->canonical.value.len ? p->canonical.value : p->input->url;
-	if (!sr_time_known(p->published.value) && html_date_in(own_title(p), american(p), &time))
-		p->published = (html_when){ time, FROM_TEXT };
-	if (!sr_time_known(p->published.value) && html_date_in_url(url, &time))
-		p->published = (html_when){ time, FROM_URL };
 }
 
 void html_find_title(html_page *p)

@@ -1,7 +1,6 @@
-/* JSON Lines, one article a line: `text` and any of id, url, title, date|published, source|site,
+/* JSON Lines, one article a line: `text` (which stays as given) and any of id, url, title, date|published, source|site,
  * authors|byline, credit|agency, language. A line that is no article is passed over and noted. */
 #include "extractors.h"
-#include "fragment.h"
 #include "text.h"
 
 #include "sitrep/base/json.h"
@@ -22,39 +21,107 @@ static void add_people(sr_build *b, const sr_jval *v)
 		sr_build_byline(b, name);
 }
 
-/* Whether a says what b says, white space aside. */
-static bool same_letters(sr_str a, sr_str b)
+/* ---- the text as given ---- */
+
+/* Where the page reader's blocks are met again, in order, in the lines of the text as given. */
+#define LOOKAHEAD 4 /* blocks that may not be met again */
+typedef SR_VEC(sr_block) block_list;
+typedef struct retrace {
+	const sr_build *b; /* still holds what the page reader made */
+	size_t block;      /* the one that comes next */
+	size_t at;         /* bytes of it that were met already */
+} retrace;
+
+static sr_str block_text(const retrace *t, size_t i)
 {
-	size_t i = 0, k = 0;
-	for (;;) {
-		while (i < a.len && (a.ptr[i] == ' ' || a.ptr[i] == '\n'))
-			i++;
-		while (k < b.len && (b.ptr[k] == ' ' || b.ptr[k] == '\n'))
-			k++;
-		if (i == a.len || k == b.len)
-			return i == a.len && k == b.len;
-		if (a.ptr[i++] != b.ptr[k++])
-			return false;
-	}
+	return i < t->b->blocks.count ? sr_span_of(sr_buf_str(&t->b->text), t->b->blocks.items[i].span) : (sr_str){ 0 };
 }
 
-/* The text of an article is clean already: where reading it as a page would lose a word of it (a
- * dateline, what looks like a mark of Markdown), its paragraphs stand as given. What the page told
- * of place, agency and times stays. */
-static void keep_whole(sr_build *b, sr_str text)
+/* Whether the cleaned line is the rest of block i, or part of it, or holds it: then t stands behind it. */
+static bool meets(retrace *t, size_t i, sr_str line)
 {
-	sr_buf clean;
-	if (b->doc->kind != SR_DOC_ARTICLE || sr_build_status(b) != SR_OK || b->full)
+	sr_str block = block_text(t, i);
+	sr_str rest = sr_str_trim(sr_str_slice(block, i == t->block ? t->at : 0, block.len));
+	if (!rest.len)
+		return false;
+	if (rest.len > line.len && sr_str_starts(rest, line)) {
+		t->block = i;
+		t->at = (size_t)(rest.ptr - block.ptr) + line.len;
+		return true;
+	}
+	size_t from = 0, found = sr_str_find(line, rest, 0);
+	if (found == SIZE_MAX)
+		return false;
+	/* a line may hold several: a heading that runs in, and its text */
+	for (; rest.len && found != SIZE_MAX; found = sr_str_find(line, rest, from)) {
+		from = found + rest.len;
+		rest = block_text(t, ++i);
+	}
+	t->block = i;
+	t->at = 0;
+	return true;
+}
+
+/* The block that the line belongs to; NULL: the page reader left the line out. */
+static const sr_block *block_of_line(retrace *t, sr_str line, bool *goes_on)
+{
+	size_t first = t->block;
+	*goes_on = false;
+	for (size_t i = first; i < first + LOOKAHEAD && i < t->b->blocks.count; i++) {
+		bool inside = i == first && t->at > 0;
+		if (meets(t, i, line)) {
+			*goes_on = inside;
+			return &t->b->blocks.items[t->at ? t->block : t->block - 1];
+		}
+	}
+	return NULL;
+}
+
+/* One line of the given text into blocks, with what the page reader found of it. What it left out is a
+ * label on a page of updates (nobody takes a heading for a statement), else a paragraph like others. */
+static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
+{
+	bool goes_on;
+	const sr_block *met = block_of_line(t, line, &goes_on);
+	if (met && goes_on && out->count) {
+		out->items[out->count - 1].span.end = span.end;
+		return true;
+	}
+	sr_block *block = SR_PUSH(t->b->arena, out);
+	if (!block)
+		return false;
+	*block = met ? *met : (sr_block){ .kind = t->b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : SR_BLOCK_PARAGRAPH };
+	block->span = span;
+	return true;
+}
+
+/* The text of an article is clean already: it stays as given, byte for byte, so that offsets into it are
+ * offsets into what the caller has. Only a digest, whose own list of sources is no text, stays as read. */
+static void keep_given(sr_build *b, sr_str text)
+{
+	if (b->doc->kind == SR_DOC_BRIEF || sr_build_status(b) != SR_OK || b->full || text.len > SR_TEXT_MAX || !b->text.len)
 		return;
+	retrace t = { .b = b };
+	block_list blocks = { 0 };
+	sr_buf clean;
+	sr_str rest = text, line;
 	sr_buf_init(&clean, 0);
-	if (sr_extract_clean(&clean, text) != SR_OK)
-		b->status = SR_E_NOMEM;
-	else if (!same_letters(sr_buf_str(&clean), sr_buf_str(&b->text))) {
-		sr_buf_clear(&b->text);
-		b->blocks.count = b->marks.count = 0;
-		sr_fragment_read_plain(b, text);
+	while (b->status == SR_OK && blocks.count < SR_BUILD_BLOCKS_MAX && sr_str_next_line(&rest, &line)) {
+		line = sr_str_trim(line);
+		uint32_t start = (uint32_t)(line.ptr - text.ptr);
+		sr_buf_clear(&clean);
+		if (sr_extract_clean(&clean, line) != SR_OK || (clean.len && !add_line(&t, sr_buf_str(&clean), (sr_span){ start, start + (uint32_t)line.len }, &blocks)))
+			b->status = SR_E_NOMEM;
 	}
 	sr_buf_deinit(&clean);
+	if (b->status != SR_OK || blocks.count >= SR_BUILD_BLOCKS_MAX)
+		return;
+	b->blocks.items = blocks.items;
+	b->blocks.count = blocks.count;
+	b->blocks.capacity = blocks.capacity;
+	sr_buf_clear(&b->text);
+	sr_buf_add(&b->text, text);
+	b->marks.count = 0;
 }
 
 static void fill(sr_build *b, const sr_jval *article, sr_time now)
@@ -72,7 +139,7 @@ static void fill(sr_build *b, const sr_jval *article, sr_time now)
 	const sr_jval *people = sr_jval_get(article, "authors");
 	add_people(b, people ? people : sr_jval_get(article, "byline"));
 	sr_text_read(b, sr_jval_str(sr_jval_get(article, "text")), now);
-	keep_whole(b, sr_jval_str(sr_jval_get(article, "text")));
+	keep_given(b, sr_jval_str(sr_jval_get(article, "text")));
 	/* a headline alone is still a report, in the source's words */
 	if (!b->text.len && d->title.len && sr_build_block(b, SR_BLOCK_HEADING, d->title))
 		sr_build_note(b, "no text: the title stands for it");

@@ -105,6 +105,10 @@ static size_t word_end(sr_str s, size_t at)
 	return pos;
 }
 
+/* Can a day or a clock begin with it? */
+static bool begins_date(const token *t) { return t->type == 'n' || (t->type == 'w' && (t->kind == W_MONTH || t->kind == W_WEEKDAY || t->kind == W_PART)); }
+
+/* Up to WINDOW tokens from pos; only one if no date can begin with it. */
 static void tokenise(const sr_printed_words *words, sr_str s, size_t pos, reader *r)
 {
 	bool gap = false;
@@ -136,6 +140,8 @@ static void tokenise(const sr_printed_words *words, sr_str s, size_t pos, reader
 		}
 		t->end = (uint32_t)next;
 		pos = next;
+		if (r->count == 1 && !begins_date(t))
+			break;
 	}
 	r->t[r->count] = (token){ .start = (uint32_t)pos, .end = (uint32_t)pos, .gap = true };
 }

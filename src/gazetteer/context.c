@@ -2,8 +2,12 @@
 #include "internal.h"
 
 #include "sitrep/base/data.h"
+#include "sitrep/base/threads.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
+#include "sitrep/base/wordmap.h"
+
+#include <assert.h>
 
 #define WINDOW 100      /* bytes looked at on either side */
 #define WORDS_BEFORE 6  /* where a country or demonym before a name still speaks of it */
@@ -19,23 +23,66 @@ sr_str gaz_fold_dup(sr_arena *arena, sr_str name)
 	return folded;
 }
 
-/* Kind of a type word (GAZ_…, or -1). */
-static int type_word(sr_str word)
+/* The room's word lists, and the cues, read once. */
+enum { CITY_TYPE = 1, REGION_TYPE = 2, COUNTRY_TYPE = 4, DIRECTION = 8, PREPOSITION = 16, TITLE = 32, GIVEN_NAME = 64 };
+
+#define CUES_MAX 256
+
+typedef struct context_cue {
+	sr_str text;
+	bool after, government, person;
+} context_cue;
+
+static struct {
+	sr_wordmap words;
+	context_cue cues[CUES_MAX];
+	size_t cue_count;
+} tables;
+
+static void fill(void)
 {
-	sr_str rest = sr_data("gazetteer/type-words.tsv"), f[2];
+	static const struct {
+		const char *file;
+		unsigned bit;
+	} lists[] = { { "gazetteer/directions.tsv", DIRECTION }, { "gazetteer/prepositions.tsv", PREPOSITION },
+		          { "gazetteer/titles.tsv", TITLE }, { "gazetteer/given-names.tsv", GIVEN_NAME } };
+	sr_str f[3], rest = sr_data("gazetteer/type-words.tsv");
 	while (sr_tsv_next(&rest, f, 2))
-		if (sr_str_eq_nocase(f[0], word) || (word.len == f[0].len + 1 && sr_str_starts_nocase(word, f[0]) && word.ptr[word.len - 1] == 's'))
-			return sr_str_eq(f[1], SR_STR("city")) ? GAZ_CITY : sr_str_eq(f[1], SR_STR("region")) ? GAZ_REGION : GAZ_COUNTRY;
-	return -1;
+		sr_wordmap_add(&tables.words, f[0], sr_str_eq(f[1], SR_STR("city")) ? CITY_TYPE : sr_str_eq(f[1], SR_STR("region")) ? REGION_TYPE : COUNTRY_TYPE);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		for (rest = sr_data(lists[i].file); sr_tsv_next(&rest, f, 1);)
+			sr_wordmap_add(&tables.words, f[0], lists[i].bit);
+	for (rest = sr_data("gazetteer/cues.tsv"); sr_tsv_next(&rest, f, 3);) {
+		assert(tables.cue_count < CUES_MAX);
+		tables.cues[tables.cue_count++] = (context_cue){ .text = f[0], .after = sr_str_eq(f[2], SR_STR("after")),
+			                                     .government = sr_str_eq(f[1], SR_STR("government")), .person = sr_str_eq(f[1], SR_STR("person")) };
+	}
 }
 
-static bool is_listed(const char *file, sr_str word)
+static void prepare(void)
 {
-	sr_str rest = sr_data(file), f[1];
-	while (sr_tsv_next(&rest, f, 1))
-		if (sr_str_eq(f[0], word))
-			return true;
-	return false;
+	static sr_once once = SR_ONCE;
+	sr_once_run(&once, fill);
+}
+
+static bool is_listed(unsigned list, sr_str word)
+{
+	prepare();
+	return sr_wordmap_get(&tables.words, word) & list;
+}
+
+/* Kind of a type word, also in the plural (GAZ_…, or -1). */
+static int type_word(sr_str word)
+{
+	sr_str one = sr_str_ends(word, SR_STR("s")) ? sr_str_slice(word, 0, word.len - 1) : word;
+	static const struct {
+		unsigned bit;
+		int kind;
+	} kinds[] = { { CITY_TYPE, GAZ_CITY }, { REGION_TYPE, GAZ_REGION }, { COUNTRY_TYPE, GAZ_COUNTRY } };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (is_listed(kinds[i].bit, word) || is_listed(kinds[i].bit, one))
+			return kinds[i].kind;
+	return -1;
 }
 
 sr_str gaz_plain_name(sr_str folded, int *kind)
@@ -56,7 +103,7 @@ sr_str gaz_plain_name(sr_str folded, int *kind)
 				*kind = of;
 				folded = sr_str_slice(rest, 3, rest.len);
 				again = true;
-			} else if (is_listed("gazetteer/directions.tsv", head)) {
+			} else if (is_listed(DIRECTION, head)) {
 				folded = rest;
 				again = true;
 			}
@@ -101,16 +148,16 @@ static bool is_capital(sr_str s)
 /* before and after: folded and trimmed; raw: what follows, as written. */
 static void read_cues(gaz_context *c, sr_str before, sr_str after, sr_str raw)
 {
-	sr_str rest = sr_data("gazetteer/cues.tsv"), f[3];
+	prepare();
 	bool spoken_to = false; /* a cue before the name: "pressure on Oslo" */
-	while (sr_tsv_next(&rest, f, 3)) {
-		bool is_after = sr_str_eq(f[2], SR_STR("after"));
-		if (!(is_after ? starts_word(after, f[0]) : ends_word(before, f[0])))
+	for (size_t i = 0; i < tables.cue_count; i++) {
+		const context_cue *q = &tables.cues[i];
+		if (!(q->after ? starts_word(after, q->text) : ends_word(before, q->text)))
 			continue;
-		if (sr_str_eq(f[1], SR_STR("government"))) {
+		if (q->government) {
 			c->government = true;
-			spoken_to |= !is_after;
-		} else if (sr_str_eq(f[1], SR_STR("person")))
+			spoken_to |= !q->after;
+		} else if (q->person)
 			c->person = true;
 		else if (is_capital(raw)) /* "Thames River", but not "in Oslo post offices" */
 			c->other = true;
@@ -162,7 +209,7 @@ static bool read_area_after(const sr_gazetteer *g, sr_str raw, sr_arena *arena, 
 	for (int k = 0; k < 3; k++) {
 		size_t blank = sr_str_find_char(s, ' ', 0);
 		sr_str head = sr_str_slice(s, 0, blank);
-		if (blank == SIZE_MAX || !(is_listed("gazetteer/directions.tsv", gaz_fold_dup(arena, head)) || sr_str_eq(head, SR_STR("the"))))
+		if (blank == SIZE_MAX || !(is_listed(DIRECTION, gaz_fold_dup(arena, head)) || sr_str_eq(head, SR_STR("the"))))
 			break;
 		s = sr_str_slice(s, blank + 1, s.len);
 	}
@@ -204,7 +251,7 @@ static bool speaks_of(sr_str between)
 		words++;
 		typed |= type_word(word) >= 0;
 		of = sr_str_eq(word, SR_STR("of"));
-		if (!of && is_listed("gazetteer/prepositions.tsv", word))
+		if (!of && is_listed(PREPOSITION, word))
 			return false;
 	}
 	return words == 0 || (words <= 3 && (typed || of));
@@ -266,9 +313,9 @@ static bool is_personal(sr_str name, sr_str before, const sr_place_mention *m)
 	size_t raw_start = raw.len;
 	while (raw_start > 0 && raw.ptr[raw_start - 1] != ' ')
 		raw_start--;
-	if (is_capital(sr_str_slice(raw, raw_start, raw.len)) && is_listed("gazetteer/given-names.tsv", sr_str_slice(before, start, before.len)))
+	if (is_capital(sr_str_slice(raw, raw_start, raw.len)) && is_listed(GIVEN_NAME, sr_str_slice(before, start, before.len)))
 		return true;
-	if (!is_listed("gazetteer/given-names.tsv", name) || !sr_str_starts(m->after, SR_STR(" ")) || !is_capital(m->after))
+	if (!is_listed(GIVEN_NAME, name) || !sr_str_starts(m->after, SR_STR(" ")) || !is_capital(m->after))
 		return false;
 	return true;
 }
@@ -285,7 +332,7 @@ bool gaz_read_context(const sr_gazetteer *g, const sr_place_mention *m, sr_arena
 	size_t at = 0;
 	sr_str next = word_at(after, &at);
 	/* a title or a kind of thing is no surname: "London Mayor", "Georgia State" */
-	if (is_personal(name, before, m) && type_word(next) < 0 && !is_listed("gazetteer/titles.tsv", next))
+	if (is_personal(name, before, m) && type_word(next) < 0 && !is_listed(TITLE, next))
 		out->person = true;
 	sr_str raw = sr_str_slice(m->after, 0, WINDOW);
 	return read_area_after(g, raw, arena, out) && (out->around.count || read_area_before(g, before, arena, out));

@@ -1,17 +1,23 @@
 #include "sitrep/base/data.h"
+#include "sitrep/base/threads.h"
+#include "sitrep/base/wordmap.h"
 #include "sitrep/lang.h"
+
+#define LINE_WORDS 64
+
+static sr_wordmap stopwords;
+
+static void fill(void)
+{
+	sr_str rest = sr_data("lang/stopwords.tsv"), f[LINE_WORDS];
+	for (size_t n; (n = sr_tsv_next(&rest, f, LINE_WORDS));)
+		for (size_t i = 0; i < n; i++)
+			sr_wordmap_add(&stopwords, f[i], 1);
+}
 
 bool sr_lang_is_stopword(sr_str word)
 {
-	/* the list is short and tab-separated: one search for "word" between its separators */
-	sr_str list = sr_data("lang/stopwords.tsv");
-	if (word.len == 0 || word.len > 12)
-		return false;
-	for (size_t at = 0; (at = sr_str_find(list, word, at)) != SIZE_MAX; at++) {
-		char before = at ? list.ptr[at - 1] : '\n';
-		char after = at + word.len < list.len ? list.ptr[at + word.len] : '\n';
-		if ((before == '\t' || before == '\n') && (after == '\t' || after == '\n'))
-			return true;
-	}
-	return false;
+	static sr_once once = SR_ONCE;
+	sr_once_run(&once, fill);
+	return sr_wordmap_get(&stopwords, word) != 0;
 }

@@ -1,5 +1,5 @@
 /* The encoder: embeddings and layers over a batch of segments that stand end to end, no padding between. */
-#include "kernels.h"
+#include "work.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -10,28 +10,11 @@
 
 #define KERNELS_MAX 4u
 
-typedef struct layer {
-	sr_nn_linear qkv, out, up, down;
-	const float *gain1, *bias1, *gain2, *bias2;
-} layer;
-
-struct sr_nn_work {
-	const sr_nn_model *model;
-	const sr_nn_kernels *kernels;
-	sr_nn_shape shape;
-	layer *layers;
-	const int8_t *words;
-	const float *word_scale, *position, *feature, *name, *gain, *bias;
-	size_t rows;       /* what the buffers have room for */
-	float *x, *wide, *mixed, *row_scale;
-	uint8_t *bytes;
-	float *scratch;
-	size_t scratch_size; /* floats */
-	uint8_t *apply_bytes;
-	float *apply_scale;
-	float *apply_rows;
-	size_t apply_size[3];
-};
+/* Rows whose way through a layer's last three maps is taken in one go, so that it stays in the second cache. */
+#define BLOCK 48u
+/* Rows ahead whose embeddings are fetched from memory. */
+#define AHEAD 4u
+#define LINE 64u /* bytes of the cache */
 
 #if defined(__x86_64__)
 /* CPUID 7.1 EAX bit 4; compilers differ in whether they know the name. */
@@ -64,7 +47,7 @@ size_t sr_nn_kernels_available(const sr_nn_kernels **out, size_t max)
 
 const char *sr_nn_kernels_name(const sr_nn_kernels *k) { return k->name; }
 
-static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, layer *l)
+static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer *l)
 {
 	char name[64];
 	struct {
@@ -132,46 +115,34 @@ void sr_nn_work_free(sr_nn_work *w)
 	if (!w)
 		return;
 	free(w->layers);
-	free(w->x);
-	free(w->wide);
-	free(w->mixed);
-	free(w->row_scale);
-	free(w->bytes);
-	free(w->scratch);
-	free(w->apply_bytes);
-	free(w->apply_scale);
-	free(w->apply_rows);
+	nn_room *rooms[] = { &w->x,           &w->mixed,        &w->bytes,   &w->scales,      &w->wide,        &w->inner_bytes,
+		                 &w->inner_scales, &w->scratch, &w->apply_bytes, &w->apply_scales, &w->products };
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
+		free(rooms[i]->at);
 	free(w);
 }
 
-/* Zeroed room for count items; what was there is lost. */
-static bool room(void *place, size_t count, size_t item)
+void *nn_room_for(nn_room *room, size_t count, size_t item)
 {
-	void **p = place;
-	free(*p);
-	*p = calloc(count, item);
-	return *p != NULL;
+	size_t bytes = (count * item + LINE - 1) / LINE * LINE;
+	if (bytes <= room->bytes && room->at)
+		return room->at;
+	free(room->at);
+	room->at = aligned_alloc(LINE, bytes ? bytes : LINE);
+	room->bytes = room->at ? bytes : 0;
+	return room->at;
 }
 
-static sr_status make_room(sr_nn_work *w, size_t rows)
+static bool make_room(sr_nn_work *w, size_t rows)
 {
 	sr_nn_shape s = w->shape;
-	size_t wide = s.inner > 3 * s.width ? s.inner : 3 * s.width, broad = s.inner > s.width ? s.inner : s.width;
-	size_t columns = (SR_NN_SEGMENT_MAX + 15) / 16 * 16, scratch = (s.width / s.heads + 4) * columns;
-	if (!w->scratch && !room(&w->scratch, scratch, sizeof(float)))
-		return SR_E_NOMEM;
-	w->scratch_size = scratch;
-	if (rows <= w->rows)
-		return SR_OK;
-	w->rows = 0;
-	if (!room(&w->x, rows * s.width, sizeof(float)) || !room(&w->wide, rows * wide, sizeof(float)) ||
-	    !room(&w->mixed, rows * s.width, sizeof(float)) || !room(&w->row_scale, rows, sizeof(float)) || !room(&w->bytes, rows * broad, 1))
-		return SR_E_NOMEM;
-	w->rows = rows;
-	return SR_OK;
+	size_t depth = s.width / s.heads, broad = s.inner > s.width ? s.inner : s.width;
+	size_t wide = rows * 3 * depth > BLOCK * broad ? rows * 3 * depth : BLOCK * broad;
+	return nn_room_for(&w->x, rows * s.width, sizeof(float)) && nn_room_for(&w->mixed, rows * s.width, sizeof(float)) &&
+	       nn_room_for(&w->bytes, rows * s.width, 1) && nn_room_for(&w->scales, rows, sizeof(float)) &&
+	       nn_room_for(&w->wide, wide, sizeof(float)) && nn_room_for(&w->inner_bytes, (size_t)BLOCK * s.inner, 1) &&
+	       nn_room_for(&w->inner_scales, BLOCK, sizeof(float)) && nn_room_for(&w->scratch, SR_NN_SCRATCH(SR_NN_SEGMENT_MAX, depth), 4);
 }
-
-static size_t round_rows(size_t rows) { return (rows + SR_NN_ROWS - 1) / SR_NN_ROWS * SR_NN_ROWS; }
 
 static sr_status check_batch(const sr_nn_work *w, const sr_nn_batch *b, sr_error *err)
 {
@@ -186,99 +157,73 @@ static sr_status check_batch(const sr_nn_work *w, const sr_nn_batch *b, sr_error
 	return SR_OK;
 }
 
-static void embed_all(sr_nn_work *w, const sr_nn_batch *b)
+static void embed_all(sr_nn_work *w, const sr_nn_batch *b, size_t rows)
 {
 	size_t d = w->shape.width;
+	float *x = w->x.at, *scales = w->scales.at;
+	uint8_t *bytes = w->bytes.at;
 	for (size_t s = 0; s < b->segments; s++)
-		for (size_t r = b->begin[s]; r < b->begin[s + 1]; r++)
+		for (size_t r = b->begin[s]; r < b->begin[s + 1]; r++) {
+			const int8_t *ahead = w->words + (size_t)b->ids[r + AHEAD < rows ? r + AHEAD : r] * d;
+			for (size_t k = 0; k < d; k += LINE)
+				__builtin_prefetch(ahead + k);
 			w->kernels->embed(w->words + (size_t)b->ids[r] * d, w->word_scale[b->ids[r]], w->position + (r - b->begin[s]) * d,
-			                  w->feature + (size_t)b->feats[r] * d, w->name + (size_t)b->names[r] * d, d, w->x + r * d);
+			                  w->feature + (size_t)b->feats[r] * d, w->name + (size_t)b->names[r] * d, d, x + r * d);
+			w->kernels->add_norm(x + r * d, NULL, d, w->gain, w->bias, bytes + r * d, scales + r);
+		}
 }
 
-/* x = norm(x + mixed), and its bytes; row by row, so that each step finds the row in cache. */
-static void norm_rows(sr_nn_work *w, size_t rows, const float *gain, const float *bias)
+/* One head at a time: its queries, keys and values of all rows, then each segment by itself. */
+static void mix_rows(sr_nn_work *w, const nn_layer *l, const sr_nn_batch *b, size_t rows)
 {
-	size_t d = w->shape.width;
-	for (size_t r = 0; r < rows; r++) {
-		w->kernels->add_norm(w->x + r * d, w->mixed + r * d, 1, d, gain, bias);
-		w->kernels->quantise(w->x + r * d, 1, d, w->bytes + r * d, w->row_scale + r);
+	const sr_nn_kernels *k = w->kernels;
+	size_t d = w->shape.width, depth = d / w->shape.heads, stride = 3 * depth;
+	float *wide = w->wide.at, *mixed = w->mixed.at;
+	for (size_t h = 0; h < w->shape.heads; h++) {
+		for (size_t part = 0; part < 3; part++)
+			k->gemm(w->bytes.at, w->scales.at, rows, &l->qkv, part * d + h * depth, depth, wide + part * depth, stride);
+		for (size_t s = 0; s < b->segments; s++) {
+			const float *q = wide + b->begin[s] * stride;
+			k->attend(q, q + depth, q + 2 * depth, stride, b->begin[s + 1] - b->begin[s], depth, w->scratch.at,
+			          mixed + b->begin[s] * d + h * depth, d);
+		}
 	}
 }
 
-/* On entry and on return `bytes` holds x. */
-static void run_layer(sr_nn_work *w, const layer *l, const sr_nn_batch *b, size_t rows)
+/* The rest of a layer for some rows. y is what attention mixed, and is overwritten; x and its bytes are replaced. */
+static void feed_rows(sr_nn_work *w, const nn_layer *l, size_t rows, float *x, float *y, uint8_t *bytes, float *scales)
 {
 	const sr_nn_kernels *k = w->kernels;
 	size_t d = w->shape.width, inner = w->shape.inner;
-	k->gemm(w->bytes, w->row_scale, rows, &l->qkv, w->wide);
-	for (size_t s = 0; s < b->segments; s++)
-		k->attend(w->wide + b->begin[s] * 3 * d, b->begin[s + 1] - b->begin[s], d, w->shape.heads, w->scratch, w->mixed + b->begin[s] * d);
-	k->quantise(w->mixed, rows, d, w->bytes, w->row_scale);
-	k->gemm(w->bytes, w->row_scale, rows, &l->out, w->mixed);
-	norm_rows(w, rows, l->gain1, l->bias1);
-	k->gemm(w->bytes, w->row_scale, rows, &l->up, w->wide);
-	for (size_t r = 0; r < rows; r++) {
-		k->gelu(w->wide + r * inner, inner);
-		k->quantise(w->wide + r * inner, 1, inner, w->bytes + r * inner, w->row_scale + r);
-	}
-	k->gemm(w->bytes, w->row_scale, rows, &l->down, w->mixed);
-	norm_rows(w, rows, l->gain2, l->bias2);
+	float *wide = w->wide.at, *inner_scales = w->inner_scales.at;
+	uint8_t *inner_bytes = w->inner_bytes.at;
+	for (size_t r = 0; r < rows; r++)
+		k->quantise(y + r * d, d, bytes + r * d, scales + r);
+	k->gemm(bytes, scales, rows, &l->out, 0, d, y, d);
+	for (size_t r = 0; r < rows; r++)
+		k->add_norm(x + r * d, y + r * d, d, l->gain1, l->bias1, bytes + r * d, scales + r);
+	k->gemm(bytes, scales, rows, &l->up, 0, inner, wide, inner);
+	for (size_t r = 0; r < rows; r++)
+		k->gelu(wide + r * inner, inner, inner_bytes + r * inner, inner_scales + r);
+	k->gemm(inner_bytes, inner_scales, rows, &l->down, 0, d, y, d);
+	for (size_t r = 0; r < rows; r++)
+		k->add_norm(x + r * d, y + r * d, d, l->gain2, l->bias2, bytes + r * d, scales + r);
 }
 
 sr_status sr_nn_encode(sr_nn_work *w, const sr_nn_batch *b, const float **hidden, sr_error *err)
 {
 	*hidden = NULL;
 	SR_TRY(check_batch(w, b, err));
-	size_t rows = b->segments ? round_rows(b->begin[b->segments]) : 0;
-	if (make_room(w, rows ? rows : SR_NN_ROWS) != SR_OK)
+	size_t rows = b->segments ? b->begin[b->segments] : 0, d = w->shape.width;
+	if (!make_room(w, rows))
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	embed_all(w, b);
-	w->kernels->add_norm(w->x, NULL, rows, w->shape.width, w->gain, w->bias);
-	w->kernels->quantise(w->x, rows, w->shape.width, w->bytes, w->row_scale);
-	for (unsigned i = 0; i < w->shape.layers; i++)
-		run_layer(w, &w->layers[i], b, rows);
-	*hidden = w->x;
+	embed_all(w, b, rows);
+	for (unsigned i = 0; i < w->shape.layers; i++) {
+		mix_rows(w, &w->layers[i], b, rows);
+		for (size_t r = 0; r < rows; r += BLOCK)
+			feed_rows(w, &w->layers[i], rows - r < BLOCK ? rows - r : BLOCK, (float *)w->x.at + r * d, (float *)w->mixed.at + r * d,
+			          (uint8_t *)w->bytes.at + r * d, (float *)w->scales.at + r);
+	}
+	*hidden = w->x.at;
 	return SR_OK;
-}
-
-/* Makes *place hold at least count items. */
-static bool enough(void *place, size_t *have, size_t count, size_t item)
-{
-	if (count <= *have)
-		return true;
-	*have = 0;
-	if (!room(place, count, item))
-		return false;
-	*have = count;
-	return true;
-}
-
-sr_status sr_nn_apply(sr_nn_work *w, const sr_nn_linear *l, const float *x, const uint32_t *pick, size_t rows, float *out)
-{
-	size_t n = round_rows(rows);
-	if (!enough(&w->apply_bytes, &w->apply_size[0], n * l->in, 1) || !enough(&w->apply_scale, &w->apply_size[1], n, sizeof(float)))
-		return SR_E_NOMEM;
-	for (size_t r = 0; r < rows; r++)
-		w->kernels->quantise(x + (pick ? pick[r] : r) * (size_t)l->in, 1, l->in, w->apply_bytes + r * l->in, w->apply_scale + r);
-	memset(w->apply_bytes + rows * l->in, 128, (n - rows) * l->in);
-	memset(w->apply_scale + rows, 0, (n - rows) * sizeof(float));
-	w->kernels->gemm(w->apply_bytes, w->apply_scale, n, l, out);
-	return SR_OK;
-}
-
-sr_status sr_nn_dots(sr_nn_work *w, const float *t, size_t t_stride, const float *h, size_t h_stride, size_t n, size_t depth, float *out,
-                     size_t columns)
-{
-	if (!enough(&w->apply_rows, &w->apply_size[2], depth * columns, sizeof(float)))
-		return SR_E_NOMEM;
-	for (size_t d = 0; d < depth; d++)
-		for (size_t j = 0; j < columns; j++)
-			w->apply_rows[d * columns + j] = j < n ? h[j * h_stride + d] : 0.0f;
-	w->kernels->dots(t, t_stride, w->apply_rows, n, depth, out, columns);
-	return SR_OK;
-}
-
-void sr_nn_weigh(const sr_nn_work *w, const float *x, const float *turned, size_t depth, float *out, size_t columns)
-{
-	w->kernels->dots(x, depth, turned, 1, depth, out, columns);
 }

@@ -1,27 +1,28 @@
-/* AVX-512 with VNNI: 64 products an instruction, tiles of 12 rows by 32 outputs in registers. */
+/* AVX-512 with VNNI: 64 products an instruction, tiles of up to 12 rows by 32 outputs in registers. */
 #if defined(__x86_64__)
 #ifndef __clang__
 /* gcc 12's partial redundancy elimination copies every sum on each step: 2.5 times slower */
 #pragma GCC optimize("no-tree-pre")
 #endif
-#include "floats.h"
+#include "attend.h"
 
-#include <immintrin.h>
+#define TILE 12u
+#define TILE_OUTPUTS 32u
 
-INLINE void tile(const uint8_t *a, const float *row_scale, const sr_nn_linear *l, size_t j, float *out)
+INLINE void tile(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *l, size_t j, float *out, size_t stride)
 {
-	__m512i acc[SR_NN_ROWS][2];
+	__m512i acc[TILE][2];
 	const int8_t *w0 = l->w + j * l->in, *w1 = w0 + LANES * l->in;
 	__m512i s0 = _mm512_loadu_si512(l->shift + j), s1 = _mm512_loadu_si512(l->shift + j + LANES);
 #pragma GCC unroll 12
-	for (unsigned r = 0; r < SR_NN_ROWS; r++) {
+	for (size_t r = 0; r < rows; r++) {
 		acc[r][0] = s0;
 		acc[r][1] = s1;
 	}
 	for (size_t k = 0; k < l->in; k += 4) {
 		__m512i b0 = _mm512_loadu_si512(w0 + k * LANES), b1 = _mm512_loadu_si512(w1 + k * LANES);
 #pragma GCC unroll 12
-		for (unsigned r = 0; r < SR_NN_ROWS; r++) {
+		for (size_t r = 0; r < rows; r++) {
 			int32_t four;
 			memcpy(&four, a + r * l->in + k, sizeof four);
 			__m512i x = _mm512_set1_epi32(four);
@@ -30,20 +31,15 @@ INLINE void tile(const uint8_t *a, const float *row_scale, const sr_nn_linear *l
 		}
 	}
 #pragma GCC unroll 12
-	for (unsigned r = 0; r < SR_NN_ROWS; r++) {
-		finish((i16)acc[r][0], row_scale[r], l->scale + j, l->bias + j, out + r * l->out + j);
-		finish((i16)acc[r][1], row_scale[r], l->scale + j + LANES, l->bias + j + LANES, out + r * l->out + j + LANES);
+	for (size_t r = 0; r < rows; r++) {
+		finish((i16)acc[r][0], row_scale[r], l->scale + j, l->bias + j, out + r * stride);
+		finish((i16)acc[r][1], row_scale[r], l->scale + j + LANES, l->bias + j + LANES, out + r * stride + LANES);
 	}
 }
 
-static void gemm(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *l, float *out)
-{
-	for (size_t j = 0; j < l->out; j += 2 * (size_t)LANES)
-		for (size_t r = 0; r < rows; r += SR_NN_ROWS)
-			tile(a + r * l->in, row_scale + r, l, j, out + r * l->out);
-}
+#include "tiles.h"
 
-const sr_nn_kernels sr_nn_kernels_avx512 = { "avx512-vnni", gemm, quantise, add_norm, gelu, attend, embed, dots };
+SR_NN_KERNELS(sr_nn_kernels_avx512, "avx512-vnni");
 #else
 typedef int no_such_processor;
 #endif

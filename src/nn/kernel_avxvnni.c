@@ -1,25 +1,24 @@
 /* AVX-VNNI: 32 products an instruction, tiles of 6 rows by 16 outputs. */
 #if defined(__x86_64__)
-#include "floats.h"
-
-#include <immintrin.h>
+#include "attend.h"
 
 #define TILE 6u
+#define TILE_OUTPUTS 16u
 
-INLINE void tile(const uint8_t *a, const float *row_scale, const sr_nn_linear *l, size_t j, float *out)
+INLINE void tile(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *l, size_t j, float *out, size_t stride)
 {
 	__m256i acc[TILE][2];
 	const int8_t *w = l->w + j * l->in;
 	__m256i s0 = _mm256_loadu_si256((const void *)(l->shift + j)), s1 = _mm256_loadu_si256((const void *)(l->shift + j + 8));
 #pragma GCC unroll 6
-	for (unsigned r = 0; r < TILE; r++) {
+	for (size_t r = 0; r < rows; r++) {
 		acc[r][0] = s0;
 		acc[r][1] = s1;
 	}
 	for (size_t k = 0; k < l->in; k += 4) {
 		__m256i b0 = _mm256_loadu_si256((const void *)(w + k * LANES)), b1 = _mm256_loadu_si256((const void *)(w + k * LANES + 32));
 #pragma GCC unroll 6
-		for (unsigned r = 0; r < TILE; r++) {
+		for (size_t r = 0; r < rows; r++) {
 			int32_t four;
 			memcpy(&four, a + r * l->in + k, sizeof four);
 			__m256i x = _mm256_set1_epi32(four);
@@ -28,21 +27,16 @@ INLINE void tile(const uint8_t *a, const float *row_scale, const sr_nn_linear *l
 		}
 	}
 #pragma GCC unroll 6
-	for (unsigned r = 0; r < TILE; r++) {
+	for (size_t r = 0; r < rows; r++) {
 		i16 v;
 		memcpy(&v, acc[r], sizeof v);
-		finish(v, row_scale[r], l->scale + j, l->bias + j, out + r * l->out + j);
+		finish(v, row_scale[r], l->scale + j, l->bias + j, out + r * stride);
 	}
 }
 
-static void gemm(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *l, float *out)
-{
-	for (size_t j = 0; j < l->out; j += LANES)
-		for (size_t r = 0; r < rows; r += TILE)
-			tile(a + r * l->in, row_scale + r, l, j, out + r * l->out);
-}
+#include "tiles.h"
 
-const sr_nn_kernels sr_nn_kernels_avxvnni = { "avx-vnni", gemm, quantise, add_norm, gelu, attend, embed, dots };
+SR_NN_KERNELS(sr_nn_kernels_avxvnni, "avx-vnni");
 #else
 typedef int no_such_processor;
 #endif

@@ -4,26 +4,44 @@
 
 #include "sitrep/nn.h"
 
+/* Outputs of a linear map that a kernel computes at a time: first and count of gemm are multiples of it. */
+#define SR_NN_PANEL 32u
+/* Of a head of attention: its depth at most, and a multiple of SR_NN_PANEL. */
+#define SR_NN_DEPTH_MAX 128u
+/* Numbers of 4 bytes that attend needs as scratch for n rows. */
+#define SR_NN_SCRATCH(n, depth) ((3 * (size_t)(depth) / 2 + 6) * (((n) + 15) / 16 * 16))
+
 struct sr_nn_kernels {
 	const char *name;
-	/* out[r][j] = (sum_k (a[r][k] - 128) w[j][k]) * (row_scale[r] * scale[j]) + bias[j]; a is [rows][in], rows a
-	 * multiple of SR_NN_ROWS, out [rows][linear->out]. */
-	void (*gemm)(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *linear, float *out);
-	/* out[r][k] = 128 + round(x[r][k] / scale[r]), scale[r] = max |x[r]| / 127 */
-	void (*quantise)(const float *x, size_t rows, size_t columns, uint8_t *out, float *scale);
-	/* x[r] = norm(x[r] + y[r]) * gain + bias; y may be NULL */
-	void (*add_norm)(float *x, const float *y, size_t rows, size_t columns, const float *gain, const float *bias);
-	/* x = x * Phi(x), count a multiple of 16 */
-	void (*gelu)(float *x, size_t count);
-	/* One segment's attention. qkv is [n][3 * width], q already scaled; out is [n][width]. scratch holds
-	 * (width / heads + 4) * round16(n) floats. */
-	void (*attend)(const float *qkv, size_t n, size_t width, size_t heads, float *scratch, float *out);
+	/* out[r][j - first] = (sum_k (a[r][k] - 128) w[j][k]) * (row_scale[r] * scale[j]) + bias[j] for the outputs
+	 * [first, first + count); a is [rows][in], out [rows][stride]. */
+	void (*gemm)(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *linear, size_t first, size_t count, float *out,
+	             size_t stride);
+	/* out[k] = 128 + round(x[k] / *scale), *scale = max |x| / 127 */
+	void (*quantise)(const float *x, size_t columns, uint8_t *out, float *scale);
+	/* x = norm(x + y) * gain + bias, quantised to out as well; y may be NULL */
+	void (*add_norm)(float *x, const float *y, size_t columns, const float *gain, const float *bias, uint8_t *out, float *scale);
+	/* x Phi(x), quantised to out; x is overwritten */
+	void (*gelu)(float *x, size_t columns, uint8_t *out, float *scale);
+	/* One head over one segment of n rows; q is scaled already, all have `depth` columns. */
+	void (*attend)(const float *q, const float *k, const float *v, size_t stride, size_t n, size_t depth, void *scratch, float *out,
+	               size_t out_stride);
 	/* out[j] = word[j] * scale + position[j] + feature[j] + name[j] */
 	void (*embed)(const int8_t *word, float scale, const float *position, const float *feature, const float *name, size_t columns,
 	              float *out);
-	/* as sr_nn_dots, h already turned: [depth][columns] */
+	/* x = x > 0 ? x : x / 10 */
+	void (*leaky)(float *x, size_t count);
+	/* out[i][j] = t[i] . turned[.][j]; turned is [depth][columns] */
 	void (*dots)(const float *t, size_t t_stride, const float *turned, size_t n, size_t depth, float *out, size_t columns);
+	/* out[j] += sum over d of y[d][j] * x[d]; y is [depth][columns] */
+	void (*weigh)(const float *y, const float *x, size_t depth, size_t columns, float *out);
+	/* Index of the largest of n > 0 numbers, the first of equals. */
+	size_t (*best)(const float *x, size_t n);
 };
+
+/* A kernel file's table, once it has the functions of these names. */
+#define SR_NN_KERNELS(table, label)                                                                              \
+	const sr_nn_kernels table = { label, gemm, quantise, add_norm, gelu, attend, embed, leaky, dots, weigh, best }
 
 extern const sr_nn_kernels sr_nn_kernels_portable;
 #if defined(__x86_64__)

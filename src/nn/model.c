@@ -7,7 +7,7 @@
  * multiply-and-xor sums over 64-bit words, made to run at the speed of memory; it guards against damage,
  * not against malice, so nothing that follows trusts a length or an index from the file. */
 #include "sitrep/base/file.h"
-#include "sitrep/nn.h"
+#include "kernels.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,7 +87,8 @@ static sr_status check_shape(sr_nn_model *m, sr_error *err)
 	s->features = dimension(m, "features", 1, 4096);
 	s->names = dimension(m, "names", 1, 4096);
 	if (!s->width || !s->heads || !s->layers || !s->inner || !s->vocabulary || !s->positions || !s->features || !s->names ||
-	    s->width % 32 || s->inner % 32 || s->width % s->heads || s->width / s->heads % 16)
+	    s->width % SR_NN_PANEL || s->inner % SR_NN_PANEL || s->width % s->heads || s->width / s->heads % SR_NN_PANEL ||
+	    s->width / s->heads > SR_NN_DEPTH_MAX)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model's shape makes no sense");
 	return SR_OK;
 }

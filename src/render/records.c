@@ -171,27 +171,39 @@ static void write_quantities(sr_jsonw *w, const sr_reading *r)
 	sr_jsonw_array_end(w);
 }
 
+/* One statement; those that it holds stand inside it, since PolNeAR's scheme counts the outer one. */
+static void write_attribution(sr_jsonw *w, const sr_reading *r, const sr_attribution *a)
+{
+	sr_jsonw_object(w);
+	write_spans(w, "source", a->source);
+	write_spans(w, "cue", a->cue);
+	write_spans(w, "content", a->content);
+	sr_jsonw_kv_str(w, "kind", sr_str_c(sr_quote_kind_name(a->kind)));
+	sr_jsonw_kv_str_opt(w, "speaker", a->speaker);
+	sr_jsonw_kv_str_opt(w, "role", a->role);
+	sr_jsonw_kv_bool(w, "named", a->named);
+	if (a->collective)
+		sr_jsonw_kv_bool(w, "collective", true);
+	sr_jsonw_kv_str_opt(w, "via", a->via);
+	sr_jsonw_kv_str(w, "stance", sr_str_c(sr_stance_name(a->stance)));
+	sr_jsonw_kv_str(w, "certainty", sr_str_c(sr_certainty_name(a->certainty)));
+	if (a->inner && !a->within) {
+		sr_jsonw_key(w, "inner");
+		sr_jsonw_array(w);
+		for (uint32_t i = a->inner; i; i = r->attributions[i - 1].next_inner)
+			write_attribution(w, r, &r->attributions[i - 1]);
+		sr_jsonw_array_end(w);
+	}
+	sr_jsonw_object_end(w);
+}
+
 static void write_attributions(sr_jsonw *w, const sr_reading *r)
 {
 	sr_jsonw_key(w, "attributions");
 	sr_jsonw_array(w);
-	for (size_t i = 0; i < r->attribution_count; i++) {
-		const sr_attribution *a = &r->attributions[i];
-		sr_jsonw_object(w);
-		write_spans(w, "source", a->source);
-		write_spans(w, "cue", a->cue);
-		write_spans(w, "content", a->content);
-		sr_jsonw_kv_str(w, "kind", sr_str_c(sr_quote_kind_name(a->kind)));
-		sr_jsonw_kv_str_opt(w, "speaker", a->speaker);
-		sr_jsonw_kv_str_opt(w, "role", a->role);
-		sr_jsonw_kv_bool(w, "named", a->named);
-		if (a->collective)
-			sr_jsonw_kv_bool(w, "collective", true);
-		sr_jsonw_kv_str_opt(w, "via", a->via);
-		sr_jsonw_kv_str(w, "stance", sr_str_c(sr_stance_name(a->stance)));
-		sr_jsonw_kv_str(w, "certainty", sr_str_c(sr_certainty_name(a->certainty)));
-		sr_jsonw_object_end(w);
-	}
+	for (size_t i = 0; i < r->attribution_count; i++)
+		if (!r->attributions[i].within)
+			write_attribution(w, r, &r->attributions[i]);
 	sr_jsonw_array_end(w);
 }
 

@@ -41,7 +41,7 @@ typedef struct verdict {
 typedef struct segment {
 	uint32_t first, count;       /* words */
 	uint32_t rows;               /* pieces and the root */
-	float *vectors;              /* one a sentence, in a worker's arena */
+	float *vectors;              /* one a sentence, in a worker's `keep` */
 	uint32_t sentences;
 	bool unread;                 /* beyond DOCUMENT_WORDS_MAX: words only */
 } segment;
@@ -66,8 +66,17 @@ typedef struct task {
 	segment *segment;
 } task;
 
-/* Runs the model over tasks [0, n) and fills their verdicts and vectors; the vectors live in `keep`, `scratch` is reset. */
-sr_status tag_read_chunk(const sr_tag_model *model, sr_nn_work *work, const task *tasks, size_t n, sr_arena *keep, sr_arena *scratch);
+/* What one thread works with. */
+typedef struct tag_worker {
+	sr_nn_work *work;
+	sr_arena *keep;    /* what outlives the chunk: the vectors */
+	sr_arena *scratch; /* of a chunk */
+	float *answers;    /* of the model's heads, for one chunk; aligned */
+	size_t answers_size;
+} tag_worker;
+
+/* Runs the model over tasks [0, n) and fills their verdicts and vectors; the scratch arena is reset. */
+sr_status tag_read_chunk(const sr_tag_model *model, tag_worker *worker, const task *tasks, size_t n);
 
 /* Makes the entities of a document agree with each other and adds missed mentions; *list is replaced. */
 sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count);

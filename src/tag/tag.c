@@ -122,8 +122,7 @@ typedef struct run {
 	size_t task_count;
 	size_t *chunks; /* first task of each chunk, and the end */
 	sr_status *chunk_status;
-	sr_nn_work *works[THREADS_MAX];
-	sr_arena *keeps[THREADS_MAX], *scratches[THREADS_MAX];
+	tag_worker workers[THREADS_MAX];
 } run;
 
 static void plan_job(void *ctx, size_t i, unsigned worker)
@@ -135,20 +134,23 @@ static void plan_job(void *ctx, size_t i, unsigned worker)
 		r->plans[i].segments.count = 0;
 }
 
+static bool ready(const run *r, tag_worker *w)
+{
+	if (!w->work)
+		w->work = sr_nn_work_new(r->model->nn, NULL);
+	if (!w->keep)
+		w->keep = sr_arena_new(0);
+	if (!w->scratch)
+		w->scratch = sr_arena_new(0);
+	return w->work && w->keep && w->scratch;
+}
+
 static void chunk_job(void *ctx, size_t i, unsigned worker)
 {
 	run *r = ctx;
-	if (!r->works[worker])
-		r->works[worker] = sr_nn_work_new(r->model->nn, NULL);
-	if (!r->keeps[worker])
-		r->keeps[worker] = sr_arena_new(0);
-	if (!r->scratches[worker])
-		r->scratches[worker] = sr_arena_new(0);
+	tag_worker *w = &r->workers[worker];
 	size_t a = r->chunks[i], b = r->chunks[i + 1];
-	r->chunk_status[i] =
-		r->works[worker] && r->keeps[worker] && r->scratches[worker]
-			? tag_read_chunk(r->model, r->works[worker], r->tasks + a, b - a, r->keeps[worker], r->scratches[worker])
-			: SR_E_NOMEM;
+	r->chunk_status[i] = ready(r, w) ? tag_read_chunk(r->model, w, r->tasks + a, b - a) : SR_E_NOMEM;
 }
 
 /* All segments in order, cut into chunks. Returns their number, or SIZE_MAX. */
@@ -216,8 +218,7 @@ static sr_status wave(run *r, sr_tag_job *jobs, size_t count, unsigned threads)
 		sr_arena_free(r->plans[i].scratch);
 	}
 	for (size_t t = 0; t < THREADS_MAX; t++)
-		if (r->keeps[t])
-			sr_arena_reset(r->keeps[t]);
+		sr_arena_reset(r->workers[t].keep);
 	sr_arena_free(arena);
 	return status;
 }
@@ -237,9 +238,10 @@ sr_status sr_tag_documents(const sr_tag_model *model, sr_tag_job *jobs, size_t c
 			status = s;
 	}
 	for (size_t t = 0; t < THREADS_MAX; t++) {
-		sr_nn_work_free(r.works[t]);
-		sr_arena_free(r.keeps[t]);
-		sr_arena_free(r.scratches[t]);
+		sr_nn_work_free(r.workers[t].work);
+		sr_arena_free(r.workers[t].keep);
+		sr_arena_free(r.workers[t].scratch);
+		free(r.workers[t].answers);
 	}
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "cannot read the text: %s", sr_status_name(status));
 }

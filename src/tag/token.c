@@ -259,9 +259,23 @@ static size_t inner_mark(const splitter *s, size_t a, size_t p, size_t b)
 	}
 }
 
+/* Where the quote or angle bracket stands that cannot be inside an address: Ann"<ann@here.org>; b if nowhere. */
+static size_t address_border(sr_str text, size_t a, size_t b)
+{
+	while (a < b && !strchr("\"<>", text.ptr[a]))
+		a++;
+	return a;
+}
+
 static void split_core(splitter *s, size_t a, size_t b)
 {
 	sr_str core = sr_str_slice(s->text, a, b);
+	for (size_t border; is_address(core) && (border = address_border(s->text, a, b)) < b; core = sr_str_slice(s->text, a, b)) {
+		if (border > a)
+			split_core(s, a, border); /* holds no border: one level deep */
+		emit(s, border, border + 1);
+		a = border + 1;
+	}
 	if (is_address(core) || figure_groups(core) || listed(&s->r->faces, core)) {
 		emit(s, a, b);
 		return;

@@ -1,8 +1,6 @@
 /* Days with names: fixed, tied to a weekday, or tied to Easter. */
 #include "internal.h"
 
-#include "sitrep/base/utf8.h"
-
 /* Gregorian Easter, the anonymous algorithm (Meeus, Astronomical Algorithms, chapter 8). */
 static cal easter(int year)
 {
@@ -22,31 +20,17 @@ static cal weekday_of_month(int year, int month, int weekday, int which)
 	return cal_day(year, month, day);
 }
 
-bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out)
+bool holiday_date(const sr_temporal *t, int which, int year, cal *out)
 {
-	if (holiday < 0 || (size_t)holiday >= t->holidays.count)
+	if (which < 0 || (uint32_t)which >= t->holiday_count)
 		return false;
-	sr_str when = t->holidays.items[holiday], field;
-	int32_t v[4] = { 0 };
-	if (sr_str_starts(when, SR_STR("easter"))) {
-		sr_str offset = sr_str_slice(when, when.len > 6 && when.ptr[6] == '+' ? 7 : 6, when.len);
-		if (year == UNKNOWN || !value_parse(offset, &v[0]))
-			return false;
-		*out = cal_shift(easter(year), U_DAY, v[0]);
-		return true;
+	const named_day *h = &t->holidays[which];
+	if (h->kind != HOLIDAY_FIXED && year == UNKNOWN)
+		return false;
+	switch ((holiday_kind)h->kind) {
+	case HOLIDAY_FIXED: *out = cal_day(year, h->month, h->day); return true;
+	case HOLIDAY_EASTER: *out = cal_shift(easter(year), U_DAY, h->shift); return true;
+	case HOLIDAY_WEEKDAY: *out = cal_shift(weekday_of_month(year, h->month, h->weekday, h->which), U_DAY, h->shift); return true;
 	}
-	char separator = sr_str_find_char(when, ' ', 0) == SIZE_MAX ? '-' : ' ';
-	for (int i = 0; i < 4 && sr_str_next_field(&when, separator, &field); i++)
-		if (!value_parse(field, &v[i]))
-			return false;
-	if (v[0] < 1 || v[0] > 12)
-		return false;
-	if (separator == '-') {
-		*out = cal_day(year, v[0], v[1]);
-		return true;
-	}
-	if (year == UNKNOWN)
-		return false;
-	*out = cal_shift(weekday_of_month(year, v[0], v[1], v[2]), U_DAY, v[3]);
-	return true;
+	return false;
 }

@@ -1,9 +1,10 @@
 /* Shared by the files of this room: classes, tokens, rules and calendar values.
  *
  * The way through: lex.c cuts the text into tokens and looks each word up in the lexicon; number.c
- * joins number words; match.c walks the trie of token classes that pattern.c compiled and takes the
- * longest match of the earliest start; normal.c and relative.c turn a match into a calendar value;
- * post.c joins neighbours and sets the intervals.
+ * joins number words; match.c walks the trie of token classes and takes the longest match of the
+ * earliest start; normal.c and relative.c turn a match into a calendar value; post.c joins neighbours
+ * and sets the intervals. Lexicon and trie are compiled from data/temporal when the program is built
+ * (tools/temporal) and are read where they stand in it (table.h, table.c).
  *
  * Invariants: tokens are in order and do not overlap; a match never crosses a paragraph; nothing
  * looks further than LOOK tokens from where it stands, so the whole is linear in the text. */
@@ -12,40 +13,10 @@
 
 #include "sitrep/temporal.h"
 
-#include "sitrep/base/map.h"
+#include "table.h"
 
 #define LOOK 24       /* tokens that any search to the side may pass */
-#define DEPTH_MAX 16  /* tokens of one pattern */
-#define CLASSES_MAX 8 /* classes of one token */
 #define UNKNOWN (-1)
-
-/* Token classes are numbers given by name at compile time: classes of the lexicon ("MONTH"),
- * literals of patterns ("of"), and these that the lexer gives by form. */
-#define FORM_CLASSES(X)                                                                            \
-	X(NUM) X(DAY) X(HOUR) X(MIN) X(YEAR) X(ORD) X(DECADE) X(APOYEAR) X(CLOCK) X(DOTCLOCK) X(MIL) \
-	X(ISODATE) X(ISOTIME) X(ISOMONTH) X(NUMDATE) X(SPELLYEAR) X(BIGNUM) X(DASH) X(COMMA) X(DOT)  \
-	X(SLASH) X(POSS) X(DOLLAR) X(PERCENT) X(OPEN) X(CLOSE) X(COLON) X(QUOTE) X(EDGE) X(DAYWORD) X(PLURAL) X(DECADE2)
-enum {
-	C_NONE = 0,
-#define X(name) C_##name,
-	FORM_CLASSES(X)
-#undef X
-	C_FORMS
-};
-
-/* What a class says about the value; a rule's constants and a pattern's `CLASS:slot` as well. */
-#define SLOTS(X)                                                                                  \
-	X(year) X(month) X(day) X(weekday) X(hour) X(minute) X(second) X(ampm) X(zone) X(num) X(unit) \
-	X(shift) X(dir) X(part) X(season) X(quarter) X(half) X(decade) X(century) X(holiday) X(mod)   \
-	X(ref) X(month2) X(day2) X(year2) X(weekday2) X(num2) X(clock) X(numdate) X(iso) X(anchor)    \
-	X(vague) X(type) X(era) X(hour2)
-typedef enum slot {
-	SLOT_NONE = 0,
-#define X(name) SLOT_##name,
-	SLOTS(X)
-#undef X
-	SLOT_COUNT
-} slot;
 
 /* Units of calendar and clock, in order of size; the tables give them by their number. */
 typedef enum unit {
@@ -66,21 +37,6 @@ typedef enum unit {
 	U_MILLENNIUM,
 	U_PERIOD /* "the year-earlier period": as long as what is compared */
 } unit;
-
-typedef struct lex_class {
-	uint8_t flags; /* LEX_* */
-	uint16_t cls;
-	int32_t value;
-} lex_class;
-#define LEX_CAP 1u /* only where the word is capitalised */
-#define LEX_LOW 2u /* only where it is not */
-
-typedef struct lex_entry {
-	sr_str word;
-	lex_class classes[CLASSES_MAX];
-	uint8_t count;
-	bool dot; /* an abbreviation: takes a following full stop in */
-} lex_entry;
 
 typedef enum token_kind { T_WORD, T_NUMBER, T_SPELLED, T_ORDINAL, T_DECADE, T_APOYEAR, T_CLOCK, T_ISO,
                           T_NUMDATE, T_PUNCT } token_kind;
@@ -103,62 +59,9 @@ typedef struct token {
 
 typedef SR_VEC(token) token_vec;
 
-typedef struct guard {
-	int8_t at;     /* -1 the token before the span, 1 the one after it, -2 and 2 the next */
-	bool negate;
-	uint8_t count;
-	uint16_t classes[24];
-} guard;
-
-typedef struct rule rule;
 typedef struct match match;
 typedef struct context context;
 typedef struct result result;
-typedef bool action_fn(context *ctx, const match *m, result *out);
-
-struct rule {
-	action_fn *action;
-	int32_t constants[SLOT_COUNT];
-	uint64_t constant_set; /* bit a slot */
-	guard guards[6];
-	uint8_t guard_count;
-};
-
-typedef struct edge {
-	uint16_t cls;
-	uint32_t child, next; /* next: index of the sibling edge, 0 none */
-} edge;
-
-typedef struct terminal {
-	uint16_t rule;
-	uint8_t length, from, to; /* tokens of the path; the span is [from, to) */
-	uint8_t slots[DEPTH_MAX];
-	uint32_t next;
-} terminal;
-
-typedef struct node {
-	uint32_t edges, terminals; /* heads of lists; 0 none */
-} node;
-
-struct sr_temporal {
-	sr_arena *arena;
-	SR_VEC(uint8_t) class_slots;
-	SR_VEC(lex_entry) lexicon;
-	SR_VEC(rule) rules;
-	SR_VEC(edge) edges;
-	SR_VEC(terminal) terminals;
-	SR_VEC(node) nodes;
-	uint32_t *roots;       /* by class: node, 0 none */
-	uint32_t *hash;        /* lexicon index by word hash, 0 empty */
-	uint32_t hash_mask;
-
-	sr_strmap class_map, word_map; /* names of classes, words of the lexicon */
-	SR_VEC(sr_str) holidays; /* when each is, in the form of holidays.tsv */
-	/* Classes that the code itself asks for. */
-	uint16_t c_past, c_future, c_report, c_notverb, c_since, c_until, c_before, c_after, c_by, c_from;
-	uint16_t c_between, c_be, c_have, c_modal, c_british, c_american, c_clause, c_and, c_to, c_month, c_on,
-	    c_at, c_been, c_control, c_as, c_soon;
-};
 
 struct match {
 	const rule *rule;
@@ -233,20 +136,8 @@ struct context {
 	bool out_of_memory;
 };
 
-/* lexicon.c */
-sr_status lexicon_load(sr_temporal *t, sr_str table, sr_error *err) SR_MUST_CHECK;
-uint16_t lexicon_find(const sr_temporal *t, const char *word, size_t len, uint32_t hash);
-uint16_t class_intern(sr_temporal *t, sr_str name); /* 0: out of memory */
-uint16_t class_find(const sr_temporal *t, sr_str name);
-slot slot_parse(sr_str name);
-bool value_parse(sr_str s, int32_t *out);
-static inline uint32_t word_hash_step(uint32_t h, uint8_t c) { return (h ^ c) * 16777619u; }
-#define WORD_HASH_START 2166136261u
-sr_status lexicon_add_literal(sr_temporal *t, sr_str word, uint16_t cls, slot to, sr_error *err) SR_MUST_CHECK;
-sr_status lexicon_index(sr_temporal *t, sr_error *err) SR_MUST_CHECK;
-
-/* pattern.c */
-sr_status rules_load(sr_temporal *t, sr_str table, sr_str holidays, sr_error *err) SR_MUST_CHECK;
+/* table.c */
+uint16_t lexicon_find(const sr_temporal *t, const char *word, size_t len, uint32_t hash); /* 0: not in it */
 
 /* lex.c, number.c */
 bool lex_text(context *ctx);
@@ -278,11 +169,11 @@ int tense_near(const context *ctx, uint32_t first, uint32_t last);
 bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine); /* fine: a week or less */
 
 /* normal.c, relative.c */
-action_fn *action_find(sr_str name);
 cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool has_shift);
-action_fn act_calendar, act_relday, act_unit, act_ago, act_later, act_duration, act_span, act_set, act_ref, act_that,
-	act_holiday, act_period, act_decade, act_century, act_while, act_quarterhere, act_iso, act_numdate,
-	    act_rangeday, act_daypair, act_setday, act_yearago, act_none;
+#define X(name) bool act_##name(context *ctx, const match *m, result *out);
+ACTIONS(X)
+#undef X
+bool action_run(context *ctx, const match *m, result *out); /* that of the match's rule */
 const cal *narrative_anchor(const context *ctx, unit u);
 
 /* post.c */

@@ -294,7 +294,7 @@ static void lex_word(scan *s)
 	tok->plural = end - start > 3 && (s->p[end - 1] | 32) == 's';
 	if (known && end - start < WORD_MAX)
 		tok->lex = lexicon_find(s->ctx->t, low, n, h);
-	if (tok->lex && !acronym && s->ctx->t->lexicon.items[tok->lex].dot && at_char(s, end) == '.') {
+	if (tok->lex && !acronym && s->ctx->t->lexicon[tok->lex].dot && at_char(s, end) == '.') {
 		tok->end++;
 		s->at++;
 	}
@@ -433,7 +433,7 @@ size_t token_classes(const context *ctx, const token *tok, lex_class out[CLASSES
 {
 	switch ((token_kind)tok->kind) {
 	case T_WORD: {
-		const lex_entry *entry = &ctx->t->lexicon.items[tok->lex];
+		const lex_entry *entry = &ctx->t->lexicon[tok->lex];
 		size_t n = 0;
 		if (!tok->lex)
 			return tok->plural ? add(out, 0, C_PLURAL, 0) : 0;

@@ -46,7 +46,7 @@ static bool better(const seeker *s, uint32_t first, uint32_t last, uint32_t path
 static void take(seeker *s, const terminal *end)
 {
 	const sr_temporal *t = s->ctx->t;
-	const rule *r = &t->rules.items[end->rule];
+	const rule *r = &t->rules[end->rule];
 	uint32_t first = s->at + end->from, last = s->at + end->to;
 	uint32_t path_last = s->at + end->length;
 	if (s->found && !better(s, first, last, path_last, end->rule))
@@ -59,11 +59,11 @@ static void take(seeker *s, const terminal *end)
 	for (int i = 0; i < SLOT_COUNT; i++)
 		m->slots[i] = r->constants[i];
 	for (int i = 0; i < end->length; i++) {
-		uint8_t to = end->slots[i];
+		uint8_t to = t->slots[end->slots + (size_t)i];
 		if (to == SLOT_NONE || ((r->constant_set >> to) & 1))
 			continue;
 		/* Numbers come in hundredths; elsewhere whole ones are meant. */
-		bool hundredths = t->class_slots.items[s->classes[i]] == SLOT_num && to != SLOT_num && to != SLOT_num2;
+		bool hundredths = t->class_slots[s->classes[i]] == SLOT_num && to != SLOT_num && to != SLOT_num2;
 		m->slots[to] = hundredths ? s->values[i] / 100 : s->values[i];
 		m->set |= 1ull << to;
 	}
@@ -74,22 +74,22 @@ static void take(seeker *s, const terminal *end)
 static void seek(seeker *s, uint32_t node_index)
 {
 	const sr_temporal *t = s->ctx->t;
-	const node *here = &t->nodes.items[node_index];
-	for (uint32_t i = here->terminals; i; i = t->terminals.items[i].next)
-		take(s, &t->terminals.items[i]);
+	const node *here = &t->nodes[node_index];
+	for (uint32_t i = 0; i < here->terminal_count; i++)
+		take(s, &t->terminals[here->terminals + i]);
 	uint32_t next = s->at + s->length;
-	if (!here->edges || next >= s->ctx->tokens.count || s->ctx->tokens.items[next].edge)
+	if (!here->child_count || next >= s->ctx->tokens.count || s->ctx->tokens.items[next].edge)
 		return;
 	lex_class classes[CLASSES_MAX];
 	size_t n = token_classes(s->ctx, &s->ctx->tokens.items[next], classes);
 	if (!n)
 		return;
-	for (uint32_t e = here->edges; e; e = t->edges.items[e].next)
+	for (uint32_t child = here->children; child < here->children + here->child_count; child++)
 		for (size_t i = 0; i < n; i++)
-			if (classes[i].cls == t->edges.items[e].cls) {
+			if (classes[i].cls == t->nodes[child].cls) {
 				s->classes[s->length] = classes[i].cls;
 				s->values[s->length++] = classes[i].value;
-				seek(s, t->edges.items[e].child);
+				seek(s, child);
 				s->length--;
 			}
 }

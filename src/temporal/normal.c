@@ -351,22 +351,12 @@ bool act_none(context *ctx, const match *m, result *out)
 	return false;
 }
 
-action_fn *action_find(sr_str name)
+bool action_run(context *ctx, const match *m, result *out)
 {
-	static const struct {
-		const char *name;
-		action_fn *fn;
-	} actions[] = {
-		{ "calendar", act_calendar }, { "relday", act_relday }, { "unit", act_unit },
-		{ "ago", act_ago }, { "later", act_later }, { "duration", act_duration }, { "span", act_span },
-		{ "set", act_set }, { "setday", act_setday }, { "ref", act_ref }, { "that", act_that },
-		{ "period", act_period }, { "decade", act_decade }, { "century", act_century },
-		{ "iso", act_iso }, { "numdate", act_numdate }, { "daypair", act_daypair },
-		{ "rangeday", act_rangeday }, { "yearago", act_yearago }, { "holiday", act_holiday },
-		{ "while", act_while }, { "quarterhere", act_quarterhere }, { "none", act_none },
+	static bool (*const actions[ACTION_COUNT])(context *, const match *, result *) = {
+#define X(name) [ACTION_##name] = act_##name,
+		ACTIONS(X)
+#undef X
 	};
-	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-		if (sr_str_eq(name, sr_str_c(actions[i].name)))
-			return actions[i].fn;
-	return NULL;
+	return actions[m->rule->action](ctx, m, out);
 }

@@ -152,13 +152,13 @@ static size_t mixed(context *ctx, const words *w, size_t i, token *out)
 
 void number_join(context *ctx)
 {
-	const words w = { .one = class_find(ctx->t, SR_STR("ONE")),
-		              .ten = class_find(ctx->t, SR_STR("TEN")),
-		              .hundred = class_find(ctx->t, SR_STR("HUNDRED")),
-		              .dozen = class_find(ctx->t, SR_STR("DOZEN")),
-		              .big = class_find(ctx->t, SR_STR("BIG")),
-		              .a = class_find(ctx->t, SR_STR("A")),
-		              .and_ = class_find(ctx->t, SR_STR("AND")),
+	const words w = { .one = ctx->t->c_one,
+		              .ten = ctx->t->c_ten,
+		              .hundred = ctx->t->c_hundred,
+		              .dozen = ctx->t->c_dozen,
+		              .big = ctx->t->c_big,
+		              .a = ctx->t->c_a,
+		              .and_ = ctx->t->c_and,
 		              .ordinal = C_ORD };
 	size_t to = 0;
 	for (size_t i = 0; i < ctx->tokens.count;) {

@@ -1,65 +1,5 @@
-/* The rule set's life, and one reading of one document. */
+/* One reading of one document. */
 #include "internal.h"
-
-#include "sitrep/base/data.h"
-
-static sr_status name_classes(sr_temporal *t, sr_error *err)
-{
-	const struct {
-		uint16_t *place;
-		const char *name;
-	} names[] = {
-		{ &t->c_past, "PAST_CUE" }, { &t->c_future, "FUTURE_CUE" }, { &t->c_report, "REPORT" },
-		{ &t->c_notverb, "NOTVERB" }, { &t->c_since, "SINCE" }, { &t->c_until, "UNTIL" },
-		{ &t->c_before, "BEFORE" }, { &t->c_after, "AFTER" }, { &t->c_by, "BY" },
-		{ &t->c_from, "FROM" }, { &t->c_between, "BETWEEN" }, { &t->c_be, "BE" },
-		{ &t->c_have, "HAVE" }, { &t->c_modal, "MODAL" }, { &t->c_british, "BRITISH" },
-		{ &t->c_american, "AMERICAN" }, { &t->c_clause, "CLAUSE" }, { &t->c_and, "AND" },
-		{ &t->c_to, "TO" }, { &t->c_month, "MONTH" }, { &t->c_on, "ON" }, { &t->c_at, "AT" },
-		{ &t->c_been, "BEEN" }, { &t->c_control, "CONTROL" }, { &t->c_as, "AS" },
-		{ &t->c_soon, "SOON" },
-	};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		*names[i].place = class_find(t, sr_str_c(names[i].name));
-		if (!*names[i].place)
-			return sr_fail(err, SR_E_INVALID, "the lexicon lacks the class %s", names[i].name);
-	}
-	return SR_OK;
-}
-
-static sr_status load(sr_temporal *t, sr_error *err)
-{
-	SR_TRY(lexicon_load(t, sr_data("temporal/lexicon.tsv"), err));
-	SR_TRY(lexicon_load(t, sr_data("temporal/cues.tsv"), err));
-	SR_TRY(rules_load(t, sr_data("temporal/rules.tsv"), sr_data("temporal/holidays.tsv"), err));
-	SR_TRY(name_classes(t, err));
-	return lexicon_index(t, err);
-}
-
-sr_temporal *sr_temporal_new(sr_error *err)
-{
-	sr_arena *arena = sr_arena_new(0);
-	sr_temporal *t = arena ? SR_NEW(arena, sr_temporal) : NULL;
-	sr_status status = SR_OK;
-	if (t) {
-		t->arena = arena;
-		sr_strmap_init(&t->class_map, arena);
-		sr_strmap_init(&t->word_map, arena);
-		status = load(t, err);
-	} else
-		status = sr_fail(err, SR_E_NOMEM, "temporal rules");
-	if (status != SR_OK) {
-		sr_arena_free(arena);
-		return NULL;
-	}
-	return t;
-}
-
-void sr_temporal_free(sr_temporal *t)
-{
-	if (t)
-		sr_arena_free(t->arena);
-}
 
 static void set_anchor_time(context *ctx, sr_time t)
 {
@@ -130,11 +70,11 @@ static void find_all(context *ctx)
 			continue;
 		}
 		result r = { .cal = cal_none(), .first = m.first, .last = m.last };
-		if (m.rule->action(ctx, &m, &r)) {
+		if (action_run(ctx, &m, &r)) {
 			push_result(ctx, &r);
 			i = m.last;
 		} else
-			i = m.rule->action == act_none ? m.last : i + 1;
+			i = m.rule->action == ACTION_none ? m.last : i + 1;
 	}
 }
 

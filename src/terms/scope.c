@@ -1,60 +1,85 @@
 #include "scope.h"
 
+#include "sitrep/base/threads.h"
+#include "sitrep/base/wordmap.h"
+
 #define NEGATION_REACH 6
 #define UNREAL_REACH 3
 #define CLIMB_MAX 24
 
-typedef struct word_list {
-	const char *const *words;
-	size_t count;
-} word_list;
+/* What a word does to what stands around it. */
+enum {
+	NEGATION = 1,
+	IDLE_AFTER_NO = 2,
+	EMPTY_SUBJECT = 4,
+	IDLE_AFTER_NOT = 8,
+	UNREAL = 16,
+	UNREAL_AUX = 32,
+	SCOPE_END = 64,
+	NO = 128,
+	NOT = 256,
+	TO = 512,
+	WHY = 1024
+};
 
-#define LIST(name, ...)                                     \
-	static const char *const name##_words[] = { __VA_ARGS__ }; \
-	static const word_list name = { name##_words, sizeof name##_words / sizeof *name##_words }
+static const struct {
+	unsigned bit;
+	const char *words; /* blanks between */
+} lists[] = {
+	{ NEGATION, "not n't no none never nobody nothing neither nor without cannot n’t" },
+	{ IDLE_AFTER_NO, "doubt more fewer less later earlier" },
+	{ EMPTY_SUBJECT, "none nobody nothing neither" },
+	{ IDLE_AFTER_NOT, "only just" },
+	{ UNREAL, "to could would should might may must if whether why try tries tried trying attempt attempts attempting aim plan "
+	          "plans planned want wants threatened will can" },
+	{ UNREAL_AUX, "could would should might may must will can" },
+	{ SCOPE_END, ", ; : . but although while because — – “ ” \"" },
+	{ NO, "no" },
+	{ NOT, "not" },
+	{ TO, "to" },
+	{ WHY, "why" },
+};
 
-LIST(negations, "not", "n't", "no", "none", "never", "nobody", "nothing", "neither", "nor", "without", "cannot", "n’t");
-LIST(idle_after_no, "doubt", "more", "fewer", "less", "later", "earlier");
-LIST(empty_subjects, "none", "nobody", "nothing", "neither");
-LIST(idle_after_not, "only", "just");
-LIST(unreal_words, "to", "could", "would", "should", "might", "may", "must", "if", "whether", "why", "try", "tries", "tried",
-     "trying", "attempt", "attempts", "attempting", "aim", "plan", "plans", "planned", "want", "wants", "threatened",
-     "will", "can");
-LIST(unreal_aux, "could", "would", "should", "might", "may", "must", "will", "can");
-LIST(scope_ends, ",", ";", ":", ".", "but", "although", "while", "because", "—", "–", "“", "”", "\"");
+static sr_wordmap words;
 
-static bool in(word_list list, sr_str w)
+static void fill_words(void)
 {
-	for (size_t i = 0; i < list.count; i++)
-		if (sr_str_eq_nocase(w, sr_str_c(list.words[i])))
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		sr_str rest = sr_str_c(lists[i].words), word;
+		while (sr_str_next_field(&rest, ' ', &word))
+			sr_wordmap_add(&words, word, lists[i].bit);
+	}
 }
 
-static sr_str word_at(const scope *s, size_t i)
+static unsigned word_bits(const scope *s, size_t i)
 {
-	return i < s->reading->token_count ? sr_span_of(s->reading->doc->text, s->reading->tokens[i].span) : (sr_str){ 0 };
+	return i < s->reading->token_count ? sr_wordmap_get(&words, sr_span_of(s->reading->doc->text, s->reading->tokens[i].span)) : 0;
 }
 
 /* "not only", "no more than": they negate nothing that follows. */
 static bool negates(const scope *s, size_t i)
 {
-	sr_str w = word_at(s, i), next = word_at(s, i + 1);
-	if (!in(negations, w))
+	unsigned w = word_bits(s, i);
+	if (!(w & NEGATION))
 		return false;
-	if (sr_str_eq_nocase(w, SR_STR("no")))
-		return !in(idle_after_no, next);
-	return !sr_str_eq_nocase(w, SR_STR("not")) || !in(idle_after_not, next);
+	if (w & NO)
+		return !(word_bits(s, i + 1) & IDLE_AFTER_NO);
+	return !(w & NOT) || !(word_bits(s, i + 1) & IDLE_AFTER_NOT);
 }
 
-void scope_start(scope *s, const sr_reading *reading, sr_span span) { *s = (scope){ .reading = reading, .span = span }; }
+void scope_start(scope *s, const sr_reading *reading, sr_span span, sr_arena *arena)
+{
+	static sr_once once = SR_ONCE;
+	sr_once_run(&once, fill_words);
+	*s = (scope){ .reading = reading, .span = span, .arena = arena };
+}
 
 static void mark_by_order(scope *s, size_t i, sr_term_at *at)
 {
-	sr_str w = word_at(s, i);
-	if (in(unreal_words, w)) {
+	unsigned w = word_bits(s, i);
+	if (w & UNREAL) {
 		s->unreal = UNREAL_REACH + 1;
-	} else if (in(scope_ends, w)) {
+	} else if (w & SCOPE_END) {
 		s->negation = 0;
 		s->unreal = 0;
 	}
@@ -64,53 +89,79 @@ static void mark_by_order(scope *s, size_t i, sr_term_at *at)
 	s->unreal -= s->unreal > 0;
 }
 
-static const sr_sentence *sentence_of(const scope *s, size_t i)
-{
-	size_t k = sr_reading_sentence_at(s->reading, s->reading->tokens[i].span.start);
-	return k == SIZE_MAX ? NULL : &s->reading->sentences[k];
-}
+/* What the dependents of a token do to it. */
+enum {
+	CHILD_NEGATES = 1,
+	CHILD_EMPTY_SUBJECT = 2, /* "no such request was made": the verb of a subject that there is none of */
+	CHILD_UNREAL = 4,
+	CHILD_IS_MARK = 8
+};
 
 static size_t head_of(const scope *s, const sr_sentence *sent, size_t i)
 {
 	int32_t h = s->reading->tokens[i].head;
-	return h < 0 ? SIZE_MAX : sent->first_token + (size_t)h;
+	return h < 0 || (uint32_t)h >= sent->token_count ? SIZE_MAX : sent->first_token + (size_t)h;
 }
 
-typedef bool (*child_test)(const scope *s, size_t child);
-
-static bool any_child(const scope *s, const sr_sentence *sent, size_t i, child_test test)
+static unsigned effect_on_head(const scope *s, size_t k)
 {
-	for (size_t k = sent->first_token; k < sent->first_token + sent->token_count; k++)
-		if (head_of(s, sent, k) == i && test(s, k))
-			return true;
-	return false;
+	unsigned w = word_bits(s, k), effect = 0;
+	switch (s->reading->tokens[k].deprel) {
+	case SR_DEPREL_advmod:
+		effect = (negates(s, k) ? CHILD_NEGATES : 0) | (w & WHY ? CHILD_UNREAL : 0);
+		break;
+	case SR_DEPREL_det:
+	case SR_DEPREL_nsubj:
+	case SR_DEPREL_cc:
+		effect = negates(s, k) ? CHILD_NEGATES : 0;
+		break;
+	case SR_DEPREL_aux:
+		effect = (negates(s, k) ? CHILD_NEGATES : 0) | (w & UNREAL_AUX ? CHILD_UNREAL : 0);
+		break;
+	case SR_DEPREL_mark:
+		effect = CHILD_IS_MARK | (w & TO ? CHILD_UNREAL : 0);
+		break;
+	default: break;
+	}
+	return effect;
 }
 
-static bool child_negates(const scope *s, size_t k)
+/* The sentence that token i stands in, with what the dependents do in it; NULL outside of sentences. */
+static const sr_sentence *sentence_of(scope *s, size_t i)
 {
-	uint8_t rel = s->reading->tokens[k].deprel;
-	bool fits = rel == SR_DEPREL_advmod || rel == SR_DEPREL_det || rel == SR_DEPREL_nsubj || rel == SR_DEPREL_cc || rel == SR_DEPREL_aux;
-	return fits && negates(s, k);
+	const sr_sentence *sent = s->sentence;
+	if (sent && i >= sent->first_token && i - sent->first_token < sent->token_count)
+		return sent;
+	size_t n = sr_reading_sentence_at(s->reading, s->reading->tokens[i].span.start);
+	s->sentence = NULL;
+	if (n == SIZE_MAX)
+		return NULL;
+	sent = &s->reading->sentences[n];
+	if (i < sent->first_token || i - sent->first_token >= sent->token_count)
+		return NULL;
+	s->effects = SR_NEW_ARRAY(s->arena, uint8_t, sent->token_count);
+	if (!s->effects) {
+		s->failed = true;
+		return NULL;
+	}
+	s->sentence = sent;
+	for (size_t k = sent->first_token; k < sent->first_token + sent->token_count; k++) {
+		size_t head = head_of(s, sent, k);
+		if (head != SIZE_MAX)
+			s->effects[head - sent->first_token] |= (uint8_t)effect_on_head(s, k);
+	}
+	for (size_t k = sent->first_token; k < sent->first_token + sent->token_count; k++) {
+		size_t head = head_of(s, sent, k);
+		if (head != SIZE_MAX && s->reading->tokens[k].deprel == SR_DEPREL_nsubj && (s->effects[k - sent->first_token] & CHILD_NEGATES))
+			s->effects[head - sent->first_token] |= CHILD_EMPTY_SUBJECT;
+	}
+	return sent;
 }
 
-/* "no such request was made": the verb of a subject that there is none of. */
-static bool child_empty_subject(const scope *s, size_t k)
-{
-	const sr_sentence *sent = sentence_of(s, k);
-	return s->reading->tokens[k].deprel == SR_DEPREL_nsubj && any_child(s, sent, k, child_negates);
-}
-
-static bool child_unreal(const scope *s, size_t k)
-{
-	uint8_t rel = s->reading->tokens[k].deprel;
-	return (rel == SR_DEPREL_aux && in(unreal_aux, word_at(s, k))) || (rel == SR_DEPREL_mark && sr_str_eq_nocase(word_at(s, k), SR_STR("to")))
-	       || (rel == SR_DEPREL_advmod && sr_str_eq_nocase(word_at(s, k), SR_STR("why")));
-}
-
-static bool child_is_mark(const scope *s, size_t k) { return s->reading->tokens[k].deprel == SR_DEPREL_mark; }
+static bool has_child(const scope *s, size_t i, unsigned effect) { return s->effects[i - s->sentence->first_token] & effect; }
 
 /* Relations that carry what a clause states on to its dependents; "reports that …" states it too. */
-static bool carries(const scope *s, const sr_sentence *sent, size_t i)
+static bool carries(const scope *s, size_t i)
 {
 	switch (s->reading->tokens[i].deprel) {
 	case SR_DEPREL_nsubj:
@@ -122,7 +173,7 @@ static bool carries(const scope *s, const sr_sentence *sent, size_t i)
 	case SR_DEPREL_root:
 	case SR_DEPREL_compound:
 	case SR_DEPREL_fixed: return true;
-	case SR_DEPREL_acl: return any_child(s, sent, i, child_is_mark);
+	case SR_DEPREL_acl: return has_child(s, i, CHILD_IS_MARK);
 	default: return false;
 	}
 }
@@ -132,10 +183,10 @@ static void climb(const scope *s, const sr_sentence *sent, size_t i, sr_term_at 
 {
 	for (int steps = 0; steps < CLIMB_MAX && i != SIZE_MAX; steps++) {
 		size_t head = head_of(s, sent, i);
-		at->unreal |= any_child(s, sent, i, child_unreal);
+		at->unreal |= has_child(s, i, CHILD_UNREAL);
 		if (head == SIZE_MAX || !sr_span_has(s->span, s->reading->tokens[head].span))
 			return;
-		at->aside |= !carries(s, sent, i);
+		at->aside |= !carries(s, i);
 		i = head;
 	}
 }
@@ -143,30 +194,30 @@ static void climb(const scope *s, const sr_sentence *sent, size_t i, sr_term_at 
 static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_term_at *at)
 {
 	size_t head = head_of(s, sent, i);
-	at->negated = any_child(s, sent, i, child_negates) || any_child(s, sent, i, child_empty_subject);
+	at->negated = has_child(s, i, CHILD_NEGATES | CHILD_EMPTY_SUBJECT);
 	climb(s, sent, i, at);
 	/* "none of the gates opened": the verb of an empty subject, however far behind it */
 	at->negated |= s->empty_subject && s->reading->tokens[i].upos == SR_UPOS_VERB;
 	/* "did not hear a siren", "nobody heard one": the object has no part in it either */
 	if (s->reading->tokens[i].deprel == SR_DEPREL_obj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span))
-		at->negated |= any_child(s, sent, head, child_negates);
+		at->negated |= has_child(s, head, CHILD_NEGATES);
 	/* "cannot be confirmed", "no encirclement or blockade": a conjunct shares what its first has */
 	if (s->reading->tokens[i].deprel == SR_DEPREL_conj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span)) {
-		at->negated |= any_child(s, sent, head, child_negates) && s->reading->tokens[i].upos != SR_UPOS_VERB;
-		at->unreal |= any_child(s, sent, head, child_unreal);
+		at->negated |= has_child(s, head, CHILD_NEGATES) && s->reading->tokens[i].upos != SR_UPOS_VERB;
+		at->unreal |= has_child(s, head, CHILD_UNREAL);
 	}
 }
 
 bool scope_next(scope *s, size_t i, sr_term_at *at)
 {
 	*at = (sr_term_at){ .token = (uint32_t)i };
-	sr_str w = word_at(s, i);
+	unsigned w = word_bits(s, i);
 	if (negates(s, i)) {
 		s->negation = NEGATION_REACH;
-		s->empty_subject |= in(empty_subjects, w);
+		s->empty_subject |= (w & EMPTY_SUBJECT) != 0;
 		return false;
 	}
-	s->empty_subject &= !in(scope_ends, w);
+	s->empty_subject &= !(w & SCOPE_END);
 	const sr_sentence *sent = s->reading->tokens[i].head == -2 ? NULL : sentence_of(s, i);
 	if (sent)
 		mark_by_tree(s, sent, i, at);

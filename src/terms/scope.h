@@ -9,11 +9,15 @@
 typedef struct scope {
 	const sr_reading *reading;
 	sr_span span;
+	sr_arena *arena;
+	const sr_sentence *sentence; /* that of the last token, and what its tokens' dependents do to each */
+	uint8_t *effects;
+	bool failed; /* out of memory: the marks are not to be used */
 	bool empty_subject; /* "none of …" stands before in the clause */
 	int negation, unreal; /* how many tokens further the last such word still reaches */
 } scope;
 
-void scope_start(scope *s, const sr_reading *reading, sr_span span);
+void scope_start(scope *s, const sr_reading *reading, sr_span span, sr_arena *arena);
 /* Moves to token i and fills the marks of `at`; false if the token is itself a negation. */
 bool scope_next(scope *s, size_t i, sr_term_at *at);
 

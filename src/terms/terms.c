@@ -19,6 +19,19 @@ typedef struct term {
 	bool weak;
 } term;
 
+/* A word as it stands in the texts. */
+typedef struct form {
+	sr_str folded, stem;
+	bool skipped, stopword; /* skipped: no letter or digit, or too long */
+} form;
+
+/* What sr_terms_idf gives for so many texts with the term, of `text_count` in all. */
+#define IDF_KEPT 256
+typedef struct idf_cache {
+	size_t text_count;
+	double of[IDF_KEPT]; /* 0: not asked for yet */
+} idf_cache;
+
 struct sr_terms {
 	sr_arena *arena;
 	sr_stemmer *stemmer;
@@ -27,7 +40,10 @@ struct sr_terms {
 	sr_strmap opposites;/* "=a|=b" for both orders */
 	sr_strmap countries;/* stem of a one-word name, capital or demonym to 1 */
 	SR_VEC(term) terms;
+	sr_strmap form_ids; /* word to its form + 1 */
+	SR_VEC(form) forms;
 	size_t text_count;
+	idf_cache *idf;
 };
 
 static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
@@ -116,11 +132,13 @@ sr_terms *sr_terms_new(void)
 		return NULL;
 	t->arena = sr_arena_new(0);
 	t->stemmer = sr_stemmer_new();
-	if (t->arena && t->stemmer) {
+	t->idf = t->arena ? SR_NEW(t->arena, idf_cache) : NULL;
+	if (t->idf && t->stemmer) {
 		sr_strmap_init(&t->ids, t->arena);
 		sr_strmap_init(&t->concepts, t->arena);
 		sr_strmap_init(&t->opposites, t->arena);
 		sr_strmap_init(&t->countries, t->arena);
+		sr_strmap_init(&t->form_ids, t->arena);
 		if (load_concepts(t) == SR_OK && load_countries(t) == SR_OK)
 			return t;
 	}
@@ -159,37 +177,59 @@ static bool has_word_char(sr_str w)
 
 typedef SR_VEC(sr_term_at) at_vec;
 
-/* The concept that token i (with its follower) stands for, or 0; id + 1. */
-static int64_t concept_at(sr_terms *t, sr_str stem, sr_str next_folded)
+/* Folds and stems each word once. */
+static sr_status form_of(sr_terms *t, sr_str raw, form *out)
 {
-	if (next_folded.len && next_folded.len < FOLDED_MAX) {
+	int64_t *slot = sr_strmap_put(&t->form_ids, raw);
+	if (!slot)
+		return SR_E_NOMEM;
+	if (*slot) {
+		*out = t->forms.items[*slot - 1];
+		return SR_OK;
+	}
+	form *f = SR_PUSH(t->arena, &t->forms);
+	if (!f)
+		return SR_E_NOMEM;
+	*slot = (int64_t)t->forms.count;
+	f->folded = sr_fold_dup(t->arena, raw);
+	f->stem = stem_of(t, f->folded);
+	f->skipped = !has_word_char(raw) || raw.len >= FOLDED_MAX;
+	f->stopword = sr_lang_is_stopword(f->folded) || f->folded.len < 2;
+	*out = *f;
+	return SR_OK;
+}
+
+/* The concept that a word (with its follower) stands for, or 0; id + 1. */
+static int64_t concept_of(const sr_terms *t, const form *f, const form *next)
+{
+	if (next->folded.len && next->folded.len < FOLDED_MAX) {
 		char pair[2 * FOLDED_MAX + 2];
-		sr_str next = sr_stemmer_stem(t->stemmer, next_folded);
-		size_t n = (size_t)snprintf(pair, sizeof pair, "%.*s %.*s", SR_FMT(stem), SR_FMT(next));
-		int64_t *two = n < sizeof pair ? sr_strmap_get(&t->concepts, sr_str_make(pair, n)) : NULL;
+		size_t n = (size_t)snprintf(pair, sizeof pair, "%.*s %.*s", SR_FMT(f->stem), SR_FMT(next->stem));
+		const int64_t *two = n < sizeof pair ? sr_strmap_get(&t->concepts, sr_str_make(pair, n)) : NULL;
 		if (two)
 			return *two;
 	}
-	int64_t *one = sr_strmap_get(&t->concepts, stem);
+	const int64_t *one = sr_strmap_get(&t->concepts, f->stem);
 	return one ? *one : 0;
 }
 
 static sr_status read_token(sr_terms *t, const sr_reading *r, size_t i, size_t end, bool sentence_start, sr_term_at marks, at_vec *out)
 {
 	sr_str text = r->doc->text, raw = sr_span_of(text, r->tokens[i].span);
-	if (!has_word_char(raw) || raw.len >= FOLDED_MAX)
+	form f, next = { 0 };
+	SR_TRY(form_of(t, raw, &f));
+	if (f.skipped)
 		return SR_OK;
-	sr_str folded = sr_fold_dup(t->arena, raw);
-	sr_str next = i + 1 < end ? sr_fold_dup(t->arena, sr_span_of(text, r->tokens[i + 1].span)) : (sr_str){ 0 };
-	sr_str stem = stem_of(t, folded);
-	int64_t concept = concept_at(t, stem, next);
+	if (i + 1 < end)
+		SR_TRY(form_of(t, sr_span_of(text, r->tokens[i + 1].span), &next));
+	int64_t concept = concept_of(t, &f, &next);
 	uint32_t id;
 	if (concept) {
 		id = (uint32_t)(concept - 1);
 	} else {
-		if (sr_lang_is_stopword(folded) || folded.len < 2)
+		if (f.stopword)
 			return SR_OK;
-		SR_TRY(intern(t, stem, kind_of(raw, sentence_start), &id));
+		SR_TRY(intern(t, f.stem, kind_of(raw, sentence_start), &id));
 	}
 	sr_term_at *at = SR_PUSH(t->arena, out);
 	if (!at)
@@ -218,13 +258,15 @@ sr_status sr_terms_read(sr_terms *t, const sr_reading *r, sr_span span, sr_term_
 	size_t i = first_token_at(r, span.start), end = first_token_at(r, span.end);
 	size_t sentence = sr_reading_sentence_at(r, span.start);
 	scope marks;
-	scope_start(&marks, r, span);
+	scope_start(&marks, r, span, t->arena);
 	for (; i < end; i++) {
 		sr_term_at at;
 		bool start = sentence != SIZE_MAX && r->tokens[i].span.start == r->sentences[sentence].span.start;
 		if (scope_next(&marks, i, &at))
 			SR_TRY(read_token(t, r, i, end, start, at, &items));
 	}
+	if (marks.failed)
+		return SR_E_NOMEM;
 	*out = items.items;
 	*count = items.count;
 	return SR_OK;
@@ -258,9 +300,19 @@ void sr_terms_count(sr_terms *t, sr_term_set set)
 		t->terms.items[set.ids[i]].texts++;
 }
 
+static double idf_of(const sr_terms *t, uint32_t texts) { return log((1.0 + (double)t->text_count) / (1.0 + texts)) + 0.1; }
+
 double sr_terms_idf(const sr_terms *t, uint32_t id)
 {
-	return log((1.0 + (double)t->text_count) / (1.0 + t->terms.items[id].texts)) + 0.1;
+	uint32_t texts = t->terms.items[id].texts;
+	idf_cache *cache = t->idf;
+	if (texts >= IDF_KEPT)
+		return idf_of(t, texts);
+	if (cache->text_count != t->text_count)
+		*cache = (idf_cache){ .text_count = t->text_count };
+	if (!(cache->of[texts] > 0))
+		cache->of[texts] = idf_of(t, texts);
+	return cache->of[texts];
 }
 
 sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.items[id].kind; }

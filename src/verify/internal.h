@@ -26,7 +26,8 @@ enum {
 	SR_VW_CHECK = 1 << 15, /* verified, established: what an unverified thing is not */
 	SR_VW_AMOUNT = 1 << 16, /* half, dozens: counts without a number */
 	SR_VW_NEGATION_TO = 1 << 17, /* failed, refused: a negation if "to" follows */
-	SR_VW_CLAUSE = 1 << 18 /* but, which: begins a clause, as a comma does */
+	SR_VW_CLAUSE = 1 << 18, /* but, which: begins a clause, as a comma does */
+	SR_VW_CLASS_BITS = 19   /* how many there are */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
@@ -57,8 +58,7 @@ typedef struct sr_vframe {
 } sr_vframe;
 
 typedef struct sr_lexicon {
-	sr_strmap classes; /* lower-case word to class bits */
-	sr_strmap numbers; /* "two" to 2 */
+	sr_strmap words;   /* lower-case word to class bits, and above them its number + 1 ("two" to 3) */
 	sr_strmap scales;  /* "million" to 1000000 */
 	sr_strmap months, weekdays;
 	sr_strmap loose;   /* words that a question, a note or a description may add */

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define MAPS 9
+#define MAPS 8
 #define WORD_MAX 24 /* no entry of the lexicon is longer */
 
 static const struct {
@@ -96,9 +96,9 @@ static bool index_frames(sr_lexicon *lex)
 static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 {
 	if (sr_str_eq(f[0], SR_STR("class")))
-		return put_words(&lex->classes, f[2], class_bit(f[1]), true);
+		return put_words(&lex->words, f[2], class_bit(f[1]), true);
 	if (sr_str_eq(f[0], SR_STR("number")))
-		return put_words(&lex->numbers, f[2], whole(f[1]) + 1, false);
+		return put_words(&lex->words, f[2], (whole(f[1]) + 1) << SR_VW_CLASS_BITS, true);
 	if (sr_str_eq(f[0], SR_STR("scale")))
 		return put_words(&lex->scales, f[2], whole(f[1]), false);
 	if (sr_str_eq(f[0], SR_STR("month")))
@@ -119,7 +119,7 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 sr_status sr_lexicon_load(sr_lexicon *lex, sr_arena *arena, sr_error *err)
 {
 	*lex = (sr_lexicon){ 0 };
-	sr_strmap *const maps[MAPS] = { &lex->classes, &lex->numbers, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
+	sr_strmap *const maps[MAPS] = { &lex->words, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
 	                     &lex->units,   &lex->unit_names, &lex->first };
 	for (size_t i = 0; i < MAPS; i++)
 		sr_strmap_init(maps[i], arena);

@@ -73,6 +73,8 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 	                             SR_FMT(d->credit), d->relay_count);
 	for (size_t r = 0; extra.ptr && r < d->relay_count; r++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
+	for (size_t a = 0; extra.ptr && a < d->byline_count; a++)
+		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->bylines[a]));
 	/* the text by pieces, so that a long one is not split as one paragraph */
 	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
 	if (!extra.ptr || !body.ptr)

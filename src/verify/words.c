@@ -117,13 +117,10 @@ static bool number(splitter *s)
 static void classify(const splitter *s, sr_vword *w)
 {
 	sr_str word = sr_word_text(s->text, w);
-	w->classes = (uint32_t)sr_word_lookup(&s->lex->classes, word);
-	if (word.len > 3 && sr_word_lookup(&s->lex->classes, sr_str_slice(word, word.len - 3, word.len)) == SR_VW_NEGATION &&
-	    sr_str_ends_nocase(word, SR_STR("n't")))
+	int64_t known = sr_word_lookup(&s->lex->words, word), n = known >> SR_VW_CLASS_BITS;
+	w->classes = (uint32_t)(known & ((1 << SR_VW_CLASS_BITS) - 1));
+	if (sr_str_ends_nocase(word, SR_STR("n't")) || sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
 		w->classes |= SR_VW_NEGATION;
-	if (sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
-		w->classes |= SR_VW_NEGATION;
-	int64_t n = sr_word_lookup(&s->lex->numbers, word);
 	if (n) {
 		w->kind = SR_VW_NUMBER;
 		w->value = (double)(n - 1);
@@ -279,9 +276,9 @@ static void merge(splitter *s)
 		sr_str text = sr_word_text(s->text, &w);
 		sr_vword *last = out ? &s->words.items[out - 1] : NULL;
 		bool joined = last && last->chunk == w.chunk && last->kind == SR_VW_NUMBER;
-		int64_t scale = sr_word_lookup(&s->lex->scales, text);
+		int64_t scale = joined ? sr_word_lookup(&s->lex->scales, text) : 0;
 		bool spelled = sr_is_alpha((unsigned char)text.ptr[0]);
-		if (joined && scale) {
+		if (scale) {
 			last->value *= (double)scale;
 			last->end = w.end;
 		} else if (joined && w.kind == SR_VW_NUMBER && spelled && w.value > 0 && w.value < 10 && last->value >= 20 &&
@@ -375,6 +372,9 @@ bool sr_word_same(sr_str a_text, const sr_vword *a, sr_str b_text, const sr_vwor
 	if (a->kind != SR_VW_WORD)
 		return true;
 	sr_str x = sr_word_text(a_text, a), y = sr_word_text(b_text, b);
+	unsigned char first_x = (unsigned char)x.ptr[0], first_y = (unsigned char)y.ptr[0];
+	if (first_x < 0x80 && first_y < 0x80 && (first_x ^ first_y) & 0x5F)
+		return false; /* most pairs end here */
 	bool free_case = a->initial || b->initial;
 	size_t i = 0, j = 0;
 	while (i < x.len && j < y.len) {

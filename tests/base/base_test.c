@@ -22,6 +22,27 @@ TEST(base_arena_ceiling_and_alignment)
 	sr_arena_free(a);
 }
 
+TEST(base_arena_reset_keeps_room)
+{
+	enum { PIECES = 5, PIECE = 10 << 10 };
+	sr_arena *a = sr_arena_new(64 << 10);
+	REQUIRE(a);
+	/* what fitted below the ceiling before a reset fits after it, zeroed */
+	for (int round = 0; round < 4; round++) {
+		for (int i = 0; i < PIECES; i++) {
+			char *p = sr_arena_alloc(a, PIECE);
+			REQUIRE(p);
+			CHECK_INT(p[0] | p[PIECE - 1], 0);
+			memset(p, 1, PIECE);
+		}
+		CHECK_INT(sr_arena_used(a), PIECES * PIECE);
+		CHECK(sr_arena_alloc(a, 64 << 10) == NULL);
+		sr_arena_reset(a);
+		CHECK_INT(sr_arena_used(a), 0);
+	}
+	sr_arena_free(a);
+}
+
 TEST(base_arena_injected_failure)
 {
 	sr_arena *a = sr_arena_new(0);

@@ -66,8 +66,33 @@ TEST(extract_jsonl_keeps_text_whole)
 	                              "Ann Low in Brno contributed to this article.\"}\n"), "x.jsonl");
 	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
 	REQUIRE(docs.count == 1);
-	CHECK_STR(docs.items[0]->text, SR_STR("OSTRAVA, Country (AP) _ ``It burns,'' he said. It is `` over.''\n\n"
+	CHECK_STR(docs.items[0]->text, SR_STR("OSTRAVA, Country (AP) _ ``It burns,'' he said.\nIt is `` over.''\n\n"
 	                                      "Ann Low in Brno contributed to this article."));
+	REQUIRE(docs.items[0]->block_count == 3);
+	CHECK_STR(sr_span_of(docs.items[0]->text, docs.items[0]->blocks[2].span), SR_STR("Ann Low in Brno contributed to this article."));
+	sr_arena_free(a);
+}
+
+/* A page of updates keeps its time labels, as headings, and their times; a character that shows nothing
+ * stays as well. */
+TEST(extract_jsonl_keeps_labels)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_str text = SR_STR("The Latest on the flood at Brenmoor (all times local):\\n\\n7:40 p.m.\\n\\nThe river has risen by a metre since noon, the mayor says.\\n\\n"
+	                     "3:15 p.m.\\n\\nAll schools toâgether will stay closed on Friday, the council says.\\n");
+	sr_input in = input_of(sr_str_printf(a, "{\"id\":\"a\",\"date\":\"2026-03-12\",\"text\":\"%.*s\"}\n", SR_FMT(text)), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 1 && docs.items[0]->block_count == 5);
+	const sr_document *d = docs.items[0];
+	CHECK_INT(d->kind, SR_DOC_LIVE);
+	CHECK_STR(sr_span_of(d->text, d->blocks[1].span), SR_STR("7:40 p.m."));
+	CHECK_INT(d->blocks[1].kind, SR_BLOCK_HEADING);
+	CHECK_INT(d->blocks[2].kind, SR_BLOCK_UPDATE);
+	CHECK_INT(d->blocks[4].kind, SR_BLOCK_UPDATE);
+	CHECK_INT(d->blocks[4].group, 2);
+	CHECK_STR(sr_span_of(d->text, d->blocks[4].span), SR_STR("All schools toâgether will stay closed on Friday, the council says."));
 	sr_arena_free(a);
 }
 

@@ -13,10 +13,12 @@ typedef struct sr_arena sr_arena;
 sr_arena *sr_arena_new(size_t ceiling);
 void sr_arena_free(sr_arena *arena);
 
-/* Forgets everything allocated, keeps one chunk for reuse. */
+/* Forgets everything allocated; keeps room for as much again, up to 4 MB. */
 void sr_arena_reset(sr_arena *arena);
 
 void *sr_arena_alloc(sr_arena *arena, size_t size);
+/* The same without the zeros: for what is wholly written before it is read. */
+void *sr_arena_raw(sr_arena *arena, size_t size);
 /* count * size, checked for overflow. */
 void *sr_arena_array(sr_arena *arena, size_t count, size_t size);
 /* Bytes handed out so far. */

@@ -1,4 +1,4 @@
-/* An arena-owned hash map from byte strings to integers: FNV-1a, open addressing with linear
+/* An arena-owned hash map from byte strings to integers: open addressing with linear
  * probing, insertion order kept so that walking it is reproducible. */
 #ifndef SITREP_BASE_MAP_H
 #define SITREP_BASE_MAP_H

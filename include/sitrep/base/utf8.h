@@ -9,7 +9,7 @@
 
 /* Decodes the code point at s.ptr[*pos] and moves *pos past it. A malformed sequence gives
  * SR_UTF8_REPLACEMENT and moves past its maximal ill-formed prefix (Unicode 15, section 3.9). */
-uint32_t sr_utf8_next(sr_str s, size_t *pos);
+static inline uint32_t sr_utf8_next(sr_str s, size_t *pos);
 /* The code point that ends at *pos, moving *pos back to its start. s must be valid UTF-8. */
 uint32_t sr_utf8_prev(sr_str s, size_t *pos);
 bool sr_utf8_valid(sr_str s);
@@ -21,8 +21,17 @@ void sr_buf_add_cp(sr_buf *buf, uint32_t cp);
 /* Appends s with every malformed sequence replaced by U+FFFD; returns how many there were. */
 size_t sr_utf8_repair(sr_buf *out, sr_str s);
 
+uint32_t sr_utf8_next_long(sr_str s, size_t *pos); /* sr_utf8_next's way through what is not ASCII */
+static inline uint32_t sr_utf8_next(sr_str s, size_t *pos)
+{
+	if (*pos < s.len && (unsigned char)s.ptr[*pos] < 0x80)
+		return (unsigned char)s.ptr[(*pos)++];
+	return sr_utf8_next_long(s, pos);
+}
+
 /* White_Space of the Unicode Character Database, plus zero-width space and BOM. */
-bool sr_cp_is_space(uint32_t cp);
+bool sr_cp_is_wide_space(uint32_t cp); /* of those above ASCII */
+static inline bool sr_cp_is_space(uint32_t cp) { return cp < 0x80 ? cp == ' ' || (cp >= 9 && cp <= 13) : sr_cp_is_wide_space(cp); }
 /* Quotation marks that open or close (straight ones do both). */
 bool sr_cp_is_quote(uint32_t cp);
 bool sr_cp_opens_quote(uint32_t cp);

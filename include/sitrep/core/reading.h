@@ -106,6 +106,9 @@ typedef struct sr_attribution {
 	sr_str via;      /* the outlet or channel that relays it, if not the document's own */
 	sr_stance stance;
 	sr_certainty certainty;
+	/* A statement about what was said ("Bild reports that soldiers said …") holds another: index + 1 of the outermost
+	 * one whose content holds this cue, 0 if none; and the list of those that this one holds, by index + 1. */
+	uint32_t within, inner, next_inner;
 } sr_attribution;
 
 typedef struct sr_reading {

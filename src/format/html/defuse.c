@@ -1,6 +1,7 @@
 /* What is done to the bytes before the parser sees them: valid UTF-8; no tag with more attributes than
- * the ceiling, because libxml2 compares every attribute with all before it; and, where end tags
- * abound, none that closes nothing, because it looks through all open elements for each. */
+ * the ceiling, because libxml2 compares every attribute with all before it; no comments, styles and texts of
+ * scripts, because it goes through them sign by sign, and they are two fifths of what pages are made of; and, where end
+ * tags abound, none that closes nothing, because it looks through all open elements for each. */
 #include "names.h"
 
 #include "sitrep/base/utf8.h"
@@ -78,51 +79,87 @@ static const char *find_end_tag(const char *p, const char *end, sr_str name)
 	return end;
 }
 
-/* Where the text of a script, style or comment that begins at p (behind its '<') ends, or NULL: there
- * the signs of a tag mean nothing. */
-static const char *pass_raw(const char *p, const char *end)
+/* "script" or "style", if p stands at the name of such an element, whose text ends only at its end tag; or empty. */
+static sr_str raw_name(const char *p, const char *end)
 {
-	sr_str rest = sr_str_make(p, (size_t)(end - p));
-	if (*p == '!' && sr_str_starts(rest, SR_STR("!--"))) {
-		const char *close = memmem(p, rest.len, "-->", 3);
-		return close ? close : end;
-	}
+	static const sr_str names[] = { SR_STR_INIT("script"), SR_STR_INIT("style") };
 	if ((*p | 32) != 's')
-		return NULL;
-	if (sr_str_starts_nocase(rest, SR_STR("script")))
-		return find_end_tag(p, end, SR_STR("script"));
-	if (sr_str_starts_nocase(rest, SR_STR("style")))
-		return find_end_tag(p, end, SR_STR("style"));
-	return NULL;
+		return (sr_str){ 0 };
+	sr_str rest = sr_str_make(p, (size_t)(end - p));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (sr_str_starts_nocase(rest, names[i]) && rest.len > names[i].len
+		    && (is_blank(p[names[i].len]) || p[names[i].len] == '>'))
+			return names[i];
+	return (sr_str){ 0 };
 }
 
-static void cut_attributes(sr_str page, size_t max, sr_buf *buf, size_t *tags, size_t *ends, bool *dropped)
+typedef struct cutter {
+	html_defused *out;
+	sr_arena *arena;
+	const char *kept, *end; /* what is not yet copied */
+	size_t max_attributes, end_tags;
+} cutter;
+
+/* Leaves out [from, to). */
+static void cut(cutter *c, const char *from, const char *to)
 {
-	const char *p = page.ptr, *end = page.ptr + page.len, *kept = p;
-	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
-		p++;
-		++*tags;
-		*ends += p < end && *p == '/';
-		const char *behind = p < end ? pass_raw(p, end) : NULL;
-		if (behind) {
-			p = behind;
-			continue;
-		}
-		if (p == end || !is_letter(*p))
-			continue;
-		size_t window = (size_t)(end - p) < SHORT_TAG ? (size_t)(end - p) : SHORT_TAG;
-		const char *close = memchr(p, '>', window), *from;
-		if (window < SHORT_TAG || (close && ends_plainly(p, close)))
-			continue;
-		p = pass_tag(p, end, max, &from);
-		if (from) {
-			sr_buf_add(buf, sr_str_make(kept, (size_t)(from - kept)));
-			kept = p;
-			*dropped = true;
-		}
+	sr_buf_add(&c->out->buf, sr_str_make(c->kept, (size_t)(from - c->kept)));
+	c->kept = to;
+}
+
+/* p stands at the name of a start tag; gives the place of its '>' or the end. */
+static const char *cut_attributes(cutter *c, const char *p)
+{
+	size_t window = (size_t)(c->end - p) < SHORT_TAG ? (size_t)(c->end - p) : SHORT_TAG;
+	const char *close = memchr(p, '>', window), *from;
+	if (close && ends_plainly(p, close))
+		return close;
+	close = pass_tag(p, c->end, c->max_attributes, &from);
+	if (from) {
+		cut(c, from, close);
+		c->out->dropped = true;
 	}
-	if (*dropped)
-		sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
+	return close;
+}
+
+/* p stands at the '>' of the start tag of a script or style; gives the place of its end tag or the end. */
+static const char *cut_raw(cutter *c, const char *p, sr_str name)
+{
+	const char *text = p + 1, *behind = find_end_tag(text, c->end, name);
+	if (behind == text)
+		return behind;
+	cut(c, text, behind);
+	html_raw *raw = name.len == 6 ? SR_PUSH(c->arena, &c->out->raws) : NULL;
+	if (raw)
+		*raw = (html_raw){ c->out->buf.len - 1, sr_str_make(text, (size_t)(behind - text)) };
+	return behind;
+}
+
+static void cut_page(cutter *c, sr_str page)
+{
+	const char *p = page.ptr, *end = c->end = page.ptr + page.len;
+	c->kept = p;
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
+		const char *tag = p++;
+		c->out->tags++;
+		if (p == end)
+			break;
+		c->end_tags += *p == '/';
+		if (*p == '!' && sr_str_starts(sr_str_make(p, (size_t)(end - p)), SR_STR("!--"))) {
+			const char *close = memmem(p, (size_t)(end - p), "-->", 3);
+			cut(c, tag, close ? close + 3 : end);
+			p = close ? close + 3 : end;
+			continue;
+		}
+		if (!is_letter(*p))
+			continue;
+		sr_str raw = raw_name(p, end);
+		p = cut_attributes(c, p);
+		if (raw.len && p < end && p[-1] != '/')
+			p = cut_raw(c, p, raw);
+	}
+	if (c->kept != page.ptr)
+		cut(c, end, end);
 }
 
 #define NAMES 512          /* slots; names that share one are counted together */
@@ -136,11 +173,12 @@ static size_t slot_of(const char *p, const char *end)
 	return hash % NAMES;
 }
 
-/* Copies the page without the end tags that no start tag of their name stands before. */
-static void drop_ends(sr_str page, sr_buf *buf)
+/* Copies the page without the end tags that no start tag of their name stands before, and moves the places of
+ * raws with what they stand at. */
+static void drop_ends(html_defused *d, sr_buf *buf)
 {
-	size_t open[NAMES] = { 0 };
-	const char *p = page.ptr, *end = page.ptr + page.len, *kept = p;
+	size_t open[NAMES] = { 0 }, raw = 0, removed = 0;
+	const char *p = d->page.ptr, *end = d->page.ptr + d->page.len, *kept = p;
 	while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
 		const char *tag = p++;
 		if (p < end && is_letter(*p))
@@ -154,44 +192,49 @@ static void drop_ends(sr_str page, sr_buf *buf)
 		}
 		const char *close = memchr(p, '>', (size_t)(end - p));
 		sr_buf_add(buf, sr_str_make(kept, (size_t)(tag - kept)));
+		for (; raw < d->raws.count && d->raws.items[raw].at < (size_t)(tag - d->page.ptr); raw++)
+			d->raws.items[raw].at -= removed;
 		kept = p = close ? close + 1 : end;
+		removed += (size_t)(kept - tag);
 	}
-	if (kept < end)
-		sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
+	for (; raw < d->raws.count; raw++)
+		d->raws.items[raw].at -= removed;
+	sr_buf_add(buf, sr_str_make(kept, (size_t)(end - kept)));
 }
 
-sr_str html_defuse(sr_str page, size_t max_attributes, sr_buf *buf, size_t *tags, bool *dropped)
+static sr_str valid_text(sr_str page, sr_buf *valid)
 {
-	sr_buf valid;
-	size_t ends = 0;
-	sr_buf_init(&valid, 0);
-	bool whole = sr_utf8_valid(page) && !(page.len && memchr(page.ptr, 0, page.len));
-	if (!whole) {
-		sr_utf8_repair(&valid, page);
-		for (size_t i = 0; i < valid.len; i++)
-			if (valid.ptr[i] == 0)
-				valid.ptr[i] = ' ';
-		page = sr_buf_str(&valid);
-	}
-	*tags = 0;
-	*dropped = false;
-	cut_attributes(page, max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2, buf, tags, &ends, dropped);
-	if (*dropped) {
-		sr_buf_deinit(&valid);
-		page = sr_buf_str(buf);
-	} else if (!whole) {
-		sr_buf_deinit(buf);
-		*buf = valid;
-		page = sr_buf_str(buf);
-	}
-	if (ends <= 2 * (*tags - ends) + ENDS_TO_SPARE)
+	if (sr_utf8_valid(page) && !(page.len && memchr(page.ptr, 0, page.len)))
 		return page;
-	sr_buf fewer;
-	sr_buf_init(&fewer, 0);
-	drop_ends(page, &fewer);
-	if (sr_buf_status(&fewer) != SR_OK)
-		buf->failed = true;
-	sr_buf_deinit(buf);
-	*buf = fewer;
-	return sr_buf_str(buf);
+	sr_utf8_repair(valid, page);
+	for (size_t i = 0; i < valid->len; i++)
+		if (valid->ptr[i] == 0)
+			valid->ptr[i] = ' ';
+	return sr_buf_str(valid);
+}
+
+sr_status html_defuse(sr_str page, size_t max_attributes, sr_arena *arena, html_defused *out)
+{
+	*out = (html_defused){ 0 };
+	sr_buf_init(&out->buf, 0);
+	sr_buf_init(&out->valid, 0);
+	page = valid_text(page, &out->valid);
+	cutter c = { .out = out, .arena = arena, .max_attributes = max_attributes < SHORT_TAG / 2 ? max_attributes : SHORT_TAG / 2 };
+	cut_page(&c, page);
+	out->page = c.kept == page.ptr ? page : sr_buf_str(&out->buf);
+	if (c.end_tags > 2 * (out->tags - c.end_tags) + ENDS_TO_SPARE) {
+		sr_buf fewer;
+		sr_buf_init(&fewer, 0);
+		drop_ends(out, &fewer);
+		sr_buf_deinit(&out->buf);
+		out->buf = fewer;
+		out->page = sr_buf_str(&fewer);
+	}
+	return sr_buf_status(&out->buf) == SR_OK && sr_buf_status(&out->valid) == SR_OK ? SR_OK : SR_E_NOMEM;
+}
+
+void html_defused_deinit(html_defused *d)
+{
+	sr_buf_deinit(&d->buf);
+	sr_buf_deinit(&d->valid);
 }

@@ -20,7 +20,8 @@ typedef struct builder {
 	sr_html_limits limits;
 	sr_arena *arena;
 	htmlParserCtxtPtr parser;
-	sr_str input;
+	html_defused input;
+	size_t next_raw; /* of the texts of scripts */
 	unsigned events;
 	char *text; /* all decoded text and attribute values; never moves */
 	size_t text_len, text_size;
@@ -123,6 +124,22 @@ static void look_at_clock(builder *b)
 		stop(b, "time");
 }
 
+/* The text of the script whose start tag the parser has just read. */
+static void add_raw(builder *b)
+{
+	const xmlParserInput *in = b->parser->input;
+	size_t at = (size_t)in->consumed + (size_t)(in->cur - in->base);
+	while (b->next_raw < b->input.raws.count && b->input.raws.items[b->next_raw].at < at)
+		b->next_raw++;
+	if (b->next_raw == b->input.raws.count || b->input.raws.items[b->next_raw].at != at)
+		return;
+	sr_str text = b->input.raws.items[b->next_raw].text;
+	text = keep(b, text.ptr, text.len);
+	sr_html_node *node = b->stopped ? NULL : add_node(b, SR_HTML_TEXT);
+	if (node)
+		node->text = text;
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
 	builder *b = ctx;
@@ -146,6 +163,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 		return;
 	}
 	b->open[b->depth++] = b->html->count - 1;
+	if (tag == SR_HTML_script)
+		add_raw(b);
 }
 
 static void close_to(builder *b, uint32_t depth)
@@ -186,12 +205,12 @@ static void on_text(void *ctx, const xmlChar *chars, int len)
 		node->text = text;
 }
 
-static sr_status prepare(builder *b, size_t tags)
+static sr_status prepare(builder *b, size_t bytes)
 {
-	size_t nodes = 2 * tags + 16 < b->limits.nodes ? 2 * tags + 16 : b->limits.nodes;
+	size_t nodes = 2 * b->input.tags + 16 < b->limits.nodes ? 2 * b->input.tags + 16 : b->limits.nodes;
 	b->html->nodes = SR_NEW_ARRAY(b->arena, sr_html_node, nodes);
 	b->node_capacity = nodes;
-	b->text_size = b->input.len + 64;
+	b->text_size = bytes + 64;
 	b->text = sr_arena_alloc(b->arena, b->text_size);
 	b->open = SR_NEW_ARRAY(b->arena, uint32_t, b->limits.depth + 2);
 	b->shadow = SR_NEW_ARRAY(b->arena, uint32_t, b->limits.open + 1);
@@ -215,12 +234,14 @@ static void start_library(void)
 	xmlDictFree(xmlDictCreate());
 }
 
-static sr_status run(builder *b, size_t tags)
+/* bytes: of the page with its scripts, which bounds what there will be of text */
+static sr_status run(builder *b, size_t bytes)
 {
+	sr_str page = b->input.page;
 	pthread_once(&started, start_library);
-	if (b->input.len == 0 || b->input.len > INT_MAX)
-		return b->input.len ? SR_E_LIMIT : prepare(b, tags);
-	SR_TRY(prepare(b, tags));
+	SR_TRY(prepare(b, bytes));
+	if (page.len == 0 || page.len > INT_MAX)
+		return page.len ? SR_E_LIMIT : SR_OK;
 	b->parser = htmlNewParserCtxt();
 	if (!b->parser)
 		return SR_E_NOMEM;
@@ -232,7 +253,7 @@ static sr_status run(builder *b, size_t tags)
 	b->parser->sax->ignorableWhitespace = on_text;
 	b->parser->userData = b;
 	/* from memory: fed piece by piece, libxml2 2.9 misreads a reference that a border cuts in an attribute */
-	xmlDocPtr doc = htmlCtxtReadMemory(b->parser, b->input.ptr, (int)b->input.len, NULL, "UTF-8",
+	xmlDocPtr doc = htmlCtxtReadMemory(b->parser, page.ptr, (int)page.len, NULL, "UTF-8",
 	                                   HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
 	                                       | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
 	if (doc)
@@ -250,14 +271,11 @@ sr_status sr_html_parse(sr_str page, const sr_html_limits *limits, sr_arena *are
 		page = sr_str_slice(page, 0, limits->bytes);
 		out->cut = "bytes";
 	}
-	sr_buf buf;
-	size_t tags;
-	bool dropped;
-	sr_buf_init(&buf, 0);
-	b.input = html_defuse(page, limits->attributes, &buf, &tags, &dropped);
-	sr_status status = sr_buf_status(&buf) == SR_OK ? run(&b, tags) : SR_E_NOMEM;
-	if (dropped && !out->cut)
+	sr_status status = html_defuse(page, limits->attributes, arena, &b.input);
+	if (status == SR_OK)
+		status = run(&b, b.input.valid.len ? b.input.valid.len : page.len);
+	if (b.input.dropped && !out->cut)
 		out->cut = "attributes";
-	sr_buf_deinit(&buf);
+	html_defused_deinit(&b.input);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "no memory for the page's tree");
 }

@@ -3,7 +3,7 @@
  * A pattern is parsed into a list of elements with options and alternatives (Thompson's
  * construction without loops), and every way through it is laid into the trie. There are no
  * loops, so the ways are finite; PATHS_MAX stops a table that has too many. */
-#include "internal.h"
+#include "compile.h"
 
 #include "sitrep/base/data.h"
 #include "sitrep/base/utf8.h"
@@ -25,7 +25,7 @@ struct element {
 };
 
 typedef struct parser {
-	sr_temporal *t;
+	compiler *c;
 	sr_arena *scratch;
 	sr_strmap macros;
 	sr_str *bodies;
@@ -64,9 +64,9 @@ static uint16_t class_of_atom(parser *p, sr_str name, slot to)
 		if (sr_str_eq(name, sr_str_c(marks[i].text)))
 			return marks[i].cls;
 	if (sr_is_upper((uint8_t)name.ptr[0]))
-		return class_find(p->t, name);
-	uint16_t cls = class_intern(p->t, name);
-	if (cls && lexicon_add_literal(p->t, name, cls, to, p->err) != SR_OK)
+		return class_find(p->c, name);
+	uint16_t cls = class_intern(p->c, name);
+	if (cls && lexicon_add_literal(p->c, name, cls, to, p->err) != SR_OK)
 		return 0;
 	return cls;
 }
@@ -153,7 +153,7 @@ typedef struct frame {
 } frame;
 
 typedef struct walk {
-	sr_temporal *t;
+	compiler *c;
 	uint16_t rule;
 	uint8_t length, from, to;
 	uint8_t slots[DEPTH_MAX];
@@ -161,41 +161,41 @@ typedef struct walk {
 	sr_error *err;
 } walk;
 
-static uint32_t child_of(sr_temporal *t, uint32_t parent, uint16_t cls)
+static uint32_t child_of(compiler *c, uint32_t parent, uint16_t cls)
 {
-	for (uint32_t e = t->nodes.items[parent].edges; e; e = t->edges.items[e].next)
-		if (t->edges.items[e].cls == cls)
-			return t->edges.items[e].child;
-	uint32_t child = (uint32_t)t->nodes.count, e = (uint32_t)t->edges.count;
-	const node *added = SR_PUSH(t->arena, &t->nodes);
-	edge *link = SR_PUSH(t->arena, &t->edges);
+	for (uint32_t e = c->nodes.items[parent].edges; e; e = c->edges.items[e].next)
+		if (c->edges.items[e].cls == cls)
+			return c->edges.items[e].child;
+	uint32_t child = (uint32_t)c->nodes.count, e = (uint32_t)c->edges.count;
+	const trie_node *added = SR_PUSH(c->arena, &c->nodes);
+	trie_edge *link = SR_PUSH(c->arena, &c->edges);
 	if (!added || !link)
 		return 0;
-	*link = (edge){ .cls = cls, .child = child, .next = t->nodes.items[parent].edges };
-	t->nodes.items[parent].edges = e;
+	*link = (trie_edge){ .cls = cls, .child = child, .next = c->nodes.items[parent].edges };
+	c->nodes.items[parent].edges = e;
 	return child;
 }
 
 static sr_status finish(walk *w, uint32_t at)
 {
-	sr_temporal *t = w->t;
+	compiler *c = w->c;
 	if (w->length == 0 || w->from == w->to)
 		return SR_OK;
-	for (uint32_t i = t->nodes.items[at].terminals; i; i = t->terminals.items[i].next)
-		if (t->terminals.items[i].rule == w->rule)
+	for (uint32_t i = c->nodes.items[at].terminals; i; i = c->terminals.items[i].next)
+		if (c->terminals.items[i].rule == w->rule)
 			return SR_OK; /* the same way twice */
-	terminal *end = SR_PUSH(t->arena, &t->terminals);
+	trie_terminal *end = SR_PUSH(c->arena, &c->terminals);
 	if (!end)
 		return sr_fail(w->err, SR_E_NOMEM, "rules");
-	*end = (terminal){ .rule = w->rule, .length = w->length, .from = w->from };
+	*end = (trie_terminal){ .rule = w->rule, .length = w->length, .from = w->from };
 	end->to = w->to == UINT8_MAX ? w->length : w->to;
 	for (int i = 0; i < w->length; i++)
 		end->slots[i] = w->slots[i];
 	/* Earlier rules first, since they win. */
-	uint32_t *link = &t->nodes.items[at].terminals;
+	uint32_t *link = &c->nodes.items[at].terminals;
 	while (*link)
-		link = &t->terminals.items[*link].next;
-	*link = (uint32_t)t->terminals.count - 1;
+		link = &c->terminals.items[*link].next;
+	*link = (uint32_t)c->terminals.count - 1;
 	return SR_OK;
 }
 
@@ -225,13 +225,28 @@ static sr_status walk_from(walk *w, const element *e, const frame *up, uint32_t 
 	}
 	if (w->length == DEPTH_MAX)
 		return sr_fail(w->err, SR_E_INVALID, "pattern too long");
-	uint32_t child = child_of(w->t, at, e->cls);
+	uint32_t child = child_of(w->c, at, e->cls);
 	if (!child)
 		return sr_fail(w->err, SR_E_NOMEM, "rules");
-	w->slots[w->length++] = e->slot ? e->slot : w->t->class_slots.items[e->cls];
+	w->slots[w->length++] = e->slot ? e->slot : w->c->class_slots.items[e->cls];
 	SR_TRY(walk_from(w, e->next, up, child));
 	w->length--;
 	return SR_OK;
+}
+
+static bool action_find(sr_str name, uint8_t *out)
+{
+	static const char *const names[] = {
+#define X(n) #n,
+		ACTIONS(X)
+#undef X
+	};
+	for (uint8_t i = 0; i < ACTION_COUNT; i++)
+		if (sr_str_eq(name, sr_str_c(names[i]))) {
+			*out = i;
+			return true;
+		}
+	return false;
 }
 
 /* "calendar anchor=1 part=4": the action, then constants. */
@@ -239,8 +254,7 @@ static sr_status parse_action(sr_str s, rule *r, sr_error *err)
 {
 	sr_str field;
 	sr_str_next_field(&s, ' ', &field);
-	r->action = action_find(field);
-	if (!r->action)
+	if (!action_find(field, &r->action))
 		return sr_fail(err, SR_E_INVALID, "no action %.*s", SR_FMT(field));
 	while (sr_str_next_field(&s, ' ', &field)) {
 		size_t equals = sr_str_find_char(field, '=', 0);
@@ -289,10 +303,10 @@ static sr_status parse_guards(parser *p, sr_str s, rule *r)
 
 static sr_status load_row(parser *p, sr_str *fields, size_t n)
 {
-	sr_temporal *t = p->t;
+	compiler *c = p->c;
 	if (n < 7)
 		return sr_fail(p->err, SR_E_INVALID, "%zu fields instead of 7", n);
-	rule *r = SR_PUSH(t->arena, &t->rules);
+	rule *r = SR_PUSH(c->arena, &c->rules);
 	if (!r)
 		return sr_fail(p->err, SR_E_NOMEM, "rules");
 	SR_TRY(parse_action(fields[2], r, p->err));
@@ -302,7 +316,7 @@ static sr_status load_row(parser *p, sr_str *fields, size_t n)
 	SR_TRY(parse_alternatives(p, &root));
 	if (p->rest.len)
 		return sr_fail(p->err, SR_E_INVALID, "left over: %.*s", SR_FMT(p->rest));
-	walk w = { .t = t, .rule = (uint16_t)(t->rules.count - 1), .to = UINT8_MAX, .err = p->err };
+	walk w = { .c = c, .rule = (uint16_t)(c->rules.count - 1), .to = UINT8_MAX, .err = p->err };
 	for (const element *g = root; g; g = g->sibling)
 		SR_TRY(walk_from(&w, g->body, NULL, 1));
 	return SR_OK;
@@ -318,36 +332,62 @@ static sr_status load_macro(parser *p, sr_str *fields, size_t n)
 	return SR_OK;
 }
 
+/* "12-25", "easter+39", "11 3 4 1" (month, weekday, which, days after). */
+static bool holiday_parse(sr_str when, named_day *out)
+{
+	sr_str field;
+	int32_t v[4] = { 0 };
+	if (sr_str_starts(when, SR_STR("easter"))) {
+		bool plus = when.len > 6 && when.ptr[6] == '+';
+		if (!value_parse(sr_str_slice(when, plus ? 7 : 6, when.len), &v[0]))
+			return false;
+		*out = (named_day){ .kind = HOLIDAY_EASTER, .shift = (int16_t)v[0] };
+		return true;
+	}
+	char separator = sr_str_find_char(when, ' ', 0) == SIZE_MAX ? '-' : ' ';
+	for (int i = 0; i < 4 && sr_str_next_field(&when, separator, &field); i++)
+		if (!value_parse(field, &v[i]))
+			return false;
+	if (v[0] < 1 || v[0] > 12)
+		return false;
+	*out = separator == '-' ? (named_day){ .kind = HOLIDAY_FIXED, .month = (uint8_t)v[0], .day = (int8_t)v[1] }
+	                        : (named_day){ .kind = HOLIDAY_WEEKDAY, .month = (uint8_t)v[0], .weekday = (int8_t)v[1],
+		                                 .which = (int8_t)v[2], .shift = (int16_t)v[3] };
+	return true;
+}
+
 /* Every named day becomes a rule: "(this|last|next)? NAME (of? YEAR)?". */
 static sr_status load_holiday(parser *p, sr_str *fields, size_t n)
 {
-	sr_str *when = n == 2 ? SR_PUSH(p->t->arena, &p->t->holidays) : NULL;
-	sr_str pattern = sr_str_printf(p->t->arena, "(THIS|LAST|NEXT)? %.*s ((of|,)? YEAR)?", SR_FMT(fields[0]));
-	sr_str action = sr_str_printf(p->t->arena, "holiday holiday=%zu", p->t->holidays.count - 1);
-	if (!when || sr_str_empty(pattern) || sr_str_empty(action))
-		return sr_fail(p->err, n == 2 ? SR_E_NOMEM : SR_E_INVALID, "bad row");
-	*when = fields[1];
-	sr_str row[7] = { SR_STR("holiday"), pattern, action, { 0 } };
+	compiler *c = p->c;
+	named_day *day = SR_PUSH(c->arena, &c->holidays);
+	sr_str pattern = sr_str_printf(c->arena, "(THIS|LAST|NEXT)? %.*s ((of|,)? YEAR)?", SR_FMT(fields[0]));
+	sr_str what = sr_str_printf(c->arena, "holiday holiday=%zu", c->holidays.count - 1);
+	if (!day || sr_str_empty(pattern) || sr_str_empty(what))
+		return sr_fail(p->err, SR_E_NOMEM, "rules");
+	if (n != 2 || !holiday_parse(fields[1], day))
+		return sr_fail(p->err, SR_E_INVALID, "bad day %.*s", SR_FMT(fields[1]));
+	sr_str row[7] = { SR_STR("holiday"), pattern, what, { 0 } };
 	return load_row(p, row, 7);
 }
 
 /* Index 0 of nodes, edges and terminals means none; node 1 is the root. */
-static bool trie_init(sr_temporal *t)
+static bool trie_init(compiler *c)
 {
-	const node *no_node = SR_PUSH(t->arena, &t->nodes), *root = SR_PUSH(t->arena, &t->nodes);
-	const edge *no_edge = SR_PUSH(t->arena, &t->edges);
-	const terminal *no_terminal = SR_PUSH(t->arena, &t->terminals);
+	const trie_node *no_node = SR_PUSH(c->arena, &c->nodes), *root = SR_PUSH(c->arena, &c->nodes);
+	const trie_edge *no_edge = SR_PUSH(c->arena, &c->edges);
+	const trie_terminal *no_terminal = SR_PUSH(c->arena, &c->terminals);
 	return no_node && root && no_edge && no_terminal;
 }
 
-sr_status rules_load(sr_temporal *t, sr_str table, sr_str holidays, sr_error *err)
+sr_status rules_load(compiler *c, sr_str table, sr_str holidays, sr_error *err)
 {
 	sr_arena *scratch = sr_arena_new(0);
-	parser p = { .t = t, .scratch = scratch, .err = err };
+	parser p = { .c = c, .scratch = scratch, .err = err };
 	sr_status status = SR_OK;
 	sr_str fields[7] = { { 0 } };
 	size_t n;
-	if (!scratch || !(p.bodies = SR_NEW_ARRAY(scratch, sr_str, 65)) || !trie_init(t))
+	if (!scratch || !(p.bodies = SR_NEW_ARRAY(scratch, sr_str, 65)) || !trie_init(c))
 		status = sr_fail(err, SR_E_NOMEM, "rules");
 	if (scratch)
 		sr_strmap_init(&p.macros, scratch);
@@ -363,11 +403,6 @@ sr_status rules_load(sr_temporal *t, sr_str table, sr_str holidays, sr_error *er
 		if (status != SR_OK && err)
 			sr_error_prefix(err, "temporal/holidays.tsv, %.*s", SR_FMT(fields[0]));
 	}
-	if (status == SR_OK && !(t->roots = SR_NEW_ARRAY(t->arena, uint32_t, t->class_slots.count)))
-		status = sr_fail(err, SR_E_NOMEM, "rules");
-	if (status == SR_OK)
-		for (uint32_t e = t->nodes.items[1].edges; e; e = t->edges.items[e].next)
-			t->roots[t->edges.items[e].cls] = t->edges.items[e].child;
 	sr_arena_free(scratch);
 	return status;
 }

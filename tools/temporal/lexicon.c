@@ -1,11 +1,8 @@
-/* The lexicon: words, the classes they belong to, and a hash table to find them by. */
-#include "internal.h"
+/* The lexicon: words and the classes they belong to. */
+#include "compile.h"
 
 #include "sitrep/base/data.h"
-#include "sitrep/base/map.h"
 #include "sitrep/base/utf8.h"
-
-#include <string.h>
 
 static const char *const form_names[] = {
 	"",
@@ -14,23 +11,23 @@ static const char *const form_names[] = {
 #undef X
 };
 
-uint16_t class_find(const sr_temporal *t, sr_str name)
+uint16_t class_find(const compiler *c, sr_str name)
 {
-	int64_t *place = sr_strmap_get(&t->class_map, name);
+	int64_t *place = sr_strmap_get(&c->class_map, name);
 	return place ? (uint16_t)*place : 0;
 }
 
-uint16_t class_intern(sr_temporal *t, sr_str name)
+uint16_t class_intern(compiler *c, sr_str name)
 {
-	int64_t *place = sr_strmap_put(&t->class_map, name);
+	int64_t *place = sr_strmap_put(&c->class_map, name);
 	if (!place)
 		return 0;
 	if (*place == 0) {
-		uint8_t *class_slot = SR_PUSH(t->arena, &t->class_slots);
+		uint8_t *class_slot = SR_PUSH(c->arena, &c->class_slots);
 		if (!class_slot)
 			return 0;
 		*class_slot = SLOT_NONE;
-		*place = (int64_t)t->class_slots.count - 1;
+		*place = (int64_t)c->class_slots.count - 1;
 	}
 	return (uint16_t)*place;
 }
@@ -64,59 +61,61 @@ bool value_parse(sr_str s, int32_t *out)
 	return true;
 }
 
-static bool forms_intern(sr_temporal *t)
+static bool forms_intern(compiler *c)
 {
-	if (t->class_slots.count > 0)
+	if (c->class_slots.count > 0)
 		return true;
-	const uint8_t *no_class = SR_PUSH(t->arena, &t->class_slots);
-	const lex_entry *no_word = SR_PUSH(t->arena, &t->lexicon);
+	const uint8_t *no_class = SR_PUSH(c->arena, &c->class_slots);
+	const word_entry *no_word = SR_PUSH(c->arena, &c->lexicon);
 	if (!no_class || !no_word)
 		return false;
 	for (size_t i = 1; i < C_FORMS; i++)
-		if (class_intern(t, sr_str_c(form_names[i])) != i)
+		if (class_intern(c, sr_str_c(form_names[i])) != i)
 			return false;
 	return true;
 }
 
-static lex_entry *entry_of(sr_temporal *t, sr_str word)
+static word_entry *entry_of(compiler *c, sr_str word)
 {
 	bool dot = word.len > 2 && word.ptr[word.len - 1] == '.' && sr_str_find_char(word, '.', 0) == word.len - 1;
 	if (dot)
 		word.len--;
-	int64_t *place = sr_strmap_put(&t->word_map, word);
+	int64_t *place = sr_strmap_put(&c->word_map, word);
 	if (!place)
 		return NULL;
 	if (*place == 0) {
-		lex_entry *entry = SR_PUSH(t->arena, &t->lexicon);
+		word_entry *entry = SR_PUSH(c->arena, &c->lexicon);
 		if (!entry)
 			return NULL;
-		*place = (int64_t)t->lexicon.count - 1;
-		entry->word = t->word_map.entries[t->word_map.count - 1].key;
-		entry->dot = dot;
+		*place = (int64_t)c->lexicon.count - 1;
+		entry->word = c->word_map.entries[c->word_map.count - 1].key;
+		entry->entry.dot = dot;
 	}
-	return &t->lexicon.items[*place];
+	return &c->lexicon.items[*place];
 }
 
-static sr_status entry_add(lex_entry *entry, lex_class added, sr_error *err)
+static sr_status entry_add(word_entry *word, lex_class added, sr_error *err)
 {
+	lex_entry *entry = &word->entry;
 	for (int i = 0; i < entry->count; i++)
 		if (entry->classes[i].cls == added.cls)
 			return SR_OK;
 	if (entry->count == CLASSES_MAX)
-		return sr_fail(err, SR_E_INVALID, "too many classes for '%.*s'", SR_FMT(entry->word));
+		return sr_fail(err, SR_E_INVALID, "too many classes for '%.*s'", SR_FMT(word->word));
 	entry->classes[entry->count++] = added;
 	return SR_OK;
 }
 
-sr_status lexicon_add_literal(sr_temporal *t, sr_str word, uint16_t cls, slot to, sr_error *err)
+sr_status lexicon_add_literal(compiler *c, sr_str word, uint16_t cls, slot to, sr_error *err)
 {
-	lex_entry *entry = entry_of(t, word);
-	if (!entry)
+	word_entry *found = entry_of(c, word);
+	if (!found)
 		return sr_fail(err, SR_E_NOMEM, "lexicon");
-	SR_TRY(entry_add(entry, (lex_class){ .cls = cls }, err));
+	SR_TRY(entry_add(found, (lex_class){ .cls = cls }, err));
+	lex_entry *entry = &found->entry;
 	/* "week:unit" takes the value that the word has in a class of that slot. */
 	for (int i = 0; i < entry->count && to != SLOT_NONE; i++)
-		if (t->class_slots.items[entry->classes[i].cls] == to)
+		if (c->class_slots.items[entry->classes[i].cls] == to)
 			for (int k = 0; k < entry->count; k++)
 				if (entry->classes[k].cls == cls)
 					entry->classes[k].value = entry->classes[i].value;
@@ -124,7 +123,7 @@ sr_status lexicon_add_literal(sr_temporal *t, sr_str word, uint16_t cls, slot to
 }
 
 /* "MONTH=5^": class, value, only capitalised (^) or only not (_). */
-static sr_status class_parse(sr_temporal *t, sr_str s, lex_class *out, sr_error *err)
+static sr_status class_parse(compiler *c, sr_str s, lex_class *out, sr_error *err)
 {
 	*out = (lex_class){ 0 };
 	if (sr_str_ends(s, SR_STR("^")) || sr_str_ends(s, SR_STR("_"))) {
@@ -135,71 +134,35 @@ static sr_status class_parse(sr_temporal *t, sr_str s, lex_class *out, sr_error 
 	sr_str name = sr_str_slice(s, 0, equals);
 	if (equals != SIZE_MAX && !value_parse(sr_str_slice(s, equals + 1, s.len), &out->value))
 		return sr_fail(err, SR_E_INVALID, "bad value in '%.*s'", SR_FMT(s));
-	out->cls = class_intern(t, name);
+	out->cls = class_intern(c, name);
 	return out->cls ? SR_OK : sr_fail(err, SR_E_NOMEM, "lexicon");
 }
 
-sr_status lexicon_load(sr_temporal *t, sr_str table, sr_error *err)
+sr_status lexicon_load(compiler *c, sr_str table, sr_error *err)
 {
 	sr_str fields[CLASSES_MAX + 1];
 	size_t n;
-	if (!forms_intern(t))
+	if (!forms_intern(c))
 		return sr_fail(err, SR_E_NOMEM, "lexicon");
 	while ((n = sr_tsv_next(&table, fields, CLASSES_MAX + 1)) > 0) {
 		if (sr_str_starts(fields[0], SR_STR("!"))) {
-			uint16_t cls = class_intern(t, sr_str_slice(fields[0], 1, fields[0].len));
+			uint16_t cls = class_intern(c, sr_str_slice(fields[0], 1, fields[0].len));
 			slot s = n > 1 ? slot_parse(fields[1]) : SLOT_NONE;
 			if (!cls || s == SLOT_NONE)
 				return sr_fail(err, SR_E_INVALID, "lexicon: bad slot row '%.*s'", SR_FMT(fields[0]));
-			t->class_slots.items[cls] = (uint8_t)s;
+			c->class_slots.items[cls] = (uint8_t)s;
 			continue;
 		}
-		lex_entry *entry = entry_of(t, fields[0]);
+		word_entry *entry = entry_of(c, fields[0]);
 		if (!entry)
 			return sr_fail(err, SR_E_NOMEM, "lexicon");
 		for (size_t i = 1; i < n; i++) {
 			lex_class cls;
 			if (sr_str_empty(fields[i]))
 				continue;
-			SR_TRY(class_parse(t, fields[i], &cls, err));
+			SR_TRY(class_parse(c, fields[i], &cls, err));
 			SR_TRY(entry_add(entry, cls, err));
 		}
 	}
 	return SR_OK;
-}
-
-static uint32_t hash_of(sr_str word)
-{
-	uint32_t h = WORD_HASH_START;
-	for (size_t i = 0; i < word.len; i++)
-		h = word_hash_step(h, (uint8_t)word.ptr[i]);
-	return h;
-}
-
-sr_status lexicon_index(sr_temporal *t, sr_error *err)
-{
-	size_t size = 64;
-	while (size < t->lexicon.count * 4)
-		size *= 2;
-	t->hash = SR_NEW_ARRAY(t->arena, uint32_t, size);
-	if (!t->hash)
-		return sr_fail(err, SR_E_NOMEM, "lexicon");
-	t->hash_mask = (uint32_t)size - 1;
-	for (size_t i = 1; i < t->lexicon.count; i++) {
-		uint32_t at = hash_of(t->lexicon.items[i].word) & t->hash_mask;
-		while (t->hash[at])
-			at = (at + 1) & t->hash_mask;
-		t->hash[at] = (uint32_t)i;
-	}
-	return SR_OK;
-}
-
-uint16_t lexicon_find(const sr_temporal *t, const char *word, size_t len, uint32_t hash)
-{
-	for (uint32_t at = hash & t->hash_mask; t->hash[at]; at = (at + 1) & t->hash_mask) {
-		sr_str have = t->lexicon.items[t->hash[at]].word;
-		if (have.len == len && memcmp(have.ptr, word, len) == 0)
-			return (uint16_t)t->hash[at];
-	}
-	return 0;
 }

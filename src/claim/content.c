@@ -1,0 +1,263 @@
+/* What is said: from a cue on the tree to the spans of its content. */
+#include "tree.h"
+
+/* "Hundreds came, the city said earlier this week": what follows the cue only says when or where it was said. */
+static bool only_adjunct(const work *w, tokens_span s)
+{
+	if (ts_empty(s) || s.hi - s.lo > 8 || !(w->toks[s.lo].bits & (W(day) | W(adv) | W(prep))))
+		return false;
+	for (int32_t t = s.lo; t <= s.hi; t++)
+		if (upos(w, t) == SR_UPOS_VERB || upos(w, t) == SR_UPOS_AUX || w->toks[t].punct == ',')
+			return false;
+	return true;
+}
+
+void content_cut_out(const work *w, cand *c, tokens_span all, tokens_span hole)
+{
+	if (hole.lo > all.hi || hole.hi < all.lo) {
+		cand_add_content(c, trim(w, all));
+		return;
+	}
+	cand_add_content(c, trim(w, (tokens_span){ all.lo, hole.lo - 1 }));
+	tokens_span rest = trim(w, (tokens_span){ hole.hi + 1, all.hi });
+	if (!c->content_count || !only_adjunct(w, rest))
+		cand_add_content(c, rest);
+}
+
+/* The cue with its source and everything that depends on it but the content clause. */
+static tokens_span cue_hole(const work *w, const cand *c, int32_t clause)
+{
+	tokens_span h = c->cue_span;
+	if (!ts_empty(c->source) && (c->source.lo <= h.hi + 3 && c->source.hi >= h.lo - 3)) {
+		h.lo = c->source.lo < h.lo ? c->source.lo : h.lo;
+		h.hi = c->source.hi > h.hi ? c->source.hi : h.hi;
+	}
+	for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0; k = w->toks[k].next_sibling)
+		if (k != clause && k > c->cue_tok && !ts_has(extent(w, k), clause) && w->toks[k].lo > c->cue_tok &&
+		    (rel(w, k) == SR_DEPREL_obl || rel(w, k) == SR_DEPREL_advmod || rel(w, k) == SR_DEPREL_obj || rel(w, k) == SR_DEPREL_iobj) && w->toks[k].hi > h.hi)
+			h.hi = w->toks[k].hi;
+	return h;
+}
+
+/* What follows a clause that stands after its cue belongs to it, up to a comma or another cue. */
+static int32_t clause_end(const work *w, int32_t hi, int32_t last)
+{
+	for (int32_t k = hi + 1; k <= last; k++) {
+		const tok *x = &w->toks[k];
+		if (x->punct == ',' || x->punct == ';' || x->punct == ':' || x->punct == '-' || x->punct == '(')
+			return hi;
+		if (k == hi + 1 && (x->bits & (W(and) | W(bound))) )
+			return hi;
+		if (cue_of_kind(w, k, CUE_VERB) >= 0 && upos(w, k) == SR_UPOS_VERB)
+			return hi;
+	}
+	return last;
+}
+
+static void add_clause(const work *w, cand *c, int32_t clause)
+{
+	tokens_span all = extent(w, clause);
+	if (all.lo > c->cue_tok && !in_speech(w, all.hi)) {
+		int32_t o = child(w, c->cue_tok, SR_DEPREL_obj);
+		bool told = !ts_empty(c->told);
+		if (o > c->cue_tok && !told && w->toks[o].hi + 1 == all.lo)
+			all.lo = w->toks[o].lo;
+		if ((w->toks[all.lo].bits & W(day)) && all.lo < all.hi && (w->toks[all.lo + 1].bits & W(that)))
+			all.lo++;
+		all.hi = clause_end(w, all.hi, sent_last(w, c->sent));
+	}
+	if (ts_has(all, c->cue_tok))
+		content_cut_out(w, c, all, cue_hole(w, c, clause));
+	else
+		cand_add_content(c, trim(w, all));
+}
+
+/* "…, he said": the clause that the cue is inserted into. */
+static bool add_host_clause(const work *w, cand *c, int32_t t)
+{
+	int32_t h = head_of(w, t);
+	if (h < 0)
+		return false;
+	if (rel(w, t) == SR_DEPREL_advcl) {
+		/* "As the Courier reported, …" */
+		if (!tok_is(w, w->toks[t].lo, "as"))
+			return false;
+		content_cut_out(w, c, extent(w, h), extent(w, t));
+		return c->content_count > 0;
+	}
+	if (rel(w, t) != SR_DEPREL_parataxis)
+		return false;
+	tokens_span all = extent(w, h), own = extent(w, t);
+	/* Only what stands before a cue at the end, or around one in the middle. */
+	if (own.lo <= h && own.hi < h && own.lo <= all.lo + 1)
+		return false;
+	content_cut_out(w, c, all, own);
+	return c->content_count > 0;
+}
+
+static bool prep_allowed(const work *w, const cue *q, int32_t prep)
+{
+	for (size_t i = 0; i < q->prep_count; i++)
+		if (sr_str_eq_nocase(tok_str(w, prep), q->preps[i]))
+			return true;
+	return false;
+}
+
+/* What depends on the verb or its object and begins where the object ends. */
+static int32_t right_after(const work *w, int32_t verb, int32_t object)
+{
+	int32_t at = w->toks[object].hi + 1;
+	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling)
+		if (k > object && w->toks[k].lo == at && !w->toks[k].punct && rel(w, k) != SR_DEPREL_conj && rel(w, k) != SR_DEPREL_cc && rel(w, k) != SR_DEPREL_parataxis && !(w->toks[at].bits & (W(day) | W(prep))))
+			return k;
+	return -1;
+}
+
+/* A prepositional phrase as content: the preposition belongs to the cue. */
+bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
+{
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		sr_deprel r = rel(w, k);
+		if (k < t || (r != SR_DEPREL_obl && r != SR_DEPREL_nmod && r != SR_DEPREL_advcl && r != SR_DEPREL_acl))
+			continue;
+		int32_t p = child(w, k, SR_DEPREL_case);
+		p = p >= 0 ? p : child(w, k, SR_DEPREL_mark);
+		if (p < 0 || p > k || !prep_allowed(w, q, p))
+			continue;
+		tokens_span s = extent(w, k);
+		if (s.lo == p)
+			s.lo = p + 1;
+		/* "called on the city to act" */
+		int32_t x = right_after(w, t, k);
+		if (x >= 0 && (rel(w, x) == SR_DEPREL_xcomp || rel(w, x) == SR_DEPREL_advcl) && (w->toks[w->toks[x].lo].bits & W(to)))
+			s.hi = w->toks[x].hi;
+		cand_add_content(c, trim(w, s));
+		if (p == c->cue_span.hi + 1)
+			c->cue_span.hi = p;
+		else
+			c->cue_span2 = (tokens_span){ p, p };
+		return true;
+	}
+	return false;
+}
+
+/* "described X as Y", "called X Y": from the object to the end of what is said of it. */
+static bool add_description(const work *w, cand *c, int32_t t)
+{
+	int32_t o = child(w, t, SR_DEPREL_obj), x = child(w, t, SR_DEPREL_xcomp);
+	for (int32_t k = w->toks[t].first_child; x < 0 && k >= 0; k = w->toks[k].next_sibling)
+		if (k > t && (rel(w, k) == SR_DEPREL_obl || rel(w, k) == SR_DEPREL_advcl)) {
+			int32_t p = child(w, k, SR_DEPREL_case);
+			p = p >= 0 ? p : child(w, k, SR_DEPREL_mark);
+			if (p >= 0 && tok_is(w, p, "as"))
+				x = k;
+		}
+	if (o >= 0 && x < 0)
+		x = right_after(w, t, o);
+	if (o < 0 || x < 0)
+		return false;
+	tokens_span a = extent(w, o), b = extent(w, x);
+	cand_add_content(c, trim(w, a));
+	if (!c->content_count)
+		return false;
+	if (b.lo <= a.hi + 1)
+		c->content[0].hi = trim(w, (tokens_span){ a.lo, a.hi > b.hi ? a.hi : b.hi }).hi;
+	else
+		cand_add_content(c, trim(w, b));
+	return true;
+}
+
+static bool tells(const cue *q) { return q->frames & FRAME('t'); }
+
+static int32_t clause_child(const work *w, int32_t t, const cue *q)
+{
+	int32_t best = -1;
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		sr_deprel r = rel(w, k);
+		if (r == SR_DEPREL_ccomp && (q->frames & (FRAME('c') | FRAME('q'))))
+			best = best < 0 ? k : best;
+		else if (r == SR_DEPREL_xcomp && (q->frames & FRAME('x')) && best < 0)
+			best = k;
+		else if (r == SR_DEPREL_csubj && is_passive(w, t) && best < 0)
+			best = k;
+	}
+	return best;
+}
+
+/* Speech that hangs on as a loose clause: "He said: we will see." */
+static int32_t loose_clause(const work *w, int32_t t)
+{
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling)
+		if (rel(w, k) == SR_DEPREL_parataxis && cue_of_kind(w, k, CUE_VERB) < 0)
+			return k;
+	return -1;
+}
+
+/* "asked if", "wondered whether", where the parse has an adverbial clause. */
+static int32_t question_clause(const work *w, int32_t t)
+{
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		int32_t m = k > t && rel(w, k) == SR_DEPREL_advcl ? child(w, k, SR_DEPREL_mark) : -1;
+		if (m == t + 1 && (tok_is(w, m, "if") || tok_is(w, m, "whether") || (w->toks[m].bits & W(that))))
+			return k;
+	}
+	return -1;
+}
+
+void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t k = clause_child(w, t, q);
+	int32_t o = child(w, t, SR_DEPREL_obj), i = child(w, t, SR_DEPREL_iobj);
+	if (tells(q) && (o >= 0 || i >= 0))
+		c->told = extent(w, i >= 0 ? i : o);
+	if ((q->frames & FRAME('a')) && add_description(w, c, t))
+		return;
+	if (q->klass == CLASS_SEEM) {
+		int32_t x = k >= 0 ? k : child(w, t, SR_DEPREL_xcomp), s = child(w, t, SR_DEPREL_nsubj);
+		if (x >= 0 && s >= 0 && !(w->toks[s].bits & W(it)))
+			cand_add_content(c, trim(w, extent(w, s)));
+		if (x >= 0)
+			cand_add_content(c, trim(w, extent(w, x)));
+		c->source = TS_NONE;
+		return;
+	}
+	if (k >= 0 && rel(w, k) == SR_DEPREL_xcomp && o >= 0 && o < k && o > t) {
+		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, w->toks[k].hi }));
+		return;
+	}
+	if (k >= 0) {
+		add_clause(w, c, k);
+		return;
+	}
+	if (is_passive(w, t)) {
+		int32_t s = child(w, t, SR_DEPREL_nsubj);
+		int32_t x = child(w, t, SR_DEPREL_xcomp);
+		bool stated = q->frames & (FRAME('o') | FRAME('c') | FRAME('x'));
+		if (s >= 0 && stated && (x >= 0 || ((q->frames & FRAME('o')) && !ts_empty(c->source))) && !(w->toks[s].bits & W(who))) {
+			cand_add_content(c, trim(w, extent(w, s)));
+			if (x >= 0)
+				cand_add_content(c, trim(w, extent(w, x)));
+		}
+		return;
+	}
+	if ((q->frames & FRAME('o')) && o >= 0 && !(tells(q) && nominal(w, o) && (q->frames & FRAME('q')))) {
+		tokens_span s = extent(w, o);
+		/* "accused him of theft", "dismissed it as talk": the charge belongs to it */
+		for (int32_t x = w->toks[t].first_child; x >= 0; x = w->toks[x].next_sibling)
+			if (x > o && (rel(w, x) == SR_DEPREL_obl || rel(w, x) == SR_DEPREL_advcl) && w->toks[x].lo == s.hi + 1 &&
+			    (tells(q) || tok_is(w, w->toks[x].lo, "as") || tok_is(w, w->toks[x].lo, "for")))
+				s.hi = w->toks[x].hi;
+		cand_add_content(c, trim(w, s));
+		return;
+	}
+	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))
+		return;
+	if (!(q->frames & (FRAME('q') | FRAME('c'))))
+		return;
+	k = question_clause(w, t);
+	k = k < 0 && (q->frames & FRAME('q')) ? loose_clause(w, t) : k;
+	if (k >= 0)
+		add_clause(w, c, k);
+	else
+		(void)add_host_clause(w, c, t);
+}

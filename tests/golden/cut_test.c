@@ -1,0 +1,20 @@
+/* How long sentences are cut: what is left must stand by itself. */
+#include "harness.h"
+
+/* Longer than a line of the brief may be, with the head of its last clause right before where it is cut. */
+#define LONG_STORY                                                                                                                                         \
+	"{\"id\":\"1\",\"date\":\"2031-05-02\",\"site\":\"Harbour Post\",\"title\":\"Brask announces the bridge is open\",\"text\":\""                     \
+	"The town council announces that it has opened the Brask bridge and publishes a picture of lorries crossing it in the early morning, while the "  \
+	"harbour authority reports turning back dozens of lorries, which shows that the closure goes on in parts of the port; at the same time, officials " \
+	"of both bodies meet in Velm to discuss ending the dispute, and the district promises money for a second bridge by the end of next year.\"}\n"
+
+TEST(cut_leaves_no_head_of_what_was_cut_off)
+{
+	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "json", "--type", "jsonl", "-", NULL };
+	sr_buf out, err;
+	CHECK_INT(test_spawn(argv, SR_STR(LONG_STORY), &out, &err), 0);
+	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("parts of the port\""), 0) != SIZE_MAX);
+	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("at the same time\""), 0) == SIZE_MAX);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
