@@ -22,5 +22,8 @@ typedef struct sr_compose_input {
 
 /* SR_E_NOMEM, SR_E_USAGE for a story without documents. */
 sr_status sr_compose(const sr_compose_input *input, sr_arena *arena, sr_dossier *out, sr_error *err) SR_MUST_CHECK;
+/* Who said what: the head, the voices and the sources of the dossier, and no other part. Each statement stands once, in
+ * its longest form, with its witnesses; the outlets' own words are left out. As sr_compose. */
+sr_status sr_compose_voices(const sr_compose_input *input, sr_arena *arena, sr_dossier *out, sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -65,5 +65,7 @@ sr_status sr_run_group(sr_run *run, sr_error *err) SR_MUST_CHECK;
  * be NULL). SR_E_REFUSED if what fails cannot be left out. */
 sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused,
                          sr_error *err) SR_MUST_CHECK;
+/* Who said what in one story: a dossier that holds its head, its voices and its sources only. */
+sr_status sr_run_claims(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_error *err) SR_MUST_CHECK;
 
 #endif

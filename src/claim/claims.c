@@ -126,45 +126,84 @@ static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 	return speaker;
 }
 
-/* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank, defend or support. */
-static bool asserts(const maker *m, const sr_attribution *a)
+/* ---- which attributions are statements ---- */
+
+static bool cue_holds(const maker *m, const sr_attribution *a, bool (*test)(const maker *, const lex_entry *))
 {
 	for (size_t i = 0; i < a->cue.count; i++) {
 		sr_str rest = sr_span_of(m->r->doc->text, a->cue.items[i]), word;
 		while (sr_str_next_field(&rest, ' ', &word)) {
 			const lex_entry *e = rules_lookup(m->rules, word);
-			for (int32_t f = e ? e->forms : -1; f >= 0; f = m->rules->forms[f].next)
-				if (m->rules->cues[m->rules->forms[f].cue].klass != CLASS_ATTITUDE && (m->rules->cues[m->rules->forms[f].cue].frames & (FRAME('c') | FRAME('n'))))
-					return true;
+			if (e && test(m, e))
+				return true;
 		}
 	}
 	return false;
 }
 
+/* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank, defend or support,
+ * and not what somebody knows or remembers. */
+static bool asserts(const maker *m, const lex_entry *e)
+{
+	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next) {
+		const cue *q = &m->rules->cues[m->rules->forms[f].cue];
+		bool inward = q->klass == CLASS_ATTITUDE || (q->klass == CLASS_THOUGHT && q->certainty == SR_CERTAINTY_STATED);
+		if (!inward && (q->frames & (FRAME('c') | FRAME('n'))))
+			return true;
+	}
+	return false;
+}
+
+static bool negates(const maker *m, const lex_entry *e)
+{
+	(void)m;
+	return e->bits & W(neg);
+}
+
+/* What the content is: the top of its tree, a predicate or a thing. */
+typedef enum content_head { HEAD_PREDICATE, HEAD_THING, HEAD_PERSON, HEAD_UNKNOWN } content_head;
+
+static content_head head_of_content(const maker *m, sr_span span)
+{
+	size_t s = sr_reading_sentence_at(m->r, span.start);
+	if (s >= m->r->sentence_count)
+		return HEAD_UNKNOWN;
+	const sr_sentence *x = &m->r->sentences[s];
+	for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+		const sr_token *k = &m->r->tokens[t];
+		if (!sr_span_has(span, k->span) || k->upos == SR_UPOS_PUNCT)
+			continue;
+		if (k->head == -2)
+			return HEAD_UNKNOWN;
+		if (k->head >= 0 && sr_span_has(span, m->r->tokens[x->first_token + (uint32_t)k->head].span))
+			continue;
+		if (k->upos == SR_UPOS_VERB || k->upos == SR_UPOS_AUX || k->deprel == SR_DEPREL_ccomp || k->deprel == SR_DEPREL_csubj || k->deprel == SR_DEPREL_root || k->deprel == SR_DEPREL_parataxis)
+			return HEAD_PREDICATE;
+		if (k->upos == SR_UPOS_PROPN || k->upos == SR_UPOS_PRON)
+			return HEAD_PERSON;
+		return HEAD_THING;
+	}
+	return HEAD_UNKNOWN;
+}
+
 /* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
- * "He thanked the crew" and "she wants a car" are told by the outlet. */
+ * "He thanked the crew", "she wants a car" and "nobody confirmed it" are told by the outlet. */
 static bool is_statement(const maker *m, const sr_attribution *a)
 {
+	sr_str first = a->speaker, word;
 	if (a->kind != SR_QUOTE_INDIRECT)
 		return a->speaker.len > 0 || a->cue.count > 0;
-	if (!a->speaker.len)
+	if (!a->speaker.len || !a->content.count)
 		return false;
-	if (a->stance != SR_STANCE_SAYS || asserts(m, a))
+	if (sr_str_next_field(&first, ' ', &word) && rules_hold(m->rules, word, W(neg)))
+		return false;
+	if (a->stance != SR_STANCE_SAYS)
 		return true;
-	for (size_t i = 0; i < a->content.count; i++)
-		for (size_t s = sr_reading_sentence_at(m->r, a->content.items[i].start); s < m->r->sentence_count; s++) {
-			const sr_sentence *x = &m->r->sentences[s];
-			if (x->span.start >= a->content.items[i].end)
-				break;
-			for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
-				const sr_token *k = &m->r->tokens[t];
-				bool tagged = k->upos != SR_UPOS_NONE;
-				if (sr_span_has(a->content.items[i], k->span) &&
-				    (k->upos == SR_UPOS_AUX || k->upos == SR_UPOS_VERB || (!tagged && rules_hold(m->rules, sr_span_of(m->r->doc->text, k->span), W(aux)))))
-					return true;
-			}
-		}
-	return a->content.count > 0 && m->r->token_count > 0 && m->r->tokens[0].upos == SR_UPOS_NONE;
+	if (cue_holds(m, a, negates))
+		return false;
+	content_head h = head_of_content(m, a->content.items[0]);
+	bool statement = cue_holds(m, a, asserts);
+	return h == HEAD_UNKNOWN ? true : h == HEAD_PERSON ? false : h == HEAD_THING ? statement : statement || a->cue.count == 0;
 }
 
 /* The source's own words, if they are a description ("the company") and the sentence does not hold the name behind it. */

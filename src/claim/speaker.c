@@ -591,7 +591,8 @@ static party *resolve(cast *c, tokens_span s)
 		return maker;
 	int32_t head = core_end(w, s);
 	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
-	return cap_word(w, head) && !post ? named_party(c, s, head) : common_party(c, s, head);
+	bool day = w->toks[head].bits & W(day);
+	return cap_word(w, head) && !post && !day ? named_party(c, s, head) : common_party(c, s, head);
 }
 
 /* ---- via ---- */
@@ -712,6 +713,21 @@ static uint32_t holder(const cand *const *order, size_t n, size_t i)
 	return 0;
 }
 
+/* What is said inside somebody's words ends where those end. */
+static void clip(sr_attribution *inner, const sr_attribution *outer)
+{
+	const sr_span *around = NULL;
+	for (size_t i = 0; inner->cue.count && i < outer->content.count && !around; i++)
+		around = sr_span_has(outer->content.items[i], inner->cue.items[0]) ? &outer->content.items[i] : NULL;
+	for (size_t i = 0; around && i < inner->content.count; i++) {
+		sr_span *s = &inner->content.items[i];
+		if (!sr_span_overlap(*s, *around))
+			continue;
+		s->start = s->start < around->start ? around->start : s->start;
+		s->end = s->end > around->end ? around->end : s->end;
+	}
+}
+
 /* Statements inside statements: each goes to the outermost one around it. */
 static sr_status nest(work *w, const cand *const *order, size_t n)
 {
@@ -732,6 +748,7 @@ static sr_status nest(work *w, const cand *const *order, size_t n)
 	}
 	for (size_t i = n; i-- > 0;)
 		if (a[i].within) {
+			clip(&a[i], &a[a[i].within - 1]);
 			a[i].next_inner = a[a[i].within - 1].inner;
 			a[a[i].within - 1].inner = (uint32_t)i + 1;
 		}

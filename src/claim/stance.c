@@ -26,6 +26,11 @@ sr_stance cand_stance(const work *w, const cand *c)
 		if (question || described || c->quoted)
 			return SR_STANCE_SAYS;
 	}
+	/* "told people to boil it" */
+	bool told_to = s == SR_STANCE_SAYS && q->klass == CLASS_SPEECH && (q->frames & FRAME('t')) && c->content_count && (w->toks[c->content[0].lo].bits & W(to)) &&
+	               w->reading->tokens[c->content[0].lo].deprel == SR_DEPREL_mark;
+	if (told_to)
+		return SR_STANCE_DEMANDS;
 	if (!cue_negated(w, c))
 		return s;
 	return s == SR_STANCE_CONFIRMS ? SR_STANCE_DOUBTS : s == SR_STANCE_DENIES || s == SR_STANCE_DOUBTS ? SR_STANCE_SAYS : s;

@@ -23,7 +23,8 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	c->cue_span = cue_extent(w, t, sent_first(w, sent));
 	if (s >= 0)
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
-	if ((q->frames & FRAME('q')) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
+	/* "Asked whether …, X said": who was asked is not who asks */
+	if ((q->frames & FRAME('q')) && !is_passive(w, t) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
 		surface_source(w, c);
 	if (closing_speaker(w, c, q)) {
 		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
@@ -34,6 +35,8 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	for (size_t i = 0; i < c->content_count; i++)
 		if (!ts_empty(c->source) && c->source.lo >= c->content[i].lo && c->source.hi <= c->content[i].hi)
 			c->source = TS_NONE;
+	if (!ts_empty(c->source) && (w->toks[c->source.hi].bits & (W(prep) | W(by))) && !w->toks[c->source.hi].cap)
+		c->source = TS_NONE;
 	if (governed_by_cue(w, t))
 		c->dropped = true;
 	if (c->content_count && ts_empty(c->source) && q->klass != CLASS_SEEM && q->klass != CLASS_SPEECH && !is_passive(w, t))
@@ -144,6 +147,12 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 		/* behind a comma at the end, it speaks for all that stands before it */
 		bool closes = t > sent_first(w, sent) && w->toks[t - 1].punct == ',' && own.hi >= last - 1;
 		int32_t clause = clause_head(w, h, closes);
+		/* "X, according to an officer, is lost, he said": the saying holds it all */
+		int32_t saying = closes || upos(w, clause) != SR_UPOS_VERB ? -1 : cue_of_kind(w, clause, CUE_VERB), who = child(w, clause, SR_DEPREL_nsubj);
+		if (saying >= 0 && who > own.hi && (w->toks[who].bits & W_PRONOUN) && (w->rules->cues[saying].frames & FRAME('q'))) {
+			c->dropped = true;
+			return SR_OK;
+		}
 		tokens_span all = extent(w, clause);
 		while (all.lo < all.hi && (rel(w, all.lo) == SR_DEPREL_cc || (rel(w, all.lo) == SR_DEPREL_mark && rel(w, clause) != SR_DEPREL_ccomp)) )
 			all.lo++;
@@ -177,6 +186,10 @@ static void part_participles(const work *w, size_t from)
 		for (size_t k = from; k < i; k++) {
 			cand *outer = &w->cands.items[k];
 			tokens_span *s = outer->content_count ? &outer->content[outer->content_count - 1] : NULL;
+			if (s && outer->cue >= 0 && outer->cue_tok < comma && s->lo == p->cue_tok && outer->content_count > 1) {
+				outer->content_count--;
+				continue;
+			}
 			if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
 				continue;
 			s->hi = comma - 1;

@@ -1,5 +1,6 @@
 #include "archive.h"
 
+#include "sitrep/base/file.h"
 #include "sitrep/base/json.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
@@ -67,6 +68,11 @@ int cli_find_story(sr_archive *a, const char *name, int64_t *story)
 		return cli_archive_failed(&err);
 	suggest(a, name);
 	return EXIT_NO;
+}
+
+bool cli_is_story(const char *name)
+{
+	return strcmp(name, "-") != 0 && sr_path_kind_of(name) == SR_PATH_MISSING && !strchr(name, '/') && !strchr(name, '.');
 }
 
 int cli_find_document(sr_archive *a, const char *name, int64_t *doc)

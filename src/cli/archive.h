@@ -14,6 +14,8 @@ int cli_archive_open(const cli_context *ctx, bool write, sr_archive **out);
 int cli_archive_failed(const sr_error *err);
 /* The story that a person means by a name. If there is none, says so, with the nearest id. */
 int cli_find_story(sr_archive *a, const char *name, int64_t *story);
+/* A name that is no file, and does not look like one, is a story's. */
+bool cli_is_story(const char *name);
 int cli_find_document(sr_archive *a, const char *name, int64_t *doc);
 
 /* --format of a page: `term` on a terminal, else `md`. False after saying what is wrong. */

@@ -3,6 +3,7 @@
 #define SITREP_CLI_H
 
 #include "sitrep/engine.h"
+#include "sitrep/render.h"
 
 #include <stdio.h>
 
@@ -61,6 +62,9 @@ void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_
 
 /* Says what documents note about themselves ("cut after 2 MB"); after reading, what the reading found too. */
 void cli_report_notes(const cli_context *ctx, const sr_run *run);
+
+/* Renders a page of one story of the run for standard output and writes it. EXIT_DONE or EXIT_BROKEN. */
+int cli_print_page(const sr_run *run, size_t story, const sr_dossier *dossier, sr_format format, sr_arena *arena);
 
 int cmd_brief(cli_context *ctx, int argc, char **argv);
 int cmd_add(cli_context *ctx, int argc, char **argv);

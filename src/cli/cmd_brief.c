@@ -1,10 +1,6 @@
 #include "cli.h"
 
-#include "sitrep/render.h"
-
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 const char help_brief[] =
@@ -27,51 +23,22 @@ typedef struct brief_options {
 	size_t story; /* from 1; 0: the first */
 } brief_options;
 
-static unsigned terminal_width(void)
-{
-	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 0;
-}
-
-/* The texts that the citations point into, by number of the source. */
-static sr_str *texts_of(const sr_run *run, const sr_story *story, sr_arena *arena)
-{
-	sr_str *texts = SR_NEW_ARRAY(arena, sr_str, story->doc_count);
-	for (size_t i = 0; texts && i < story->doc_count; i++)
-		texts[i] = run->docs[story->docs[i]]->text;
-	return texts;
-}
-
 static int print_story(const cli_context *ctx, sr_run *run, size_t story, sr_format format)
 {
 	sr_error err = { 0 };
 	sr_dossier dossier;
 	sr_verdict refused = { 0 };
 	sr_arena *arena = sr_arena_new(0);
-	sr_buf out;
-	sr_buf_init(&out, 0);
 	sr_status status = arena ? sr_run_dossier(run, story, arena, &dossier, &refused, &err)
 	                         : sr_fail(&err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; ctx->verbose && i < refused.failure_count; i++)
 		cli_say("left out %.*s: %.*s: %.*s", SR_FMT(refused.failures[i].where), SR_FMT(refused.failures[i].reason),
 		        SR_FMT(refused.failures[i].text));
-	if (status == SR_OK) {
-		sr_render_options options = { .now = sr_engine_now(run->engine), .width = terminal_width(),
-			                          .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
-			                          .texts = texts_of(run, &run->stories[story], arena),
-			                          .text_count = run->stories[story].doc_count };
-		if (!options.texts)
-			options.text_count = 0;
-		status = sr_render(&dossier, format, &options, &out, &err);
-	}
 	int code = EXIT_BROKEN;
 	if (status == SR_OK)
-		code = cli_write(sr_buf_str(&out));
+		code = cli_print_page(run, story, &dossier, format, arena);
 	else
 		cli_say("%s", err.message);
-	sr_buf_deinit(&out);
 	sr_arena_free(arena);
 	return code;
 }

@@ -1,116 +1,123 @@
 #include "archive.h"
 
-#include "sitrep/base/json.h"
+#include <stdlib.h>
+#include <unistd.h>
 
 const char help_claims[] =
-	"Every statement that a source of the story puts into someone's mouth, by source.\n\n"
+	"Who said what: every statement by its speaker, once, with the sources that bear witness to it, how it was\n"
+	"said (says, denies, warns …), how sure, through whom and when.\n\n"
 	"Options:\n"
-	"  --format text|json   for people (default), or one JSON line a claim\n\n"
+	"  --format term|md|html|json   term on a terminal, else md\n"
+	"  --story N     of SOURCEs: the Nth story, largest first (default: the first)\n"
+	"  --all         of SOURCEs: all stories\n"
+	"  --type TYPE   do not sniff the type of the sources\n\n"
 	"Examples:\n"
-	"  sitrep claims bfkht4\n"
-	"  sitrep claims bfkht4 --format json | jq -r 'select(.stance == \"denies\") | .speaker + \": \" + .text'\n";
+	"  sitrep claims bfkht4                     # a stored story\n"
+	"  sitrep claims reports/*.txt\n"
+	"  sitrep claims reports/ --format html >claims.html\n"
+	"  sitrep claims reports/ --format json | jq '.voices[] | {name, said: [.statements[].text]}'\n";
 
-static const char *const stances[] = { "says", "denies", "confirms", "accuses", "doubts", "warns", "promises", "demands" };
-static const char *const certainties[] = { "stated", "hedged", "unverified" };
+typedef struct claims_options {
+	sr_format format;
+	bool all;
+	size_t story; /* from 1; 0: the first */
+} claims_options;
 
-static void put_text(sr_buf *out, const sr_document *d, const sr_claim *c)
+static int parse(cli_context *ctx, int argc, char **argv, claims_options *o, const char **type)
 {
-	sr_str outlet = d->site.len ? d->site : d->path;
-	sr_time_write(out, sr_time_truncate(c->said, SR_PRECISION_DAY));
-	sr_buf_add_c(out, "  ");
-	cli_put_line(out, c->speaker.len ? c->speaker : SR_STR("(not named)"));
-	if (c->role.len) {
-		sr_buf_add_c(out, " (");
-		cli_put_line(out, c->role);
-		sr_buf_add_char(out, ')');
+	const char *format = NULL, *story = NULL;
+	const cli_option options[] = { { "format", 'f', NULL, &format }, { "all", 'a', &o->all, NULL },
+		                           { "story", 's', NULL, &story }, { "type", 't', NULL, type } };
+	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
+	if (n < 0)
+		return -1;
+	o->format = isatty(STDOUT_FILENO) ? SR_FORMAT_TERM : SR_FORMAT_MD;
+	if (format && (!sr_format_parse(sr_str_c(format), &o->format) || o->format == SR_FORMAT_ATOM)) {
+		cli_usage(ctx, "claims prints term, md, html or json, not %s", format);
+		return -1;
 	}
-	sr_buf_printf(out, " %s: ", stances[c->stance]);
-	cli_put_line(out, sr_span_of(d->text, c->span));
-	sr_buf_add_c(out, " [");
-	cli_put_line(out, outlet);
-	sr_buf_add_c(out, "]\n");
-}
-
-static void put_json(sr_buf *out, const sr_document *d, const sr_claim *c)
-{
-	sr_jsonw w;
-	sr_jsonw_init(&w, out);
-	sr_jsonw_object(&w);
-	sr_jsonw_kv_str(&w, "text", sr_span_of(d->text, c->span));
-	sr_jsonw_kv_str_opt(&w, "speaker", c->speaker);
-	sr_jsonw_kv_str_opt(&w, "role", c->role);
-	sr_jsonw_kv_bool(&w, "named", c->named);
-	sr_jsonw_kv_str_opt(&w, "via", c->via);
-	sr_jsonw_kv_str(&w, "stance", sr_str_c(stances[c->stance]));
-	sr_jsonw_kv_str(&w, "certainty", sr_str_c(certainties[c->certainty]));
-	sr_jsonw_kv_time_opt(&w, "said", c->said);
-	sr_jsonw_kv_str(&w, "id", d->id);
-	sr_jsonw_kv_int(&w, "start", c->span.start);
-	sr_jsonw_kv_int(&w, "end", c->span.end);
-	sr_jsonw_object_end(&w);
-	sr_buf_add_char(out, '\n');
-}
-
-static sr_status put_document(sr_archive *a, int64_t doc, bool json, sr_buf *out, size_t *found, sr_error *err)
-{
-	sr_store_loaded d;
-	sr_arena *arena = sr_arena_new(0);
-	sr_status status = arena ? sr_store_load(sr_archive_store(a), doc, 0, SR_STORE_DOCUMENT | SR_STORE_CLAIMS, arena, &d, err)
-	                         : sr_fail(err, SR_E_NOMEM, "out of memory");
-	/* what was taken back supports nothing */
-	for (size_t i = 0; status == SR_OK && d.doc->status != SR_DOC_WITHDRAWN && i < d.claim_count; i++) {
-		if (d.claims[i].attribution == SR_NO_ATTRIBUTION)
-			continue;
-		if (json)
-			put_json(out, d.doc, &d.claims[i]);
-		else
-			put_text(out, d.doc, &d.claims[i]);
-		++*found;
+	char *end = NULL;
+	if (story && ((o->story = strtoul(story, &end, 10)) == 0 || *end)) {
+		cli_usage(ctx, "--story %s is not a number from 1", story);
+		return -1;
 	}
-	sr_arena_free(arena);
-	return status;
+	return n;
 }
 
-static int print(sr_archive *a, int64_t story, bool json)
+static int print_story(sr_run *run, size_t story, sr_format format)
 {
-	sr_store_ids members = { 0 };
 	sr_error err = { 0 };
-	sr_buf out;
-	size_t found = 0;
+	sr_dossier page;
 	sr_arena *arena = sr_arena_new(0);
-	sr_buf_init(&out, 0);
-	sr_status status = arena ? sr_store_members(sr_archive_store(a), story, arena, &members, NULL, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; status == SR_OK && i < members.count; i++)
-		status = put_document(a, members.items[i], json, &out, &found, &err);
+	sr_status status = arena ? sr_run_claims(run, story, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
+	int code = EXIT_BROKEN;
+	if (status == SR_OK)
+		code = cli_print_page(run, story, &page, format, arena);
+	else
+		cli_say("%s", err.message);
 	sr_arena_free(arena);
-	int code = cli_flush(&out);
-	if (status != SR_OK)
-		return cli_archive_failed(&err);
-	if (code == EXIT_DONE && !found) {
-		cli_say("no claims");
+	return code;
+}
+
+static int print_all(const cli_context *ctx, sr_run *run, const claims_options *o)
+{
+	size_t first = o->all || !o->story ? 0 : o->story - 1, last = o->all ? run->story_count : first + 1;
+	int code = EXIT_DONE;
+	if (run->story_count == 0) {
+		cli_say("nothing was said");
 		return EXIT_NO;
 	}
+	if (first >= run->story_count)
+		return cli_usage(ctx, "there are only %zu stories", run->story_count);
+	for (size_t i = first; i < last && code == EXIT_DONE; i++)
+		code = print_story(run, i, o->format);
+	return code;
+}
+
+static int print_stored(const cli_context *ctx, const char *name, sr_format format)
+{
+	sr_archive *a;
+	sr_run *run;
+	sr_error err = { 0 };
+	int64_t story;
+	int code = cli_archive_open(ctx, false, &a);
+	if (code != EXIT_DONE)
+		return code;
+	code = cli_find_story(a, name, &story);
+	if (code == EXIT_DONE && sr_archive_run(a, story, &run, &err) != SR_OK)
+		code = cli_archive_failed(&err);
+	else if (code == EXIT_DONE) {
+		code = print_story(run, 0, format);
+		sr_run_free(run);
+	}
+	sr_archive_close(a);
 	return code;
 }
 
 int cmd_claims(cli_context *ctx, int argc, char **argv)
 {
-	const char *format = NULL;
-	const cli_option options[] = { { "format", 'f', NULL, &format } };
-	sr_archive *a;
-	int64_t story;
-	bool json;
-	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0 || !cli_list_format(ctx, format, &json))
+	claims_options o = { 0 };
+	const char *type = NULL;
+	sr_engine *engine;
+	sr_run *run;
+	sr_error err = { 0 };
+	int n = parse(ctx, argc, argv, &o, &type);
+	if (n < 0)
 		return EXIT_USAGE;
-	if (n != 1)
-		return cli_usage(ctx, "name one STORY; sitrep stories lists them");
-	int code = cli_archive_open(ctx, false, &a);
-	if (code != EXIT_DONE)
+	if (n == 1 && cli_is_story(argv[0]))
+		return print_stored(ctx, argv[0], o.format);
+	int code = cli_open(ctx, n, argv, type, &engine, &run);
+	if (!run)
 		return code;
-	code = cli_find_story(a, argv[0], &story);
-	if (code == EXIT_DONE)
-		code = print(a, story, json);
-	sr_archive_close(a);
-	return code;
+	size_t before = run->failure_count;
+	if (sr_run_read(run, &err) != SR_OK || sr_run_group(run, &err) != SR_OK) {
+		cli_say("%s", err.message);
+		cli_close(engine, run);
+		return EXIT_BROKEN;
+	}
+	code = cli_report(run, before);
+	cli_report_notes(ctx, run);
+	int printed = print_all(ctx, run, &o);
+	cli_close(engine, run);
+	return printed != EXIT_DONE && !(printed == EXIT_NO && code == EXIT_UNREAD) ? printed : code;
 }

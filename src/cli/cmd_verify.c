@@ -210,12 +210,6 @@ static int verify_file(cli_context *ctx, int n, char **argv, bool json, sr_arena
 	return code;
 }
 
-/* A name that is no file and does not look like one is a story's. */
-static bool is_story(const char *name)
-{
-	return strcmp(name, "-") != 0 && sr_path_kind_of(name) == SR_PATH_MISSING && !strchr(name, '/') && !strchr(name, '.');
-}
-
 int cmd_verify(cli_context *ctx, int argc, char **argv)
 {
 	const char *format = "text";
@@ -232,7 +226,7 @@ int cmd_verify(cli_context *ctx, int argc, char **argv)
 	int code = EXIT_BROKEN;
 	if (!arena)
 		cli_say("out of memory");
-	else if (n == 1 && is_story(argv[0]))
+	else if (n == 1 && cli_is_story(argv[0]))
 		code = verify_story(ctx, argv[0], json, arena);
 	else
 		code = verify_file(ctx, n, argv, json, arena);

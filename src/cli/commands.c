@@ -12,7 +12,7 @@ const cli_command cli_commands[] = {
 	{ "feed", "add|remove|list|import|export", "subscriptions", NULL, NULL },
 	{ "stories", "", "the stories in the store", help_stories, cmd_stories },
 	{ "show", "STORY", "the dossier of a stored story", help_show, cmd_show },
-	{ "claims", "STORY", "who said what in a stored story", help_claims, cmd_claims },
+	{ "claims", "STORY|SOURCE…", "who said what in a story", help_claims, cmd_claims },
 	{ "conflicts", "[STORY]", "where accounts conflict", help_conflicts, cmd_conflicts },
 	{ "timeline", "STORY", "what happened when", help_timeline, cmd_timeline },
 	{ "search", "QUERY", "full text over documents and stories", help_search, cmd_search },

@@ -20,6 +20,15 @@ static unsigned terminal_width(void)
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/* The texts that the citations point into, by number of the source. */
+static sr_str *texts_of(const sr_run *run, const sr_story *story, sr_arena *arena)
+{
+	sr_str *texts = SR_NEW_ARRAY(arena, sr_str, story->doc_count);
+	for (size_t i = 0; texts && i < story->doc_count; i++)
+		texts[i] = run->docs[story->docs[i]]->text;
+	return texts;
+}
+
 int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count)
 {
 	sr_error err = { 0 };
@@ -35,9 +44,15 @@ int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, 
 	return cli_flush(&out);
 }
 
+int cli_print_page(const sr_run *run, size_t story, const sr_dossier *page, sr_format format, sr_arena *arena)
+{
+	const sr_story *s = &run->stories[story];
+	return cli_print_dossier(page, format, sr_engine_now(run->engine), texts_of(run, s, arena), s->doc_count);
+}
+
 void cli_only_head(sr_dossier *d)
 {
-	d->brief_count = d->conflict_count = d->unknown_count = d->quote_count = d->figure_count = d->timeline_count = d->update_count = 0;
+	d->brief_count = d->conflict_count = d->unknown_count = d->quote_count = d->figure_count = d->timeline_count = d->update_count = d->voice_count = 0;
 	d->changes = (sr_changes){ 0 };
 }
 

@@ -47,7 +47,23 @@ static sr_status title_from_text(composer *c)
 	return SR_OK;
 }
 
-sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *out, sr_error *err)
+typedef sr_status (*writer)(composer *c, const sr_compose_input *in);
+
+static sr_status write_dossier(composer *c, const sr_compose_input *in)
+{
+	SR_TRY(write_parts(c));
+	SR_TRY(title_from_text(c));
+	return compose_places(c, in->gazetteer);
+}
+
+static sr_status write_voices(composer *c, const sr_compose_input *in)
+{
+	(void)in;
+	SR_TRY(compose_voices(c));
+	return title_from_text(c);
+}
+
+static sr_status compose(const sr_compose_input *in, writer write, sr_arena *arena, sr_dossier *out, sr_error *err)
 {
 	*out = (sr_dossier){ .edition = 1 };
 	if (in->story->doc_count == 0)
@@ -59,13 +75,19 @@ sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *ou
 	sr_status status = gather(&c, in, terms, err);
 	if (status == SR_OK && (status = compose_sources(&c, in->story)) == SR_OK
 	    && (status = compose_head(&c, in->story, in->now)) == SR_OK)
-		status = write_parts(&c);
-	if (status == SR_OK)
-		status = title_from_text(&c);
-	if (status == SR_OK)
-		status = compose_places(&c, in->gazetteer);
+		status = write(&c, in);
 	if (status == SR_E_NOMEM)
 		(void)sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_terms_free(terms);
 	return status;
+}
+
+sr_status sr_compose(const sr_compose_input *in, sr_arena *arena, sr_dossier *out, sr_error *err)
+{
+	return compose(in, write_dossier, arena, out, err);
+}
+
+sr_status sr_compose_voices(const sr_compose_input *in, sr_arena *arena, sr_dossier *out, sr_error *err)
+{
+	return compose(in, write_voices, arena, out, err);
 }

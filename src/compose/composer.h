@@ -49,6 +49,9 @@ uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t coun
 /* The cites of a sentence: itself, and the sentences of other documents that say the same. */
 sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
 
+/* The sentences of one paragraph that hold words of a's content and its speaker. */
+sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
+
 /* one part of the dossier each */
 sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);
@@ -58,6 +61,7 @@ sr_status compose_brief(composer *c);
 sr_status compose_unknown(composer *c);
 sr_status compose_quotes(composer *c);
 sr_status compose_figures(composer *c);
+sr_status compose_voices(composer *c);
 sr_status compose_timeline(composer *c);
 sr_status compose_updates(composer *c);
 

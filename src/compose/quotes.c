@@ -57,8 +57,7 @@ static sr_span without_comma(sr_str text, sr_span s)
 	return s;
 }
 
-/* The sentences that hold the words and the speaker. */
-static sr_span cite_span(const sr_reading *r, const sr_attribution *a, sr_span words)
+sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words)
 {
 	size_t first = sr_reading_sentence_at(r, words.start), last = sr_reading_sentence_at(r, words.end ? words.end - 1 : 0);
 	if (first == SIZE_MAX || last == SIZE_MAX)
@@ -97,7 +96,7 @@ static sr_status gather(const composer *c, candidates *out)
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)
 				return SR_E_NOMEM;
-			*x = (candidate){ (uint32_t)d, a, best, cite_span(r, a, best), 0 };
+			*x = (candidate){ (uint32_t)d, a, best, composer_attribution_span(r, a, best), 0 };
 		}
 	}
 	return SR_OK;

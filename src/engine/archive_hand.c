@@ -27,6 +27,7 @@ static sr_status merged(sr_archive *a, const sr_store_correction *c, sr_error *e
 	} else if (other) { /* only the other is in the window: what joins it belongs to the story now */
 		SR_TRY(archive_stream_bind(a, other, c->story, err));
 	}
+	SR_TRY(archive_note_join(a, c->story, c->other, err));
 	SR_TRY(keep_held(a, c->story, err));
 	return archive_mark_due(a, c->story, SR_STR("merge by hand"), err);
 }

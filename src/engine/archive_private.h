@@ -116,6 +116,8 @@ sr_status archive_report_start(sr_archive *a, sr_error *err) SR_MUST_CHECK;
 /* Notes what happened to a document or a story; what is already in its story marks that as due. */
 sr_status archive_touch(sr_archive *a, int64_t doc, archive_touch_kind kind, sr_error *err) SR_MUST_CHECK;
 sr_status archive_touch_story(sr_archive *a, int64_t story, sr_error *err) SR_MUST_CHECK;
+/* Notes that a story became part of another. */
+sr_status archive_note_join(sr_archive *a, int64_t into, int64_t from, sr_error *err) SR_MUST_CHECK;
 sr_status archive_report(sr_archive *a, sr_arena *arena, sr_archive_report *report, sr_error *err) SR_MUST_CHECK;
 
 /* ---- archive_edition.c ---- */

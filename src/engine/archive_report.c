@@ -49,6 +49,15 @@ sr_status archive_touch_story(sr_archive *a, int64_t story, sr_error *err)
 	return push(a, (archive_touch_item){ .story = story, .kind = TOUCH_STORY }, err);
 }
 
+sr_status archive_note_join(sr_archive *a, int64_t into, int64_t from, sr_error *err)
+{
+	archive_join *j = SR_PUSH(a->report_arena, &a->joins);
+	if (!j)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	*j = (archive_join){ into, from };
+	return SR_OK;
+}
+
 static int by_number(const void *x, const void *y)
 {
 	int64_t a = ((const sr_archive_change *)x)->story, b = ((const sr_archive_change *)y)->story;

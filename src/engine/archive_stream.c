@@ -235,15 +235,6 @@ static uint64_t final_of(const archive_stream *s, uint64_t key)
 	return key;
 }
 
-static sr_status note_join(sr_archive *a, int64_t into, int64_t from, sr_error *err)
-{
-	archive_join *j = SR_PUSH(a->report_arena, &a->joins);
-	if (!j)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	*j = (archive_join){ into, from };
-	return SR_OK;
-}
-
 /* Remembers the story's number with its founder, as of the newest document. */
 static sr_status keep_number(sr_archive *a, uint64_t key, int64_t number, sr_error *err)
 {
@@ -273,7 +264,7 @@ static sr_status join_stories(sr_archive *a, sr_error *err)
 			continue;
 		SR_TRY(number_of(a, final, &into, err));
 		SR_TRY(sr_store_join(a->store, into, from, err));
-		SR_TRY(note_join(a, into, from, err));
+		SR_TRY(archive_note_join(a, into, from, err));
 		SR_TRY(archive_stream_bind(a, (int64_t)e->other, 0, err));
 		SR_TRY(archive_mark_due(a, into, SR_STR("merge"), err));
 	}

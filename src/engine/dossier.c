@@ -34,17 +34,32 @@ static sr_status keep_what_holds(sr_run *run, sr_dossier *dossier, sr_arena *are
 	return sr_fail(err, SR_E_REFUSED, "the dossier does not verify");
 }
 
-sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused, sr_error *err)
+static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_compose_input *out, sr_error *err)
 {
 	sr_doc_claims *claims = SR_NEW_ARRAY(arena, sr_doc_claims, run->doc_count);
 	if (!claims)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	const sr_story *s = &run->stories[story];
 	SR_TRY(claims_of_story(run, s, arena, claims, err));
+	*out = (sr_compose_input){ .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
+		                       .now = run->engine->options.now };
+	return SR_OK;
+}
+
+sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused, sr_error *err)
+{
+	sr_compose_input input;
+	SR_TRY(input_of_story(run, story, arena, &input, err));
 	if (!run->engine->gazetteer)
 		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));
-	sr_compose_input input = { .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
-		                       .now = run->engine->options.now, .gazetteer = run->engine->gazetteer };
+	input.gazetteer = run->engine->gazetteer;
 	SR_TRY(sr_compose(&input, arena, out, err));
 	return keep_what_holds(run, out, arena, refused, err);
+}
+
+sr_status sr_run_claims(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_error *err)
+{
+	sr_compose_input input;
+	SR_TRY(input_of_story(run, story, arena, &input, err));
+	return sr_compose_voices(&input, arena, out, err);
 }

@@ -331,6 +331,42 @@ static void put_timeline(html *h)
 	html_lit(h, "</ol>\n");
 }
 
+static void put_statement(html *h, const sr_statement *s)
+{
+	sr_str note = page_statement_note(h->p, s);
+	html_lit(h, "<li><span class=\"date\">");
+	html_time(h, s->said, page_date(h->p, s->said));
+	sr_buf_printf(h->p->out, "</span><div><span class=\"remark\">%s:</span> ", sr_stance_name(s->stance));
+	html_words(h, s->text);
+	html_refs(h, s->cites);
+	if (note.len) {
+		html_lit(h, " <span class=\"remark\">");
+		html_text(h, note);
+		html_lit(h, "</span>");
+	}
+	html_lit(h, "</div></li>\n");
+}
+
+static void put_voices(html *h)
+{
+	for (size_t i = 0; i < h->p->d->voice_count; i++) {
+		const sr_voice *v = &h->p->d->voices[i];
+		sr_str facts = page_voice_facts(h->p, v);
+		html_lit(h, "<h3>");
+		html_words(h, page_voice_name(h->p, v));
+		html_lit(h, "</h3>\n");
+		if (facts.len) {
+			html_lit(h, "<p class=\"note\">");
+			html_words(h, facts);
+			html_lit(h, "</p>\n");
+		}
+		html_lit(h, "<ol class=\"dated\">\n");
+		for (size_t j = 0; j < v->statement_count; j++)
+			put_statement(h, &v->statements[j]);
+		html_lit(h, "</ol>\n");
+	}
+}
+
 static void put_source(html *h, const sr_source *s)
 {
 	page *p = h->p;
@@ -397,6 +433,7 @@ sr_status render_html(page *p)
 		{ "figures", "Figures", d->figure_count, put_figures },
 		{ "updates", "Updates, newest first", d->update_count, put_updates },
 		{ "timeline", "Timeline", d->timeline_count, put_timeline },
+		{ "voices", "Who said what", d->voice_count, put_voices },
 		{ "sources", "Sources", d->source_count, put_sources },
 	};
 	const size_t count = sizeof parts / sizeof *parts;

@@ -1,6 +1,6 @@
 /* The contract's dossier shape. Additions to it, all left out where empty: story.title_cites,
  * brief[].heading_cites, series[].text, quotes[].via/named/origins, timeline[].until,
- * updates[].note. Strings are the dossier's own, byte for byte, so that verify sees what compose made. */
+ * updates[].note, and voices, which only the page of who said what has. Strings are the dossier's own, byte for byte, so that verify sees what compose made. */
 #include "page.h"
 
 #include "sitrep/base/json.h"
@@ -255,6 +255,46 @@ static void put_changes(sr_jsonw *w, const sr_changes *c)
 	sr_jsonw_object_end(w);
 }
 
+static void put_statement(sr_jsonw *w, const sr_statement *s)
+{
+	sr_jsonw_object(w);
+	sr_jsonw_kv_str(w, "text", s->text);
+	sr_jsonw_kv_bool(w, "direct", s->direct);
+	sr_jsonw_kv_str(w, "stance", sr_str_c(sr_stance_name(s->stance)));
+	sr_jsonw_kv_str(w, "certainty", sr_str_c(sr_certainty_name(s->certainty)));
+	sr_jsonw_kv_str_opt(w, "via", s->via);
+	sr_jsonw_kv_time_opt(w, "said", s->said);
+	sr_jsonw_kv_time_opt(w, "when", s->when);
+	sr_jsonw_kv_time_opt(w, "until", s->until);
+	sr_jsonw_kv_int(w, "origins", s->origins);
+	put_cites(w, "cites", s->cites);
+	sr_jsonw_object_end(w);
+}
+
+static void put_voices(sr_jsonw *w, const sr_dossier *d)
+{
+	if (!d->voice_count)
+		return;
+	sr_jsonw_key(w, "voices");
+	sr_jsonw_array(w);
+	for (size_t i = 0; i < d->voice_count; i++) {
+		const sr_voice *v = &d->voices[i];
+		sr_jsonw_object(w);
+		sr_jsonw_kv_str_opt(w, "name", v->name);
+		sr_jsonw_kv_str_opt(w, "role", v->role);
+		sr_jsonw_kv_bool(w, "named", v->named);
+		if (v->collective)
+			sr_jsonw_kv_bool(w, "collective", true);
+		sr_jsonw_key(w, "statements");
+		sr_jsonw_array(w);
+		for (size_t j = 0; j < v->statement_count; j++)
+			put_statement(w, &v->statements[j]);
+		sr_jsonw_array_end(w);
+		sr_jsonw_object_end(w);
+	}
+	sr_jsonw_array_end(w);
+}
+
 static void put_sources(sr_jsonw *w, const sr_dossier *d)
 {
 	sr_jsonw_key(w, "sources");
@@ -295,6 +335,7 @@ sr_status render_json(page *p)
 	put_timeline(&w, p->d);
 	put_updates(&w, p->d);
 	put_changes(&w, &p->d->changes);
+	put_voices(&w, p->d);
 	put_sources(&w, p->d);
 	sr_jsonw_object_end(&w);
 	sr_buf_add_char(p->out, '\n');

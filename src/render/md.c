@@ -246,6 +246,39 @@ static void put_timeline(page *p)
 	}
 }
 
+static void put_statement(page *p, const sr_statement *s)
+{
+	sr_str date = page_date(p, s->said), note = page_statement_note(p, s);
+	sr_buf_printf(p->out, "- **%.*s**%s*%s:* ", SR_FMT(date), date.len ? " " : "", sr_stance_name(s->stance));
+	put_raw(p, s->text);
+	put_refs(p, s->cites);
+	if (note.len) {
+		lit(p, " (");
+		put(p, note);
+		lit(p, ")");
+	}
+	lit(p, "\n");
+}
+
+static void put_voices(page *p)
+{
+	if (p->d->voice_count)
+		lit(p, "\n## Who said what\n");
+	for (size_t i = 0; i < p->d->voice_count; i++) {
+		const sr_voice *v = &p->d->voices[i];
+		sr_str facts = page_voice_facts(p, v);
+		lit(p, "\n");
+		put_bold(p, page_voice_name(p, v));
+		if (facts.len) {
+			lit(p, " · ");
+			put(p, facts);
+		}
+		lit(p, "\n");
+		for (size_t j = 0; j < v->statement_count; j++)
+			put_statement(p, &v->statements[j]);
+	}
+}
+
 static void put_source(page *p, const sr_source *s)
 {
 	sr_str facts = page_source_facts(p, s), notes = page_source_notes(p, s);
@@ -279,6 +312,7 @@ sr_status render_md(page *p)
 	put_figures(p);
 	put_updates(p);
 	put_timeline(p);
+	put_voices(p);
 	if (p->d->source_count)
 		lit(p, "\n## Sources\n");
 	for (size_t i = 0; i < p->d->source_count; i++)

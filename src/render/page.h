@@ -76,6 +76,13 @@ sr_str page_quote_note(const page *p, const sr_quote *q);
 bool page_url_ok(sr_str url);
 const char *page_reason(sr_unknown_reason reason); /* `not verified` */
 
+/* `Speaker not identified` where there is no name. */
+sr_str page_voice_name(const page *p, const sr_voice *v);
+/* `head of the brigade`, `not named`; may be empty. */
+sr_str page_voice_facts(const page *p, const sr_voice *v);
+/* `via Bild, hedged, on 3 Nov, 2 origins`; may be empty. */
+sr_str page_statement_note(const page *p, const sr_statement *s);
+
 /* The lists of changes with their headings, in the order of printing. */
 typedef struct change_list {
 	const char *heading;

@@ -335,6 +335,40 @@ static void put_timeline(screen *s)
 	}
 }
 
+static size_t voice_dates(const screen *s)
+{
+	size_t column = 0;
+	for (size_t i = 0; i < s->p->d->voice_count; i++)
+		for (size_t j = 0; j < s->p->d->voices[i].statement_count; j++)
+			column = wider(column, page_date(s->p, s->p->d->voices[i].statements[j].said));
+	return limit_dates(s, column);
+}
+
+static void put_voices(screen *s)
+{
+	size_t column = voice_dates(s);
+	if (s->p->d->voice_count)
+		put_heading(s, "WHO SAID WHAT");
+	for (size_t i = 0; i < s->p->d->voice_count; i++) {
+		const sr_voice *v = &s->p->d->voices[i];
+		cell head = new_cell(s, s->prose);
+		cell_add(&head, STYLE_STRONG, page_voice_name(s->p, v));
+		cell_add(&head, STYLE_FAINT, page_voice_facts(s->p, v));
+		if (i)
+			blank_line(s);
+		put_row(s, 0, &head, 1, 0);
+		for (size_t j = 0; j < v->statement_count; j++) {
+			const sr_statement *x = &v->statements[j];
+			cell text = new_cell(s, text_width(s, column));
+			cell_add(&text, x->stance == SR_STANCE_DENIES || x->stance == SR_STANCE_DOUBTS ? STYLE_ALERT : STYLE_FAINT, sr_str_c(sr_stance_name(x->stance)));
+			cell_glue(&text, STYLE_FAINT, SR_STR(":"));
+			add_line(s, &text, STYLE_PLAIN, x->text, x->cites);
+			cell_add(&text, STYLE_FAINT, page_statement_note(s->p, x));
+			put_dated(s, column, page_date(s->p, x->said), &text);
+		}
+	}
+}
+
 static void put_source(screen *s, const sr_source *source)
 {
 	page *p = s->p;
@@ -374,6 +408,7 @@ sr_status render_term(page *p)
 	put_figures(&s);
 	put_updates(&s);
 	put_timeline(&s);
+	put_voices(&s);
 	if (p->d->source_count)
 		put_heading(&s, "SOURCES");
 	for (size_t i = 0; i < p->d->source_count; i++)

@@ -13,7 +13,7 @@
 
 typedef struct life {
 	char folder[64], db[80];
-	char story[2][32]; /* $S, $T */
+	char story[3][32]; /* $S, $T, $U */
 	sr_arena *arena;
 } life;
 
@@ -27,6 +27,7 @@ static const char *variable(const life *l, const char *at, size_t *taken)
 	case 'E': return test_path("examples");
 	case 'S': return l->story[0];
 	case 'T': return l->story[1];
+	case 'U': return l->story[2];
 	default: *taken = 1; return "$";
 	}
 }
@@ -73,8 +74,11 @@ static int copy(const char *from, const char *to)
 	return sr_file_write(to, test_read(from), &err) == SR_OK ? 0 : 4;
 }
 
-static void remember(char *story, size_t size, sr_str out)
+/* The first word of the first line printed, or of the last one. */
+static void remember(char *story, size_t size, sr_str out, bool last)
 {
+	for (size_t at = 0; last && (at = sr_str_find_char(out, '\n', 0)) != SIZE_MAX && at + 1 < out.len;)
+		out = sr_str_slice(out, at + 1, out.len);
 	size_t end = sr_str_find_char(out, ' ', 0);
 	snprintf(story, size, "%.*s", (int)(end == SIZE_MAX ? 0 : end), out.ptr);
 }
@@ -92,7 +96,8 @@ static void run_step(life *l, const sr_str *f)
 	const char *argv[WORDS_MAX] = { "sitrep", "--db", l->db, "--now", "2026-04-05T12:00:00Z", "--jobs", "1" };
 	sr_str command = f[1];
 	sr_buf out, err;
-	int keep = sr_str_starts(command, SR_STR("S=")) ? 0 : sr_str_starts(command, SR_STR("T=")) ? 1 : -1;
+	bool keeps = command.len > 2 && command.ptr[1] == '=';
+	int keep = keeps ? command.ptr[0] - 'S' : -1;
 	size_t n = split_words(expand(l, sr_str_slice(command, keep < 0 ? 0 : 2, command.len)), argv, 7);
 	if (strcmp(argv[7], "copy") == 0) {
 		CHECK_INT(n == 10 ? copy(argv[8], argv[9]) : 2, 0);
@@ -100,7 +105,7 @@ static void run_step(life *l, const sr_str *f)
 	}
 	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), atoi(sr_str_dup(l->arena, f[2]).ptr));
 	if (keep >= 0)
-		remember(l->story[keep], sizeof l->story[keep], sr_buf_str(&out));
+		remember(l->story[keep], sizeof l->story[keep], sr_buf_str(&out), keep == 2);
 	check_says(l, f[3], sr_buf_str(&out), sr_buf_str(&err));
 	const char *lacks = expand(l, f[4]);
 	if (*lacks && sr_str_find(sr_buf_str(&out), sr_str_c(lacks), 0) != SIZE_MAX)

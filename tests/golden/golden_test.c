@@ -18,12 +18,12 @@ typedef struct corpus {
 	size_t options, count; /* sources stand at argv[options .. options + count) */
 } corpus;
 
-/* argv of a brief over the numbered files of the examples. */
-static bool corpus_open(corpus *c, sr_arena *arena, const char *format, const char *jobs)
+/* argv of a command over the numbered files of the examples. */
+static bool corpus_of(corpus *c, sr_arena *arena, const char *command, const char *format, const char *jobs)
 {
 	sr_str *paths;
 	size_t n;
-	const char *const head[] = { "sitrep", "brief", "--now", NOW, "--format", format, "--jobs", jobs };
+	const char *const head[] = { "sitrep", command, "--now", NOW, "--format", format, "--jobs", jobs };
 	*c = (corpus){ 0 };
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		c->argv[c->options++] = head[i];
@@ -33,6 +33,11 @@ static bool corpus_open(corpus *c, sr_arena *arena, const char *format, const ch
 		if (strrchr(paths[i].ptr, '/')[1] <= '9')
 			c->argv[c->options + c->count++] = paths[i].ptr;
 	return c->count > 0;
+}
+
+static bool corpus_open(corpus *c, sr_arena *arena, const char *format, const char *jobs)
+{
+	return corpus_of(c, arena, "brief", format, jobs);
 }
 
 static int run(const corpus *c, sr_buf *out)
@@ -61,20 +66,72 @@ static void check_same_lines(sr_str got, sr_str want)
 	}
 }
 
-TEST(golden_examples)
+static void check_golden(const char *command, const char *format, const char *file)
 {
 	sr_arena *arena = sr_arena_new(0);
 	corpus c;
 	sr_buf out;
-	REQUIRE(arena && corpus_open(&c, arena, "md", "2"));
+	REQUIRE(arena && corpus_of(&c, arena, command, format, "2"));
 	/* paths in the page are as given: the golden page was made from the repository's folder */
 	bool ok = run(&c, &out) == 0;
 	const char *write = getenv("SITREP_GOLDEN");
 	if (ok && write && strcmp(write, "write") == 0)
-		CHECK_INT(sr_file_write(test_path("tests/golden/examples.md"), sr_buf_str(&out), NULL), SR_OK);
+		CHECK_INT(sr_file_write(test_path(file), sr_buf_str(&out), NULL), SR_OK);
 	else if (ok)
-		check_same_lines(sr_buf_str(&out), test_read(test_path("tests/golden/examples.md")));
+		check_same_lines(sr_buf_str(&out), test_read(test_path(file)));
 	sr_buf_deinit(&out);
+	sr_arena_free(arena);
+}
+
+TEST(golden_examples) { check_golden("brief", "md", "tests/golden/examples.md"); }
+
+TEST(golden_claims)
+{
+	static const char *const files[][2] = { { "md", "tests/golden/claims.md" }, { "term", "tests/golden/claims.txt" } };
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		test_case(files[i][0]);
+		check_golden("claims", files[i][0], files[i][1]);
+	}
+}
+
+/* Every text of a statement stands in the passage that it cites first, part by part. */
+TEST(golden_claims_stand_in_their_sources)
+{
+	sr_arena *arena = sr_arena_new(0);
+	corpus c, one;
+	sr_buf out, read;
+	sr_json *json;
+	size_t seen = 0;
+	REQUIRE(arena && corpus_of(&c, arena, "claims", "json", "2") && corpus_of(&one, arena, "extract", "json", "2"));
+	run(&c, &out);
+	REQUIRE(sr_json_parse(sr_buf_str(&out), &json, NULL) == SR_OK);
+	memmove(&one.argv[2], &one.argv[6], sizeof one.argv - 6 * sizeof *one.argv); /* extract takes no format and no clock */
+	run(&one, &read);
+	const sr_jval *voices = sr_jval_get(sr_json_root(json), "voices");
+	sr_str all = sr_buf_str(&read);
+	for (size_t i = 0; i < sr_jval_len(voices); i++) {
+		const sr_jval *said = sr_jval_get(sr_jval_at(voices, i), "statements");
+		for (size_t k = 0; k < sr_jval_len(said); k++) {
+			const sr_jval *s = sr_jval_at(said, k);
+			sr_str text = sr_jval_str(sr_jval_get(s, "text"));
+			size_t dots = sr_str_find(text, SR_STR(" \xE2\x80\xA6 "), 0);
+			sr_str part = sr_str_slice(text, 0, dots == SIZE_MAX ? text.len : dots);
+			sr_buf quoted;
+			sr_jsonw w;
+			sr_buf_init(&quoted, 0);
+			sr_jsonw_init(&w, &quoted);
+			sr_jsonw_str(&w, part);
+			if (sr_str_find(all, sr_str_slice(sr_buf_str(&quoted), 1, quoted.len - 1), 0) == SIZE_MAX)
+				test_fail(__FILE__, __LINE__, "in no source: %.*s", SR_FMT(part));
+			CHECK_INT(sr_jval_len(sr_jval_get(s, "cites")) > 0, 1);
+			sr_buf_deinit(&quoted);
+			seen++;
+		}
+	}
+	CHECK_INT(seen > 90, 1);
+	sr_json_free(json);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&read);
 	sr_arena_free(arena);
 }
 

@@ -317,6 +317,9 @@ static void hostile_lists(fixture *f, size_t n, size_t *turn)
 		d->figures[i].series[0] = (sr_figure_point){ SR_TIME_NONE, i % 2 ? -INFINITY : -1e300, i % 3 ? NAN : 1e300, next_attack(turn), next_attack(turn), c };
 		d->timeline[i] = (sr_event){ SR_TIME_NONE, SR_TIME_NONE, next_attack(turn), 1, c };
 		d->updates[i] = (sr_update){ SR_TIME_NONE, next_attack(turn), next_attack(turn), c };
+		d->voices[i] = (sr_voice){ next_attack(turn), next_attack(turn), i % 2, i % 3 == 0, LIST(sr_statement, 1), 1 };
+		d->voices[i].statements[0] = (sr_statement){ next_attack(turn), i % 2, (sr_stance)(i % 8), (sr_certainty)(i % 3), next_attack(turn),
+			                                         SR_TIME_NONE, SR_TIME_NONE, SR_TIME_NONE, 7, c };
 		d->changes.added[i] = (sr_line){ next_attack(turn), c };
 		d->sources[i] = (sr_source){ a, next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn),
 			                         next_attack(turn), SR_TIME_NONE, SR_TIME_NONE, 1, (sr_doc_kind)(i % 4), (sr_doc_status)(i % 3) };
@@ -338,12 +341,13 @@ fixture *fixture_hostile(void)
 	d->figures = LIST(sr_figure, n);
 	d->timeline = LIST(sr_event, n);
 	d->updates = LIST(sr_update, n);
+	d->voices = LIST(sr_voice, n);
 	d->sources = LIST(sr_source, n);
 	d->changes.added = LIST(sr_line, n);
 	d->changes.since = 1;
 	hostile_lists(f, n, &turn);
 	d->brief_count = d->conflict_count = d->unknown_count = d->quote_count = d->figure_count = n;
-	d->timeline_count = d->update_count = d->source_count = d->changes.added_count = n;
+	d->timeline_count = d->update_count = d->source_count = d->changes.added_count = d->voice_count = n;
 	return f;
 }
 

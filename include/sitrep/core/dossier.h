@@ -139,6 +139,28 @@ typedef struct sr_story_entity {
 	uint32_t mentions;
 } sr_story_entity;
 
+/* One statement of a speaker, with all that bear witness to it. */
+typedef struct sr_statement {
+	sr_str text;  /* in its longest form; an ellipsis marks what stands between parts; with its quotation marks */
+	bool direct;  /* a quotation */
+	sr_stance stance; /* of the saying: of a denial, text is what is denied */
+	sr_certainty certainty;
+	sr_str via;   /* who relays it, if not the source itself */
+	sr_time said; /* when it was said or reported */
+	sr_time when, until; /* what it speaks of, where that is stated */
+	uint32_t origins;
+	sr_cites cites; /* one a source; the first holds the text */
+} sr_statement;
+
+/* A speaker and what he says. */
+typedef struct sr_voice {
+	sr_str name; /* or a description, if not named; empty: nobody that could be told */
+	sr_str role;
+	bool named, collective;
+	sr_statement *statements; /* oldest first */
+	size_t statement_count;
+} sr_voice;
+
 typedef struct sr_dossier {
 	sr_str id, title;
 	sr_cites title_cites;
@@ -164,6 +186,8 @@ typedef struct sr_dossier {
 	sr_update *updates;
 	size_t update_count;
 	sr_changes changes;
+	sr_voice *voices; /* only on the page of who said what (sr_compose_voices) */
+	size_t voice_count;
 	sr_source *sources;
 	size_t source_count;
 } sr_dossier;
