@@ -57,6 +57,9 @@ void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);
 
+/* The progress line for an engine of this command; NULL where none is wanted. */
+void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t);
+
 /* Says what documents note about themselves ("cut after 2 MB"); after reading, what the reading found too. */
 void cli_report_notes(const cli_context *ctx, const sr_run *run);
 
@@ -64,12 +67,25 @@ void cli_report_notes(const cli_context *ctx, const sr_run *run);
 int cli_print_page(const sr_run *run, size_t story, const sr_dossier *dossier, sr_format format, sr_arena *arena);
 
 int cmd_brief(cli_context *ctx, int argc, char **argv);
+int cmd_add(cli_context *ctx, int argc, char **argv);
+int cmd_stories(cli_context *ctx, int argc, char **argv);
+int cmd_show(cli_context *ctx, int argc, char **argv);
+int cmd_claims(cli_context *ctx, int argc, char **argv);
+int cmd_conflicts(cli_context *ctx, int argc, char **argv);
+int cmd_timeline(cli_context *ctx, int argc, char **argv);
+int cmd_search(cli_context *ctx, int argc, char **argv);
+int cmd_merge(cli_context *ctx, int argc, char **argv);
+int cmd_split(cli_context *ctx, int argc, char **argv);
+int cmd_retract(cli_context *ctx, int argc, char **argv);
+int cmd_pin(cli_context *ctx, int argc, char **argv);
+int cmd_mute(cli_context *ctx, int argc, char **argv);
 int cmd_extract(cli_context *ctx, int argc, char **argv);
 int cmd_read(cli_context *ctx, int argc, char **argv);
 int cmd_verify(cli_context *ctx, int argc, char **argv);
 int cmd_doctor(cli_context *ctx, int argc, char **argv);
 int cmd_cluster(cli_context *ctx, int argc, char **argv);
-int cmd_claims(cli_context *ctx, int argc, char **argv);
-extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[], help_cluster[], help_claims[];
+extern const char help_add[], help_stories[], help_show[], help_claims[], help_conflicts[], help_timeline[], help_search[];
+extern const char help_merge[], help_split[], help_retract[], help_pin[], help_mute[];
+extern const char help_brief[], help_verify[], help_extract[], help_read[], help_doctor[], help_cluster[];
 
 #endif

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "archive.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -8,10 +8,11 @@ const char help_claims[] =
 	"said (says, denies, warns …), how sure, through whom and when.\n\n"
 	"Options:\n"
 	"  --format term|md|html|json   term on a terminal, else md\n"
-	"  --story N     the Nth story, largest first (default: the first)\n"
-	"  --all         all stories\n"
+	"  --story N     of SOURCEs: the Nth story, largest first (default: the first)\n"
+	"  --all         of SOURCEs: all stories\n"
 	"  --type TYPE   do not sniff the type of the sources\n\n"
 	"Examples:\n"
+	"  sitrep claims bfkht4                     # a stored story\n"
 	"  sitrep claims reports/*.txt\n"
 	"  sitrep claims reports/ --format html >claims.html\n"
 	"  sitrep claims reports/ --format json | jq '.voices[] | {name, said: [.statements[].text]}'\n";
@@ -73,6 +74,26 @@ static int print_all(const cli_context *ctx, sr_run *run, const claims_options *
 	return code;
 }
 
+static int print_stored(const cli_context *ctx, const char *name, sr_format format)
+{
+	sr_archive *a;
+	sr_run *run;
+	sr_error err = { 0 };
+	int64_t story;
+	int code = cli_archive_open(ctx, false, &a);
+	if (code != EXIT_DONE)
+		return code;
+	code = cli_find_story(a, name, &story);
+	if (code == EXIT_DONE && sr_archive_run(a, story, &run, &err) != SR_OK)
+		code = cli_archive_failed(&err);
+	else if (code == EXIT_DONE) {
+		code = print_story(run, 0, format);
+		sr_run_free(run);
+	}
+	sr_archive_close(a);
+	return code;
+}
+
 int cmd_claims(cli_context *ctx, int argc, char **argv)
 {
 	claims_options o = { 0 };
@@ -83,6 +104,8 @@ int cmd_claims(cli_context *ctx, int argc, char **argv)
 	int n = parse(ctx, argc, argv, &o, &type);
 	if (n < 0)
 		return EXIT_USAGE;
+	if (n == 1 && cli_is_story(argv[0]))
+		return print_stored(ctx, argv[0], o.format);
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)
 		return code;

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "archive.h"
 
 #include "sitrep/base/file.h"
 #include "sitrep/base/json.h"
@@ -11,13 +11,15 @@
 
 const char help_verify[] =
 	"Checks that every citation of a dossier resolves and that every number, name and quotation\n"
-	"stands in what is cited. The originals are read from the paths in the dossier, or from the\n"
-	"SOURCEs given, by their SHA-256. Exit status 1 if anything fails.\n\n"
+	"stands in what is cited. The originals of a stored STORY are in the store. Those of a dossier are read from\n"
+	"the paths in it, or from the SOURCEs given, by their SHA-256, or found in the store. Exit status 1 if\n"
+	"anything fails.\n\n"
 	"Options:\n"
 	"  --format text|json   a line for each failure (default), or one JSON object\n\n"
 	"Examples:\n"
 	"  sitrep brief reports/ --format json | sitrep verify -\n"
 	"  sitrep verify dossier.json\n"
+	"  sitrep verify bfkht4                     # a stored story, its latest edition\n"
 	"  sitrep verify dossier.json archive/      # the originals have moved\n";
 
 /* The file that a source's path names: "wires.jsonl#3" is an entry of wires.jsonl. Empty if there
@@ -107,13 +109,12 @@ static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
 		sr_buf_printf(out, "all %zu citations of %zu sources hold; %zu statements checked\n", v->cites, sources, v->lines);
 }
 
-static int judge(const sr_dossier *d, const sr_run *run, bool json, sr_arena *arena)
+static int judge(const sr_dossier *d, sr_document *const *docs, size_t count, bool json, sr_arena *arena)
 {
 	sr_verdict v;
 	sr_error err = { 0 };
 	sr_buf out;
-	const sr_document *const *docs = run ? (const sr_document *const *)run->docs : NULL;
-	if (sr_verify(d, docs, run ? run->doc_count : 0, arena, &v, &err) != SR_OK) {
+	if (sr_verify(d, (const sr_document *const *)docs, count, arena, &v, &err) != SR_OK) {
 		cli_say("%s", err.message);
 		return EXIT_BROKEN;
 	}
@@ -127,11 +128,33 @@ static int judge(const sr_dossier *d, const sr_run *run, bool json, sr_arena *ar
 	return code != EXIT_DONE ? code : v.failure_count ? EXIT_NO : EXIT_DONE;
 }
 
+/* What was read from files, and what the store has of the sources. NULL if out of memory. */
+static sr_document **gather(const cli_context *ctx, const sr_dossier *d, const sr_run *run, sr_arena *arena, size_t *count)
+{
+	const sr_archive_options options = { .engine = { .now = ctx->now }, .db = ctx->db };
+	sr_document **stored = NULL, **all;
+	sr_archive *a;
+	if (sr_archive_open(&options, &a, NULL) == SR_OK) { /* a store that is not there, or cannot be read, has nothing to add */
+		if (sr_archive_originals(a, d, arena, &stored, NULL) != SR_OK)
+			stored = NULL;
+		sr_archive_close(a);
+	}
+	*count = run ? run->doc_count : 0;
+	all = SR_NEW_ARRAY(arena, sr_document *, *count + d->source_count + 1);
+	for (size_t i = 0; all && i < *count; i++)
+		all[i] = run->docs[i];
+	for (size_t i = 0; all && stored && i < d->source_count; i++)
+		if (stored[i])
+			all[(*count)++] = stored[i];
+	return all;
+}
+
 static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char **sources, bool json, sr_arena *arena)
 {
 	sr_engine *engine = NULL;
 	sr_run *run = NULL;
-	int count, code = EXIT_DONE;
+	size_t doc_count;
+	int count, code = EXIT_DONE, answer = EXIT_BROKEN;
 	char **originals = originals_of(arena, d, given, sources, &count);
 	if (!originals) {
 		cli_say("out of memory");
@@ -142,10 +165,49 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 		if (!run)
 			return code;
 	}
-	int answer = judge(d, run, json, arena);
+	sr_document **docs = gather(ctx, d, run, arena, &doc_count);
+	if (docs)
+		answer = judge(d, docs, doc_count, json, arena);
+	else
+		cli_say("out of memory");
 	if (count)
 		cli_close(engine, run);
 	return answer != EXIT_DONE ? answer : code;
+}
+
+static int verify_story(cli_context *ctx, const char *name, bool json, sr_arena *arena)
+{
+	sr_archive *a;
+	sr_archive_page page;
+	sr_error err = { 0 };
+	int64_t story;
+	int code = cli_archive_open(ctx, false, &a);
+	if (code != EXIT_DONE)
+		return code;
+	code = cli_find_story(a, name, &story);
+	if (code == EXIT_DONE) {
+		if (sr_archive_show(a, story, 0, 0, arena, &page, &err) == SR_OK)
+			code = judge(&page.dossier, page.originals, page.original_count, json, arena);
+		else
+			code = cli_archive_failed(&err);
+	}
+	sr_archive_close(a);
+	return code;
+}
+
+static int verify_file(cli_context *ctx, int n, char **argv, bool json, sr_arena *arena)
+{
+	sr_dossier d;
+	sr_error err = { 0 };
+	sr_buf bytes;
+	int code = EXIT_UNREAD;
+	sr_buf_init(&bytes, DOSSIER_BYTES_MAX);
+	if (sr_file_read(argv[0], DOSSIER_BYTES_MAX, &bytes, &err) != SR_OK || sr_dossier_read(sr_buf_str(&bytes), arena, &d, &err) != SR_OK)
+		cli_say("%s: %s", strcmp(argv[0], "-") == 0 ? "standard input" : argv[0], err.message);
+	else
+		code = verify_dossier(ctx, &d, n - 1, argv + 1, json, arena);
+	sr_buf_deinit(&bytes);
+	return code;
 }
 
 int cmd_verify(cli_context *ctx, int argc, char **argv)
@@ -159,21 +221,15 @@ int cmd_verify(cli_context *ctx, int argc, char **argv)
 	if (!json && strcmp(format, "text") != 0)
 		return cli_usage(ctx, "verify prints text or json, not %s", format);
 	if (n == 0)
-		return cli_usage(ctx, "no dossier given (a JSON file, or - for standard input)");
-	sr_dossier d;
-	sr_error err = { 0 };
-	sr_buf bytes;
+		return cli_usage(ctx, "no dossier given (a STORY, a JSON file, or - for standard input)");
 	sr_arena *arena = sr_arena_new(0);
-	sr_buf_init(&bytes, DOSSIER_BYTES_MAX);
-	int code = EXIT_UNREAD;
+	int code = EXIT_BROKEN;
 	if (!arena)
 		cli_say("out of memory");
-	else if (sr_file_read(argv[0], DOSSIER_BYTES_MAX, &bytes, &err) != SR_OK ||
-	         sr_dossier_read(sr_buf_str(&bytes), arena, &d, &err) != SR_OK)
-		cli_say("%s: %s", strcmp(argv[0], "-") == 0 ? "standard input" : argv[0], err.message);
+	else if (n == 1 && cli_is_story(argv[0]))
+		code = verify_story(ctx, argv[0], json, arena);
 	else
-		code = verify_dossier(ctx, &d, n - 1, argv + 1, json, arena);
-	sr_buf_deinit(&bytes);
+		code = verify_file(ctx, n, argv, json, arena);
 	sr_arena_free(arena);
 	return code;
 }

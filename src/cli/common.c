@@ -62,6 +62,11 @@ static void progress(void *ctx, const char *what, size_t done, size_t total)
 		fprintf(stderr, "\r\x1b[K");
 }
 
+void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t)
+{
+	return !ctx->quiet && isatty(STDERR_FILENO) ? progress : NULL;
+}
+
 int cli_report(const sr_run *run, size_t from)
 {
 	for (size_t i = from; i < run->failure_count; i++)
@@ -88,9 +93,7 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
 	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
 		return cli_usage(ctx, "unknown --type %s", type);
-	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now, .dossiers = ctx->dossiers };
-	if (!ctx->quiet && isatty(STDERR_FILENO))
-		options.progress = progress;
+	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now, .dossiers = ctx->dossiers, .progress = cli_progress(ctx) };
 	sr_status status = sr_engine_new(&options, engine, &err);
 	if (status == SR_OK)
 		status = sr_run_new(*engine, run, &err);

@@ -1,16 +1,23 @@
-/* Printing a page of one story: what brief and claims share. */
-#include "cli.h"
+/* Dossiers on standard output. */
+#include "archive.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out)
+{
+	*out = isatty(STDOUT_FILENO) ? SR_FORMAT_TERM : SR_FORMAT_MD;
+	if (!given || sr_format_parse(sr_str_c(given), out))
+		return true;
+	cli_usage(ctx, "unknown --format %s: term, md, html, json or atom", given);
+	return false;
+}
+
 static unsigned terminal_width(void)
 {
 	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 0;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 /* The texts that the citations point into, by number of the source. */
@@ -22,22 +29,65 @@ static sr_str *texts_of(const sr_run *run, const sr_story *story, sr_arena *aren
 	return texts;
 }
 
-int cli_print_page(const sr_run *run, size_t story, const sr_dossier *dossier, sr_format format, sr_arena *arena)
+int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count)
 {
 	sr_error err = { 0 };
 	sr_buf out;
+	const sr_render_options options = { .now = now, .width = terminal_width(), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+		                                .texts = texts, .text_count = texts ? text_count : 0 };
 	sr_buf_init(&out, 0);
-	sr_render_options options = { .now = sr_engine_now(run->engine), .width = terminal_width(),
-		                          .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
-		                          .texts = texts_of(run, &run->stories[story], arena),
-		                          .text_count = run->stories[story].doc_count };
-	if (!options.texts)
-		options.text_count = 0;
-	int code = EXIT_BROKEN;
-	if (sr_render(dossier, format, &options, &out, &err) == SR_OK)
-		code = cli_write(sr_buf_str(&out));
-	else
+	if (sr_render(dossier, format, &options, &out, &err) != SR_OK) {
 		cli_say("%s", err.message);
-	sr_buf_deinit(&out);
+		sr_buf_deinit(&out);
+		return EXIT_BROKEN;
+	}
+	return cli_flush(&out);
+}
+
+int cli_print_page(const sr_run *run, size_t story, const sr_dossier *page, sr_format format, sr_arena *arena)
+{
+	const sr_story *s = &run->stories[story];
+	return cli_print_dossier(page, format, sr_engine_now(run->engine), texts_of(run, s, arena), s->doc_count);
+}
+
+void cli_only_head(sr_dossier *d)
+{
+	d->brief_count = d->conflict_count = d->unknown_count = d->quote_count = d->figure_count = d->timeline_count = d->update_count = d->voice_count = 0;
+	d->changes = (sr_changes){ 0 };
+}
+
+static int show_part(sr_archive *a, int64_t story, sr_format format, void (*keep)(sr_dossier *))
+{
+	sr_archive_page page;
+	sr_error err = { 0 };
+	sr_arena *arena = sr_arena_new(0);
+	sr_status status = arena ? sr_archive_show(a, story, 0, 0, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
+	int code = EXIT_NO;
+	if (status == SR_OK) {
+		keep(&page.dossier);
+		code = cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count);
+		if (code == EXIT_DONE && !page.dossier.conflict_count && !page.dossier.timeline_count)
+			code = EXIT_NO;
+	} else {
+		code = cli_archive_failed(&err);
+	}
+	sr_arena_free(arena);
+	return code;
+}
+
+int cli_show_part(const cli_context *ctx, const char *name, const char *given, void (*keep)(sr_dossier *))
+{
+	sr_format format;
+	sr_archive *a;
+	int64_t story;
+	if (!cli_page_format(ctx, given, &format))
+		return EXIT_USAGE;
+	int code = cli_archive_open(ctx, false, &a);
+	if (code != EXIT_DONE)
+		return code;
+	code = cli_find_story(a, name, &story);
+	if (code == EXIT_DONE)
+		code = show_part(a, story, format, keep);
+	sr_archive_close(a);
 	return code;
 }

@@ -11,13 +11,17 @@ typedef struct place {
 	uint32_t index;
 } place;
 
-static int by_publication(const void *a, const void *b)
+int engine_by_publication(const sr_document *x, const sr_document *y)
 {
-	const sr_document *x = ((const place *)a)->doc, *y = ((const place *)b)->doc;
 	int c = sr_time_cmp(x->published, y->published);
 	if (!c)
 		c = sr_str_cmp(x->sha256, y->sha256);
 	return c ? c : sr_str_cmp(x->id, y->id);
+}
+
+static int by_publication(const void *a, const void *b)
+{
+	return engine_by_publication(((const place *)a)->doc, ((const place *)b)->doc);
 }
 
 sr_status sr_run_group(sr_run *run, sr_error *err)

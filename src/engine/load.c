@@ -48,28 +48,38 @@ static sr_status add_source(load *l, sr_str path, sr_error *err)
 
 static bool is_url(sr_str s) { return sr_str_starts_nocase(s, SR_STR("http://")) || sr_str_starts_nocase(s, SR_STR("https://")); }
 
-static sr_status list_source(load *l, const char *name, sr_error *err)
+sr_status engine_list_source(sr_run *run, const char *name, sr_str **paths, size_t *count, sr_error *err)
 {
-	sr_str path = sr_str_dup(l->run->arena, sr_str_c(name)), *files;
-	size_t count;
+	sr_str path = sr_str_dup(run->arena, sr_str_c(name));
 	sr_error reason;
+	*count = 0;
+	if (!path.len) {
+		(void)sr_fail(&reason, SR_E_NOT_FOUND, "an empty name");
+		run_fail(run, path, &reason);
+		return SR_OK;
+	}
 	if (is_url(path)) {
 		(void)sr_fail(&reason, SR_E_UNSUPPORTED, "fetching from the network is not built yet; save the page and name the file");
-		run_fail(l->run, path, &reason);
+		run_fail(run, path, &reason);
 		return SR_OK;
 	}
-	if (sr_path_kind_of(name) != SR_PATH_FOLDER)
-		return add_source(l, path, err);
-	if (sr_folder_walk(name, SR_SOURCE_FILES_MAX, l->run->arena, &files, &count, &reason) != SR_OK) {
-		run_fail(l->run, path, &reason);
+	if (sr_path_kind_of(name) != SR_PATH_FOLDER) {
+		*paths = SR_NEW(run->arena, sr_str);
+		if (!*paths)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		**paths = path;
+		*count = 1;
 		return SR_OK;
 	}
-	if (count == 0) {
+	if (sr_folder_walk(name, SR_SOURCE_FILES_MAX, run->arena, paths, count, &reason) != SR_OK) {
+		*count = 0;
+		run_fail(run, path, &reason);
+		return SR_OK;
+	}
+	if (*count == 0) {
 		(void)sr_fail(&reason, SR_E_NOT_FOUND, "no files in the folder");
-		run_fail(l->run, path, &reason);
+		run_fail(run, path, &reason);
 	}
-	for (size_t i = 0; i < count; i++)
-		SR_TRY(add_source(l, files[i], err));
 	return SR_OK;
 }
 
@@ -134,8 +144,13 @@ static sr_status gather(load *l, sr_error *err)
 sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_input_type type, sr_error *err)
 {
 	load l = { .run = run, .type = type, .models = run->engine->options.dossiers ? MODELS : 0 };
-	for (size_t i = 0; i < count; i++)
-		SR_TRY(list_source(&l, sources[i], err));
+	for (size_t i = 0; i < count; i++) {
+		sr_str *paths;
+		size_t n;
+		SR_TRY(engine_list_source(run, sources[i], &paths, &n, err));
+		for (size_t k = 0; k < n; k++)
+			SR_TRY(add_source(&l, paths[k], err));
+	}
 	sr_parallel((unsigned)run->worker_count, l.models + l.sources.count, load_one, &l);
 	SR_TRY(gather(&l, err));
 	SR_TRY(engine_settle_withdrawals(run, err));

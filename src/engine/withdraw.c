@@ -26,12 +26,19 @@ static bool takes_back(sr_str folded)
 }
 
 /* What is compared of a headline: folded, without a closing mark. */
-static sr_str headline_key(sr_arena *arena, sr_str s)
+static sr_str fold_headline(sr_arena *arena, sr_str s)
 {
 	sr_str folded = sr_str_trim(sr_fold_dup(arena, s));
 	while (folded.len && (folded.ptr[folded.len - 1] == '.' || folded.ptr[folded.len - 1] == ','))
 		folded.len--;
 	return folded;
+}
+
+static bool may_be_headline(size_t bytes) { return bytes >= HEADLINE_MIN && bytes <= HEADLINE_MAX; }
+
+sr_str engine_headline_key(sr_arena *arena, sr_str title)
+{
+	return may_be_headline(title.len) ? fold_headline(arena, title) : (sr_str){ 0 };
 }
 
 static sr_str host_of(const sr_document *d)
@@ -50,66 +57,86 @@ static bool same_outlet(const sr_document *a, const sr_document *b)
 	return (a->site.len && sr_str_eq_nocase(a->site, b->site)) || (x.len && sr_str_eq_nocase(x, y));
 }
 
-static void withdraw(const sr_run *run, sr_document *notice, int64_t article)
+bool engine_takes_back(const sr_document *notice, const sr_document *article)
 {
-	sr_document *d = run->docs[article - 1];
-	if (d == notice || !same_outlet(d, notice))
-		return;
-	if (sr_time_known(d->published) && sr_time_known(notice->published) && sr_time_cmp(d->published, notice->published) > 0)
-		return;
-	d->status = SR_DOC_WITHDRAWN;
-	if (notice->status == SR_DOC_WITHDRAWN)
-		notice->status = SR_DOC_USABLE;
+	if (article == notice || !same_outlet(article, notice))
+		return false;
+	return !sr_time_known(article->published) || !sr_time_known(notice->published) ||
+	       sr_time_cmp(article->published, notice->published) <= 0;
 }
 
-/* Looks up each quotation of the paragraph among the headlines. */
-static void read_paragraph(const sr_run *run, sr_document *notice, sr_str text, const sr_strmap *headlines, sr_arena *scratch)
+/* Gathers the quotations of one paragraph that may be headlines. */
+static sr_status read_paragraph(sr_str text, sr_arena *arena, engine_headlines *out)
 {
 	size_t open = SIZE_MAX;
 	for (size_t pos = 0; pos < text.len;) {
 		size_t at = pos;
 		uint32_t cp = sr_utf8_next(text, &pos);
 		bool closes = open != SIZE_MAX && sr_cp_closes_quote(cp);
-		if (closes && at - open >= HEADLINE_MIN && at - open <= HEADLINE_MAX) {
-			const int64_t *article = sr_strmap_get(headlines, headline_key(scratch, sr_str_slice(text, open, at)));
-			if (article)
-				withdraw(run, notice, *article);
+		if (closes && may_be_headline(at - open)) {
+			sr_str *key = SR_PUSH(arena, out);
+			if (!key)
+				return SR_E_NOMEM;
+			*key = fold_headline(arena, sr_str_slice(text, open, at));
 		}
 		if (closes || sr_cp_opens_quote(cp))
 			open = closes ? SIZE_MAX : pos;
 	}
+	return SR_OK;
+}
+
+sr_status engine_headlines_taken_back(const sr_document *d, sr_arena *arena, engine_headlines *out)
+{
+	sr_arena *scratch = sr_arena_new(0);
+	sr_status status = scratch ? SR_OK : SR_E_NOMEM;
+	*out = (engine_headlines){ 0 };
+	for (size_t b = 0; status == SR_OK && b < d->block_count; b++) {
+		sr_str text = sr_span_of(d->text, d->blocks[b].span);
+		if (takes_back(sr_fold_dup(scratch, text)))
+			status = read_paragraph(text, arena, out);
+		sr_arena_reset(scratch);
+	}
+	sr_arena_free(scratch);
+	return status;
 }
 
 static sr_status list_headlines(const sr_run *run, sr_arena *arena, sr_strmap *out)
 {
 	sr_strmap_init(out, arena);
 	for (size_t i = 0; i < run->doc_count; i++) {
-		sr_str title = run->docs[i]->title;
-		if (title.len < HEADLINE_MIN || title.len > HEADLINE_MAX)
-			continue;
-		int64_t *at = sr_strmap_put(out, headline_key(arena, title));
-		if (!at)
+		sr_str key = engine_headline_key(arena, run->docs[i]->title);
+		int64_t *at = key.len ? sr_strmap_put(out, key) : NULL;
+		if (key.len && !at)
 			return SR_E_NOMEM;
-		*at = *at ? *at : (int64_t)i + 1;
+		if (at)
+			*at = *at ? *at : (int64_t)i + 1;
+	}
+	return SR_OK;
+}
+
+static sr_status settle_notice(const sr_run *run, sr_document *notice, const sr_strmap *headlines, sr_arena *arena)
+{
+	engine_headlines keys;
+	SR_TRY(engine_headlines_taken_back(notice, arena, &keys));
+	for (size_t i = 0; i < keys.count; i++) {
+		const int64_t *at = sr_strmap_get(headlines, keys.items[i]);
+		sr_document *article = at ? run->docs[*at - 1] : NULL;
+		if (!article || !engine_takes_back(notice, article))
+			continue;
+		article->status = SR_DOC_WITHDRAWN;
+		if (notice->status == SR_DOC_WITHDRAWN)
+			notice->status = SR_DOC_USABLE;
 	}
 	return SR_OK;
 }
 
 sr_status engine_settle_withdrawals(sr_run *run, sr_error *err)
 {
-	sr_arena *arena = sr_arena_new(0), *scratch = sr_arena_new(0);
+	sr_arena *arena = sr_arena_new(0);
 	sr_strmap headlines;
-	sr_status status = arena && scratch ? list_headlines(run, arena, &headlines) : SR_E_NOMEM;
-	for (size_t i = 0; status == SR_OK && i < run->doc_count; i++) {
-		sr_document *d = run->docs[i];
-		for (size_t b = 0; b < d->block_count; b++) {
-			sr_str text = sr_span_of(d->text, d->blocks[b].span);
-			if (takes_back(sr_fold_dup(scratch, text)))
-				read_paragraph(run, d, text, &headlines, scratch);
-			sr_arena_reset(scratch);
-		}
-	}
-	sr_arena_free(scratch);
+	sr_status status = arena ? list_headlines(run, arena, &headlines) : SR_E_NOMEM;
+	for (size_t i = 0; status == SR_OK && i < run->doc_count; i++)
+		status = settle_notice(run, run->docs[i], &headlines, arena);
 	sr_arena_free(arena);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
 }

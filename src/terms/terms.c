@@ -26,7 +26,7 @@ typedef struct form {
 } form;
 
 /* What sr_terms_idf gives for so many texts with the term, of `text_count` in all. */
-#define IDF_KEPT 256
+#define IDF_KEPT 8192
 typedef struct idf_cache {
 	size_t text_count;
 	double of[IDF_KEPT]; /* 0: not asked for yet */
@@ -367,18 +367,32 @@ double sr_terms_weight(const sr_terms *t, sr_term_set a)
 	return sum;
 }
 
+/* Sum of squared weights of a set. */
+static double weight_of(const sr_terms *t, sr_term_set set)
+{
+	double sum = 0;
+	for (size_t i = 0; i < set.count; i++) {
+		double w = sr_terms_idf(t, set.ids[i]);
+		sum += w * w;
+	}
+	return sum;
+}
+
 double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
 {
-	double dot = 0, na = 0, nb = 0;
-	for (size_t i = 0; i < a.count; i++) {
-		double w = sr_terms_idf(t, a.ids[i]);
-		na += w * w;
-		if (sr_term_set_has(b, a.ids[i]))
+	double dot = 0;
+	for (size_t i = 0, k = 0; i < a.count && k < b.count;) { /* both ascend */
+		if (a.ids[i] == b.ids[k]) {
+			double w = sr_terms_idf(t, a.ids[i]);
 			dot += w * w;
+			i++;
+			k++;
+		} else if (a.ids[i] < b.ids[k]) {
+			i++;
+		} else {
+			k++;
+		}
 	}
-	for (size_t i = 0; i < b.count; i++) {
-		double w = sr_terms_idf(t, b.ids[i]);
-		nb += w * w;
-	}
-	return na > 0 && nb > 0 ? dot / sqrt(na * nb) : 0;
+	/* most pairs share nothing: then their weights do not matter */
+	return dot > 0 ? dot / sqrt(weight_of(t, a) * weight_of(t, b)) : 0;
 }

@@ -1,0 +1,49 @@
+/* What the commands over the store share. */
+#ifndef SITREP_CLI_ARCHIVE_H
+#define SITREP_CLI_ARCHIVE_H
+
+#include "cli.h"
+
+#include "sitrep/engine/archive.h"
+#include "sitrep/render.h"
+
+/* Opens the store: for reading, or for writing (made where there is none). EXIT_DONE, or the exit status after
+ * saying why not: EXIT_NO if there is no store to read. */
+int cli_archive_open(const cli_context *ctx, bool write, sr_archive **out);
+/* Says what went wrong and answers the exit status that it means. */
+int cli_archive_failed(const sr_error *err);
+/* The story that a person means by a name. If there is none, says so, with the nearest id. */
+int cli_find_story(sr_archive *a, const char *name, int64_t *story);
+/* A name that is no file, and does not look like one, is a story's. */
+bool cli_is_story(const char *name);
+int cli_find_document(sr_archive *a, const char *name, int64_t *doc);
+
+/* --format of a page: `term` on a terminal, else `md`. False after saying what is wrong. */
+bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out);
+/* Prints a dossier; texts are those of its sources, for html. */
+int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count);
+
+/* --format of lists: `text` or `json`. False after saying what is wrong. */
+bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
+/* A time as people give it (`2025-11`, `2025-11-04T10:00:00Z`); NULL is unknown. False after saying what is wrong. */
+bool cli_time(const cli_context *ctx, const char *option, const char *given, sr_time *out);
+/* Other people's words on one line, controls made blanks. */
+void cli_put_line(sr_buf *out, sr_str s);
+/* Writes a buffer out and frees it. */
+int cli_flush(sr_buf *out);
+
+/* What a call changed, one line a story; and failures on standard error. EXIT_DONE or EXIT_UNREAD. */
+int cli_print_report(const cli_context *ctx, const sr_archive_report *report, bool json);
+/* A correction by hand, from open to report. */
+int cli_correct(const cli_context *ctx, sr_archive *a, sr_store_correction *correction, bool json);
+
+/* As cli_archive_open for writing, but makes no store: there is nothing to correct in an empty one. */
+int cli_archive_open_existing(const cli_context *ctx, sr_archive **out);
+/* pin and mute: one STORY, --undo. */
+int cli_flag_story(cli_context *ctx, int argc, char **argv, sr_store_act act, sr_store_act undo);
+/* Leaves the head and the sources of a dossier. */
+void cli_only_head(sr_dossier *d);
+/* Prints the latest edition of a story, reduced by keep to one part; EXIT_NO if that part is empty. */
+int cli_show_part(const cli_context *ctx, const char *name, const char *format, void (*keep)(sr_dossier *));
+
+#endif

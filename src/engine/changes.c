@@ -1,0 +1,408 @@
+/* What changed between two editions of a story: a pure function of the two dossiers.
+ *
+ * A statement is anything in a dossier that says something and cites: a sentence of the brief, a position, a
+ * quotation, an entry of the timeline or of the updates. Two statements are the same if their words are, or if
+ * they cite the same passage. What compose merely chose otherwise this time is no change: a statement is
+ * new only if it leans on a source that is new, and withdrawn only if it leaned on one that was taken
+ * back or replaced. */
+#include "engine_private.h"
+
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/engine/archive.h"
+
+#define LINES_MAX 200u /* of each list */
+
+typedef struct statement {
+	sr_str text, key; /* key: folded */
+	sr_cites cites;   /* numbered as in the edition after; sources that are not in it have number 0 */
+	sr_cites said;    /* as its own edition numbers them */
+	uint32_t origins;
+	bool fresh;       /* after: cites a source that was not there before */
+	bool lost;        /* before: cites a source that was taken back or replaced */
+	bool headline;    /* may stand in the list of what is new: not a mere entry of a list */
+	uint32_t conflict; /* of the edition after: its number from 1, for a position */
+} statement;
+
+typedef SR_VEC(statement) statements;
+typedef SR_VEC(sr_line) lines;
+
+typedef struct source_map {
+	uint32_t n;        /* of the edition after; 0: not in it */
+	uint32_t successor; /* the page that took its place: another text at the same address */
+	bool taken_back;
+} source_map;
+
+typedef struct finder {
+	const sr_dossier *before;
+	sr_dossier *after;
+	const sr_str *texts;
+	sr_arena *arena;
+	source_map *map; /* one a source of before */
+	bool *known;     /* one a source of after: it was there before */
+	statements old, now;
+} finder;
+
+/* ---- sources ---- */
+
+static bool same_bytes(const sr_source *a, const sr_source *b)
+{
+	return a->sha256.len && sr_str_eq(a->sha256, b->sha256) && sr_str_eq(a->path, b->path) && sr_str_eq(a->title, b->title);
+}
+
+static bool same_place(const sr_source *a, const sr_source *b)
+{
+	return a->url.len || b->url.len ? sr_str_eq(a->url, b->url) : a->path.len && sr_str_eq(a->path, b->path);
+}
+
+static sr_status map_sources(finder *f)
+{
+	const sr_dossier *b = f->before, *a = f->after;
+	f->map = SR_NEW_ARRAY(f->arena, source_map, b->source_count + 1);
+	f->known = SR_NEW_ARRAY(f->arena, bool, a->source_count + 1);
+	if (!f->map || !f->known)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < b->source_count; i++)
+		for (size_t k = 0; k < a->source_count; k++) {
+			const sr_source *x = &b->sources[i], *y = &a->sources[k];
+			if (same_bytes(x, y)) {
+				f->map[i] = (source_map){ .n = y->n, .taken_back = y->status == SR_DOC_WITHDRAWN && x->status != SR_DOC_WITHDRAWN };
+				f->known[k] = true;
+				break;
+			}
+			if (!f->map[i].successor && same_place(x, y))
+				f->map[i].successor = y->n;
+		}
+	return SR_OK;
+}
+
+static size_t source_index(const sr_dossier *d, uint32_t n)
+{
+	for (size_t i = 0; i < d->source_count; i++)
+		if (d->sources[i].n == n)
+			return i;
+	return SIZE_MAX;
+}
+
+/* Distinct origins of what is cited. */
+static uint32_t origins_of(const sr_dossier *d, sr_cites cites)
+{
+	uint32_t n = 0;
+	for (size_t i = 0; i < cites.count; i++) {
+		size_t at = source_index(d, cites.items[i].source);
+		bool seen = at == SIZE_MAX;
+		for (size_t k = 0; k < i && !seen; k++) {
+			size_t other = source_index(d, cites.items[k].source);
+			seen = other != SIZE_MAX && d->sources[other].origin == d->sources[at].origin;
+		}
+		n += !seen;
+	}
+	return n;
+}
+
+/* ---- statements ---- */
+
+static sr_status add(finder *f, const sr_dossier *d, sr_str text, sr_cites cites, uint32_t origins, bool headline, uint32_t conflict)
+{
+	bool before = d == f->before;
+	statement *s = SR_PUSH(f->arena, before ? &f->old : &f->now);
+	if (!s)
+		return SR_E_NOMEM;
+	*s = (statement){ .text = text, .said = cites, .key = sr_fold_dup(f->arena, text), .headline = headline, .conflict = conflict };
+	s->origins = origins ? origins : origins_of(d, cites);
+	s->cites = (sr_cites){ SR_NEW_ARRAY(f->arena, sr_cite, cites.count + 1), cites.count };
+	if (!s->cites.items)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < cites.count; i++) {
+		size_t at = source_index(d, cites.items[i].source);
+		s->cites.items[i] = cites.items[i];
+		if (at == SIZE_MAX)
+			continue;
+		if (before) {
+			s->cites.items[i].source = f->map[at].n;
+			s->lost |= f->map[at].taken_back || (!f->map[at].n && f->map[at].successor);
+		} else {
+			s->fresh |= !f->known[at];
+		}
+	}
+	return SR_OK;
+}
+
+/* A position strings together what its holders say: each part may come and go by itself. */
+static sr_status add_parts(finder *f, const sr_dossier *d, sr_str text, sr_cites cites, uint32_t origins, uint32_t conflict)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t end = sr_str_find(text, SR_STR("; "), at);
+		end = end == SIZE_MAX ? text.len : end;
+		SR_TRY(add(f, d, sr_str_slice(text, at, end), cites, origins, true, conflict));
+		at = end + 2;
+	}
+	return SR_OK;
+}
+
+static sr_status add_conflicts(finder *f, const sr_dossier *d)
+{
+	for (size_t c = 0; c < d->conflict_count; c++)
+		for (size_t p = 0; p < d->conflicts[c].position_count; p++) {
+			const sr_position *position = &d->conflicts[c].positions[p];
+			sr_cites cites = { SR_NEW_ARRAY(f->arena, sr_cite, position->held_by_count + 1), position->held_by_count };
+			if (!cites.items)
+				return SR_E_NOMEM;
+			for (size_t h = 0; h < cites.count; h++)
+				cites.items[h] = position->held_by[h].cite;
+			SR_TRY(add_parts(f, d, position->statement, cites, position->origins, (uint32_t)c + 1));
+		}
+	return SR_OK;
+}
+
+static sr_status gather(finder *f, const sr_dossier *d)
+{
+	for (size_t s = 0; s < d->brief_count; s++)
+		for (size_t i = 0; i < d->brief[s].line_count; i++)
+			SR_TRY(add(f, d, d->brief[s].lines[i].text, d->brief[s].lines[i].cites, 0, true, 0));
+	SR_TRY(add_conflicts(f, d));
+	for (size_t i = 0; i < d->update_count; i++)
+		SR_TRY(add(f, d, d->updates[i].text, d->updates[i].cites, 0, true, 0));
+	for (size_t i = 0; i < d->quote_count; i++)
+		SR_TRY(add(f, d, d->quotes[i].text, d->quotes[i].cites, d->quotes[i].origins, false, 0));
+	for (size_t i = 0; i < d->timeline_count; i++)
+		SR_TRY(add(f, d, d->timeline[i].text, d->timeline[i].cites, d->timeline[i].origins, false, 0));
+	for (size_t i = 0; i < d->unknown_count; i++)
+		SR_TRY(add(f, d, d->unknown[i].text, d->unknown[i].cites, 0, false, 0));
+	return SR_OK;
+}
+
+/* Cites the same passage: by half of the shorter one at least. */
+static bool same_passage(sr_cite a, sr_cite b)
+{
+	if (!a.source || a.source != b.source || !sr_span_overlap(a.span, b.span))
+		return false;
+	uint32_t start = a.span.start > b.span.start ? a.span.start : b.span.start, end = a.span.end < b.span.end ? a.span.end : b.span.end;
+	uint32_t x = a.span.end - a.span.start, y = b.span.end - b.span.start;
+	return 2 * (end - start) >= (x < y ? x : y);
+}
+
+static bool same_statement(const statement *a, const statement *b)
+{
+	if (sr_str_eq(a->key, b->key))
+		return true;
+	for (size_t i = 0; i < a->cites.count; i++)
+		for (size_t k = 0; k < b->cites.count; k++)
+			if (same_passage(a->cites.items[i], b->cites.items[k]))
+				return true;
+	return false;
+}
+
+static const statement *find(const statements *list, const statement *s)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (same_statement(&list->items[i], s))
+			return &list->items[i];
+	return NULL;
+}
+
+/* ---- the four lists ---- */
+
+/* Puts a statement on a list once; cites of sources that are gone are left out. */
+static sr_status put(finder *f, lines *list, const statement *s)
+{
+	if (list->count >= LINES_MAX)
+		return SR_OK;
+	for (size_t i = 0; i < list->count; i++) {
+		const statement other = { .key = sr_fold_dup(f->arena, list->items[i].text), .cites = list->items[i].cites };
+		if (same_statement(&other, s))
+			return SR_OK;
+	}
+	sr_line *line = SR_PUSH(f->arena, list);
+	sr_cite *cites = SR_NEW_ARRAY(f->arena, sr_cite, s->cites.count + 1);
+	if (!line || !cites)
+		return SR_E_NOMEM;
+	line->text = s->text;
+	line->cites.items = cites;
+	for (size_t i = 0; i < s->cites.count; i++) {
+		bool seen = !s->cites.items[i].source;
+		for (size_t k = 0; k < line->cites.count && !seen; k++)
+			seen = cites[k].source == s->cites.items[i].source && cites[k].span.start == s->cites.items[i].span.start;
+		if (!seen)
+			cites[line->cites.count++] = s->cites.items[i];
+	}
+	return SR_OK;
+}
+
+/* Whether the conflict was there before: the same id, or two of its positions stood against each other. */
+static bool conflict_known(const finder *f, uint32_t conflict)
+{
+	const sr_conflict *c = &f->after->conflicts[conflict - 1];
+	for (size_t i = 0; i < f->before->conflict_count; i++)
+		if (sr_str_eq(f->before->conflicts[i].id, c->id) && sr_str_eq(f->before->conflicts[i].question, c->question))
+			return true;
+	size_t shared = 0;
+	for (size_t i = 0; i < f->now.count; i++) {
+		if (f->now.items[i].conflict != conflict)
+			continue;
+		for (size_t k = 0; k < f->old.count; k++)
+			if (f->old.items[k].conflict && same_statement(&f->old.items[k], &f->now.items[i])) {
+				shared++;
+				break;
+			}
+	}
+	return shared >= 2;
+}
+
+static bool position_fresh(const finder *f, uint32_t conflict)
+{
+	for (size_t i = 0; i < f->now.count; i++)
+		if (f->now.items[i].conflict == conflict && f->now.items[i].fresh)
+			return true;
+	return false;
+}
+
+/* What stood before and now has someone against it. */
+static sr_status list_contradicted(finder *f, lines *out)
+{
+	for (size_t i = 0; i < f->now.count; i++) {
+		const statement *s = &f->now.items[i];
+		bool older = s->conflict && (!s->fresh || find(&f->old, s));
+		if (older && position_fresh(f, s->conflict) && !conflict_known(f, s->conflict))
+			SR_TRY(put(f, out, s));
+	}
+	return SR_OK;
+}
+
+static sr_status list_new(finder *f, lines *out)
+{
+	for (size_t i = 0; i < f->now.count; i++) {
+		const statement *s = &f->now.items[i];
+		if (s->headline && s->fresh && !find(&f->old, s))
+			SR_TRY(put(f, out, s));
+	}
+	return SR_OK;
+}
+
+static sr_status list_strengthened(finder *f, lines *out)
+{
+	for (size_t i = 0; i < f->now.count; i++) {
+		const statement *s = &f->now.items[i], *was = s->fresh ? find(&f->old, s) : NULL;
+		if (was && s->origins > was->origins)
+			SR_TRY(put(f, out, s));
+	}
+	return SR_OK;
+}
+
+/* ---- withdrawn ---- */
+
+/* The words of key stand in one paragraph of text, in order: what is left out between them does not matter. */
+static bool stands_in(sr_str folded, sr_str key)
+{
+	sr_str paragraph;
+	while (sr_str_next_line(&folded, &paragraph)) {
+		sr_str rest = key, word;
+		size_t at = 0;
+		bool all = true;
+		while (all && sr_str_next_field(&rest, ' ', &word)) {
+			at = word.len ? sr_str_find(paragraph, word, at) : at;
+			all = at != SIZE_MAX;
+			at += all ? word.len : 0;
+		}
+		if (all && key.len)
+			return true;
+	}
+	return false;
+}
+
+/* Number under which the edition after lists an earlier state of a page; made if there is none. The page's
+ * words are cited from there: the present state does not have them. */
+static sr_status list_earlier(finder *f, size_t at, uint32_t *n)
+{
+	sr_dossier *a = f->after;
+	const sr_source *successor = &a->sources[source_index(a, f->map[at].successor)];
+	sr_source *grown = SR_NEW_ARRAY(f->arena, sr_source, a->source_count + 1);
+	if (!grown)
+		return SR_E_NOMEM;
+	uint32_t last = 0;
+	for (size_t i = 0; i < a->source_count; i++) {
+		grown[i] = a->sources[i];
+		last = grown[i].n > last ? grown[i].n : last;
+	}
+	sr_source *s = &grown[a->source_count];
+	*s = f->before->sources[at];
+	s->origin = successor->origin;
+	s->n = *n = last + 1;
+	s->status = s->status == SR_DOC_USABLE ? SR_DOC_CORRECTED : s->status;
+	a->sources = grown;
+	a->source_count++;
+	a->documents++;
+	f->map[at].n = s->n;
+	return SR_OK;
+}
+
+/* The statement's cites as of the edition before, with the earlier state of changed pages listed. */
+static sr_status cite_earlier(finder *f, statement *s)
+{
+	for (size_t i = 0; i < s->said.count; i++) {
+		size_t at = source_index(f->before, s->said.items[i].source);
+		if (at == SIZE_MAX)
+			continue;
+		if (!f->map[at].n && f->map[at].successor)
+			SR_TRY(list_earlier(f, at, &f->map[at].n));
+		s->cites.items[i].source = f->map[at].n;
+	}
+	return SR_OK;
+}
+
+static bool still_printed(const finder *f, const statement *s)
+{
+	for (size_t i = 0; i < f->now.count; i++)
+		if (sr_str_eq(f->now.items[i].key, s->key))
+			return true;
+	return false;
+}
+
+/* Whether the pages that took the place of those it cites still say it. */
+static bool still_said(finder *f, const statement *s)
+{
+	for (size_t i = 0; f->texts && i < s->said.count; i++) {
+		size_t at = source_index(f->before, s->said.items[i].source);
+		uint32_t successor = at == SIZE_MAX ? 0 : f->map[at].successor;
+		size_t now = successor ? source_index(f->after, successor) : SIZE_MAX;
+		if (now != SIZE_MAX && f->after->sources[now].status != SR_DOC_WITHDRAWN && stands_in(sr_fold_dup(f->arena, f->texts[now]), s->key))
+			return true;
+	}
+	return false;
+}
+
+static sr_status list_withdrawn(finder *f, lines *out)
+{
+	for (size_t i = 0; i < f->old.count; i++) {
+		statement *s = &f->old.items[i];
+		if (!s->lost || still_printed(f, s) || still_said(f, s))
+			continue;
+		SR_TRY(cite_earlier(f, s));
+		SR_TRY(put(f, out, s));
+	}
+	return SR_OK;
+}
+
+static sr_status find_all(finder *f, sr_changes *c)
+{
+	lines added = { 0 }, strengthened = { 0 }, contradicted = { 0 }, withdrawn = { 0 };
+	SR_TRY(map_sources(f));
+	SR_TRY(gather(f, f->before));
+	SR_TRY(gather(f, f->after));
+	SR_TRY(list_contradicted(f, &contradicted));
+	SR_TRY(list_new(f, &added));
+	SR_TRY(list_strengthened(f, &strengthened));
+	SR_TRY(list_withdrawn(f, &withdrawn));
+	*c = (sr_changes){ .since = f->before->edition, .added = added.items, .added_count = added.count,
+		               .strengthened = strengthened.items, .strengthened_count = strengthened.count,
+		               .contradicted = contradicted.items, .contradicted_count = contradicted.count,
+		               .withdrawn = withdrawn.items, .withdrawn_count = withdrawn.count };
+	return SR_OK;
+}
+
+sr_status sr_changes_find(const sr_dossier *before, sr_dossier *after, const sr_str *texts, sr_arena *arena, sr_error *err)
+{
+	finder f = { .before = before, .after = after, .texts = texts, .arena = arena };
+	sr_status status = find_all(&f, &after->changes);
+	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
+}
