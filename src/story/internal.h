@@ -79,6 +79,7 @@ struct sr_story_stream {
 	size_t apart_count, apart_capacity;
 	sr_story_event *events;
 	size_t event_count, event_capacity;
+	uint16_t *common;    /* by list: in how many of a thousand articles a common word stands (data/story/common.tsv) */
 	uint32_t ahead;      /* documents counted before they are placed: all of a run, or 0 */
 	/* scratch of one placing, by ring place */
 	float *score;     /* zero between placings */
@@ -127,7 +128,9 @@ typedef struct story_params {
 	uint32_t candidates; /* that get a second look */
 	uint32_t list_max;   /* newest documents of a term's list that are looked at */
 	uint32_t lead_words; /* of a text that are its lead */
-	uint32_t prior;      /* documents assumed to have been seen before the first */
+	uint32_t prior;      /* documents assumed to have been seen before the first, */
+	float day_share;     /* and the share of them that speak of any one day */
+	float apart;         /* what is left of PAIR_FEW where documents arrive one by one, not handed over together */
 	float foreign;       /* share of a title's words that a text must have to be believed its own */
 	/* Stories: the mean pair score to be one; that of pairs which were not looked at; so many of these
 	 * count for a document. */
@@ -184,6 +187,8 @@ uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out);
 /* Room for so many of each; arrays zeroed. False: no memory. */
 bool profile_alloc(profile *p, uint32_t terms, uint32_t paragraphs, uint32_t edges);
 void profile_free(profile *p);
+/* Fills `common` from its table. */
+void profile_know_common(sr_story_stream *s);
 /* Rarities as of now; then weights and norms from counts and rarities. */
 void profile_weigh(sr_story_stream *s, profile *p);
 void profile_sum(profile *p);

@@ -11,6 +11,8 @@ const story_params story_defaults = {
 	.list_max = 256,
 	.lead_words = 120,
 	.prior = 1000,
+	.day_share = 0.02f,
+	.apart = 0.25f,
 	.foreign = 0.15f,
 	.threshold = 0,
 	.missing = -4,
@@ -39,7 +41,7 @@ const pair_weight pair_weights[] = {
 	{ PAIR_SHORTER, PAIR_ONE, -1.5f },
 	{ PAIR_DAYS, PAIR_ONE, -0.7f },
 	{ PAIR_UNDATED, PAIR_ONE, -1.5f },
-	{ PAIR_FEW, PAIR_ONE, 0.2f },
+	{ PAIR_FEW, PAIR_ONE, 0.85f },
 	{ PAIR_ONE, PAIR_ONE, -12.6f },
 };
 const size_t pair_weight_count = sizeof pair_weights / sizeof *pair_weights;

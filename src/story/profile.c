@@ -2,6 +2,9 @@
  * they count, the days that it speaks of. */
 #include "internal.h"
 
+#include "sitrep/base/data.h"
+#include "sitrep/base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -317,11 +320,27 @@ sr_status profile_read(sr_story_stream *s, const sr_document *doc, profile *out)
 	return status;
 }
 
+void profile_know_common(sr_story_stream *s)
+{
+	sr_str rows = sr_data("story/common.tsv"), f[3];
+	for (size_t n; (n = sr_tsv_next(&rows, f, 3)) > 0;) {
+		unsigned share = 0;
+		for (size_t i = 0; i < f[1].len && sr_is_digit((unsigned char)f[1].ptr[i]) && share < 1000; i++)
+			share = share * 10 + (unsigned)(f[1].ptr[i] - '0');
+		term_class kind = sr_is_digit((unsigned char)f[0].ptr[0]) ? TERM_NUMBER : n > 2 ? TERM_NAME : TERM_WORD;
+		s->common[term_hash(kind, f[0], (sr_str){ 0 }) % HEADS] = (uint16_t)share;
+	}
+}
+
+/* The documents assumed to have been seen before the first used common words as news does. */
 void profile_weigh(sr_story_stream *s, profile *p)
 {
 	float seen = (float)stream_seen(s) + (float)story_defaults.prior, own = s->ahead ? 0 : 1;
 	for (uint32_t i = 0; i < p->count; i++) {
-		float rare = 16 * logf(seen / (own + (float)s->df[p->terms[i].hash % HEADS]));
+		uint32_t list = p->terms[i].hash % HEADS;
+		float share = p->terms[i].kind == TERM_DAY ? story_defaults.day_share : (float)s->common[list] / 1000;
+		float before = (float)story_defaults.prior * share;
+		float rare = 16 * logf(seen / (own + (float)s->df[list] + before));
 		p->terms[i].rarity = (uint8_t)(rare < 1 ? 1 : rare > 255 ? 255 : rare + 0.5f);
 	}
 	profile_sum(p);

@@ -20,12 +20,16 @@ sr_story_stream *sr_story_stream_new(void)
 	s->head = calloc(HEADS, sizeof *s->head);
 	s->head_term = calloc(HEADS, sizeof *s->head_term);
 	s->df = calloc(HEADS, sizeof *s->df);
+	s->common = calloc(HEADS, sizeof *s->common);
 	s->furniture = calloc(FURNITURE, sizeof *s->furniture);
 	s->score = calloc(WINDOW, sizeof *s->score);
 	s->touched = calloc(WINDOW, sizeof *s->touched);
 	s->member = calloc(WINDOW, sizeof *s->member);
-	if (s->stemmer && s->temporal && s->docs && s->head && s->head_term && s->df && s->furniture && s->score && s->touched && s->member)
+	if (s->stemmer && s->temporal && s->docs && s->head && s->head_term && s->df && s->common && s->furniture && s->score && s->touched &&
+	    s->member) {
+		profile_know_common(s);
 		return s;
+	}
 	sr_story_stream_free(s);
 	return NULL;
 }
@@ -40,7 +44,8 @@ void sr_story_stream_free(sr_story_stream *s)
 		free(s->stories[i].docs);
 	sr_stemmer_free(s->stemmer);
 	sr_temporal_free(s->temporal);
-	void *const owned[] = { s->docs, s->head, s->head_term, s->df, s->furniture, s->stories, s->apart, s->events, s->score, s->touched, s->member };
+	void *const owned[] = { s->docs, s->head, s->head_term, s->df, s->common, s->furniture, s->stories,
+	                       s->apart, s->events, s->score, s->touched, s->member };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		free(owned[i]);
 	free(s);
