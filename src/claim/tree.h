@@ -46,7 +46,6 @@ static inline tokens_span extent(const work *w, int32_t t) { return (tokens_span
 
 /* cue.c: which tokens are cues, and how far they reach */
 int32_t cue_of_kind(const work *w, int32_t t, cue_kind kind); /* index of the cue that t may be, -1 */
-int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words);
 tokens_span cue_extent(const work *w, int32_t t, int32_t first);
 
 /* source.c: who says it */
