@@ -91,7 +91,8 @@ static sr_status fill(cast *c, const cand *k, sr_attribution *a)
 		p->spoke_in = w->reading->sentences[k->sent].block + 1;
 	} else if (!ts_empty(k->source))
 		a->speaker = text_of(w, k->source.lo, k->source.hi);
-	a->via = find_via(c, k);
+	p = ts_empty(k->through) ? NULL : speaker_of(c, k->through);
+	a->via = p ? p->name : find_via(c, k);
 	if (sr_str_eq(a->via, a->speaker))
 		a->via = (sr_str){ 0 };
 	return SR_OK;

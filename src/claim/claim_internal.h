@@ -135,6 +135,7 @@ typedef struct cand {
 	tokens_span content[CAND_CONTENT_MAX];
 	size_t content_count;
 	tokens_span told; /* who is told */
+	tokens_span through; /* who quotes the speaker */
 	bool quoted;      /* some content is a whole quotation */
 	bool plain;       /* some content is not */
 	bool dropped;

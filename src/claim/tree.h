@@ -50,6 +50,7 @@ tokens_span cue_extent(const work *w, int32_t t, int32_t first);
 
 /* source.c: who says it */
 bool is_passive(const work *w, int32_t verb);
+int32_t agent_of(const work *w, int32_t verb); /* the noun of "by X", -1 */
 /* The token whose subtree is the source, or -1. *modified: the source is the noun that the cue modifies. */
 int32_t source_head(const work *w, int32_t verb, bool *modified);
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok);
