@@ -135,6 +135,7 @@ typedef struct cand {
 	tokens_span content[CAND_CONTENT_MAX];
 	size_t content_count;
 	tokens_span told; /* who is told */
+	tokens_span through; /* who quotes the speaker */
 	bool quoted;      /* some content is a whole quotation */
 	bool plain;       /* some content is not */
 	bool dropped;
@@ -189,12 +190,14 @@ tokens_span trim_days(const work *w, tokens_span s);
 sr_status surface_verb(work *w, uint32_t sent, int32_t t, int32_t cue_index);
 /* attach.c */
 sr_status quotes_attach(work *w);
+/* cue.c: the phrase cue that begins at t, or -1; *words is its length. */
+int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words);
 /* cue.c: the tokens of a candidate's cue, in order; out holds CUE_SPANS_MAX. Returns how many spans. */
 #define CUE_SPANS_MAX 8
 size_t cue_spans(const work *w, const cand *c, tokens_span *out);
-/* The tagger's entity over tokens lo to hi, the last if several; NULL if none. */
+/* names.c: the tagger's entity over tokens lo to hi, the last if several; NULL if none. */
 const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
-/* speaker.c, stance.c: candidates to attributions */
+/* attribution.c, stance.c: candidates to attributions */
 sr_status attributions_make(work *w);
 sr_stance cand_stance(const work *w, const cand *c);
 sr_certainty cand_certainty(const work *w, const cand *c);

@@ -135,6 +135,8 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		tokens_span s = extent(w, k);
 		if (s.lo == p)
 			s.lo = p + 1;
+		if (!ts_empty(s) && (w->toks[s.lo].bits & W(day)))
+			continue; /* "a statement on Friday" is not about Friday */
 		/* "called on the city to act" */
 		int32_t x = right_after(w, t, k, W(day) | W(prep));
 		if (x >= 0 && (rel(w, x) == SR_DEPREL_xcomp || rel(w, x) == SR_DEPREL_advcl) && (w->toks[w->toks[x].lo].bits & W(to)))

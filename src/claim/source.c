@@ -1,7 +1,7 @@
 /* Who says it: from a cue on the tree to the noun phrase that is its source. */
 #include "tree.h"
 
-static int32_t agent_of(const work *w, int32_t verb)
+int32_t agent_of(const work *w, int32_t verb)
 {
 	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling)
 		if (rel(w, k) == SR_DEPREL_obl) {

@@ -292,28 +292,6 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 	return SR_OK;
 }
 
-/* The phrase cue that begins at t, or -1; *words is its length. */
-static int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words)
-{
-	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
-		const cue *c = &w->rules->cues[w->rules->forms[f].cue];
-		if (c->kind != CUE_PHRASE)
-			continue;
-		sr_str rest = c->lemma, word;
-		int32_t n = 0;
-		bool same = true;
-		while (same && sr_str_next_field(&rest, ' ', &word)) {
-			same = t + n <= last && sr_str_eq_nocase(tok_str(w, t + n), word);
-			n++;
-		}
-		if (same) {
-			*words = n;
-			return w->rules->forms[f].cue;
-		}
-	}
-	return -1;
-}
-
 sr_status surface_sentence(work *w, uint32_t sent)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent), words;

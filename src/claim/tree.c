@@ -12,7 +12,29 @@ static bool governed_by_cue(const work *w, int32_t t)
 	return k >= 0 && (w->rules->cues[k].frames & FRAME('x')) && upos(w, h) == SR_UPOS_VERB;
 }
 
-static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index)
+/* "The agency quoted the ministry as saying …", "the minister was quoted by the agency as saying …": the one quoted
+ * speaks, through the one who quotes, whose own statement this is not. */
+static void quoted_saying(work *w, cand *c, size_t from)
+{
+	int32_t h = head_of(w, c->cue_tok), t = c->cue_tok, as = child(w, t, SR_DEPREL_mark);
+	int32_t index = h >= 0 && h < t ? cue_of_kind(w, h, CUE_VERB) : -1;
+	as = as >= 0 ? as : child(w, t, SR_DEPREL_case);
+	if (index < 0 || !(w->rules->cues[index].frames & FRAME('k')) || as < 0 || !tok_is(w, as, "as"))
+		return;
+	bool is_pass = is_passive(w, h);
+	int32_t speaks = child(w, h, is_pass ? SR_DEPREL_nsubj : SR_DEPREL_obj), quotes = is_pass ? agent_of(w, h) : child(w, h, SR_DEPREL_nsubj);
+	speaks = speaks < 0 && !is_pass ? child(w, h, SR_DEPREL_iobj) : speaks;
+	if (speaks < 0)
+		return;
+	c->source = source_extent(w, speaks, speaks < h ? h : t);
+	if (quotes >= 0)
+		c->through = source_extent(w, quotes, quotes < h ? h : t);
+	for (size_t i = from; i < w->cands.count; i++)
+		if (w->cands.items[i].cue_tok == h)
+			w->cands.items[i].dropped = true;
+}
+
+static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
 	bool modified;
@@ -26,6 +48,7 @@ static sr_status verb_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	/* "Asked whether …, X said": who was asked is not who asks */
 	if ((q->frames & FRAME('q')) && !is_passive(w, t) && (ts_empty(c->source) || (in_speech(w, c->source.hi) && !in_speech(w, t))))
 		surface_source(w, c);
+	quoted_saying(w, c, from);
 	if (closing_speaker(w, c, q)) {
 		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
 		return SR_OK;
@@ -250,7 +273,7 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		else if (u != SR_UPOS_VERB && closing_verb(w, t, first, last, &c))
 			SR_TRY(surface_verb(w, sent, t, c));
 		else if (u == SR_UPOS_VERB && (c = cue_of_kind(w, t, CUE_VERB)) >= 0)
-			SR_TRY(verb_statement(w, sent, t, c));
+			SR_TRY(verb_statement(w, from, sent, t, c));
 		else if (u == SR_UPOS_NOUN && (c = cue_of_kind(w, t, CUE_NOUN)) >= 0)
 			SR_TRY(noun_statement(w, sent, t, c));
 		else if (u == SR_UPOS_ADJ && (c = cue_of_kind(w, t, CUE_ADJ)) >= 0)

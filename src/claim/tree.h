@@ -46,11 +46,11 @@ static inline tokens_span extent(const work *w, int32_t t) { return (tokens_span
 
 /* cue.c: which tokens are cues, and how far they reach */
 int32_t cue_of_kind(const work *w, int32_t t, cue_kind kind); /* index of the cue that t may be, -1 */
-int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words);
 tokens_span cue_extent(const work *w, int32_t t, int32_t first);
 
 /* source.c: who says it */
 bool is_passive(const work *w, int32_t verb);
+int32_t agent_of(const work *w, int32_t verb); /* the noun of "by X", -1 */
 /* The token whose subtree is the source, or -1. *modified: the source is the noun that the cue modifies. */
 int32_t source_head(const work *w, int32_t verb, bool *modified);
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok);

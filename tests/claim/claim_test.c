@@ -3,6 +3,7 @@
 
 #include "sitrep/claim.h"
 #include "sitrep/lang.h"
+#include "sitrep/tag.h"
 
 #include <stdio.h>
 
@@ -26,15 +27,20 @@ static void add_blocks(fixture *f)
 	f->doc.block_count = blocks.count;
 }
 
-static bool setup(fixture *f, sr_str text)
+/* With the tagger's words if there is a model. Blank lines part the paragraphs; the first is a paragraph like others. */
+static bool setup_tagged(fixture *f, sr_str text, const sr_tag_model *model)
 {
 	*f = (fixture){ .arena = sr_arena_new(0), .rules = sr_claim_rules_new(NULL), .doc = { .text = text } };
 	f->reading.doc = &f->doc;
 	if (!f->arena || !f->rules)
 		return false;
 	add_blocks(f);
-	return sr_lang_segment(f->arena, &f->reading, NULL) == SR_OK && sr_claim_read(f->rules, f->arena, &f->reading, NULL) == SR_OK;
+	sr_tag_job job = { .doc = &f->doc, .arena = f->arena, .reading = &f->reading };
+	sr_status words = model ? sr_tag_documents(model, &job, 1, 1, NULL) : sr_lang_segment(f->arena, &f->reading, NULL);
+	return words == SR_OK && sr_claim_read(f->rules, f->arena, &f->reading, NULL) == SR_OK;
 }
+
+static bool setup(fixture *f, sr_str text) { return setup_tagged(f, text, NULL); }
 
 static void teardown(fixture *f)
 {
@@ -58,10 +64,10 @@ static sr_str joined(const fixture *f, sr_spans spans)
 
 /* attributions.tsv: name, text, number of attributions, and of one of them (index) source, cue, content,
  * kind, speaker, role, named/unnamed/collective, via, stance, certainty; an empty field is not checked. */
-static void check_row(const sr_str *c)
+static void check_row(const sr_str *c, const sr_tag_model *model)
 {
 	fixture f;
-	REQUIRE(setup(&f, c[1]));
+	REQUIRE(setup_tagged(&f, c[1], model));
 	size_t want = (size_t)(c[2].len ? c[2].ptr[0] - '0' : 0), at = (size_t)(c[3].len ? c[3].ptr[0] - '0' : 0);
 	CHECK_INT(f.reading.attribution_count, want);
 	if (at < f.reading.attribution_count) {
@@ -76,18 +82,33 @@ static void check_row(const sr_str *c)
 	teardown(&f);
 }
 
-TEST(claim_attributions)
+static void check_rows(const char *file, const sr_tag_model *model)
 {
-	sr_str rest = test_read(test_path("tests/claim/attributions.tsv")), c[14];
+	sr_str rest = test_read(test_path(file)), c[14];
 	size_t rows = 0;
 	while (test_next_row(&rest, c, 14)) {
 		char label[64];
 		snprintf(label, sizeof label, "%.*s", SR_FMT(c[0]));
 		test_case(label);
-		check_row(c);
+		check_row(c, model);
 		rows++;
 	}
 	CHECK(rows >= 10);
+}
+
+TEST(claim_attributions) { check_rows("tests/claim/attributions.tsv", NULL); }
+
+/* The same with the tagger, as the program reads: what needs the tree. */
+TEST(claim_spoken)
+{
+	sr_tag_model *model;
+	sr_error err;
+	if (sr_tag_model_open(test_path("share/sitrep/reading.model"), &model, &err) != SR_OK) {
+		test_fail(__FILE__, __LINE__, "%s", err.message);
+		return;
+	}
+	check_rows("tests/claim/spoken.tsv", model);
+	sr_tag_model_free(model);
 }
 
 TEST(claim_of_sentences)

@@ -1,0 +1,47 @@
+/* Inside the room `claim`: the cast of a document, its people and bodies and what they are called. */
+#ifndef SITREP_CLAIM_CAST_H
+#define SITREP_CLAIM_CAST_H
+
+#include "claim_internal.h"
+
+#define LOOKBACK 64    /* speakers, entities or sentences that a search goes back */
+#define BODIES_MAX 256 /* parties that a search by kind looks at */
+
+typedef struct party {
+	sr_str name, role;
+	bool named, collective, person;
+	uint32_t spoke_in; /* block + 1 of what he last said */
+	bool org; /* an organisation by the tagger's word */
+	char gender; /* 'm', 'f' once a pronoun has shown it, else 0 */
+} party;
+
+typedef struct cast {
+	work *w;
+	sr_strmap last_names; /* last word of a name -> index + 1 into parties */
+	sr_strmap aliases;    /* "CPA" after "Civil Protection Agency (CPA)" -> index + 1 */
+	SR_VEC(party) parties;
+	SR_VEC(uint32_t) spoke; /* parties in the order they spoke */
+} cast;
+
+static inline bool is_punct(const work *w, int32_t t, char c) { return w->toks[t].punct == c; }
+static inline sr_str text_of(const work *w, int32_t lo, int32_t hi) { return hi < lo ? (sr_str){ 0 } : sr_span_of(w->text, ts_span(w, (tokens_span){ lo, hi })); }
+static inline bool title_word(const work *w, int32_t t) { return w->toks[t].bits & W(title); }
+
+/* names.c */
+bool possessive(const work *w, int32_t t);
+bool plural_form(sr_str s);
+bool cap_word(const work *w, int32_t t); /* a capital that tells a name: not one that only begins the sentence */
+bool inner_possessive(const work *w, int32_t k); /* "Energy Workers' Union" */
+int32_t run_start(const work *w, int32_t t, int32_t low); /* of the capitalised run that ends at t */
+bool group_in(const work *w, int32_t lo, int32_t hi);
+bool looks_personal(const work *w, int32_t lo, int32_t hi); /* a run of capitals that is nobody's institution */
+party *party_add(cast *c, sr_str name, sr_str role, bool person); /* NULL: no memory */
+party *party_named(const cast *c, sr_str name); /* whose name this is, or ends with this; NULL if none */
+sr_status names_collect(cast *c); /* every name of two words or more, in order */
+
+/* speaker.c: who the source words mean; NULL: nobody (no memory, or nothing there) */
+party *speaker_of(cast *c, tokens_span s);
+/* The name that stands at t, after an article and a description ("the German outlet Bild"); may be empty. */
+sr_str name_at(const work *w, int32_t t, int32_t last);
+
+#endif

@@ -1,0 +1,229 @@
+/* The names of a document: runs of capitals, the tagger's names, abbreviations in brackets, and the parties they make. */
+#include "cast.h"
+
+#include "sitrep/base/utf8.h"
+
+bool possessive(const work *w, int32_t t) { return tok_is(w, t, "'s") || tok_is(w, t, "\xE2\x80\x99s") || tok_is(w, t, "'") || tok_is(w, t, "\xE2\x80\x99"); }
+static bool name_joint(const work *w, int32_t t)
+{
+	return tok_is(w, t, "of") || tok_is(w, t, "for") || tok_is(w, t, "the") || tok_is(w, t, "de") || tok_is(w, t, "van") || tok_is(w, t, "von") || tok_is(w, t, "der") ||
+	       tok_is(w, t, "al") || tok_is(w, t, "bin") || tok_is(w, t, "-") || tok_is(w, t, "&") || tok_is(w, t, "and");
+}
+bool plural_form(sr_str s)
+{
+	return s.len > 3 && sr_str_ends(s, SR_STR("s")) && !sr_str_ends(s, SR_STR("ss")) && !sr_str_ends(s, SR_STR("us"));
+}
+/* A capital that tells a name: not one that only begins the sentence. */
+bool cap_word(const work *w, int32_t t)
+{
+	const tok *k = &w->toks[t];
+	if (!k->cap || !k->word)
+		return false;
+	if (t != sent_first(w, k->sent) && !w->toks[t - 1].open)
+		return true;
+	bool alone = t + 1 > sent_last(w, k->sent) || !w->toks[t + 1].cap;
+	return !(alone && ((k->bits & (W(coll) | W(anon) | W(group) | W(det) | W(prep) | W(bound) | W_PRONOUN)) || plural_form(tok_str(w, t))));
+}
+
+/* A possessive inside a name: "Energy Workers' Union", "Public Prosecutor's Office". */
+bool inner_possessive(const work *w, int32_t k)
+{
+	if (!possessive(w, k) || k < 1 || k + 1 >= w->count || !cap_word(w, k - 1) || !cap_word(w, k + 1))
+		return false;
+	if ((w->toks[k - 1].bits & W(title)) && (w->toks[k + 1].bits & W(group)))
+		return true;
+	if (tok_str(w, k).len <= 3 && !sr_str_ends(tok_str(w, k), SR_STR("s")))
+		return true;
+	const sr_entity *e = entity_at(w, k, k);
+	return e && sr_span_has(e->span, ts_span(w, (tokens_span){ k - 1, k + 1 }));
+}
+
+/* The capitalised run that ends at t: "General Staff of the Armed Forces", "Julian van Dorn". */
+int32_t run_start(const work *w, int32_t t, int32_t low)
+{
+	int32_t start = t;
+	for (int32_t k = t - 1; k >= low; k--) {
+		if (cap_word(w, k) || (is_punct(w, k, '.') && k > low && cap_word(w, k - 1) && tok_str(w, k - 1).len <= 4))
+			start = cap_word(w, k) ? k : start;
+		else if (inner_possessive(w, k))
+			continue;
+		else if (possessive(w, k) && k - 3 >= low && cap_word(w, k - 1) && tok_is(w, k - 2, "of") && cap_word(w, k - 3))
+			continue; /* "General Staff of Ardovia's Armed Forces" */
+		else if (!name_joint(w, k) || (tok_is(w, k, "and") && !(k == t - 1 && k - 2 >= low && cap_word(w, k - 1) && cap_word(w, k - 2))))
+			break;
+	}
+	if (start < t && (w->toks[start].bits & (W(det) | W(prep) | W(bound) | W(day))) && !(w->toks[start].bits & W(title)))
+		start++;
+	return start;
+}
+
+
+static uint32_t last_word(sr_str s, sr_str *out)
+{
+	size_t k = s.len;
+	while (k > 0 && s.ptr[k - 1] != ' ')
+		k--;
+	*out = sr_str_slice(s, k, s.len);
+	return (uint32_t)k;
+}
+
+party *party_add(cast *c, sr_str name, sr_str role, bool person)
+{
+	sr_str key;
+	last_word(name, &key);
+	party *p = SR_PUSH(c->w->arena, &c->parties);
+	int64_t *at = p ? sr_strmap_put(&c->last_names, key) : NULL;
+	if (!at)
+		return NULL;
+	*p = (party){ .name = name, .role = role, .named = true, .person = person };
+	if (*at == 0)
+		*at = (int64_t)c->parties.count;
+	/* "General Staff" for "General Staff of the Armed Forces" */
+	size_t of = sr_str_find(name, SR_STR(" of "), 0);
+	if (of != SIZE_MAX && !person && sr_str_find_char(sr_str_slice(name, 0, of), ' ', 0) != SIZE_MAX) {
+		int64_t *alias = sr_strmap_put(&c->aliases, sr_str_slice(name, 0, of));
+		if (!alias)
+			return NULL;
+		if (*alias == 0)
+			*alias = (int64_t)c->parties.count;
+	}
+	return p;
+}
+
+static bool ends_with_word(sr_str full, sr_str tail)
+{
+	return sr_str_ends(full, tail) && (full.len == tail.len || full.ptr[full.len - tail.len - 1] == ' ');
+}
+
+/* The party whose name this is, or ends with this; NULL if none. */
+party *party_named(const cast *c, sr_str name)
+{
+	sr_str key;
+	int64_t *at = sr_strmap_get(&c->aliases, name);
+	if (at && *at > 0)
+		return &c->parties.items[*at - 1];
+	last_word(name, &key);
+	at = sr_strmap_get(&c->last_names, key);
+	if (!at || *at == 0)
+		return NULL;
+	party *p = &c->parties.items[*at - 1];
+	if (ends_with_word(p->name, name))
+		return p;
+	/* "Ms Retz", "General Amsel": the same last word, no other first name. */
+	return NULL;
+}
+
+bool group_in(const work *w, int32_t lo, int32_t hi)
+{
+	for (int32_t t = lo; t <= hi; t++)
+		if (w->toks[t].bits & (W(group) | W(media)))
+			return true;
+	return false;
+}
+
+const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi)
+{
+	const sr_reading *r = w->reading;
+	sr_span at = ts_span(w, (tokens_span){ lo, hi });
+	size_t a = 0, b = r->entity_count;
+	while (a < b) {
+		size_t mid = (a + b) / 2;
+		if (r->entities[mid].span.start < at.end)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a > 0 && sr_span_overlap(r->entities[a - 1].span, at) ? &r->entities[a - 1] : NULL;
+}
+
+/* A run of capitals that is nobody's institution. */
+bool looks_personal(const work *w, int32_t lo, int32_t hi)
+{
+	const sr_entity *e = entity_at(w, lo, hi);
+	if (e)
+		return e->type == SR_ENTITY_PER;
+	if (lo == hi && w->reading->entity_count)
+		return false;
+	return !group_in(w, lo, hi) && !(w->toks[lo].bits & W(det)) && !(lo > 0 && tok_is(w, lo - 1, "the")) && hi - lo <= 3;
+}
+
+/* "Osselvale Water and Power", where the tagger sees no name, or a place in it: two words or more, "and", one word. */
+static bool joined_by_and(const work *w, int32_t name, int32_t k)
+{
+	const sr_entity *e = entity_at(w, name, k + 2);
+	return k > name && tok_is(w, k + 1, "and") && cap_word(w, k + 2) && (k + 3 >= w->count || !cap_word(w, k + 3)) && w->toks[k + 2].sent == w->toks[k].sent &&
+	       (!e || e->type == SR_ENTITY_LOC) && !(w->toks[k + 2].bits & (W(day) | W(title)));
+}
+
+/* "Osselvale Water and Power": a name that the tagger holds together. */
+static int32_t joined_end(const work *w, int32_t end, sr_str *full, int32_t name)
+{
+	int32_t k = end;
+	while (k + 2 < w->count && (inner_possessive(w, k + 1) || (name_joint(w, k + 1) && cap_word(w, k + 2)))) {
+		const sr_entity *e = entity_at(w, k + 1, k + 1);
+		if (joined_by_and(w, name, k)) {
+			k += 2;
+			break;
+		}
+		if (!e || e->type == SR_ENTITY_PER || !sr_span_has(e->span, ts_span(w, (tokens_span){ k, k + 2 })))
+			break;
+		k += 2;
+		while (k + 1 < w->count && cap_word(w, k + 1) && w->toks[k + 1].sent == w->toks[end].sent)
+			k++;
+	}
+	if (k > end)
+		*full = text_of(w, name, k);
+	return k;
+}
+
+/* "(CPA)" after a name, if its letters begin with the name's. */
+static sr_status add_alias(cast *c, sr_str full, int32_t end)
+{
+	const work *w = c->w;
+	if (end + 3 >= w->count || !is_punct(w, end + 1, '(') || !cap_word(w, end + 2) || !is_punct(w, end + 3, ')'))
+		return SR_OK;
+	sr_str alias = tok_str(w, end + 2);
+	const party *p = party_named(c, full);
+	if (!p || alias.len < 2 || alias.ptr[0] != full.ptr[0])
+		return SR_OK;
+	int64_t *at = sr_strmap_put(&c->aliases, alias);
+	if (!at)
+		return SR_E_NOMEM;
+	if (*at == 0)
+		*at = p - c->parties.items + 1;
+	return SR_OK;
+}
+
+/* Every name of two words or more, in order; the first sets what its last word stands for. */
+sr_status names_collect(cast *c)
+{
+	work *w = c->w;
+	for (int32_t t = 0; t < w->count; t++) {
+		if (!cap_word(w, t))
+			continue;
+		int32_t first = sent_first(w, w->toks[t].sent), end = t;
+		while (end + 1 <= sent_last(w, w->toks[t].sent) && cap_word(w, end + 1))
+			end++;
+		int32_t lo = t;
+		if (lo == first && (w->toks[lo].bits & (W(det) | W(prep) | W(bound) | W_PRONOUN | W(adv) | W(aux))))
+			lo++;
+		int32_t name = lo;
+		while (name < end && title_word(w, name) && !(w->toks[name + 1].bits & W(group)))
+			name++;
+		if (end > name && !(w->toks[name].bits & W(day)) && !(w->toks[end].bits & W(day))) {
+			sr_str full = text_of(w, name, end);
+			end = joined_end(w, end, &full, name);
+			if (!party_named(c, full) && !party_add(c, full, name - lo == 1 && (w->toks[lo].bits & W(form)) ? (sr_str){ 0 } : text_of(w, lo, name - 1), looks_personal(w, name, end)))
+				return SR_E_NOMEM;
+			const sr_entity *e = entity_at(w, name, end);
+			party *p = party_named(c, full);
+			if (p && ((e && e->type == SR_ENTITY_ORG) || sr_str_find(full, SR_STR(" and "), 0) != SIZE_MAX)) {
+				p->org = true;
+				p->person = false;
+			}
+			SR_TRY(add_alias(c, full, end));
+		}
+		t = end;
+	}
+	return SR_OK;
+}
