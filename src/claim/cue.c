@@ -147,6 +147,9 @@ size_t cue_spans(const work *w, const cand *c, tokens_span *out)
 	if (c->cue >= 0 && head_of(w, c->cue_tok) != -2) {
 		cue_kind kind = w->rules->cues[c->cue].kind;
 		if (kind == CUE_VERB) {
+			for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0 && k < c->cue_tok; k = w->toks[k].next_sibling)
+				if (rel(w, k) == SR_DEPREL_aux)
+					add_token(&r, k);
 			add_infinitive(&r);
 			add_behind(&r);
 		} else if (kind == CUE_NOUN)

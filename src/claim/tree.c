@@ -94,36 +94,62 @@ static sr_status view_statement(work *w, uint32_t sent, int32_t t, int32_t index
 	return SR_OK;
 }
 
-static sr_status noun_statement(work *w, uint32_t sent, int32_t t, int32_t index)
+/* The clause of a cue noun: "the claim that …", "a promise to …"; -1 if none. */
+static int32_t noun_clause(const work *w, const cue *q, int32_t t)
 {
-	const cue *q = &w->rules->cues[index];
-	int32_t owner = -1, clause = -1;
+	int32_t clause = -1;
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		sr_deprel r = rel(w, k);
-		if (r == SR_DEPREL_nmod && k < t)
-			owner = k;
-		if (k > t && (r == SR_DEPREL_acl || r == SR_DEPREL_ccomp)) {
-			int32_t m = child(w, k, SR_DEPREL_mark);
-			bool that = m >= 0 && (w->toks[m].bits & W(that)), to = m >= 0 && (w->toks[m].bits & W(to));
-			if ((that && (q->frames & FRAME('c'))) || (to && (q->frames & FRAME('x'))))
-				clause = k;
-		}
+		int32_t m = k > t && (r == SR_DEPREL_acl || r == SR_DEPREL_ccomp) ? child(w, k, SR_DEPREL_mark) : -1;
+		bool that = m >= 0 && (w->toks[m].bits & W(that)), to = m >= 0 && (w->toks[m].bits & W(to));
+		if ((that && (q->frames & FRAME('c'))) || (to && (q->frames & FRAME('x'))))
+			clause = k;
 	}
+	return clause;
+}
+
+/* "expressed", "made", "has" before a cue noun that it carries: the verb, or -1. */
+static int32_t light_verb(const work *w, int32_t t)
+{
+	int32_t verb = rel(w, t) == SR_DEPREL_obj ? head_of(w, t) : -1;
+	return verb >= 0 && verb < t && upos(w, verb) == SR_UPOS_VERB && (w->toks[verb].bits & W(light)) ? verb : -1;
+}
+
+/* The statement is the noun's: that of the verb, which had the noun for its content, goes. */
+static void carried(work *w, cand *c, size_t from, int32_t verb)
+{
+	bool modified;
+	int32_t s = source_head(w, verb, &modified);
+	if (s >= 0 && ts_empty(c->source))
+		c->source = source_extent(w, s, verb);
+	for (size_t i = from; i < w->cands.count; i++)
+		if (w->cands.items[i].cue_tok == verb)
+			w->cands.items[i].dropped = true;
+}
+
+static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
+{
+	const cue *q = &w->rules->cues[index];
+	int32_t owner = -1, clause = noun_clause(w, q, t), verb = light_verb(w, t);
+	for (int32_t k = w->toks[t].first_child; k >= 0 && k < t; k = w->toks[k].next_sibling)
+		if (rel(w, k) == SR_DEPREL_nmod)
+			owner = k;
 	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')))
 		return view_statement(w, sent, t, index, owner);
-	if (clause < 0 && owner < 0 && !(q->frames & FRAME('z')))
+	if (clause < 0 && owner < 0 && verb < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
-	if (owner >= 0) {
+	if (owner >= 0)
 		c->source = owner_extent(w, owner);
-	}
 	if (clause >= 0)
 		cand_add_content(c, trim(w, extent(w, clause)));
 	else
 		(void)content_of_preposition(w, c, q, t);
 	c->dropped = c->content_count == 0;
+	if (verb >= 0 && !c->dropped)
+		carried(w, c, from, verb);
 	return SR_OK;
 }
 
@@ -275,7 +301,7 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		else if (u == SR_UPOS_VERB && (c = cue_of_kind(w, t, CUE_VERB)) >= 0)
 			SR_TRY(verb_statement(w, from, sent, t, c));
 		else if (u == SR_UPOS_NOUN && (c = cue_of_kind(w, t, CUE_NOUN)) >= 0)
-			SR_TRY(noun_statement(w, sent, t, c));
+			SR_TRY(noun_statement(w, from, sent, t, c));
 		else if (u == SR_UPOS_ADJ && (c = cue_of_kind(w, t, CUE_ADJ)) >= 0)
 			SR_TRY(adjective_statement(w, sent, t, c));
 	}
