@@ -78,10 +78,11 @@ sr_status compose_unknown(composer *c)
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {
 		const sr_proof *p = &c->e.proofs[i];
-		if (sr_str_starts_nocase(p->claim.speaker, SR_STR("the ")) || seen_before(c, i))
+		if (sr_str_starts_nocase(p->claim.speaker, SR_STR("the ")))
 			continue;
+		/* seen_before last: it looks at every proof */
 		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective || !p->claim.speaker.len
-		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p))
+		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
 			continue;
 		unnamed++;
 		SR_TRY(add(c, p, SR_UNKNOWN_UNNAMED));

@@ -18,12 +18,19 @@ sr_status pairs_from_quantities(pairs *p)
 	sr_measure *m;
 	size_t count;
 	SR_TRY(sr_evidence_measures(p->e, &m, &count));
+	/* every pair is looked at: what rules a measure out alone is asked once */
+	int32_t *days = SR_NEW_ARRAY(p->e->arena, int32_t, count);
+	if (count && !days)
+		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = i + 1; k < count; k++) {
+		days[i] = sr_proof_attributed(&p->e->proofs[m[i].proof]) ? pairs_day(m[i].as_of) : INT32_MIN;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i + 1; days[i] != INT32_MIN && k < count; k++) {
+			if (days[k] != days[i])
+				continue;
 			const sr_measure *a = &m[i], *b = &m[k];
-			int32_t day = pairs_day(a->as_of);
 			const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
-			if (day == INT32_MIN || day != pairs_day(b->as_of) || !pairs_comparable(p->e, x, y) || x->origin == y->origin || !sr_proof_attributed(x) || !sr_proof_attributed(y))
+			if (x->origin == y->origin || !pairs_comparable(p->e, x, y))
 				continue;
 			if (!sr_measure_same(p->e, a, b) || !disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity))
 				continue;

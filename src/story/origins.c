@@ -173,7 +173,7 @@ static bool compare(sr_document *const *docs, text_set *sets, uint32_t i, sr_str
 	}
 	for (uint32_t d = 0; d < i; d++)
 		if (seen[d] >= 2 || (seen[d] && sets[i].count < 8 * SAMPLE))
-			if (one_report(docs[d], &sets[d], docs[i], &sets[i]))
+			if (find(sets, d) != find(sets, i) && one_report(docs[d], &sets[d], docs[i], &sets[i]))
 				unite(sets, d, i);
 	return true;
 }
