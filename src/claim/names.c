@@ -104,7 +104,7 @@ party *party_named(const cast *c, sr_str name)
 		return &c->parties.items[*at - 1];
 	last_word(name, &key);
 	at = sr_strmap_get(&c->last_names, key);
-	if (!at || *at == 0)
+	if (!at || *at <= 0 || !c->parties.items)
 		return NULL;
 	party *p = &c->parties.items[*at - 1];
 	if (ends_with_word(p->name, name))

@@ -47,7 +47,7 @@ static void put_conflict(sr_buf *out, sr_str story, const sr_conflict *c, bool j
 
 static sr_status put_story(sr_archive *a, const sr_store_hit *h, bool json, sr_buf *out, size_t *found, sr_error *err)
 {
-	sr_archive_page page;
+	sr_archive_page page = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_archive_show(a, h->story, 0, 0, arena, &page, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; status == SR_OK && i < page.dossier.conflict_count; i++)

@@ -46,7 +46,7 @@ static int since_edition(const cli_context *ctx, sr_archive *a, int64_t story, c
 
 static int show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_format format)
 {
-	sr_archive_page page;
+	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_archive_show(a, story, edition, since, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");

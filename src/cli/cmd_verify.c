@@ -178,7 +178,7 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 static int verify_story(cli_context *ctx, const char *name, bool json, sr_arena *arena)
 {
 	sr_archive *a;
-	sr_archive_page page;
+	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
 	int64_t story;
 	int code = cli_archive_open(ctx, false, &a);

@@ -58,7 +58,7 @@ void cli_only_head(sr_dossier *d)
 
 static int show_part(sr_archive *a, int64_t story, sr_format format, void (*keep)(sr_dossier *))
 {
-	sr_archive_page page;
+	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_archive_show(a, story, 0, 0, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");

@@ -335,7 +335,7 @@ static sr_status clear_story(sr_archive *a, int64_t story, const archive_dues *d
 
 static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_error *err)
 {
-	archive_dues due;
+	archive_dues due = { 0 };
 	draft d = { 0 };
 	sr_str reason = { 0 };
 	SR_TRY(archive_due_list(a, arena, &due, err));

@@ -5,7 +5,7 @@
 /* Documents of a story that the stream now holds where they are. */
 static sr_status keep_held(sr_archive *a, int64_t story, sr_error *err)
 {
-	sr_store_ids members;
+	sr_store_ids members = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_store_members(a->store, story, arena, &members, NULL, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; status == SR_OK && i < members.count; i++)

@@ -25,7 +25,7 @@ static sr_status push(sr_archive *a, archive_touch_item item, sr_error *err)
 
 static sr_status story_of(sr_archive *a, int64_t doc, int64_t *story, sr_error *err)
 {
-	sr_store_loaded loaded;
+	sr_store_loaded loaded = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_store_load(a->store, doc, 0, 0, arena, &loaded, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
 	*story = status == SR_OK ? loaded.story : 0;

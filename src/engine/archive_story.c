@@ -21,7 +21,7 @@ static int by_publication(const void *x, const void *y)
 
 static sr_status load_documents(sr_archive *a, int64_t story, sr_run *run, sr_store_loaded **out, size_t *count, sr_error *err)
 {
-	sr_store_ids members;
+	sr_store_ids members = { 0 };
 	SR_TRY(sr_store_members(a->store, story, run->arena, &members, NULL, err));
 	sr_store_loaded *docs = SR_NEW_ARRAY(run->arena, sr_store_loaded, members.count + 1);
 	if (!docs)
@@ -145,7 +145,7 @@ sr_status sr_archive_run(sr_archive *a, int64_t story, sr_run **out, sr_error *e
 
 static sr_status is_due(sr_archive *a, int64_t story, bool *due, sr_error *err)
 {
-	archive_dues list;
+	archive_dues list = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? archive_due_list(a, arena, &list, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
 	*due = false;
@@ -191,7 +191,7 @@ static sr_status latest(sr_archive *a, int64_t story, sr_arena *arena, sr_dossie
 /* The revision of one document that has the hash. */
 static sr_status revision_with(sr_archive *a, int64_t doc, sr_str sha256, sr_arena *arena, sr_document **out, sr_error *err)
 {
-	sr_store_loaded loaded;
+	sr_store_loaded loaded = { 0 };
 	sr_store_revision *revisions;
 	size_t count;
 	SR_TRY(sr_store_load(a->store, doc, 0, 0, arena, &loaded, err));

@@ -192,7 +192,7 @@ sr_status archive_stream_place(sr_archive *a, int64_t doc, const sr_document *d,
 static sr_status make_story(sr_archive *a, uint64_t key, int64_t *number, sr_error *err)
 {
 	sr_arena *arena = sr_arena_new(0);
-	sr_store_loaded founder;
+	sr_store_loaded founder = { 0 };
 	sr_status status = arena ? sr_store_load(a->store, (int64_t)key, 0, SR_STORE_DOCUMENT, arena, &founder, err)
 	                         : sr_fail(err, SR_E_NOMEM, "out of memory");
 	if (status == SR_OK) {
@@ -301,7 +301,7 @@ sr_status archive_mark_due(sr_archive *a, int64_t story, sr_str reason, sr_error
 	char bytes[64];
 	sr_arena *arena = NULL;
 	sr_status status = SR_OK;
-	sr_store_ids members;
+	sr_store_ids members = { 0 };
 	if (!key) { /* an old story: any document of it will do for the mark */
 		arena = sr_arena_new(0);
 		status = arena ? sr_store_members(a->store, story, arena, &members, NULL, err) : sr_fail(err, SR_E_NOMEM, "out of memory");

@@ -62,7 +62,7 @@ void page_front_matter(page *p, sr_str *text)
 {
 	sr_str rest = *text, line, value;
 	sr_document *d = p->b->doc;
-	if (!sr_str_next_line(&rest, &line) || !sr_str_eq(sr_str_trim(line), SR_STR("---")))
+	if (!d || !sr_str_next_line(&rest, &line) || !sr_str_eq(sr_str_trim(line), SR_STR("---")))
 		return;
 	sr_str body = rest;
 	bool closed = false;
@@ -77,15 +77,20 @@ void page_front_matter(page *p, sr_str *text)
 		sr_str v = sr_str_trim(sr_str_slice(line, colon + 1, line.len));
 		if (v.len > 1 && (v.ptr[0] == '"' || v.ptr[0] == '\'' || v.ptr[0] == '[') && (v.ptr[v.len - 1] == v.ptr[0] || v.ptr[v.len - 1] == ']'))
 			v = sr_str_slice(v, 1, v.len - 1);
+		if (sr_str_eq(value, SR_STR("author"))) {
+			(void)page_byline(p, sr_build_clean(p->b, v), true);
+			continue;
+		}
+		if (sr_str_eq(value, SR_STR("published"))) {
+			if (!sr_time_known(d->published))
+				(void)sr_time_parse(v, &d->published);
+			continue;
+		}
 		sr_str *field = sr_str_eq(value, SR_STR("title")) ? &d->title : sr_str_eq(value, SR_STR("site")) ? &d->site
 		              : sr_str_eq(value, SR_STR("url")) ? &d->url : sr_str_eq(value, SR_STR("language")) ? &d->language
 		              : sr_str_eq(value, SR_STR("section")) ? &d->section : sr_str_eq(value, SR_STR("id")) ? &d->id : NULL;
 		if (field)
 			*field = sr_build_clean(p->b, v);
-		else if (sr_str_eq(value, SR_STR("author")))
-			(void)page_byline(p, sr_build_clean(p->b, v), true);
-		else if (sr_str_eq(value, SR_STR("published")) && !sr_time_known(d->published))
-			(void)sr_time_parse(v, &d->published);
 		else if (sr_str_eq(value, SR_STR("modified")))
 			(void)sr_time_parse(v, &d->modified);
 	}

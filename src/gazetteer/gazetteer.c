@@ -9,7 +9,7 @@
 static sr_status check(sr_gazetteer *g, sr_error *err)
 {
 	sr_str d = g->mapping.data;
-	if (d.len < sizeof(gaz_header) || memcmp(d.ptr, GAZ_MAGIC, sizeof GAZ_MAGIC) != 0)
+	if (!d.ptr || d.len < sizeof(gaz_header) || memcmp(d.ptr, GAZ_MAGIC, sizeof GAZ_MAGIC) != 0)
 		return sr_fail(err, SR_E_CORRUPT, "not a gazetteer of this version");
 	const gaz_header *h = (const gaz_header *)(const void *)d.ptr;
 	uint64_t places = h->place_count, keys = h->key_count, names = h->name_bytes;
@@ -38,7 +38,7 @@ sr_status sr_gazetteer_open(const char *path, sr_gazetteer **out, sr_error *err)
 		status = sr_share_path("gazetteer.bin", arena, &found, err);
 	if (status == SR_OK)
 		status = sr_mapping_open(&g->mapping, found.ptr, err);
-	if (status == SR_OK) {
+	if (status == SR_OK && g) {
 		status = check(g, err);
 		if (status != SR_OK)
 			sr_mapping_close(&g->mapping);

@@ -137,7 +137,7 @@ static void attend(const float *q, const float *k, const float *v, size_t stride
 {
 	size_t columns = (n + LANES - 1) / LANES * LANES;
 	int32_t *keys = scratch, *values = keys + depth / 2 * columns, *queries = values + depth / 2 * columns, *weights = queries + depth / 2 * columns;
-	float *e = (float *)(weights + ROWS * columns / 2);
+	float *e = (float *)(void *)(weights + ROWS * columns / 2);
 	float factor = pack_queries(q, stride, n, depth, (int16_t *)queries) * 1.44269504f;
 	factor *= pack_keys(k, stride, n, depth, columns, keys);
 	float step = pack_values(v, stride, n, depth, values) / VALUE_TOP;

@@ -235,22 +235,20 @@ sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena
 	sr_story_stream *stream = sr_story_stream_new();
 	sr_arena *scratch = sr_arena_new(0);
 	ranked *all = NULL;
-	roll r;
+	roll r = { 0 };
 	*stories = NULL;
 	*story_count = 0;
-	sr_status status = stream && scratch ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
-	if (status == SR_OK)
-		status = place_all(stream, docs, count, scratch, &r, err);
-	if (status == SR_OK)
+	sr_status status = stream && scratch ? place_all(stream, docs, count, scratch, &r, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
+	if (status == SR_OK && r.some)
 		status = gather(&r, docs, count, arena, scratch, &all, story_count, err);
 	if (status == SR_OK && all) {
 		qsort(all, *story_count, sizeof *all, by_size);
 		*stories = SR_NEW_ARRAY(arena, sr_story, *story_count + 1);
 		if (!*stories || !unique_ids(all, *story_count, docs, arena))
 			status = sr_fail(err, SR_E_NOMEM, "out of memory");
+		for (size_t i = 0; *stories && status == SR_OK && i < *story_count; i++)
+			(*stories)[i] = all[i].story;
 	}
-	for (size_t i = 0; all && i < *story_count && status == SR_OK; i++)
-		(*stories)[i] = all[i].story;
 	sr_arena_free(scratch);
 	sr_story_stream_free(stream);
 	return status;

@@ -102,7 +102,7 @@ static size_t next_rule(const float *score, size_t n, size_t last)
 {
 	size_t next = n;
 	for (size_t i = 0; i < n; i++)
-		if ((score[i] < score[last] || (score[i] == score[last] && i > last)) && (next == n || score[i] > score[next]))
+		if ((i > last ? score[i] <= score[last] : score[i] < score[last]) && (next == n || score[i] > score[next]))
 			next = i;
 	return next;
 }

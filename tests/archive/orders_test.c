@@ -68,14 +68,15 @@ static sr_str everything(sr_archive *a, sr_arena *arena)
 {
 	sr_store_hits hits = { 0 };
 	sr_store_query query = { .by_time = true, .limit = 100 };
-	sr_str list[SOURCES_MAX];
+	sr_str list[SOURCES_MAX] = { { 0 } };
 	sr_buf out;
 	sr_buf_init(&out, 0);
 	CHECK(sr_store_search_stories(sr_archive_store(a), &query, arena, &hits, NULL) == SR_OK);
-	for (size_t i = 0; i < hits.count && i < SOURCES_MAX; i++)
+	size_t count = hits.count < SOURCES_MAX ? hits.count : SOURCES_MAX;
+	for (size_t i = 0; i < count; i++)
 		list[i] = facts(a, hits.items[i].story, arena);
-	qsort(list, hits.count, sizeof *list, by_text);
-	for (size_t i = 0; i < hits.count && i < SOURCES_MAX; i++)
+	qsort(list, count, sizeof *list, by_text);
+	for (size_t i = 0; i < count; i++)
 		sr_buf_add(&out, list[i]);
 	sr_str s = sr_str_dup(arena, sr_buf_str(&out));
 	sr_buf_deinit(&out);

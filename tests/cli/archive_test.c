@@ -99,11 +99,12 @@ static void run_step(life *l, const sr_str *f)
 	bool keeps = command.len > 2 && command.ptr[1] == '=';
 	int keep = keeps ? command.ptr[0] - 'S' : -1;
 	size_t n = split_words(expand(l, sr_str_slice(command, keep < 0 ? 0 : 2, command.len)), argv, 7);
+	REQUIRE(argv[7]);
 	if (strcmp(argv[7], "copy") == 0) {
 		CHECK_INT(n == 10 ? copy(argv[8], argv[9]) : 2, 0);
 		return;
 	}
-	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), atoi(sr_str_dup(l->arena, f[2]).ptr));
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), (int)strtol(sr_str_dup(l->arena, f[2]).ptr, NULL, 10));
 	if (keep >= 0)
 		remember(l->story[keep], sizeof l->story[keep], sr_buf_str(&out), keep == 2);
 	check_says(l, f[3], sr_buf_str(&out), sr_buf_str(&err));

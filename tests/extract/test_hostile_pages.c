@@ -266,7 +266,7 @@ static void mutate(sr_str page, sr_buf *out)
 TEST(mutated_pages)
 {
 	const char *folder = test_shared("data/extraction/html"), *wanted = getenv("SITREP_MUTATIONS");
-	long times = wanted ? atol(wanted) : 300;
+	long times = wanted ? strtol(wanted, NULL, 10) : 300;
 	sr_arena *arena = sr_arena_new(0);
 	sr_str *paths;
 	size_t count;

@@ -24,7 +24,7 @@ static sr_gazetteer *open_or_skip(void)
 /* Takes the brackets out of the text and finds the mentions. */
 static size_t read_story(sr_arena *arena, sr_str marked, sr_place_mention *mentions)
 {
-	size_t starts[MENTIONS_MAX], ends[MENTIONS_MAX], n = 0, at = 0;
+	size_t starts[MENTIONS_MAX] = { 0 }, ends[MENTIONS_MAX] = { 0 }, n = 0, at = 0;
 	char *text = sr_arena_alloc(arena, marked.len + 1);
 	sr_entity_type types[MENTIONS_MAX];
 	for (size_t i = 0; i < marked.len; i++) {
