@@ -237,8 +237,10 @@ static void measure_names(const char *path, figures *f)
 	int open = -1;
 	while (sr_str_next_line(&rest, &line)) {
 		if (sr_str_starts(line, SR_STR("# text = "))) {
-			*SR_PUSH(arena, &docs) = (sr_document){ .text = sr_str_trim(sr_str_slice(line, 9, line.len)) };
+			sr_document *d = SR_PUSH(arena, &docs);
 			g = SR_PUSH(arena, &gold);
+			REQUIRE(d && g);
+			*d = (sr_document){ .text = sr_str_trim(sr_str_slice(line, 9, line.len)) };
 			at = 0;
 			open = -1;
 		}
@@ -248,11 +250,14 @@ static void measure_names(const char *path, figures *f)
 		if (n < 3 || !g)
 			continue;
 		int type = name_type(field[2]);
-		if (type >= 0 && (field[2].ptr[0] == 'B' || type != open))
-			*SR_PUSH(arena, g) = (name_span){ at, at, type };
+		if (type >= 0 && (field[2].ptr[0] == 'B' || type != open)) {
+			name_span *begun = SR_PUSH(arena, g);
+			REQUIRE(begun != NULL);
+			*begun = (name_span){ at, at, type };
+		}
 		open = type;
 		at += solid(field[1]);
-		if (type >= 0)
+		if (type >= 0 && g->items)
 			g->items[g->count - 1].end = at;
 	}
 	sr_reading *readings = read_all(docs.items, docs.count, arena);
@@ -286,9 +291,14 @@ static void measure_likeness(const char *path, figures *f)
 	while (sr_str_next_line(&rest, &line)) {
 		if (!sr_str_next_field(&line, '\t', &score) || score.len == 0)
 			continue;
-		*SR_PUSH(arena, &scores) = strtod(score.ptr, NULL);
-		for (int k = 0; k < 2; k++)
-			*SR_PUSH(arena, &docs) = (sr_document){ .text = sr_str_next_field(&line, '\t', &side) ? side : (sr_str){ 0 } };
+		double *value = SR_PUSH(arena, &scores);
+		REQUIRE(value != NULL);
+		*value = strtod(score.ptr, NULL);
+		for (int k = 0; k < 2; k++) {
+			sr_document *d = SR_PUSH(arena, &docs);
+			REQUIRE(d != NULL);
+			*d = (sr_document){ .text = sr_str_next_field(&line, '\t', &side) ? side : (sr_str){ 0 } };
+		}
 	}
 	sr_reading *r = read_all(docs.items, docs.count, arena);
 	double sx = 0, sy = 0, xx = 0, yy = 0, xy = 0, n = (double)scores.count;
