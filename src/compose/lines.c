@@ -15,6 +15,7 @@
 #define CLAUSE_BYTES_MIN 20u
 #define NEAR_BYTES 300u
 #define TAIL_TOKENS_MAX 7u
+#define LIST_TOKENS_MAX 12u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -88,6 +89,29 @@ static bool ends_duration(const sr_reading *r, uint32_t end)
 	return false;
 }
 
+static bool is_verbal(const sr_token *t) { return t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_AUX; }
+
+/* "the northern, eastern and western outskirts", "oil, gas and coal": a cut before this token would part a modifier from its
+ * word, or a list. */
+static bool parts_list(const sr_reading *r, uint32_t token)
+{
+	size_t k = token ? sr_reading_sentence_at(r, r->tokens[token].span.start) : SIZE_MAX;
+	if (k == SIZE_MAX || token - 1 < r->sentences[k].first_token)
+		return false;
+	uint32_t first = r->sentences[k].first_token, end = first + r->sentences[k].token_count;
+	const sr_token *t = &r->tokens[token - 1];
+	bool modifier = t->deprel == SR_DEPREL_amod || t->deprel == SR_DEPREL_det || t->deprel == SR_DEPREL_case || t->deprel == SR_DEPREL_nummod;
+	if (modifier && t->head >= 0 && first + (uint32_t)t->head > token)
+		return true;
+	for (uint32_t i = token; i < end && i < token + LIST_TOKENS_MAX; i++) {
+		t = &r->tokens[i];
+		uint32_t head = t->head >= 0 ? first + (uint32_t)t->head : UINT32_MAX;
+		if (t->deprel == SR_DEPREL_conj && head < token && head + LIST_TOKENS_MAX > token && !is_verbal(t) && !is_verbal(&r->tokens[head]))
+			return true;
+	}
+	return false;
+}
+
 /* True if a clause may be cut right before this token. */
 static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 {
@@ -95,6 +119,8 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	size_t pos = 0;
 	uint32_t cp = sr_utf8_next(w, &pos);
 	(void)c;
+	if (parts_list(r, token))
+		return false;
 	if (cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013)
 		return pos == w.len && (token + 1 >= r->token_count || r->tokens[token].span.end != r->tokens[token + 1].span.start);
 	const sr_token *t = &r->tokens[token];

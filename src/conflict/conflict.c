@@ -15,7 +15,7 @@ sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, s
 	pair *added = SR_PUSH(p->e->arena, &p->items);
 	if (!added)
 		return SR_E_NOMEM;
-	*added = (pair){ kind, key, a, b, strength };
+	*added = (pair){ .kind = kind, .key = key, .a = a, .b = b, .strength = strength };
 	return SR_OK;
 }
 
@@ -73,6 +73,8 @@ static bool same_side(const pair *x, const pair *y)
  * two claims whatever they turn on. */
 static bool belong_together(const pair *x, const pair *y)
 {
+	if (x->settled != y->settled)
+		return false;
 	if (x->a.proof == y->a.proof && x->b.proof == y->b.proof)
 		return true;
 	/* a rejection turns on whatever it rejects */
@@ -139,7 +141,8 @@ static sr_status make_contrast(const pairs *p, const size_t *parent, size_t root
 {
 	size_t capacity[2] = { 0, 0 };
 	double best = 0;
-	*out = (sr_contrast){ .kind = p->items.items[root].kind };
+	const pair *first = &p->items.items[root];
+	*out = (sr_contrast){ .kind = first->kind, .status = first->settled ? SR_CONFLICT_SETTLED : SR_CONFLICT_OPEN };
 	for (size_t i = root; i < p->items.count; i++) {
 		const pair *x = &p->items.items[i];
 		if (parent[i] != root)
@@ -162,6 +165,8 @@ static sr_status make_contrast(const pairs *p, const size_t *parent, size_t root
 static int by_weight(const void *a, const void *b)
 {
 	const sr_contrast *x = a, *y = b;
+	if (x->status != y->status) /* what is open comes first */
+		return x->status > y->status ? 1 : -1;
 	if (x->weight != y->weight)
 		return x->weight > y->weight ? -1 : 1;
 	return by_proof(&x->sides[0].stands[0], &y->sides[0].stands[0]);

@@ -9,6 +9,7 @@ typedef struct pair {
 	uint64_t key;     /* what it turns on; pairs of one key may be joined */
 	sr_stand a, b;    /* a asserts, b denies */
 	double strength;
+	bool settled;     /* both may be true: shown as what was told apart, not as open */
 } pair;
 
 typedef struct pairs {
@@ -19,6 +20,7 @@ typedef struct pairs {
 #define PAIRS_MAX 20000u
 #define PAIRS_ANY_KEY UINT64_MAX
 #define PAIRS_DAY_KEY (UINT64_MAX - 1)
+#define PAIRS_PARTS_KEY ((uint64_t)1 << 62) /* and the two opposites, which both hold of parts of one whole */
 #define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);

@@ -177,15 +177,19 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 			if (a[i].negative || b[k].negative || a[i].proof == b[k].proof || ++tried > SIDE_MAX * SIDE_MAX)
 				continue;
 			const sr_proof *x = &p->e->proofs[a[i].proof], *y = &p->e->proofs[b[k].proof];
-			if (!pairs_comparable(p->e, x, y) || parts_of_one(p->e, &a[i], &b[k]))
+			if (!pairs_comparable(p->e, x, y))
 				continue;
 			bool weak = sr_terms_is_weak(p->e->terms, a[i].term) || sr_terms_is_weak(p->e->terms, b[k].term);
 			if (shared_arguments(p->e, &a[i], &b[k]) < (weak ? 2u : 1u))
 				continue;
 			double strength = sr_terms_idf(p->e->terms, a[i].term) + sr_terms_idf(p->e->terms, b[k].term)
 			                  + sr_terms_shared(p->e->terms, x->content, y->content);
-			uint64_t key = (uint64_t)a[i].term << 32 | b[k].term;
+			bool parts = parts_of_one(p->e, &a[i], &b[k]);
+			uint64_t key = (uint64_t)a[i].term << 32 | b[k].term | (parts ? PAIRS_PARTS_KEY : 0);
+			size_t before = p->items.count;
 			SR_TRY(pairs_add(p, SR_CONFLICT_STATE, key, stand_of(p->e, &a[i]), stand_of(p->e, &b[k]), strength));
+			if (p->items.count > before)
+				p->items.items[before].settled = parts;
 		}
 	return SR_OK;
 }

@@ -79,6 +79,8 @@ static void conflicts_of(sr_engine *engine, const char *path, bool ids, sr_buf *
 		if (i)
 			sr_buf_add_char(out, ' ');
 		sr_buf_add(out, ids ? dossier.conflicts[i].id : sr_str_c(sr_conflict_kind_name(dossier.conflicts[i].kind)));
+		if (!ids && dossier.conflicts[i].status != SR_CONFLICT_OPEN)
+			sr_buf_printf(out, "(%s)", sr_conflict_status_name(dossier.conflicts[i].status));
 	}
 	sr_run_free(run);
 	sr_arena_free(arena);

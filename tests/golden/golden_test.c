@@ -251,7 +251,7 @@ TEST(golden_seeds)
 {
 	static const char *const dates[] = { "2023", "2025-08", "2025-10-26", "2025-10-31", "2025-11-04", "2025-11-05", "2025-11-10",
 		                                 "2025-12-01", "2025-12-02", "2025-12-09" };
-	static const char *const kinds[] = { "state", "denial" };
+	static const char *const kinds[] = { "state", "denial", "date" };
 	const char *folder = test_shared("seeds");
 	sr_buf out, err;
 	sr_json *json;
@@ -268,6 +268,12 @@ TEST(golden_seeds)
 		test_case(dates[i]);
 		CHECK(has_date(sr_jval_get(root, "timeline"), dates[i]));
 	}
+	/* two figures for one place are parts of one whole: told, with who says so, and not open */
+	bool settled = false;
+	for (size_t k = 0; k < sr_jval_len(conflicts); k++)
+		settled |= sr_str_eq(sr_jval_str(sr_jval_get(sr_jval_at(conflicts, k), "status")), SR_STR("settled"));
+	test_case("settled");
+	CHECK(settled);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		bool found = false;
 		test_case(kinds[i]);
