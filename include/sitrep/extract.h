@@ -49,7 +49,7 @@ typedef struct sr_documents {
 #define SR_INPUT_ENTRIES_MAX ((size_t)1 << 20)
 
 /* The type that the input looks like; SR_INPUT_AUTO if it is nothing that we read, with the reason
- * in err: empty, or bytes that are no text ("looks like a PDF file"). Looks at the first 64 kB. */
+ * in err: empty, or bytes that are no text ("looks like a PDF file"). Looks at the first 16 kB. */
 sr_input_type sr_extract_sniff(const sr_input *input, sr_error *err);
 
 /* Reads the input and appends its documents to out, everything allocated in the arena.

@@ -57,6 +57,20 @@ void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);
 
+/* What a command prints of the stories among its SOURCEs. The caller sets type, all, atom, nothing and print. */
+typedef struct cli_stories {
+	const char *type;    /* forced type of the sources; NULL: sniffed */
+	const char *nothing; /* said where there is no story */
+	bool all, atom;      /* all stories; atom is a format of this command */
+	size_t story;        /* from 1; 0: the largest */
+	sr_format format;
+	int (*print)(const cli_context *ctx, sr_run *run, size_t story, sr_format format);
+} cli_stories;
+/* Sets format and story from the options' words (NULL: not given); false if they are wrong, which is said. */
+bool cli_stories_parse(const cli_context *ctx, const char *format, const char *story, cli_stories *s);
+/* Reads, groups and prints; the command's exit status. */
+int cli_stories_print(const cli_context *ctx, int count, char **sources, const cli_stories *s);
+
 /* The progress line for an engine of this command; NULL where none is wanted. */
 void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t);
 

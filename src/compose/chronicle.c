@@ -58,7 +58,19 @@ sr_status compose_timeline(composer *c)
 	return SR_OK;
 }
 
-/* "Contradicts NAME": the other side of a conflict that this proof stands in, if it was said before. */
+/* Who holds the other side of an open conflict, if he said so before; two tellings of one person's deed contradict each
+ * other, not that person. */
+static sr_str opponent(const sr_conflict *x, int side, sr_time said)
+{
+	if (x->status != SR_CONFLICT_OPEN || x->position_count < 2 || !x->positions)
+		return (sr_str){ 0 };
+	const sr_position *own = &x->positions[side], *other = &x->positions[1 - side];
+	if (!other->held_by_count || (own->held_by_count && sr_str_eq(own->held_by[0].who, other->held_by[0].who)))
+		return (sr_str){ 0 };
+	return sr_time_cmp(other->held_by[0].said, said) <= 0 ? other->held_by[0].who : (sr_str){ 0 };
+}
+
+/* "Contradicts NAME" */
 static sr_str note_of(const composer *c, size_t proof)
 {
 	const sr_proof *p = &c->e.proofs[proof];
@@ -67,10 +79,9 @@ static sr_str note_of(const composer *c, size_t proof)
 			for (size_t k = 0; k < c->contrasts[i].sides[s].count; k++) {
 				if (c->contrasts[i].sides[s].stands[k].proof != proof)
 					continue;
-				const sr_position *other = &c->out->conflicts[i].positions[1 - s];
-				const sr_holder *h = other->held_by_count ? &other->held_by[0] : NULL;
-				if (h && h->who.len && sr_time_cmp(h->said, composer_said(c, p)) <= 0)
-					return sr_str_printf(c->arena, "Contradicts %.*s", SR_FMT(h->who));
+				sr_str who = opponent(&c->out->conflicts[i], s, composer_said(c, p));
+				if (who.len)
+					return sr_str_printf(c->arena, "Contradicts %.*s", SR_FMT(who));
 			}
 	return (sr_str){ 0 };
 }

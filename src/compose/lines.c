@@ -409,8 +409,11 @@ static bool shows_speaker(const composer *c, const sr_proof *p)
 	if (!sr_proof_attributed(p))
 		return true;
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	return a->source.count && sr_span_has(p->claim.sentence_span, a->source.items[0])
-	       && !words_has(WORDS_OPENER, composer_text(c, p, a->source.items[0]));
+	if (!a->source.count || !sr_span_has(p->claim.sentence_span, a->source.items[0]))
+		return false;
+	/* "according to an officer, …, he told …": the pronoun's name stands in the sentence too */
+	return !words_has(WORDS_OPENER, composer_text(c, p, a->source.items[0]))
+	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
 }
 
 bool composer_stands_alone(const composer *c, const sr_proof *p)

@@ -18,3 +18,18 @@ TEST(cut_leaves_no_head_of_what_was_cut_off)
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
 }
+
+/* "according to an officer …, he told": the sentence tells its speaker, though the one who told is "he". */
+TEST(cut_keeps_a_speaker_whose_pronoun_tells)
+{
+	static const char story[] =
+		"{\"id\":\"1\",\"date\":\"2031-05-02\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The fall of the Brask "
+		"bridge, according to an engineer from the yard beside the old harbour, is \\u201ca matter of days, two weeks at most,\\u201d he told "
+		"the Velm Gazette. The council closed the bridge to lorries on Thursday.\"}\n";
+	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
+	sr_buf out, err;
+	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
+	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("- **2 May** The fall of the Brask bridge"), 0) != SIZE_MAX);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
