@@ -96,10 +96,11 @@ static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 }
 
 /* The text of an article is clean already: it stays as given, byte for byte, so that offsets into it are
- * offsets into what the caller has. Only a digest, whose own list of sources is no text, stays as read. */
+ * offsets into what the caller has, and stays even if the page reader took all of it for a title or a byline.
+ * Only a digest, whose own list of sources is no text, stays as read. */
 static void keep_given(sr_build *b, sr_str text)
 {
-	if (b->doc->kind == SR_DOC_BRIEF || sr_build_status(b) != SR_OK || b->full || text.len > SR_TEXT_MAX || !b->text.len)
+	if (b->doc->kind == SR_DOC_BRIEF || sr_build_status(b) != SR_OK || b->full || text.len > SR_TEXT_MAX)
 		return;
 	retrace t = { .b = b };
 	block_list blocks = { 0 };
@@ -114,7 +115,7 @@ static void keep_given(sr_build *b, sr_str text)
 			b->status = SR_E_NOMEM;
 	}
 	sr_buf_deinit(&clean);
-	if (b->status != SR_OK || blocks.count >= SR_BUILD_BLOCKS_MAX)
+	if (b->status != SR_OK || !blocks.count || blocks.count >= SR_BUILD_BLOCKS_MAX)
 		return;
 	b->blocks.items = blocks.items;
 	b->blocks.count = blocks.count;

@@ -73,6 +73,22 @@ TEST(extract_jsonl_keeps_text_whole)
 	sr_arena_free(a);
 }
 
+/* A text that looks like nothing but a title, a byline or layout is the text all the same. */
+TEST(extract_jsonl_keeps_short_texts)
+{
+	static const char *const texts[] = { "yuck !!", "MIX IT ALL UP", "By Ann Low", "Jan. 30", "2000 Carr Futures", "(202) 555-0130" };
+	sr_arena *a = sr_arena_new(0);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		sr_documents docs = { 0 };
+		sr_error err;
+		sr_input in = input_of(sr_str_printf(a, "{\"id\":\"a\",\"text\":\"%s\"}\n", texts[i]), "x.jsonl");
+		REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+		REQUIRE(docs.count == 1 && docs.items[0]->block_count == 1);
+		CHECK_STR(docs.items[0]->text, sr_str_c(texts[i]));
+	}
+	sr_arena_free(a);
+}
+
 /* A page of updates keeps its time labels, as headings, and their times; a character that shows nothing
  * stays as well. */
 TEST(extract_jsonl_keeps_labels)
