@@ -60,6 +60,15 @@ typedef struct story {
 #define HEADS (1u << 20)     /* lists of terms */
 #define FURNITURE (1u << 18) /* counters of paragraphs */
 
+/* The tables that are reached by hash, zero at first. */
+typedef struct hash_lists {
+	uint32_t head[HEADS];      /* number + 1 and term of the newest document of each list */
+	uint16_t head_term[HEADS];
+	uint16_t df[HEADS];        /* documents of the window by list */
+	uint16_t common[HEADS];    /* in how many of a thousand articles a common word of the list stands (data/story/common.tsv) */
+	uint32_t furniture[FURNITURE]; /* how often documents of the window print a paragraph */
+} hash_lists;
+
 typedef struct apart {
 	uint64_t a, b;
 } apart;
@@ -69,17 +78,13 @@ struct sr_story_stream {
 	sr_temporal *temporal;
 	profile *docs;       /* ring: document number n stands at n % WINDOW */
 	uint32_t first, next;/* numbers of the oldest and of the next document */
-	uint32_t *head;      /* number + 1 and term of the newest document of each list */
-	uint16_t *head_term;
-	uint16_t *df;        /* documents of the window by list */
-	uint32_t *furniture; /* how often documents of the window print a paragraph */
+	hash_lists *by_hash;     /* of sr_pages_new */
 	story *stories; /* ascending keys */
 	size_t story_count, story_capacity;
 	apart *apart;
 	size_t apart_count, apart_capacity;
 	sr_story_event *events;
 	size_t event_count, event_capacity;
-	uint16_t *common;    /* by list: in how many of a thousand articles a common word stands (data/story/common.tsv) */
 	uint32_t ahead;      /* documents counted before they are placed: all of a run, or 0 */
 	/* scratch of one placing, by ring place */
 	float *score;     /* zero between placings */
@@ -187,7 +192,7 @@ uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out);
 /* Room for so many of each; arrays zeroed. False: no memory. */
 bool profile_alloc(profile *p, uint32_t terms, uint32_t paragraphs, uint32_t edges);
 void profile_free(profile *p);
-/* Fills `common` from its table. */
+/* Fills the lists' `common` from its table. */
 void profile_know_common(sr_story_stream *s);
 /* Rarities as of now; then weights and norms from counts and rarities. */
 void profile_weigh(sr_story_stream *s, profile *p);

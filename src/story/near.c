@@ -25,8 +25,8 @@ static size_t gather(sr_story_stream *s, const profile *p)
 		float mine = p->norm[t->kind] > 0 ? story_defaults.share[t->kind] * t->weight / p->norm[t->kind] : 0;
 		if (mine <= 0)
 			continue;
-		uint32_t at = s->head[t->hash % HEADS];
-		uint16_t index = s->head_term[t->hash % HEADS];
+		uint32_t at = s->by_hash->head[t->hash % HEADS];
+		uint16_t index = s->by_hash->head_term[t->hash % HEADS];
 		for (uint32_t n = 0; at > s->first && n < story_defaults.list_max; n++) {
 			const profile *other = doc_at(s, at - 1);
 			const term *hit = &other->terms[index];

@@ -205,7 +205,7 @@ uint32_t profile_paragraphs(const sr_document *doc, uint32_t *out)
 /* Has the outlet printed it often enough? Counted ahead, a document has counted itself. */
 static bool is_furniture(const sr_story_stream *s, sr_str outlet, sr_str paragraph)
 {
-	return outlet.len && s->furniture[paragraph_hash(outlet, paragraph) % FURNITURE] >= REPEATS + (s->ahead ? 1 : 0);
+	return outlet.len && s->by_hash->furniture[paragraph_hash(outlet, paragraph) % FURNITURE] >= REPEATS + (s->ahead ? 1 : 0);
 }
 
 /* A headline that returns every day says nothing of the day. */
@@ -328,7 +328,7 @@ void profile_know_common(sr_story_stream *s)
 		for (size_t i = 0; i < f[1].len && sr_is_digit((unsigned char)f[1].ptr[i]) && share < 1000; i++)
 			share = share * 10 + (unsigned)(f[1].ptr[i] - '0');
 		term_class kind = sr_is_digit((unsigned char)f[0].ptr[0]) ? TERM_NUMBER : n > 2 ? TERM_NAME : TERM_WORD;
-		s->common[term_hash(kind, f[0], (sr_str){ 0 }) % HEADS] = (uint16_t)share;
+		s->by_hash->common[term_hash(kind, f[0], (sr_str){ 0 }) % HEADS] = (uint16_t)share;
 	}
 }
 
@@ -338,9 +338,9 @@ void profile_weigh(sr_story_stream *s, profile *p)
 	float seen = (float)stream_seen(s) + (float)story_defaults.prior, own = s->ahead ? 0 : 1;
 	for (uint32_t i = 0; i < p->count; i++) {
 		uint32_t list = p->terms[i].hash % HEADS;
-		float share = p->terms[i].kind == TERM_DAY ? story_defaults.day_share : (float)s->common[list] / 1000;
+		float share = p->terms[i].kind == TERM_DAY ? story_defaults.day_share : (float)s->by_hash->common[list] / 1000;
 		float before = (float)story_defaults.prior * share;
-		float rare = 16 * logf(seen / (own + (float)s->df[list] + before));
+		float rare = 16 * logf(seen / (own + (float)s->by_hash->df[list] + before));
 		p->terms[i].rarity = (uint8_t)(rare < 1 ? 1 : rare > 255 ? 255 : rare + 0.5f);
 	}
 	profile_sum(p);

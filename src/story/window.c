@@ -6,6 +6,8 @@
  * term look less rare, never the other way. */
 #include "internal.h"
 
+#include "sitrep/base/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,16 +19,11 @@ sr_story_stream *sr_story_stream_new(void)
 	s->stemmer = sr_stemmer_new();
 	s->temporal = sr_temporal_new(NULL);
 	s->docs = calloc(WINDOW, sizeof *s->docs);
-	s->head = calloc(HEADS, sizeof *s->head);
-	s->head_term = calloc(HEADS, sizeof *s->head_term);
-	s->df = calloc(HEADS, sizeof *s->df);
-	s->common = calloc(HEADS, sizeof *s->common);
-	s->furniture = calloc(FURNITURE, sizeof *s->furniture);
+	s->by_hash = sr_pages_new(sizeof *s->by_hash);
 	s->score = calloc(WINDOW, sizeof *s->score);
 	s->touched = calloc(WINDOW, sizeof *s->touched);
 	s->member = calloc(WINDOW, sizeof *s->member);
-	if (s->stemmer && s->temporal && s->docs && s->head && s->head_term && s->df && s->common && s->furniture && s->score && s->touched &&
-	    s->member) {
+	if (s->stemmer && s->temporal && s->docs && s->by_hash && s->score && s->touched && s->member) {
 		profile_know_common(s);
 		return s;
 	}
@@ -44,8 +41,8 @@ void sr_story_stream_free(sr_story_stream *s)
 		free(s->stories[i].docs);
 	sr_stemmer_free(s->stemmer);
 	sr_temporal_free(s->temporal);
-	void *const owned[] = { s->docs, s->head, s->head_term, s->df, s->common, s->furniture, s->stories,
-	                       s->apart, s->events, s->score, s->touched, s->member };
+	sr_pages_free(s->by_hash, sizeof *s->by_hash);
+	void *const owned[] = { s->docs, s->stories, s->apart, s->events, s->score, s->touched, s->member };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		free(owned[i]);
 	free(s);
@@ -171,13 +168,13 @@ sr_status story_move(sr_story_stream *s, uint32_t doc, uint64_t key)
 void window_count_terms(sr_story_stream *s, const profile *p, int step)
 {
 	for (uint32_t i = 0; i < p->count; i++)
-		s->df[p->terms[i].hash % HEADS] = (uint16_t)(s->df[p->terms[i].hash % HEADS] + step);
+		s->by_hash->df[p->terms[i].hash % HEADS] = (uint16_t)(s->by_hash->df[p->terms[i].hash % HEADS] + step);
 }
 
 void window_count_paragraphs(sr_story_stream *s, const uint32_t *paragraphs, uint32_t count, int step)
 {
 	for (uint32_t i = 0; i < count; i++)
-		s->furniture[paragraphs[i] % FURNITURE] += (uint32_t)step;
+		s->by_hash->furniture[paragraphs[i] % FURNITURE] += (uint32_t)step;
 }
 
 static void window_count(sr_story_stream *s, const profile *p, int step)
@@ -204,10 +201,10 @@ sr_status window_push(sr_story_stream *s, profile *p, uint64_t story_key)
 	p->story = story_key;
 	for (uint32_t i = 0; i < p->count; i++) {
 		uint32_t list = p->terms[i].hash % HEADS;
-		p->terms[i].prev = s->head[list];
-		p->terms[i].prev_term = s->head_term[list];
-		s->head[list] = number + 1;
-		s->head_term[list] = (uint16_t)i;
+		p->terms[i].prev = s->by_hash->head[list];
+		p->terms[i].prev_term = s->by_hash->head_term[list];
+		s->by_hash->head[list] = number + 1;
+		s->by_hash->head_term[list] = (uint16_t)i;
 	}
 	if (!s->ahead)
 		window_count(s, p, 1);
