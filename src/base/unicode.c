@@ -143,12 +143,30 @@ static uint32_t plain(uint32_t cp)
 	return sr_cp_is_space(cp) ? ' ' : cp;
 }
 
+/* plain() of what is lower case, for ASCII */
+static char folded_ascii(unsigned char c)
+{
+	if (sr_is_upper(c))
+		return (char)(c + 32);
+	return (char)(c >= 9 && c <= 13 ? ' ' : c);
+}
+
+static void fold_ascii(sr_str s, char *out)
+{
+	for (size_t i = 0; i < s.len; i++)
+		out[i] = folded_ascii((unsigned char)s.ptr[i]);
+}
+
 void sr_fold(sr_buf *out, sr_str s)
 {
 	UErrorCode e = U_ZERO_ERROR;
 	if (is_ascii(s)) {
-		for (size_t i = 0; i < s.len; i++)
-			sr_buf_add_char(out, (char)plain(sr_cp_lower((unsigned char)s.ptr[i])));
+		char piece[256];
+		for (size_t i = 0; i < s.len; i += sizeof piece) {
+			sr_str part = sr_str_slice(s, i, i + sizeof piece);
+			fold_ascii(part, piece);
+			sr_buf_add(out, sr_str_make(piece, part.len));
+		}
 		return;
 	}
 	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&e);
@@ -170,6 +188,14 @@ void sr_fold(sr_buf *out, sr_str s)
 
 sr_str sr_fold_dup(sr_arena *arena, sr_str s)
 {
+	if (s.len && is_ascii(s)) {
+		char *p = sr_arena_raw(arena, s.len + 1);
+		if (!p)
+			return (sr_str){ 0 };
+		fold_ascii(s, p);
+		p[s.len] = 0;
+		return sr_str_make(p, s.len);
+	}
 	sr_buf buf;
 	sr_buf_init(&buf, 0);
 	sr_fold(&buf, s);
