@@ -32,10 +32,12 @@ typedef struct sr_term_set {
 sr_terms *sr_terms_new(void);
 void sr_terms_free(sr_terms *terms);
 
-/* The terms inside span. SR_E_NOMEM. */
+/* The terms inside span. The reading must outlive the index, which looks its words up once. SR_E_NOMEM. */
 sr_status sr_terms_read(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_at **out, size_t *count)
 	SR_MUST_CHECK;
 sr_status sr_terms_set(sr_terms *terms, const sr_term_at *items, size_t count, sr_term_set *out) SR_MUST_CHECK;
+/* The set of those that sr_terms_read gives. */
+sr_status sr_terms_set_of(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_set *out) SR_MUST_CHECK;
 /* Counts a set as one text for the document frequencies. */
 void sr_terms_count(sr_terms *terms, sr_term_set set);
 

@@ -106,13 +106,17 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 {
 	sr_evidence *e = b->e;
 	const sr_reading *r = e->readings[claim->doc];
-	sr_term_at *whole;
-	size_t whole_count;
+	/* a sentence with two claims is one text */
+	bool again = p > e->proofs && p[-1].claim.doc == claim->doc && p[-1].claim.sentence == claim->sentence;
 	*p = (sr_proof){ .claim = *claim };
 	SR_TRY(sr_terms_read(e->terms, r, claim->span, &p->items, &p->item_count));
 	SR_TRY(sr_terms_set(e->terms, p->items, p->item_count, &p->content));
-	SR_TRY(sr_terms_read(e->terms, r, claim->sentence_span, &whole, &whole_count));
-	SR_TRY(sr_terms_set(e->terms, whole, whole_count, &p->sentence));
+	if (again)
+		p->sentence = p[-1].sentence;
+	else if (sr_span_has(claim->span, claim->sentence_span))
+		p->sentence = p->content;
+	else
+		SR_TRY(sr_terms_set_of(e->terms, r, claim->sentence_span, &p->sentence));
 	sr_block_kind kind = r->doc->blocks[r->sentences[claim->sentence].block].kind;
 	p->caption = kind == SR_BLOCK_CAPTION;
 	/* what a live page says above its updates is about the page, as a heading is */
@@ -122,8 +126,7 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	set_date(r, p);
 	SR_TRY(find_origin(b, p));
 	SR_TRY(find_party(b, p));
-	/* a sentence with two claims is one text */
-	if (p == e->proofs || p[-1].claim.doc != claim->doc || p[-1].claim.sentence != claim->sentence)
+	if (!again)
 		sr_terms_count(e->terms, p->sentence);
 	return SR_OK;
 }
