@@ -15,7 +15,7 @@ static void source_fails(sr_vcontext *ctx, uint32_t i, sr_str text, const char *
 static const sr_document *original_of(const sr_source *s, const sr_document *const *originals, size_t count)
 {
 	const sr_document *best = NULL;
-	int best_score = -1;
+	int best_score = -1, most = s->url.len ? 7 : 5;
 	for (size_t i = 0; i < count; i++) {
 		const sr_document *d = originals[i];
 		if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
@@ -26,6 +26,8 @@ static const sr_document *original_of(const sr_source *s, const sr_document *con
 			best = d;
 			best_score = score;
 		}
+		if (best_score == most)
+			break;
 	}
 	return best;
 }
@@ -75,12 +77,16 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
 	for (size_t a = 0; extra.ptr && a < d->byline_count; a++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->bylines[a]));
-	/* the text by pieces, so that a long one is not split as one paragraph */
-	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
-	if (!extra.ptr || !body.ptr)
+	if (!extra.ptr)
 		return SR_E_NOMEM;
 	sr_str reason;
-	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
+	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, extra, &reason));
+	if (reason.len) { /* most descriptions speak of no more than that; else the words may stand in the text */
+		sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
+		if (!body.ptr)
+			return SR_E_NOMEM;
+		SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
+	}
 	if (reason.len)
 		sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, s->description, reason, "sources[%u].description", i);
 	return SR_OK;
