@@ -15,6 +15,7 @@ typedef struct sr_proof {
 	size_t item_count;
 	sr_term_set content;  /* terms of the content */
 	sr_term_set sentence; /* terms of the whole sentence */
+	double norm;          /* sr_terms_norm of it */
 	uint32_t origin;      /* who this comes from: equal numbers are one independent origin */
 	uint32_t party;       /* who speaks, folded and numbered from 1; 0 unknown */
 	double salience;      /* 0..1: how much the story is about this */

@@ -58,5 +58,20 @@ bool sr_term_set_has(sr_term_set set, uint32_t term);
 double sr_terms_shared(const sr_terms *terms, sr_term_set a, sr_term_set b);
 double sr_terms_weight(const sr_terms *terms, sr_term_set a);
 double sr_terms_cosine(const sr_terms *terms, sr_term_set a, sr_term_set b);
+/* Sum of the squared idf of a set: what the cosine divides by. */
+double sr_terms_norm(const sr_terms *terms, sr_term_set a);
+
+/* One set at a time, held against many: the same cosine, with what it takes looked up once. No more texts may be counted
+ * or read after it is made. */
+typedef struct sr_term_probe {
+	const sr_terms *terms;
+	double *squared; /* of each term of the index: its squared idf if the set has it, else 0 */
+	sr_term_set set;
+	double norm;
+} sr_term_probe;
+sr_status sr_terms_probe_init(sr_term_probe *probe, const sr_terms *terms, sr_arena *arena) SR_MUST_CHECK;
+void sr_terms_probe_set(sr_term_probe *probe, sr_term_set set);
+/* norm: sr_terms_norm of the other set. */
+double sr_terms_probe_cosine(const sr_term_probe *probe, sr_term_set other, double norm);
 
 #endif

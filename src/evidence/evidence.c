@@ -212,6 +212,8 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		}
 	}
 	out->first_proof[doc_count] = out->proof_count;
+	for (size_t i = 0; i < out->proof_count; i++)
+		out->proofs[i].norm = sr_terms_norm(terms, out->proofs[i].sentence);
 	mark_denied(out);
 	return find_salience(out) == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }

@@ -467,8 +467,7 @@ double sr_terms_weight(const sr_terms *t, sr_term_set a)
 	return sum;
 }
 
-/* Sum of squared weights of a set. */
-static double weight_of(const sr_terms *t, sr_term_set set)
+double sr_terms_norm(const sr_terms *t, sr_term_set set)
 {
 	double sum = 0;
 	for (size_t i = 0; i < set.count; i++) {
@@ -494,5 +493,31 @@ double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
 		}
 	}
 	/* most pairs share nothing: then their weights do not matter */
-	return dot > 0 ? dot / sqrt(weight_of(t, a) * weight_of(t, b)) : 0;
+	return dot > 0 ? dot / sqrt(sr_terms_norm(t, a) * sr_terms_norm(t, b)) : 0;
+}
+
+sr_status sr_terms_probe_init(sr_term_probe *p, const sr_terms *t, sr_arena *arena)
+{
+	*p = (sr_term_probe){ .terms = t, .squared = SR_NEW_ARRAY(arena, double, t->terms.count) };
+	return p->squared ? SR_OK : SR_E_NOMEM;
+}
+
+void sr_terms_probe_set(sr_term_probe *p, sr_term_set set)
+{
+	for (size_t i = 0; i < p->set.count; i++)
+		p->squared[p->set.ids[i]] = 0;
+	for (size_t i = 0; i < set.count; i++) {
+		double w = sr_terms_idf(p->terms, set.ids[i]);
+		p->squared[set.ids[i]] = w * w;
+	}
+	p->set = set;
+	p->norm = sr_terms_norm(p->terms, set);
+}
+
+double sr_terms_probe_cosine(const sr_term_probe *p, sr_term_set other, double norm)
+{
+	double dot = 0;
+	for (size_t i = 0; i < other.count; i++)
+		dot += p->squared[other.ids[i]];
+	return dot > 0 ? dot / sqrt(p->norm * norm) : 0;
 }
