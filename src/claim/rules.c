@@ -47,7 +47,7 @@ bool phrase_unverified(const sr_claim_rules *rules, sr_str text)
 		if (!rules->unverified_first[(unsigned char)text.ptr[at] & 31])
 			continue;
 		for (size_t i = 0; i < rules->unverified_count; i++)
-			if (sr_str_starts_nocase(sr_str_slice(text, at, text.len), rules->unverified[i]))
+			if (((text.ptr[at] ^ rules->unverified[i].ptr[0]) & 31) == 0 && sr_str_starts_nocase(sr_str_slice(text, at, text.len), rules->unverified[i]))
 				return true;
 	}
 	return false;
