@@ -115,12 +115,16 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 
 static sr_status cross(pairs *p, const use *from, size_t count)
 {
-	size_t tried = 0;
+	size_t tried = 0, negatives = 0;
+	const use **negative = SR_NEW_ARRAY(p->e->arena, const use *, count);
+	if (!negative)
+		return SR_E_NOMEM;
+	for (size_t k = 0; k < count; k++)
+		if (from[k].negative)
+			negative[negatives++] = &from[k];
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < count; k++) {
-			const use *x = &from[i], *y = &from[k];
-			if (x->negative || !y->negative)
-				continue;
+		for (size_t k = 0; k < negatives && !from[i].negative; k++) {
+			const use *x = &from[i], *y = negative[k];
 			if (++tried > SIDE_MAX * SIDE_MAX)
 				return SR_OK;
 			if (!pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))

@@ -31,7 +31,13 @@ static sr_status find_origin(builder *b, sr_proof *p)
 {
 	const sr_claim *c = &p->claim;
 	const sr_document *doc = b->e->docs[c->doc];
+	const sr_proof *before = p > b->e->proofs ? p - 1 : NULL;
 	sr_str key, outlet = c->via;
+	/* of one page, mostly */
+	if (before && before->claim.doc == c->doc && !c->relay && !c->via.len && !before->claim.relay && !before->claim.via.len) {
+		p->origin = before->origin;
+		return SR_OK;
+	}
 	for (size_t i = 0; c->relay && !outlet.len && i < doc->relay_count; i++)
 		if (doc->relays[i].number == c->relay)
 			outlet = doc->relays[i].publisher;
@@ -45,8 +51,13 @@ static sr_status find_origin(builder *b, sr_proof *p)
 static sr_status find_party(builder *b, sr_proof *p)
 {
 	const sr_claim *c = &p->claim;
+	const sr_proof *before = p > b->e->proofs ? p - 1 : NULL;
 	if (!c->speaker.len)
 		return SR_OK;
+	if (before && sr_str_eq(before->claim.speaker, c->speaker)) {
+		p->party = before->party;
+		return SR_OK;
+	}
 	return number_of(b, &b->parties, sr_fold_dup(b->e->arena, c->speaker), &p->party);
 }
 

@@ -9,22 +9,29 @@
 
 #include <assert.h>
 
+#define FOLD_MAX 200u   /* bytes of a name */
 #define WINDOW 100      /* bytes looked at on either side */
 #define WORDS_BEFORE 6  /* where a country or demonym before a name still speaks of it */
 #define NAME_WORDS_MAX 4
+#define TIE_WORDS_MAX 3 /* between an area's name and a place's */
 
 sr_str gaz_fold_dup(sr_arena *arena, sr_str name)
 {
 	sr_buf b;
+	char plain[FOLD_MAX];
+	name = sr_str_slice(name, 0, FOLD_MAX);
+	size_t n = gaz_fold_plain(name, plain);
+	if (n != SIZE_MAX)
+		return sr_str_dup(arena, sr_str_make(plain, n));
 	sr_buf_init(&b, 4096);
-	gaz_fold(&b, sr_str_slice(name, 0, 200));
+	gaz_fold(&b, name);
 	sr_str folded = sr_str_dup(arena, sr_buf_str(&b));
 	sr_buf_deinit(&b);
 	return folded;
 }
 
 /* The room's word lists, and the cues, read once. */
-enum { CITY_TYPE = 1, REGION_TYPE = 2, COUNTRY_TYPE = 4, DIRECTION = 8, PREPOSITION = 16, TITLE = 32, GIVEN_NAME = 64 };
+enum { CITY_TYPE = 1, REGION_TYPE = 2, COUNTRY_TYPE = 4, DIRECTION = 8, PREPOSITION = 16, TITLE = 32, GIVEN_NAME = 64, TYPES = CITY_TYPE | REGION_TYPE | COUNTRY_TYPE };
 
 #define CUES_MAX 256
 
@@ -76,13 +83,20 @@ static bool is_listed(unsigned list, sr_str word)
 	return sr_wordmap_get(&tables.words, word) & list;
 }
 
-/* Kind of a type word, also in the plural (GAZ_…, or -1). */
-static int type_word(sr_str word)
+/* The lists of a word, also those of the kinds that it is the plural of. */
+static unsigned lists_of(sr_str word)
 {
 	prepare();
 	unsigned lists = sr_wordmap_get(&tables.words, word);
 	if (sr_str_ends(word, SR_STR("s")))
-		lists |= sr_wordmap_get(&tables.words, sr_str_slice(word, 0, word.len - 1));
+		lists |= sr_wordmap_get(&tables.words, sr_str_slice(word, 0, word.len - 1)) & TYPES;
+	return lists;
+}
+
+/* Kind of a type word, also in the plural (GAZ_…, or -1). */
+static int type_word(sr_str word)
+{
+	unsigned lists = lists_of(word);
 	return lists & CITY_TYPE ? GAZ_CITY : lists & REGION_TYPE ? GAZ_REGION : lists & COUNTRY_TYPE ? GAZ_COUNTRY : -1;
 }
 
@@ -246,18 +260,23 @@ static bool read_area_after(const sr_gazetteer *g, sr_str raw, sr_arena *arena, 
 static bool speaks_of(sr_str between)
 {
 	size_t at = 0, words = 0;
-	sr_str word;
+	sr_str word, found[TIE_WORDS_MAX];
 	bool typed = false, of = false;
 	if (sr_str_starts(between, SR_STR("'s")))
 		at = 2;
 	while ((word = word_at(between, &at)).len) {
-		words++;
-		typed |= type_word(word) >= 0;
-		of = sr_str_eq(word, SR_STR("of"));
-		if (!of && is_listed(PREPOSITION, word))
+		if (words == TIE_WORDS_MAX)
+			return false;
+		found[words++] = word;
+	}
+	for (size_t i = 0; i < words; i++) {
+		unsigned lists = lists_of(found[i]);
+		typed |= (lists & TYPES) != 0;
+		of = sr_str_eq(found[i], SR_STR("of"));
+		if (!of && (lists & PREPOSITION))
 			return false;
 	}
-	return words == 0 || (words <= 3 && (typed || of));
+	return words == 0 || typed || of;
 }
 
 /* "the Syrian town of", "Ukraine's": countries and demonyms among the last words before. */

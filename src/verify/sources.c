@@ -10,26 +10,43 @@ static void source_fails(sr_vcontext *ctx, uint32_t i, sr_str text, const char *
 	sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, text, sr_str_c(reason), "sources[%u]", i);
 }
 
+static int likeness(const sr_source *s, const sr_document *d)
+{
+	if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
+		return -1;
+	return (sr_str_eq(d->path, s->path) ? 4 : 0) + (s->url.len && sr_str_eq(d->url, s->url) ? 2 : 0) + (sr_str_eq(d->title, s->title) ? 1 : 0);
+}
+
 /* The original with the source's hash; among several (articles of one file) the one with its path,
  * then with its address or title. */
-static const sr_document *original_of(const sr_source *s, const sr_document *const *originals, size_t count)
+static const sr_document *original_of(const sr_vcontext *ctx, const sr_source *s, const sr_document *const *originals, size_t count)
 {
 	const sr_document *best = NULL;
 	int best_score = -1, most = s->url.len ? 7 : 5;
+	/* none before the first of that path can be more like it */
+	const int64_t *first = sr_strmap_get(&ctx->paths, s->path);
+	if (first && likeness(s, originals[*first - 1]) == most)
+		return originals[*first - 1];
 	for (size_t i = 0; i < count; i++) {
-		const sr_document *d = originals[i];
-		if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
-			continue;
-		int score = (sr_str_eq(d->path, s->path) ? 4 : 0) + (s->url.len && sr_str_eq(d->url, s->url) ? 2 : 0) +
-		            (sr_str_eq(d->title, s->title) ? 1 : 0);
+		int score = likeness(s, originals[i]);
 		if (score > best_score) {
-			best = d;
+			best = originals[i];
 			best_score = score;
 		}
-		if (best_score == most)
-			break;
 	}
 	return best;
+}
+
+static sr_status note_paths(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t *slot = originals[i] ? sr_strmap_put(&ctx->paths, originals[i]->path) : NULL;
+		if (originals[i] && !slot)
+			return SR_E_NOMEM;
+		if (slot && !*slot)
+			*slot = (int64_t)i + 1;
+	}
+	return SR_OK;
 }
 
 static bool path_is_here(const sr_source *s, const sr_document *const *originals, size_t count)
@@ -117,7 +134,7 @@ static sr_status check_source(sr_vcontext *ctx, uint32_t i, const sr_document *c
 			source_fails(ctx, i, s->title, "another source has its number");
 			break;
 		}
-	ctx->docs[i] = original_of(s, originals, count);
+	ctx->docs[i] = original_of(ctx, s, originals, count);
 	if (!ctx->docs[i]) {
 		source_fails(ctx, i, s->path.len ? s->path : s->title,
 		             path_is_here(s, originals, count) ? "the original has changed: its SHA-256 differs" : "the original is not here");
@@ -176,6 +193,7 @@ static void check_story(sr_vcontext *ctx)
 
 sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
 {
+	SR_TRY(note_paths(ctx, originals, count));
 	for (uint32_t i = 0; i < ctx->dossier->source_count; i++)
 		SR_TRY(check_source(ctx, i, originals, count));
 	check_story(ctx);

@@ -527,6 +527,7 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
 	sr_vcontext ctx = { .dossier = dossier, .arena = arena, .verdict = verdict };
 	ctx.scratch = sr_arena_new(SCRATCH_CEILING);
 	ctx.docs = SR_NEW_ARRAY(arena, const sr_document *, dossier->source_count + 1);
+	sr_strmap_init(&ctx.paths, arena);
 	sr_strmap_init(&ctx.described, arena);
 	sr_status status = ctx.scratch && ctx.docs ? sr_lexicon_load(&ctx.lex, arena, err) : SR_E_NOMEM;
 	if (status == SR_OK)
