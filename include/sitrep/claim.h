@@ -30,4 +30,14 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
  * are compared. Translations are not recognised. */
 bool sr_quote_same(sr_str a, sr_str b);
 
+/* The same for many: each is read once, into the arena (SR_E_NOMEM), and then compared with any other. */
+#define SR_QUOTE_BITS 256u
+typedef struct sr_quote_words {
+	const uint64_t *hash; /* of each word, in order */
+	size_t count;
+	uint64_t bits[SR_QUOTE_BITS / 64]; /* which words there are, roughly */
+} sr_quote_words;
+sr_status sr_quote_read(sr_str text, sr_arena *arena, sr_quote_words *out) SR_MUST_CHECK;
+bool sr_quote_words_same(const sr_quote_words *a, const sr_quote_words *b);
+
 #endif

@@ -15,6 +15,7 @@ typedef struct sr_proof {
 	size_t item_count;
 	sr_term_set content;  /* terms of the content */
 	sr_term_set sentence; /* terms of the whole sentence */
+	double norm;          /* sr_terms_norm of it */
 	uint32_t origin;      /* who this comes from: equal numbers are one independent origin */
 	uint32_t party;       /* who speaks, folded and numbered from 1; 0 unknown */
 	double salience;      /* 0..1: how much the story is about this */
@@ -24,6 +25,15 @@ typedef struct sr_proof {
 	bool open_ended;      /* its time is "since", "until", "before" or "after" one */
 	bool denied;          /* stands inside what another claim of its sentence denies */
 } sr_proof;
+
+/* A number with what it measures. */
+typedef struct sr_measure {
+	uint32_t proof;
+	uint32_t concept; /* the concept nearest to the number; UINT32_MAX none */
+	const sr_quantity *quantity;
+	sr_term_set of;   /* terms of what is counted */
+	sr_time as_of;
+} sr_measure;
 
 typedef struct sr_evidence {
 	sr_arena *arena;
@@ -35,16 +45,10 @@ typedef struct sr_evidence {
 	sr_proof *proofs; /* by document, in order of the text */
 	size_t proof_count;
 	size_t *first_proof; /* of each document; doc_count + 1 entries */
+	sr_measure *measures; /* through sr_evidence_measures */
+	size_t measure_count;
+	bool measured;
 } sr_evidence;
-
-/* A number with what it measures. */
-typedef struct sr_measure {
-	uint32_t proof;
-	uint32_t concept; /* the concept nearest to the number; UINT32_MAX none */
-	const sr_quantity *quantity;
-	sr_term_set of;   /* terms of what is counted */
-	sr_time as_of;
-} sr_measure;
 
 /* The claims of each document, as sr_claims_of gives them. */
 typedef struct sr_doc_claims {
@@ -57,8 +61,8 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
                             const uint32_t *doc_origin, const sr_doc_claims *claims, size_t doc_count,
                             sr_evidence *out, sr_error *err) SR_MUST_CHECK;
 
-/* The numbers of all proofs, years and clock times left out, in order. SR_E_NOMEM. */
-sr_status sr_evidence_measures(sr_evidence *e, sr_measure **out, size_t *count) SR_MUST_CHECK;
+/* The numbers of all proofs, years and clock times left out, in order; read when first asked for. SR_E_NOMEM. */
+sr_status sr_evidence_measures(sr_evidence *e, const sr_measure **out, size_t *count) SR_MUST_CHECK;
 /* Whether two numbers measure the same thing. */
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 

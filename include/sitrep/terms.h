@@ -32,10 +32,12 @@ typedef struct sr_term_set {
 sr_terms *sr_terms_new(void);
 void sr_terms_free(sr_terms *terms);
 
-/* The terms inside span. SR_E_NOMEM. */
+/* The terms inside span. The reading must outlive the index, which looks its words up once. SR_E_NOMEM. */
 sr_status sr_terms_read(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_at **out, size_t *count)
 	SR_MUST_CHECK;
 sr_status sr_terms_set(sr_terms *terms, const sr_term_at *items, size_t count, sr_term_set *out) SR_MUST_CHECK;
+/* The set of those that sr_terms_read gives. */
+sr_status sr_terms_set_of(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_set *out) SR_MUST_CHECK;
 /* Counts a set as one text for the document frequencies. */
 void sr_terms_count(sr_terms *terms, sr_term_set set);
 
@@ -56,5 +58,20 @@ bool sr_term_set_has(sr_term_set set, uint32_t term);
 double sr_terms_shared(const sr_terms *terms, sr_term_set a, sr_term_set b);
 double sr_terms_weight(const sr_terms *terms, sr_term_set a);
 double sr_terms_cosine(const sr_terms *terms, sr_term_set a, sr_term_set b);
+/* Sum of the squared idf of a set: what the cosine divides by. */
+double sr_terms_norm(const sr_terms *terms, sr_term_set a);
+
+/* One set at a time, held against many: the same cosine, with what it takes looked up once. No more texts may be counted
+ * or read after it is made. */
+typedef struct sr_term_probe {
+	const sr_terms *terms;
+	double *squared; /* of each term of the index: its squared idf if the set has it, else 0 */
+	sr_term_set set;
+	double norm;
+} sr_term_probe;
+sr_status sr_terms_probe_init(sr_term_probe *probe, const sr_terms *terms, sr_arena *arena) SR_MUST_CHECK;
+void sr_terms_probe_set(sr_term_probe *probe, sr_term_set set);
+/* norm: sr_terms_norm of the other set. */
+double sr_terms_probe_cosine(const sr_term_probe *probe, sr_term_set other, double norm);
 
 #endif

@@ -25,10 +25,19 @@ static uint64_t hash_of(sr_str key)
 
 void sr_strmap_init(sr_strmap *map, sr_arena *arena) { *map = (sr_strmap){ .arena = arena }; }
 
-static size_t slot_of(const sr_strmap *map, sr_str key)
+/* A slot: the upper half of the key's hash, and its entry's index + 1. Most keys differ in the hash already. */
+#define TAG(hash) ((hash) >> 32 << 32)
+
+static sr_map_entry *entry_at(const sr_strmap *map, size_t slot)
 {
-	size_t mask = map->slot_count - 1, i = (size_t)hash_of(key) & mask;
-	while (map->slots[i] && !sr_str_eq(map->entries[map->slots[i] - 1].key, key))
+	uint32_t index = (uint32_t)map->slots[slot];
+	return index ? &map->entries[index - 1] : NULL;
+}
+
+static size_t slot_of(const sr_strmap *map, sr_str key, uint64_t hash)
+{
+	size_t mask = map->slot_count - 1, i = (size_t)hash & mask;
+	while (map->slots[i] && (TAG(map->slots[i]) != TAG(hash) || !sr_str_eq(entry_at(map, i)->key, key)))
 		i = (i + 1) & mask;
 	return i;
 }
@@ -36,13 +45,15 @@ static size_t slot_of(const sr_strmap *map, sr_str key)
 static bool rehash(sr_strmap *map)
 {
 	size_t slot_count = map->slot_count ? map->slot_count * 2 : 32;
-	uint32_t *slots = SR_NEW_ARRAY(map->arena, uint32_t, slot_count);
+	uint64_t *slots = SR_NEW_ARRAY(map->arena, uint64_t, slot_count);
 	if (!slots)
 		return false;
 	map->slots = slots;
 	map->slot_count = slot_count;
-	for (size_t i = 0; i < map->count; i++)
-		slots[slot_of(map, map->entries[i].key)] = (uint32_t)(i + 1);
+	for (size_t i = 0; i < map->count; i++) {
+		uint64_t hash = hash_of(map->entries[i].key);
+		slots[slot_of(map, map->entries[i].key, hash)] = TAG(hash) | (uint32_t)(i + 1);
+	}
 	return true;
 }
 
@@ -50,9 +61,10 @@ int64_t *sr_strmap_put(sr_strmap *map, sr_str key)
 {
 	if (map->count * 2 >= map->slot_count && !rehash(map))
 		return NULL;
-	size_t slot = slot_of(map, key);
+	uint64_t hash = hash_of(key);
+	size_t slot = slot_of(map, key, hash);
 	if (map->slots[slot])
-		return &map->entries[map->slots[slot] - 1].value;
+		return &entry_at(map, slot)->value;
 	void *entries = map->entries;
 	if (!sr_arena_grow(map->arena, &entries, &map->capacity, map->count, sizeof *map->entries))
 		return NULL;
@@ -62,7 +74,7 @@ int64_t *sr_strmap_put(sr_strmap *map, sr_str key)
 		return NULL;
 	sr_map_entry *e = &map->entries[map->count++];
 	*e = (sr_map_entry){ .key = copy };
-	map->slots[slot] = (uint32_t)map->count;
+	map->slots[slot] = TAG(hash) | (uint32_t)map->count;
 	return &e->value;
 }
 
@@ -70,6 +82,6 @@ int64_t *sr_strmap_get(const sr_strmap *map, sr_str key)
 {
 	if (!map->slot_count)
 		return NULL;
-	uint32_t i = map->slots[slot_of(map, key)];
-	return i ? &map->entries[i - 1].value : NULL;
+	sr_map_entry *e = entry_at(map, slot_of(map, key, hash_of(key)));
+	return e ? &e->value : NULL;
 }

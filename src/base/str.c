@@ -108,10 +108,11 @@ sr_str sr_str_dup(sr_arena *arena, sr_str s)
 {
 	if (s.len == 0)
 		return (sr_str){ 0 };
-	char *p = sr_arena_alloc(arena, s.len + 1);
+	char *p = sr_arena_raw(arena, s.len + 1);
 	if (!p)
 		return (sr_str){ 0 };
 	memcpy(p, s.ptr, s.len);
+	p[s.len] = 0;
 	return sr_str_make(p, s.len);
 }
 

@@ -10,6 +10,8 @@
 #include <unicode/utext.h>
 #include <unicode/ubrk.h>
 
+#define FOLD_SHORT 1024u /* bytes: what is longer grows in its buffer */
+
 bool sr_cp_is_letter(uint32_t cp)
 {
 	if (cp < 0x80)
@@ -143,9 +145,44 @@ static uint32_t plain(uint32_t cp)
 	return sr_cp_is_space(cp) ? ' ' : cp;
 }
 
+/* What folds by itself, without ICU: ASCII, and the marks of print from U+2013 to U+201F (not U+2016, U+2017, U+201B).
+ * False for anything else; *n: bytes taken. */
+static bool folds_alone(sr_str s, size_t i, char *out, size_t *n)
+{
+	static const char marks[] = { '-', '-', '-', 0, 0, '\'', '\'', '\'', 0, '"', '"', '"', '"' };
+	unsigned char c = (unsigned char)s.ptr[i], last;
+	*n = 1;
+	if (c < 0x80) {
+		*out = (char)(sr_is_upper(c) ? c + 32 : c >= 9 && c <= 13 ? ' ' : c);
+		return true;
+	}
+	if (c != 0xE2 || i + 2 >= s.len || (unsigned char)s.ptr[i + 1] != 0x80)
+		return false;
+	last = (unsigned char)s.ptr[i + 2];
+	*n = 3;
+	*out = last >= 0x93 && last <= 0x9F ? marks[last - 0x93] : 0;
+	return *out != 0;
+}
+
+/* Into out, which has room for s.len; SIZE_MAX if that takes ICU. */
+static size_t fold_alone(sr_str s, char *out)
+{
+	size_t n, count = 0;
+	for (size_t i = 0; i < s.len; i += n)
+		if (!folds_alone(s, i, &out[count++], &n))
+			return SIZE_MAX;
+	return count;
+}
+
 void sr_fold(sr_buf *out, sr_str s)
 {
 	UErrorCode e = U_ZERO_ERROR;
+	char folded[FOLD_SHORT];
+	size_t count = s.len <= sizeof folded ? fold_alone(s, folded) : SIZE_MAX;
+	if (count != SIZE_MAX) {
+		sr_buf_add(out, sr_str_make(folded, count));
+		return;
+	}
 	if (is_ascii(s)) {
 		for (size_t i = 0; i < s.len; i++)
 			sr_buf_add_char(out, (char)plain(sr_cp_lower((unsigned char)s.ptr[i])));
@@ -170,12 +207,16 @@ void sr_fold(sr_buf *out, sr_str s)
 
 sr_str sr_fold_dup(sr_arena *arena, sr_str s)
 {
+	char folded[FOLD_SHORT];
+	size_t count = s.len <= sizeof folded ? fold_alone(s, folded) : SIZE_MAX;
+	if (count != SIZE_MAX)
+		return sr_str_dup(arena, sr_str_make(folded, count));
 	sr_buf buf;
 	sr_buf_init(&buf, 0);
 	sr_fold(&buf, s);
-	sr_str folded = sr_str_dup(arena, sr_buf_str(&buf));
+	sr_str text = sr_str_dup(arena, sr_buf_str(&buf));
 	sr_buf_deinit(&buf);
-	return folded;
+	return text;
 }
 
 /* Both walks are an ICU break iterator over a UText of the UTF-8, so that offsets are bytes. */

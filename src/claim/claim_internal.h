@@ -85,6 +85,7 @@ struct sr_claim_rules {
 	sr_strmap words; /* lower-case word -> index into lex */
 	sr_str *unverified;
 	size_t unverified_count;
+	bool unverified_first[32][32]; /* the lower bits of their first two letters, which both cases share */
 	number_word *numbers;
 	size_t number_count;
 	unit_row *units;

@@ -43,9 +43,13 @@ bool rules_hold(const sr_claim_rules *rules, sr_str word, uint64_t bits)
 
 bool phrase_unverified(const sr_claim_rules *rules, sr_str text)
 {
-	for (size_t i = 0; i < rules->unverified_count; i++)
-		if (sr_str_find_nocase(text, rules->unverified[i], 0) != SIZE_MAX)
-			return true;
+	for (size_t at = 0; at + 1 < text.len; at++) {
+		if (!rules->unverified_first[(unsigned char)text.ptr[at] & 31][(unsigned char)text.ptr[at + 1] & 31])
+			continue;
+		for (size_t i = 0; i < rules->unverified_count; i++)
+			if (sr_str_starts_nocase(sr_str_slice(text, at, text.len), rules->unverified[i]))
+				return true;
+	}
 	return false;
 }
 
@@ -205,7 +209,10 @@ static sr_status read_words(builder *b)
 		if (sr_str_eq(f[0], SR_STR("unverified"))) {
 			if (!GROW(b, r->unverified, b->unver_cap, r->unverified_count))
 				return sr_fail(b->err, SR_E_NOMEM, "no memory for the word table");
+			if (f[1].len < 2)
+				return sr_fail(b->err, SR_E_CORRUPT, "word table: too short: %.*s", SR_FMT(f[1]));
 			r->unverified[r->unverified_count++] = f[1];
+			r->unverified_first[(unsigned char)f[1].ptr[0] & 31][(unsigned char)f[1].ptr[1] & 31] = true;
 			continue;
 		}
 		int k = 0;

@@ -7,20 +7,18 @@
 #include <string.h>
 
 #define WORDS_MAX 400
+#define LEAST 0.8 /* of the shorter's words stand in the longer, in order */
 
-typedef struct word_list {
-	uint64_t hash[WORDS_MAX];
-	size_t count;
-} word_list;
+static unsigned bit_of(uint64_t hash) { return (unsigned)(hash ^ hash >> 32) & (SR_QUOTE_BITS - 1); }
 
-/* Folded words without marks; an ellipsis leaves nothing. */
-static bool words_of(sr_str s, word_list *out, sr_buf *buf)
+/* Folded words without marks; an ellipsis leaves nothing. hash has room for WORDS_MAX. */
+static bool words_of(sr_str s, uint64_t *hash, sr_quote_words *out, sr_buf *buf)
 {
 	sr_buf_clear(buf);
 	sr_fold(buf, s);
 	sr_str f = sr_buf_str(buf);
 	size_t pos = 0, start = SIZE_MAX;
-	out->count = 0;
+	*out = (sr_quote_words){ .hash = hash };
 	while (out->count < WORDS_MAX) {
 		size_t at = pos;
 		uint32_t cp = pos < f.len ? sr_utf8_next(f, &pos) : ' ';
@@ -29,7 +27,8 @@ static bool words_of(sr_str s, word_list *out, sr_buf *buf)
 		if (in && start == SIZE_MAX)
 			start = at;
 		if (!in && start != SIZE_MAX) {
-			out->hash[out->count++] = sr_str_hash(sr_str_slice(f, start, at));
+			uint64_t h = hash[out->count++] = sr_str_hash(sr_str_slice(f, start, at));
+			out->bits[bit_of(h) / 64] |= UINT64_C(1) << bit_of(h) % 64;
 			start = SIZE_MAX;
 		}
 		if (pos == at)
@@ -38,8 +37,23 @@ static bool words_of(sr_str s, word_list *out, sr_buf *buf)
 	return sr_buf_status(buf) == SR_OK;
 }
 
+sr_status sr_quote_read(sr_str text, sr_arena *arena, sr_quote_words *out)
+{
+	uint64_t hash[WORDS_MAX];
+	sr_buf buf;
+	sr_buf_init(&buf, 0);
+	bool read = words_of(text, hash, out, &buf);
+	sr_buf_deinit(&buf);
+	uint64_t *kept = read ? sr_arena_raw(arena, out->count * sizeof *kept) : NULL;
+	if (!kept)
+		return SR_E_NOMEM;
+	memcpy(kept, hash, out->count * sizeof *kept);
+	out->hash = kept;
+	return SR_OK;
+}
+
 /* Longest common subsequence of words, one row at a time (Hirschberg's first half). */
-static size_t common(const word_list *a, const word_list *b)
+static size_t common(const sr_quote_words *a, const sr_quote_words *b)
 {
 	uint16_t row[WORDS_MAX + 1] = { 0 };
 	for (size_t i = 0; i < a->count; i++) {
@@ -53,19 +67,34 @@ static size_t common(const word_list *a, const word_list *b)
 	return row[b->count];
 }
 
+static size_t needed(size_t shorter)
+{
+	size_t n = (size_t)(LEAST * (double)shorter);
+	return shorter <= 4 ? shorter : n + ((double)n < LEAST * (double)shorter);
+}
+
+bool sr_quote_words_same(const sr_quote_words *a, const sr_quote_words *b)
+{
+	const sr_quote_words *x = a->count < b->count ? a : b, *y = x == a ? b : a;
+	if (x->count < 3)
+		return false;
+	/* most pairs end here: too many of the shorter's words do not stand in the other */
+	size_t may_miss = x->count - needed(x->count);
+	for (size_t i = 0; i < x->count; i++) {
+		unsigned bit = bit_of(x->hash[i]);
+		if (!(y->bits[bit / 64] >> bit % 64 & 1) && may_miss-- == 0)
+			return false;
+	}
+	return common(a, b) >= needed(x->count);
+}
+
 bool sr_quote_same(sr_str a, sr_str b)
 {
-	static const double least = 0.8; /* of the shorter's words, in order */
-	word_list wa, wb;
+	uint64_t ha[WORDS_MAX], hb[WORDS_MAX];
+	sr_quote_words wa, wb;
 	sr_buf buf;
 	sr_buf_init(&buf, 0);
-	bool read = words_of(a, &wa, &buf) && words_of(b, &wb, &buf);
+	bool read = words_of(a, ha, &wa, &buf) && words_of(b, hb, &wb, &buf);
 	sr_buf_deinit(&buf);
-	if (!read)
-		return false;
-	size_t shorter = wa.count < wb.count ? wa.count : wb.count;
-	if (shorter < 3)
-		return false;
-	size_t n = common(&wa, &wb);
-	return shorter <= 4 ? n == shorter : (double)n >= least * (double)shorter;
+	return read && sr_quote_words_same(&wa, &wb);
 }

@@ -25,7 +25,7 @@ typedef struct draft {
 
 typedef struct desk {
 	composer *c;
-	double *worth; /* per proof: how much it deserves a line; 0 never */
+	double *worth; /* per proof: how much it deserves a line, if it can stand alone */
 	draft drafts[SECTIONS_MAX];
 	size_t count;
 } desk;
@@ -34,8 +34,6 @@ static double days_between(sr_time a, sr_time b) { return fabs((double)(sr_time_
 
 static double worth_of(const composer *c, const sr_proof *p)
 {
-	if (!composer_stands_alone(c, p))
-		return 0;
 	double w = 0.05 + p->salience;
 	if (sr_proof_attributed(p))
 		w *= p->claim.named ? 1.2 : 0.95;
@@ -52,6 +50,23 @@ static sr_time time_of(const sr_proof *p)
 	return p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
 }
 
+/* Too like a line that already stands somewhere in the brief. */
+static bool repeats(const desk *d, const sr_proof *p)
+{
+	const composer *c = d->c;
+	for (size_t i = 0; i < d->count; i++)
+		for (size_t k = 0; k < d->drafts[i].section.line_count; k++)
+			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].proofs[k]].sentence, p->sentence) >= TOO_SIMILAR)
+				return true;
+	return false;
+}
+
+/* What can be a line, and is none yet. Asked last: cutting a clause takes longer than to compare. */
+static bool can_be_line(const desk *d, size_t proof)
+{
+	return composer_stands_alone(d->c, &d->c->e.proofs[proof]) && !repeats(d, &d->c->e.proofs[proof]);
+}
+
 static bool same_sentence(const sr_proof *a, const sr_proof *b)
 {
 	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
@@ -62,17 +77,6 @@ static void mark_used(composer *c, const sr_proof *p)
 	for (size_t i = 0; i < c->e.proof_count; i++)
 		if (same_sentence(&c->e.proofs[i], p))
 			c->used[i] = true;
-}
-
-/* Too like a line that already stands somewhere in the brief. */
-static bool repeats(const desk *d, const sr_proof *p)
-{
-	const composer *c = d->c;
-	for (size_t i = 0; i < d->count; i++)
-		for (size_t k = 0; k < d->drafts[i].section.line_count; k++)
-			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].proofs[k]].sentence, p->sentence) >= TOO_SIMILAR)
-				return true;
-	return false;
 }
 
 static sr_status add_line(desk *d, draft *s, size_t proof)
@@ -112,9 +116,7 @@ static size_t best_of_side(const desk *d, const sr_side *side)
 	size_t best = SIZE_MAX;
 	for (size_t i = 0; i < side->count; i++) {
 		size_t p = side->stands[i].proof;
-		if (d->c->used[p] || d->worth[p] <= 0 || repeats(d, &d->c->e.proofs[p]))
-			continue;
-		if (best == SIZE_MAX || d->worth[p] > d->worth[best])
+		if (!d->c->used[p] && (best == SIZE_MAX || d->worth[p] > d->worth[best]) && can_be_line(d, p))
 			best = p;
 	}
 	return best;
@@ -144,7 +146,7 @@ static size_t best_free(const desk *d)
 {
 	size_t best = SIZE_MAX;
 	for (size_t i = 0; i < d->c->e.proof_count; i++)
-		if (!d->c->used[i] && d->worth[i] > 0 && (best == SIZE_MAX || d->worth[i] > d->worth[best]) && !repeats(d, &d->c->e.proofs[i]))
+		if (!d->c->used[i] && (best == SIZE_MAX || d->worth[i] > d->worth[best]) && can_be_line(d, i))
 			best = i;
 	return best;
 }
@@ -156,16 +158,17 @@ static size_t best_related(const desk *d, const draft *s)
 	const sr_proof *head = &c->e.proofs[s->proofs[0]];
 	size_t best = SIZE_MAX;
 	double best_score = 0;
+	sr_terms_probe_set(c->probe, head->sentence);
 	for (size_t i = 0; i < c->e.proof_count; i++) {
 		const sr_proof *p = &c->e.proofs[i];
-		if (c->used[i] || d->worth[i] <= 0)
+		if (c->used[i])
 			continue;
-		double related = sr_terms_cosine(c->e.terms, head->sentence, p->sentence);
+		double related = sr_terms_probe_cosine(c->probe, p->sentence, p->norm);
 		bool next = p->claim.doc == head->claim.doc && p->claim.sentence == head->claim.sentence + 1;
 		if (next)
 			related += 0.15;
 		double score = related >= RELATED ? d->worth[i] * (0.3 + related) : 0;
-		if (score > best_score && !repeats(d, p)) {
+		if (score > best_score && can_be_line(d, i)) {
 			best = i;
 			best_score = score;
 		}

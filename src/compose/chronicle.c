@@ -89,16 +89,13 @@ static sr_str note_of(const composer *c, size_t proof)
 /* The first proof of a document's update (or of the document) that can stand alone. */
 static size_t head_of(const composer *c, size_t doc, uint32_t group)
 {
-	size_t best = SIZE_MAX;
 	for (size_t i = c->e.first_proof[doc]; i < c->e.first_proof[doc + 1]; i++) {
 		const sr_proof *p = &c->e.proofs[i];
 		const sr_block *b = sr_document_block_at(c->e.docs[doc], p->claim.sentence_span.start);
-		if (!b || b->group != group || !composer_stands_alone(c, p))
-			continue;
-		if (best == SIZE_MAX)
-			best = i;
+		if (b && b->group == group && composer_stands_alone(c, p))
+			return i;
 	}
-	return best;
+	return SIZE_MAX;
 }
 
 static sr_status add_update(composer *c, size_t doc, uint32_t group)

@@ -19,7 +19,11 @@ static sr_status gather(composer *c, const sr_compose_input *in, sr_terms *terms
 	SR_TRY(sr_conflict_find(&c->e, &c->contrasts, &c->contrast_count, err));
 	SR_TRY(sr_timeline_build(&c->e, &c->moments, &c->moment_count, err));
 	c->used = SR_NEW_ARRAY(c->arena, bool, c->e.proof_count);
-	return c->used ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
+	c->alone = SR_NEW_ARRAY(c->arena, uint8_t, c->e.proof_count);
+	c->probe = SR_NEW(c->arena, sr_term_probe);
+	if (!c->used || !c->alone || !c->probe || sr_terms_probe_init(c->probe, terms, c->arena) != SR_OK)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	return SR_OK;
 }
 
 static sr_status write_parts(composer *c)

@@ -15,6 +15,8 @@ typedef struct composer {
 	size_t moment_count;
 	sr_dossier *out;
 	bool *used; /* per proof: its sentence already stands in the brief */
+	uint8_t *alone; /* per proof: composer_stands_alone, once it was asked: 1 no, 2 yes */
+	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
 
 /* lines.c: cutting */

@@ -68,7 +68,7 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 
 sr_status compose_figures(composer *c)
 {
-	sr_measure *m;
+	const sr_measure *m;
 	size_t count;
 	SR_TRY(sr_evidence_measures(&c->e, &m, &count));
 	bool *taken = SR_NEW_ARRAY(c->arena, bool, count);

@@ -34,10 +34,15 @@ static void count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight
 {
 	*open = *close = *straight = 0;
 	for (size_t pos = 0; pos < s.len;) {
+		unsigned char byte = (unsigned char)s.ptr[pos];
+		if (byte < 0x80) { /* nearly all */
+			*straight += byte == '"';
+			pos++;
+			continue;
+		}
 		uint32_t cp = sr_utf8_next(s, &pos);
 		*open += cp == 0x201C || cp == 0xAB;
 		*close += cp == 0x201D || cp == 0xBB;
-		*straight += cp == '"';
 	}
 }
 
@@ -416,7 +421,7 @@ static bool shows_speaker(const composer *c, const sr_proof *p)
 	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
 }
 
-bool composer_stands_alone(const composer *c, const sr_proof *p)
+static bool stands_alone(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
@@ -440,6 +445,14 @@ bool composer_stands_alone(const composer *c, const sr_proof *p)
 	return true;
 }
 
+bool composer_stands_alone(const composer *c, const sr_proof *p)
+{
+	uint8_t *known = &c->alone[p - c->e.proofs];
+	if (!*known)
+		*known = stands_alone(c, p) ? 2 : 1;
+	return *known == 2;
+}
+
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count)
 {
 	uint32_t n = 0;
@@ -457,13 +470,14 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out)
 	const sr_proof *p = &c->e.proofs[proof];
 	sr_cite cites[WITNESSES_MAX] = { { p->claim.doc + 1, p->claim.sentence_span } };
 	size_t count = 1;
+	sr_terms_probe_set(c->probe, p->sentence);
 	for (size_t i = 0; i < c->e.proof_count && count < WITNESSES_MAX; i++) {
 		const sr_proof *q = &c->e.proofs[i];
 		bool seen = q->caption || q->heading;
 		for (size_t k = 0; k < count && !seen; k++)
 			seen = cites[k].source == q->claim.doc + 1;
 		if (!seen && q->claim.negated == p->claim.negated
-		    && sr_terms_cosine(c->e.terms, p->sentence, q->sentence) >= SAME_STATEMENT)
+		    && sr_terms_probe_cosine(c->probe, q->sentence, q->norm) >= SAME_STATEMENT)
 			cites[count++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	return composer_cites(c, cites, count, out);

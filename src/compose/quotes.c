@@ -15,7 +15,7 @@ typedef struct candidate {
 	const sr_attribution *a;
 	sr_span words; /* between the quotation marks */
 	sr_span cite;
-	double weight;
+	sr_quote_words folded;
 } candidate;
 
 typedef SR_VEC(candidate) candidates;
@@ -96,7 +96,8 @@ static sr_status gather(const composer *c, candidates *out)
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)
 				return SR_E_NOMEM;
-			*x = (candidate){ (uint32_t)d, a, best, composer_attribution_span(r, a, best), 0 };
+			*x = (candidate){ .doc = (uint32_t)d, .a = a, .words = best, .cite = composer_attribution_span(r, a, best) };
+			SR_TRY(sr_quote_read(sr_span_of(r->doc->text, best), c->arena, &x->folded));
 		}
 	}
 	return SR_OK;
@@ -172,7 +173,7 @@ sr_status compose_quotes(composer *c)
 		ranked *g = &groups[group_count++];
 		*g = (ranked){ .members = members + filled };
 		for (size_t k = i; k < all.count; k++) {
-			if (taken[k] || (k != i && !sr_quote_same(words_of(c, &all.items[i]), words_of(c, &all.items[k]))))
+			if (taken[k] || (k != i && !sr_quote_words_same(&all.items[i].folded, &all.items[k].folded)))
 				continue;
 			taken[k] = true;
 			g->members[g->count++] = k;

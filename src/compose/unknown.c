@@ -21,9 +21,10 @@ static bool said_already(const composer *c, const sr_proof *p)
 /* A reprint, or another page, said the same before. */
 static bool seen_before(const composer *c, size_t i)
 {
+	sr_terms_probe_set(c->probe, c->e.proofs[i].sentence);
 	for (size_t k = 0; k < i; k++)
 		if (c->e.proofs[k].claim.doc != c->e.proofs[i].claim.doc
-		    && sr_terms_cosine(c->e.terms, c->e.proofs[k].sentence, c->e.proofs[i].sentence) >= SAME_STATEMENT)
+		    && sr_terms_probe_cosine(c->probe, c->e.proofs[k].sentence, c->e.proofs[k].norm) >= SAME_STATEMENT)
 			return true;
 	return false;
 }

@@ -15,6 +15,7 @@ static struct {
 		sr_str items[PHRASES_MAX];
 		size_t count;
 	} lists[CLASSES];
+	bool first[CLASSES][32]; /* whether one begins with the letter */
 } tables;
 
 static void fill(void)
@@ -26,6 +27,7 @@ static void fill(void)
 			while (sr_str_eq(f[0], sr_str_c(names[c])) && sr_str_next_field(&f[1], ' ', &word)) {
 				assert(tables.lists[c].count < PHRASES_MAX);
 				tables.lists[c].items[tables.lists[c].count++] = word;
+				tables.first[c][(unsigned char)word.ptr[0] % 32] = true;
 				sr_wordmap_add(&tables.words, word, 1u << c);
 			}
 }
@@ -66,7 +68,7 @@ bool words_in(word_class class, sr_str text)
 {
 	prepare();
 	for (size_t at = 0; at < text.len; at++) {
-		if (!letter(text, at) || (at && letter(text, at - 1)))
+		if (!tables.first[class][(unsigned char)text.ptr[at] % 32] || !letter(text, at) || (at && letter(text, at - 1)))
 			continue;
 		for (size_t i = 0; i < tables.lists[class].count; i++) {
 			sr_str phrase = tables.lists[class].items[i];

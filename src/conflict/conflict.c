@@ -63,37 +63,87 @@ static void join(size_t *parent, size_t a, size_t b)
 		parent[a > b ? a : b] = a < b ? a : b;
 }
 
-static bool same_side(const pair *x, const pair *y)
+/* Two pairs are one conflict if they turn on the same thing and share a claim on the same side, or are about the same
+ * two claims whatever they turn on; a rejection turns on whatever it rejects. What is settled stays apart. Sorted by
+ * what they must share, those that belong together stand side by side. */
+typedef struct handle {
+	uint32_t first, second; /* proofs that are shared */
+	sr_conflict_kind kind;
+	bool settled;
+	uint64_t key;
+	size_t pair;
+} handle;
+
+#define ORDER(x, y) ((x) > (y)) - ((x) < (y))
+
+static bool same_claims(const handle *x, const handle *y)
 {
-	return x->kind == y->kind && (x->a.proof == y->a.proof || x->b.proof == y->b.proof)
-	       && x->a.proof != y->b.proof && x->b.proof != y->a.proof;
+	return x->settled == y->settled && x->first == y->first && x->second == y->second && x->kind == y->kind;
 }
 
-/* Two pairs are one conflict if they turn on the same thing and share a claim, or are about the same
- * two claims whatever they turn on. */
-static bool belong_together(const pair *x, const pair *y)
+static int by_claims(const void *a, const void *b)
 {
-	if (x->settled != y->settled)
-		return false;
-	if (x->a.proof == y->a.proof && x->b.proof == y->b.proof)
-		return true;
-	/* a rejection turns on whatever it rejects */
-	bool same_key = x->key == y->key || x->key == PAIRS_ANY_KEY || y->key == PAIRS_ANY_KEY;
-	return same_key && same_side(x, y);
+	const handle *x = a, *y = b;
+	int c = ORDER(x->settled, y->settled);
+	if (!c)
+		c = ORDER(x->first, y->first);
+	if (!c)
+		c = ORDER(x->second, y->second);
+	if (!c)
+		c = ORDER(x->kind, y->kind);
+	if (!c)
+		c = ORDER(y->key, x->key); /* PAIRS_ANY_KEY first */
+	return c ? c : ORDER(x->pair, y->pair);
 }
 
-static sr_status add_stand(sr_evidence *e, sr_side *side, size_t *capacity, sr_stand s)
+/* Joins what the handles say belongs together. */
+static void join_alike(handle *handles, size_t n, size_t *parent)
 {
-	for (size_t i = 0; i < side->count; i++)
-		if (side->stands[i].proof == s.proof)
-			return SR_OK;
-	void *items = side->stands;
-	if (!sr_arena_grow(e->arena, &items, capacity, side->count, sizeof s))
+	qsort(handles, n, sizeof *handles, by_claims);
+	for (size_t i = 1, first = 0; i < n; i++) {
+		if (!same_claims(&handles[i], &handles[first]))
+			first = i;
+		else if (handles[first].key == PAIRS_ANY_KEY)
+			join(parent, handles[first].pair, handles[i].pair);
+		else if (handles[i].key == handles[i - 1].key)
+			join(parent, handles[i - 1].pair, handles[i].pair);
+	}
+}
+
+enum { SHARED_A, SHARED_B, SHARED_BOTH, SHARED_COUNT };
+
+static sr_status join_pairs(const pairs *p, size_t *parent)
+{
+	size_t n = p->items.count;
+	handle *handles = SR_NEW_ARRAY(p->e->arena, handle, n);
+	if (!handles)
 		return SR_E_NOMEM;
-	side->stands = items;
-	side->stands[side->count++] = s;
+	for (size_t i = 0; i < n; i++)
+		parent[i] = i;
+	for (int shared = 0; shared < SHARED_COUNT && n; shared++) {
+		for (size_t i = 0; i < n; i++) {
+			const pair *x = &p->items.items[i];
+			bool both = shared == SHARED_BOTH;
+			handles[i] = (handle){ .first = shared == SHARED_B ? x->b.proof : x->a.proof, .second = both ? x->b.proof : 0,
+				                   .kind = both ? SR_CONFLICT_QUANTITY : x->kind, .settled = x->settled,
+				                   .key = both ? PAIRS_ANY_KEY : x->key, .pair = i };
+		}
+		join_alike(handles, n, parent);
+	}
+	for (size_t i = 0; i < n; i++)
+		parent[i] = root_of(parent, i);
 	return SR_OK;
 }
+
+/* Making contrasts of joined pairs. */
+typedef struct assembly {
+	const pairs *p;
+	size_t *next;    /* of each pair: the next of its root, or SIZE_MAX */
+	size_t *behind;  /* of each root: its first pair met so far, from 1 */
+	size_t *seen[2]; /* of each proof: the contrast that it stands on that side of, from 1 */
+	size_t *origins; /* of each origin: the round that counted it last */
+	size_t round;
+} assembly;
 
 static int by_proof(const void *a, const void *b)
 {
@@ -101,14 +151,28 @@ static int by_proof(const void *a, const void *b)
 	return (x->proof > y->proof) - (x->proof < y->proof);
 }
 
-static uint32_t origins_of(const sr_evidence *e, const sr_side *side)
+/* The stands of a side, each proof once: that of its first pair. */
+static sr_status add_stand(assembly *a, sr_side *side, size_t *capacity, int at, sr_stand s, size_t contrast)
+{
+	if (a->seen[at][s.proof] == contrast)
+		return SR_OK;
+	a->seen[at][s.proof] = contrast;
+	void *items = side->stands;
+	if (!sr_arena_grow(a->p->e->arena, &items, capacity, side->count, sizeof s))
+		return SR_E_NOMEM;
+	side->stands = items;
+	side->stands[side->count++] = s;
+	return SR_OK;
+}
+
+static uint32_t origins_of(assembly *a, const sr_side *side)
 {
 	uint32_t n = 0;
+	a->round++;
 	for (size_t i = 0; i < side->count; i++) {
-		bool seen = false;
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = e->proofs[side->stands[k].proof].origin == e->proofs[side->stands[i].proof].origin;
-		n += !seen;
+		size_t *seen = &a->origins[a->p->e->proofs[side->stands[i].proof].origin];
+		n += *seen != a->round;
+		*seen = a->round;
 	}
 	return n;
 }
@@ -137,29 +201,28 @@ static sr_status identify(const sr_evidence *e, sr_contrast *c)
 	return SR_OK;
 }
 
-static sr_status make_contrast(const pairs *p, const size_t *parent, size_t root, sr_contrast *out)
+/* The pairs of one root, from itself on. */
+static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 {
 	size_t capacity[2] = { 0, 0 };
 	double best = 0;
-	const pair *first = &p->items.items[root];
+	const pair *first = &a->p->items.items[root];
 	*out = (sr_contrast){ .kind = first->kind, .status = first->settled ? SR_CONFLICT_SETTLED : SR_CONFLICT_OPEN };
-	for (size_t i = root; i < p->items.count; i++) {
-		const pair *x = &p->items.items[i];
-		if (parent[i] != root)
-			continue;
+	for (size_t i = root; i != SIZE_MAX; i = a->next[i]) {
+		const pair *x = &a->p->items.items[i];
 		if (x->strength > best) {
 			best = x->strength;
 			out->kind = x->kind;
 		}
-		SR_TRY(add_stand(p->e, &out->sides[0], &capacity[0], x->a));
-		SR_TRY(add_stand(p->e, &out->sides[1], &capacity[1], x->b));
+		SR_TRY(add_stand(a, &out->sides[0], &capacity[0], 0, x->a, root + 1));
+		SR_TRY(add_stand(a, &out->sides[1], &capacity[1], 1, x->b, root + 1));
 	}
 	for (int s = 0; s < 2; s++) {
 		qsort(out->sides[s].stands, out->sides[s].count, sizeof(sr_stand), by_proof);
-		out->weight += origins_of(p->e, &out->sides[s]);
+		out->weight += origins_of(a, &out->sides[s]);
 	}
 	out->weight = out->weight * 2 + best;
-	return identify(p->e, out);
+	return identify(a->p->e, out);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -172,28 +235,46 @@ static int by_weight(const void *a, const void *b)
 	return by_proof(&x->sides[0].stands[0], &y->sides[0].stands[0]);
 }
 
+/* Roots are the smallest of theirs: going back, each pair finds the chain of those behind it. */
+static void chain(assembly *a, const size_t *parent)
+{
+	size_t *behind = a->behind;
+	for (size_t i = a->p->items.count; i-- > 0;) {
+		a->next[i] = behind[parent[i]] ? behind[parent[i]] - 1 : SIZE_MAX;
+		behind[parent[i]] = i + 1;
+	}
+}
+
+static sr_status assembly_open(assembly *a, const pairs *p)
+{
+	sr_arena *arena = p->e->arena;
+	uint32_t origin_max = 0;
+	for (size_t i = 0; i < p->e->proof_count; i++)
+		origin_max = p->e->proofs[i].origin > origin_max ? p->e->proofs[i].origin : origin_max;
+	*a = (assembly){ .p = p, .next = SR_NEW_ARRAY(arena, size_t, p->items.count), .behind = SR_NEW_ARRAY(arena, size_t, p->items.count),
+		             .seen = { SR_NEW_ARRAY(arena, size_t, p->e->proof_count), SR_NEW_ARRAY(arena, size_t, p->e->proof_count) },
+		             .origins = SR_NEW_ARRAY(arena, size_t, (size_t)origin_max + 1) };
+	return a->next && a->behind && a->seen[0] && a->seen[1] && a->origins ? SR_OK : SR_E_NOMEM;
+}
+
 static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 {
 	size_t n = p->items.count;
 	size_t *parent = SR_NEW_ARRAY(p->e->arena, size_t, n);
+	assembly a;
+	SR_VEC(sr_contrast) found = { 0 };
 	if (!parent)
 		return SR_E_NOMEM;
-	for (size_t i = 0; i < n; i++)
-		parent[i] = i;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1; k < n; k++)
-			if (belong_together(&p->items.items[i], &p->items.items[k]))
-				join(parent, i, k);
-	for (size_t i = 0; i < n; i++)
-		parent[i] = root_of(parent, i);
-	SR_VEC(sr_contrast) found = { 0 };
+	SR_TRY(assembly_open(&a, p));
+	SR_TRY(join_pairs(p, parent));
+	chain(&a, parent);
 	for (size_t i = 0; i < n; i++) {
 		if (parent[i] != i)
 			continue;
 		sr_contrast *c = SR_PUSH(p->e->arena, &found);
 		if (!c)
 			return SR_E_NOMEM;
-		SR_TRY(make_contrast(p, parent, i, c));
+		SR_TRY(make_contrast(&a, i, c));
 	}
 	if (found.count)
 		qsort(found.items, found.count, sizeof *found.items, by_weight);

@@ -37,13 +37,11 @@ static bool is_declared(const sr_evidence *e, const sr_proof *p)
 	return false;
 }
 
-/* The same speaker declares the same thing: that is one event. */
+/* The same speaker (both are his) declares the same thing: that is one event. */
 static bool same_event(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
 {
 	size_t shared = 0;
 	bool strong = false;
-	if (!a->party || a->party != b->party || !sr_proof_attributed(a) || !sr_proof_attributed(b))
-		return false;
 	for (size_t i = 0; i < a->item_count && i < HEAD_ITEMS; i++)
 		for (size_t k = 0; k < b->item_count && k < HEAD_ITEMS; k++)
 			if (a->items[i].term == b->items[k].term) {
@@ -60,23 +58,38 @@ static bool usable(const sr_proof *p)
 	       && !sr_time_known(p->claim.until) && p->sentence.count >= 4;
 }
 
+/* The proofs that can be one of a pair, in order. */
+static sr_status gather(const sr_evidence *e, uint32_t **out, size_t *count)
+{
+	uint32_t *items = SR_NEW_ARRAY(e->arena, uint32_t, e->proof_count);
+	size_t n = 0;
+	if (!items)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < e->proof_count; i++)
+		if (usable(&e->proofs[i]) && e->proofs[i].party && sr_proof_attributed(&e->proofs[i]))
+			items[n++] = (uint32_t)i;
+	*out = items;
+	*count = n;
+	return SR_OK;
+}
+
 sr_status pairs_from_dates(pairs *p)
 {
 	sr_evidence *e = p->e;
-	for (size_t i = 0; i < e->proof_count; i++) {
-		if (!usable(&e->proofs[i]))
-			continue;
-		for (size_t k = i + 1; k < e->proof_count; k++) {
-			const sr_proof *a = &e->proofs[i], *b = &e->proofs[k];
-			int32_t apart = usable(b) ? pairs_day(a->claim.when) - pairs_day(b->claim.when) : 0;
-			if (!apart || apart > DAYS_APART_MAX || apart < -DAYS_APART_MAX)
+	uint32_t *items;
+	size_t count;
+	SR_TRY(gather(e, &items, &count));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i + 1; k < count; k++) {
+			const sr_proof *a = &e->proofs[items[i]], *b = &e->proofs[items[k]];
+			if (a->party != b->party)
 				continue;
-			if (!same_event(e, a, b))
+			int32_t apart = pairs_day(a->claim.when) - pairs_day(b->claim.when);
+			if (!apart || apart > DAYS_APART_MAX || apart < -DAYS_APART_MAX || !same_event(e, a, b))
 				continue;
 			sr_span x = day_of(e, a), y = day_of(e, b);
 			if (!sr_span_empty(x) && !sr_span_empty(y))
-				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, PAIRS_DAY_KEY, (sr_stand){ (uint32_t)i, x }, (sr_stand){ (uint32_t)k, y }, 3.0));
+				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, PAIRS_DAY_KEY, (sr_stand){ items[i], x }, (sr_stand){ items[k], y }, 3.0));
 		}
-	}
 	return SR_OK;
 }

@@ -115,12 +115,18 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 
 static sr_status cross(pairs *p, const use *from, size_t count)
 {
-	size_t tried = 0;
+	size_t tried = 0, negatives = 0;
+	const use **negative = SR_NEW_ARRAY(p->e->arena, const use *, count);
+	if (!negative)
+		return SR_E_NOMEM;
+	for (size_t k = 0; k < count; k++)
+		if (from[k].negative)
+			negative[negatives++] = &from[k];
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < count; k++) {
-			const use *x = &from[i], *y = &from[k];
-			if (x->negative || !y->negative || ++tried > SIDE_MAX * SIDE_MAX)
-				continue;
+		for (size_t k = 0; k < negatives && !from[i].negative; k++) {
+			const use *x = &from[i], *y = negative[k];
+			if (++tried > SIDE_MAX * SIDE_MAX)
+				return SR_OK;
 			if (!pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				continue;
 			double strength = same_matter(p->e, x, y);
@@ -174,8 +180,10 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 	size_t tried = 0;
 	for (size_t i = 0; i < na; i++)
 		for (size_t k = 0; k < nb; k++) {
-			if (a[i].negative || b[k].negative || a[i].proof == b[k].proof || ++tried > SIDE_MAX * SIDE_MAX)
+			if (a[i].negative || b[k].negative || a[i].proof == b[k].proof)
 				continue;
+			if (++tried > SIDE_MAX * SIDE_MAX)
+				return SR_OK;
 			const sr_proof *x = &p->e->proofs[a[i].proof], *y = &p->e->proofs[b[k].proof];
 			if (!pairs_comparable(p->e, x, y))
 				continue;

@@ -2,6 +2,7 @@
 #include "pairs.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static bool disjoint(const sr_quantity *a, const sr_quantity *b) { return a->high < b->low || b->high < a->low; }
 
@@ -13,29 +14,66 @@ static bool far_apart(const sr_quantity *a, const sr_quantity *b)
 	return big > 0 && fabs(x - y) / big > 0.05;
 }
 
+/* A measure with what another must share with it. */
+typedef struct dated {
+	int32_t day;
+	uint32_t concept, index;
+} dated;
+
+static int by_day(const void *a, const void *b)
+{
+	const dated *x = a, *y = b;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	if (x->concept != y->concept)
+		return x->concept < y->concept ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
+{
+	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
+	if (x->origin == y->origin || !pairs_comparable(p->e, x, y))
+		return SR_OK;
+	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b))
+		return SR_OK;
+	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, (sr_stand){ a->proof, a->quantity->span }, (sr_stand){ b->proof, b->quantity->span }, 4.0);
+}
+
+/* Those that may be compared at all, sorted; and where each of the measures stands among them, from 1. */
+static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count, dated **out, uint32_t **place)
+{
+	size_t n = 0;
+	dated *items = SR_NEW_ARRAY(p->e->arena, dated, count + 1);
+	*place = SR_NEW_ARRAY(p->e->arena, uint32_t, count + 1);
+	*out = items;
+	if (!items || !*place)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < count; i++) {
+		int32_t day = pairs_day(m[i].as_of);
+		if (day != INT32_MIN && m[i].concept != UINT32_MAX && sr_proof_attributed(&p->e->proofs[m[i].proof]))
+			items[n++] = (dated){ day, m[i].concept, (uint32_t)i };
+	}
+	if (n)
+		qsort(items, n, sizeof *items, by_day);
+	items[n].day = INT32_MIN;
+	for (size_t i = 0; i < n; i++)
+		(*place)[items[i].index] = (uint32_t)i + 1;
+	return SR_OK;
+}
+
 sr_status pairs_from_quantities(pairs *p)
 {
-	sr_measure *m;
+	const sr_measure *m;
 	size_t count;
+	dated *sorted;
+	uint32_t *place;
 	SR_TRY(sr_evidence_measures(p->e, &m, &count));
-	/* every pair is looked at: what rules a measure out alone is asked once */
-	int32_t *days = SR_NEW_ARRAY(p->e->arena, int32_t, count);
-	if (count && !days)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < count; i++)
-		days[i] = sr_proof_attributed(&p->e->proofs[m[i].proof]) ? pairs_day(m[i].as_of) : INT32_MIN;
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = i + 1; days[i] != INT32_MIN && k < count; k++) {
-			if (days[k] != days[i])
-				continue;
-			const sr_measure *a = &m[i], *b = &m[k];
-			const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
-			if (x->origin == y->origin || !pairs_comparable(p->e, x, y))
-				continue;
-			if (!sr_measure_same(p->e, a, b) || !disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity))
-				continue;
-			SR_TRY(pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, (sr_stand){ a->proof, a->quantity->span },
-			                 (sr_stand){ b->proof, b->quantity->span }, 4.0));
-		}
+	SR_TRY(sort_measures(p, m, count, &sorted, &place));
+	for (size_t i = 0; i < count; i++) {
+		const dated *x = place[i] ? &sorted[place[i] - 1] : NULL;
+		for (const dated *y = x ? x + 1 : NULL; y && y->day == x->day && y->concept == x->concept; y++)
+			SR_TRY(compare(p, &m[i], &m[y->index]));
+	}
 	return SR_OK;
 }

@@ -31,7 +31,13 @@ static sr_status find_origin(builder *b, sr_proof *p)
 {
 	const sr_claim *c = &p->claim;
 	const sr_document *doc = b->e->docs[c->doc];
+	const sr_proof *before = p > b->e->proofs ? p - 1 : NULL;
 	sr_str key, outlet = c->via;
+	/* of one page, mostly */
+	if (before && before->claim.doc == c->doc && !c->relay && !c->via.len && !before->claim.relay && !before->claim.via.len) {
+		p->origin = before->origin;
+		return SR_OK;
+	}
 	for (size_t i = 0; c->relay && !outlet.len && i < doc->relay_count; i++)
 		if (doc->relays[i].number == c->relay)
 			outlet = doc->relays[i].publisher;
@@ -45,8 +51,13 @@ static sr_status find_origin(builder *b, sr_proof *p)
 static sr_status find_party(builder *b, sr_proof *p)
 {
 	const sr_claim *c = &p->claim;
+	const sr_proof *before = p > b->e->proofs ? p - 1 : NULL;
 	if (!c->speaker.len)
 		return SR_OK;
+	if (before && sr_str_eq(before->claim.speaker, c->speaker)) {
+		p->party = before->party;
+		return SR_OK;
+	}
 	return number_of(b, &b->parties, sr_fold_dup(b->e->arena, c->speaker), &p->party);
 }
 
@@ -106,13 +117,17 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 {
 	sr_evidence *e = b->e;
 	const sr_reading *r = e->readings[claim->doc];
-	sr_term_at *whole;
-	size_t whole_count;
+	/* a sentence with two claims is one text */
+	bool again = p > e->proofs && p[-1].claim.doc == claim->doc && p[-1].claim.sentence == claim->sentence;
 	*p = (sr_proof){ .claim = *claim };
 	SR_TRY(sr_terms_read(e->terms, r, claim->span, &p->items, &p->item_count));
 	SR_TRY(sr_terms_set(e->terms, p->items, p->item_count, &p->content));
-	SR_TRY(sr_terms_read(e->terms, r, claim->sentence_span, &whole, &whole_count));
-	SR_TRY(sr_terms_set(e->terms, whole, whole_count, &p->sentence));
+	if (again)
+		p->sentence = p[-1].sentence;
+	else if (sr_span_has(claim->span, claim->sentence_span))
+		p->sentence = p->content;
+	else
+		SR_TRY(sr_terms_set_of(e->terms, r, claim->sentence_span, &p->sentence));
 	sr_block_kind kind = r->doc->blocks[r->sentences[claim->sentence].block].kind;
 	p->caption = kind == SR_BLOCK_CAPTION;
 	/* what a live page says above its updates is about the page, as a heading is */
@@ -122,8 +137,7 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	set_date(r, p);
 	SR_TRY(find_origin(b, p));
 	SR_TRY(find_party(b, p));
-	/* a sentence with two claims is one text */
-	if (p == e->proofs || p[-1].claim.doc != claim->doc || p[-1].claim.sentence != claim->sentence)
+	if (!again)
 		sr_terms_count(e->terms, p->sentence);
 	return SR_OK;
 }
@@ -209,6 +223,8 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		}
 	}
 	out->first_proof[doc_count] = out->proof_count;
+	for (size_t i = 0; i < out->proof_count; i++)
+		out->proofs[i].norm = sr_terms_norm(terms, out->proofs[i].sentence);
 	mark_denied(out);
 	return find_salience(out) == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }

@@ -84,12 +84,17 @@ static sr_status gather(const sr_evidence *e, measures *out)
 	return SR_OK;
 }
 
-sr_status sr_evidence_measures(sr_evidence *e, sr_measure **out, size_t *count)
+sr_status sr_evidence_measures(sr_evidence *e, const sr_measure **out, size_t *count)
 {
-	measures m = { 0 };
-	SR_TRY(gather(e, &m));
-	*out = m.items;
-	*count = m.count;
+	if (!e->measured) {
+		measures m = { 0 };
+		SR_TRY(gather(e, &m));
+		e->measures = m.items;
+		e->measure_count = m.count;
+		e->measured = true;
+	}
+	*out = e->measures;
+	*count = e->measure_count;
 	return SR_OK;
 }
 

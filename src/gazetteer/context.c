@@ -9,34 +9,43 @@
 
 #include <assert.h>
 
+#define FOLD_MAX 200u   /* bytes of a name */
 #define WINDOW 100      /* bytes looked at on either side */
 #define WORDS_BEFORE 6  /* where a country or demonym before a name still speaks of it */
 #define NAME_WORDS_MAX 4
+#define TIE_WORDS_MAX 3 /* between an area's name and a place's */
 
 sr_str gaz_fold_dup(sr_arena *arena, sr_str name)
 {
 	sr_buf b;
+	char plain[FOLD_MAX];
+	name = sr_str_slice(name, 0, FOLD_MAX);
+	size_t n = gaz_fold_plain(name, plain);
+	if (n != SIZE_MAX)
+		return sr_str_dup(arena, sr_str_make(plain, n));
 	sr_buf_init(&b, 4096);
-	gaz_fold(&b, sr_str_slice(name, 0, 200));
+	gaz_fold(&b, name);
 	sr_str folded = sr_str_dup(arena, sr_buf_str(&b));
 	sr_buf_deinit(&b);
 	return folded;
 }
 
 /* The room's word lists, and the cues, read once. */
-enum { CITY_TYPE = 1, REGION_TYPE = 2, COUNTRY_TYPE = 4, DIRECTION = 8, PREPOSITION = 16, TITLE = 32, GIVEN_NAME = 64 };
+enum { CITY_TYPE = 1, REGION_TYPE = 2, COUNTRY_TYPE = 4, DIRECTION = 8, PREPOSITION = 16, TITLE = 32, GIVEN_NAME = 64, TYPES = CITY_TYPE | REGION_TYPE | COUNTRY_TYPE };
 
 #define CUES_MAX 256
 
 typedef struct context_cue {
 	sr_str text;
 	bool after, government, person;
+	uint16_t next; /* of those with the same letter beside the name */
 } context_cue;
 
 static struct {
 	sr_wordmap words;
 	context_cue cues[CUES_MAX];
 	size_t cue_count;
+	uint16_t first[2][256]; /* of the cues before and after a name: by the letter beside it, from 1 */
 } tables;
 
 static void fill(void)
@@ -53,9 +62,12 @@ static void fill(void)
 		for (rest = sr_data(lists[i].file); sr_tsv_next(&rest, f, 1);)
 			sr_wordmap_add(&tables.words, f[0], lists[i].bit);
 	for (rest = sr_data("gazetteer/cues.tsv"); sr_tsv_next(&rest, f, 3);) {
-		assert(tables.cue_count < CUES_MAX);
-		tables.cues[tables.cue_count++] = (context_cue){ .text = f[0], .after = sr_str_eq(f[2], SR_STR("after")),
-			                                     .government = sr_str_eq(f[1], SR_STR("government")), .person = sr_str_eq(f[1], SR_STR("person")) };
+		assert(tables.cue_count < CUES_MAX && f[0].len);
+		bool after = sr_str_eq(f[2], SR_STR("after"));
+		uint16_t *first = &tables.first[after][(unsigned char)f[0].ptr[after ? 0 : f[0].len - 1]];
+		tables.cues[tables.cue_count] = (context_cue){ .text = f[0], .after = after, .next = *first,
+			                                   .government = sr_str_eq(f[1], SR_STR("government")), .person = sr_str_eq(f[1], SR_STR("person")) };
+		*first = (uint16_t)++tables.cue_count;
 	}
 }
 
@@ -71,18 +83,21 @@ static bool is_listed(unsigned list, sr_str word)
 	return sr_wordmap_get(&tables.words, word) & list;
 }
 
+/* The lists of a word, also those of the kinds that it is the plural of. */
+static unsigned lists_of(sr_str word)
+{
+	prepare();
+	unsigned lists = sr_wordmap_get(&tables.words, word);
+	if (sr_str_ends(word, SR_STR("s")))
+		lists |= sr_wordmap_get(&tables.words, sr_str_slice(word, 0, word.len - 1)) & TYPES;
+	return lists;
+}
+
 /* Kind of a type word, also in the plural (GAZ_…, or -1). */
 static int type_word(sr_str word)
 {
-	sr_str one = sr_str_ends(word, SR_STR("s")) ? sr_str_slice(word, 0, word.len - 1) : word;
-	static const struct {
-		unsigned bit;
-		int kind;
-	} kinds[] = { { CITY_TYPE, GAZ_CITY }, { REGION_TYPE, GAZ_REGION }, { COUNTRY_TYPE, GAZ_COUNTRY } };
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (is_listed(kinds[i].bit, word) || is_listed(kinds[i].bit, one))
-			return kinds[i].kind;
-	return -1;
+	unsigned lists = lists_of(word);
+	return lists & CITY_TYPE ? GAZ_CITY : lists & REGION_TYPE ? GAZ_REGION : lists & COUNTRY_TYPE ? GAZ_COUNTRY : -1;
 }
 
 sr_str gaz_plain_name(sr_str folded, int *kind)
@@ -115,18 +130,13 @@ sr_str gaz_plain_name(sr_str folded, int *kind)
 /* The window's last (or first) bytes at word borders, folded with apostrophes kept. */
 static sr_str window(sr_arena *arena, sr_str s, bool end)
 {
-	sr_buf b;
 	if (s.len > WINDOW) {
 		size_t cut = end ? s.len - WINDOW : WINDOW;
 		while (cut > 0 && !sr_utf8_boundary(s, cut))
 			cut--;
 		s = end ? sr_str_slice(s, cut, s.len) : sr_str_slice(s, 0, cut);
 	}
-	sr_buf_init(&b, 4096);
-	sr_fold(&b, s);
-	sr_str folded = sr_str_dup(arena, sr_buf_str(&b));
-	sr_buf_deinit(&b);
-	return folded;
+	return sr_fold_dup(arena, s);
 }
 
 static bool is_word_char(sr_str s, size_t at) { return at < s.len && (sr_is_lower((unsigned char)s.ptr[at]) || (unsigned char)s.ptr[at] >= 0x80); }
@@ -145,23 +155,30 @@ static bool is_capital(sr_str s)
 	return s.len && sr_cp_is_uppercase(sr_utf8_next(s, &pos));
 }
 
-/* before and after: folded and trimmed; raw: what follows, as written. */
-static void read_cues(gaz_context *c, sr_str before, sr_str after, sr_str raw)
+/* The cues on one side of a name, folded and trimmed. raw: what follows the name, as written. */
+static void read_side(gaz_context *c, sr_str side, bool after, sr_str raw, bool *spoken_to)
 {
-	prepare();
-	bool spoken_to = false; /* a cue before the name: "pressure on Oslo" */
-	for (size_t i = 0; i < tables.cue_count; i++) {
-		const context_cue *q = &tables.cues[i];
-		if (!(q->after ? starts_word(after, q->text) : ends_word(before, q->text)))
+	unsigned i = side.len ? tables.first[after][(unsigned char)side.ptr[after ? 0 : side.len - 1]] : 0;
+	for (; i; i = tables.cues[i - 1].next) {
+		const context_cue *q = &tables.cues[i - 1];
+		if (!(after ? starts_word(side, q->text) : ends_word(side, q->text)))
 			continue;
 		if (q->government) {
 			c->government = true;
-			spoken_to |= !q->after;
+			*spoken_to |= !after;
 		} else if (q->person)
 			c->person = true;
 		else if (is_capital(raw)) /* "Thames River", but not "in Oslo post offices" */
 			c->other = true;
 	}
+}
+
+static void read_cues(gaz_context *c, sr_str before, sr_str after, sr_str raw)
+{
+	prepare();
+	bool spoken_to = false; /* a cue before the name: "pressure on Oslo" */
+	read_side(c, before, false, raw, &spoken_to);
+	read_side(c, after, true, raw, &spoken_to);
 	/* "officials in Oslo said": the place it is */
 	sr_str places = sr_data("gazetteer/prepositions.tsv"), p[1];
 	while (c->government && !spoken_to && sr_tsv_next(&places, p, 1))
@@ -243,18 +260,23 @@ static bool read_area_after(const sr_gazetteer *g, sr_str raw, sr_arena *arena, 
 static bool speaks_of(sr_str between)
 {
 	size_t at = 0, words = 0;
-	sr_str word;
+	sr_str word, found[TIE_WORDS_MAX];
 	bool typed = false, of = false;
 	if (sr_str_starts(between, SR_STR("'s")))
 		at = 2;
 	while ((word = word_at(between, &at)).len) {
-		words++;
-		typed |= type_word(word) >= 0;
-		of = sr_str_eq(word, SR_STR("of"));
-		if (!of && is_listed(PREPOSITION, word))
+		if (words == TIE_WORDS_MAX)
+			return false;
+		found[words++] = word;
+	}
+	for (size_t i = 0; i < words; i++) {
+		unsigned lists = lists_of(found[i]);
+		typed |= (lists & TYPES) != 0;
+		of = sr_str_eq(found[i], SR_STR("of"));
+		if (!of && (lists & PREPOSITION))
 			return false;
 	}
-	return words == 0 || (words <= 3 && (typed || of));
+	return words == 0 || typed || of;
 }
 
 /* "the Syrian town of", "Ukraine's": countries and demonyms among the last words before. */

@@ -19,6 +19,15 @@ static const char *plain_of(uint32_t cp)
 	return NULL;
 }
 
+/* What stands between the words of a name. */
+static bool parts_words(uint32_t cp)
+{
+	return sr_cp_is_space(cp) || cp == '-' || cp == ',' || cp == '/' || cp == '(' || cp == ')';
+}
+
+/* Dots, and apostrophes in all their forms. */
+static bool is_dropped(uint32_t cp) { return cp == '.' || cp == '\'' || cp == '`' || cp == '"' || (cp >= 0x2B0 && cp <= 0x2FF); }
+
 void gaz_fold(sr_buf *out, sr_str name)
 {
 	sr_buf folded;
@@ -32,12 +41,11 @@ void gaz_fold(sr_buf *out, sr_str name)
 	for (size_t i = 0; i < s.len;) {
 		uint32_t cp = sr_utf8_next(s, &i);
 		const char *plain = cp < 0x80 ? NULL : plain_of(cp);
-		if (sr_cp_is_space(cp) || cp == '-' || cp == ',' || cp == '/' || cp == '(' || cp == ')') {
+		if (parts_words(cp)) {
 			blank = out->len > start;
 			continue;
 		}
-		/* dots, and apostrophes in all their forms */
-		if (cp == '.' || cp == '\'' || cp == '`' || cp == '"' || (cp >= 0x2B0 && cp <= 0x2FF))
+		if (is_dropped(cp))
 			continue;
 		if (blank)
 			sr_buf_add_char(out, ' ');
@@ -49,6 +57,31 @@ void gaz_fold(sr_buf *out, sr_str name)
 	}
 	out->failed |= folded.failed;
 	sr_buf_deinit(&folded);
+}
+
+size_t gaz_fold_plain(sr_str name, char *out)
+{
+	bool blank = false;
+	size_t n = 0;
+	name = sr_str_trim(name);
+	if (name.len > 3 && sr_str_starts_nocase(name, SR_STR("the")) && sr_cp_is_space((unsigned char)name.ptr[3]))
+		name = sr_str_slice(name, 4, name.len);
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+		if (c >= 0x80)
+			return SIZE_MAX;
+		if (parts_words(c)) {
+			blank = n > 0;
+			continue;
+		}
+		if (is_dropped(c))
+			continue;
+		if (blank)
+			out[n++] = ' ';
+		blank = false;
+		out[n++] = (char)(sr_is_upper(c) ? c + 32 : c);
+	}
+	return n;
 }
 
 static bool at_word_end(sr_str s, size_t at) { return at >= s.len || s.ptr[at] == ' '; }

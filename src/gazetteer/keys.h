@@ -45,6 +45,8 @@ static inline uint32_t gaz_check(uint32_t target) { return target & 0x7FFC0000u;
 
 /* The folded name: lower case, no marks, no dots and apostrophes, hyphens as blanks, no "the". */
 void gaz_fold(sr_buf *out, sr_str name);
+/* The same for a name in ASCII, into out, which has room for it; its length, or SIZE_MAX for other names. */
+size_t gaz_fold_plain(sr_str name, char *out);
 /* The folded name by the transliteration rules. */
 void gaz_loosen(sr_buf *out, sr_str folded);
 /* A key for the folded (or loosened) form; place 0 and no flag in the target. */

@@ -51,27 +51,29 @@ static void fill_words(void)
 	}
 }
 
-static unsigned word_bits(const scope *s, size_t i)
-{
-	return i < s->reading->token_count ? sr_wordmap_get(&words, sr_span_of(s->reading->doc->text, s->reading->tokens[i].span)) : 0;
-}
-
-/* "not only", "no more than": they negate nothing that follows. */
-static bool negates(const scope *s, size_t i)
-{
-	unsigned w = word_bits(s, i);
-	if (!(w & NEGATION))
-		return false;
-	if (w & NO)
-		return !(word_bits(s, i + 1) & IDLE_AFTER_NO);
-	return !(w & NOT) || !(word_bits(s, i + 1) & IDLE_AFTER_NOT);
-}
-
-void scope_start(scope *s, const sr_reading *reading, sr_span span, sr_arena *arena)
+uint16_t scope_bits(sr_str word)
 {
 	static sr_once once = SR_ONCE;
 	sr_once_run(&once, fill_words);
-	*s = (scope){ .reading = reading, .span = span, .arena = arena };
+	return (uint16_t)sr_wordmap_get(&words, word);
+}
+
+static unsigned word_bits(const scope *s, size_t i) { return s->bits[i]; }
+
+/* "not only", "no more than": they negate nothing that follows. */
+bool scope_negates(const uint16_t *bits, size_t count, size_t i)
+{
+	unsigned w = bits[i], next = i + 1 < count ? bits[i + 1] : 0;
+	if (!(w & NEGATION))
+		return false;
+	return w & NO ? !(next & IDLE_AFTER_NO) : !(w & NOT) || !(next & IDLE_AFTER_NOT);
+}
+
+static bool negates(const scope *s, size_t i) { return scope_negates(s->bits, s->reading->token_count, i); }
+
+void scope_start(scope *s, const sr_reading *reading, sr_span span, const uint16_t *bits, sr_arena *arena)
+{
+	*s = (scope){ .reading = reading, .span = span, .bits = bits, .arena = arena };
 }
 
 static void mark_by_order(scope *s, size_t i, sr_term_at *at)

@@ -9,6 +9,7 @@
 typedef struct scope {
 	const sr_reading *reading;
 	sr_span span;
+	const uint16_t *bits; /* scope_bits of each token */
 	sr_arena *arena;
 	const sr_sentence *sentence; /* that of the last token, and what its tokens' dependents do to each */
 	uint8_t *effects;
@@ -17,7 +18,11 @@ typedef struct scope {
 	int negation, unreal; /* how many tokens further the last such word still reaches */
 } scope;
 
-void scope_start(scope *s, const sr_reading *reading, sr_span span, sr_arena *arena);
+/* What a word does to those around it, for scope_start. */
+uint16_t scope_bits(sr_str word);
+void scope_start(scope *s, const sr_reading *reading, sr_span span, const uint16_t *bits, sr_arena *arena);
+/* True if token i is itself a negation, by the bits of count tokens. */
+bool scope_negates(const uint16_t *bits, size_t count, size_t i);
 /* Moves to token i and fills the marks of `at`; false if the token is itself a negation. */
 bool scope_next(scope *s, size_t i, sr_term_at *at);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #define FOLDED_MAX 64
+#define SHORT_SET 48u
 
 typedef struct term {
 	sr_str name;
@@ -23,7 +24,17 @@ typedef struct term {
 typedef struct form {
 	sr_str folded, stem;
 	bool skipped, stopword; /* skipped: no letter or digit, or too long */
+	bool leads;             /* the first of two words that are a concept */
+	uint32_t concept, term; /* alone: id + 1; 0 for none, or none yet */
+	uint16_t scope;         /* scope_bits */
 } form;
+
+/* The words of a reading. */
+typedef struct text_forms {
+	const sr_reading *reading;
+	uint32_t *forms;  /* of each token */
+	uint16_t *scopes; /* scope_bits of each */
+} text_forms;
 
 /* What sr_terms_idf gives for so many texts with the term, of `text_count` in all. */
 #define IDF_KEPT 8192
@@ -37,11 +48,14 @@ struct sr_terms {
 	sr_stemmer *stemmer;
 	sr_strmap ids;      /* name (concepts as "=name") to id + 1 */
 	sr_strmap concepts; /* stem, or "stem stem", to the concept's id + 1 */
+	sr_strmap leads;    /* the first stems of those that are two */
 	sr_strmap opposites;/* "=a|=b" for both orders */
 	sr_strmap countries;/* stem of a one-word name, capital or demonym to 1 */
 	SR_VEC(term) terms;
 	sr_strmap form_ids; /* word to its form + 1 */
 	SR_VEC(form) forms;
+	sr_strmap text_ids; /* a reading's address to its text_forms + 1 */
+	SR_VEC(text_forms) texts;
 	size_t text_count;
 	idf_cache *idf;
 };
@@ -74,6 +88,8 @@ static sr_status add_word(sr_terms *t, sr_str word, uint32_t concept)
 	} else {
 		sr_str a = stem_of(t, sr_str_slice(word, 0, bar)), b = stem_of(t, sr_str_slice(word, bar + 1, word.len));
 		key = sr_str_printf(t->arena, "%.*s %.*s", SR_FMT(a), SR_FMT(b));
+		if (!sr_strmap_put(&t->leads, a))
+			return SR_E_NOMEM;
 	}
 	int64_t *slot = sr_strmap_put(&t->concepts, key);
 	if (!key.ptr || !slot)
@@ -136,9 +152,11 @@ sr_terms *sr_terms_new(void)
 	if (t->idf && t->stemmer) {
 		sr_strmap_init(&t->ids, t->arena);
 		sr_strmap_init(&t->concepts, t->arena);
+		sr_strmap_init(&t->leads, t->arena);
 		sr_strmap_init(&t->opposites, t->arena);
 		sr_strmap_init(&t->countries, t->arena);
 		sr_strmap_init(&t->form_ids, t->arena);
+		sr_strmap_init(&t->text_ids, t->arena);
 		if (load_concepts(t) == SR_OK && load_countries(t) == SR_OK)
 			return t;
 	}
@@ -175,67 +193,104 @@ static bool has_word_char(sr_str w)
 	return false;
 }
 
-typedef SR_VEC(sr_term_at) at_vec;
-
 /* Folds and stems each word once. */
-static sr_status form_of(sr_terms *t, sr_str raw, form *out)
+static sr_status form_of(sr_terms *t, sr_str raw, uint32_t *index)
 {
 	int64_t *slot = sr_strmap_put(&t->form_ids, raw);
 	if (!slot)
 		return SR_E_NOMEM;
-	if (*slot) {
-		*out = t->forms.items[*slot - 1];
+	if (!*slot) {
+		form *f = SR_PUSH(t->arena, &t->forms);
+		if (!f)
+			return SR_E_NOMEM;
+		*slot = (int64_t)t->forms.count;
+		f->folded = sr_fold_dup(t->arena, raw);
+		f->stem = stem_of(t, f->folded);
+		f->skipped = !has_word_char(raw) || raw.len >= FOLDED_MAX;
+		f->stopword = sr_lang_is_stopword(f->folded) || f->folded.len < 2;
+		const int64_t *concept = sr_strmap_get(&t->concepts, f->stem);
+		f->concept = concept ? (uint32_t)*concept : 0;
+		f->leads = sr_strmap_get(&t->leads, f->stem) != NULL;
+		f->scope = scope_bits(raw);
+	}
+	*index = (uint32_t)*slot - 1;
+	return SR_OK;
+}
+
+static sr_status read_forms(sr_terms *t, const sr_reading *r, text_forms *out)
+{
+	*out = (text_forms){ .reading = r, .forms = sr_arena_raw(t->arena, r->token_count * sizeof *out->forms),
+		                 .scopes = sr_arena_raw(t->arena, r->token_count * sizeof *out->scopes) };
+	if (!out->forms || !out->scopes)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < r->token_count; i++) {
+		SR_TRY(form_of(t, sr_span_of(r->doc->text, r->tokens[i].span), &out->forms[i]));
+		out->scopes[i] = t->forms.items[out->forms[i]].scope;
+	}
+	return SR_OK;
+}
+
+/* Each reading's words are looked up once. */
+static sr_status forms_of(sr_terms *t, const sr_reading *r, text_forms *out)
+{
+	if (t->texts.count && t->texts.items[t->texts.count - 1].reading == r) {
+		*out = t->texts.items[t->texts.count - 1];
 		return SR_OK;
 	}
-	form *f = SR_PUSH(t->arena, &t->forms);
-	if (!f)
+	int64_t *slot = sr_strmap_put(&t->text_ids, sr_str_make((const char *)&r, sizeof r));
+	if (!slot)
 		return SR_E_NOMEM;
-	*slot = (int64_t)t->forms.count;
-	f->folded = sr_fold_dup(t->arena, raw);
-	f->stem = stem_of(t, f->folded);
-	f->skipped = !has_word_char(raw) || raw.len >= FOLDED_MAX;
-	f->stopword = sr_lang_is_stopword(f->folded) || f->folded.len < 2;
-	*out = *f;
+	if (!*slot) {
+		text_forms read, *added;
+		SR_TRY(read_forms(t, r, &read));
+		if (!(added = SR_PUSH(t->arena, &t->texts)))
+			return SR_E_NOMEM;
+		*added = read;
+		*slot = (int64_t)t->texts.count;
+	}
+	*out = t->texts.items[*slot - 1];
 	return SR_OK;
 }
 
 /* The concept that a word (with its follower) stands for, or 0; id + 1. */
 static int64_t concept_of(const sr_terms *t, const form *f, const form *next)
 {
-	if (next->folded.len && next->folded.len < FOLDED_MAX) {
+	if (f->leads && next && next->folded.len && next->folded.len < FOLDED_MAX) {
 		char pair[2 * FOLDED_MAX + 2];
 		size_t n = (size_t)snprintf(pair, sizeof pair, "%.*s %.*s", SR_FMT(f->stem), SR_FMT(next->stem));
 		const int64_t *two = n < sizeof pair ? sr_strmap_get(&t->concepts, sr_str_make(pair, n)) : NULL;
 		if (two)
 			return *two;
 	}
-	const int64_t *one = sr_strmap_get(&t->concepts, f->stem);
-	return one ? *one : 0;
+	return f->concept;
 }
 
-static sr_status read_token(sr_terms *t, const sr_reading *r, size_t i, size_t end, bool sentence_start, sr_term_at marks, at_vec *out)
+/* A stretch of tokens to be read. */
+typedef struct stretch {
+	const sr_reading *reading;
+	text_forms text;
+	size_t first, end;  /* tokens */
+	uint32_t start;     /* of the sentence that it begins in, or UINT32_MAX */
+} stretch;
+
+/* The term of token i; UINT32_MAX for none. */
+static sr_status term_of(sr_terms *t, const stretch *s, size_t i, uint32_t *id)
 {
-	sr_str text = r->doc->text, raw = sr_span_of(text, r->tokens[i].span);
-	form f, next = { 0 };
-	SR_TRY(form_of(t, raw, &f));
-	if (f.skipped)
+	form *f = &t->forms.items[s->text.forms[i]];
+	*id = UINT32_MAX;
+	if (f->skipped)
 		return SR_OK;
-	if (i + 1 < end)
-		SR_TRY(form_of(t, sr_span_of(text, r->tokens[i + 1].span), &next));
-	int64_t concept = concept_of(t, &f, &next);
-	uint32_t id;
+	int64_t concept = concept_of(t, f, i + 1 < s->end ? &t->forms.items[s->text.forms[i + 1]] : NULL);
 	if (concept) {
-		id = (uint32_t)(concept - 1);
-	} else {
-		if (f.stopword)
-			return SR_OK;
-		SR_TRY(intern(t, f.stem, kind_of(raw, sentence_start), &id));
+		*id = (uint32_t)(concept - 1);
+	} else if (!f->stopword) {
+		if (!f->term) {
+			sr_span at = s->reading->tokens[i].span;
+			SR_TRY(intern(t, f->stem, kind_of(sr_span_of(s->reading->doc->text, at), at.start == s->start), id));
+			f->term = *id + 1;
+		}
+		*id = f->term - 1;
 	}
-	sr_term_at *at = SR_PUSH(t->arena, out);
-	if (!at)
-		return SR_E_NOMEM;
-	*at = marks;
-	at->term = id;
 	return SR_OK;
 }
 
@@ -252,23 +307,36 @@ static size_t first_token_at(const sr_reading *r, uint32_t offset)
 	return low;
 }
 
+static sr_status stretch_of(sr_terms *t, const sr_reading *r, sr_span span, stretch *out)
+{
+	size_t sentence = sr_reading_sentence_at(r, span.start);
+	*out = (stretch){ .reading = r, .first = first_token_at(r, span.start), .end = first_token_at(r, span.end),
+		              .start = sentence == SIZE_MAX ? UINT32_MAX : r->sentences[sentence].span.start };
+	if (out->end < out->first)
+		out->end = out->first;
+	return forms_of(t, r, &out->text);
+}
+
 sr_status sr_terms_read(sr_terms *t, const sr_reading *r, sr_span span, sr_term_at **out, size_t *count)
 {
-	at_vec items = { 0 };
-	size_t i = first_token_at(r, span.start), end = first_token_at(r, span.end);
-	size_t sentence = sr_reading_sentence_at(r, span.start);
+	stretch s;
 	scope marks;
-	scope_start(&marks, r, span, t->arena);
-	for (; i < end; i++) {
-		sr_term_at at;
-		bool start = sentence != SIZE_MAX && r->tokens[i].span.start == r->sentences[sentence].span.start;
-		if (scope_next(&marks, i, &at))
-			SR_TRY(read_token(t, r, i, end, start, at, &items));
+	SR_TRY(stretch_of(t, r, span, &s));
+	sr_term_at *items = sr_arena_raw(t->arena, (s.end - s.first) * sizeof *items);
+	size_t n = 0;
+	if (!items)
+		return SR_E_NOMEM;
+	scope_start(&marks, r, span, s.text.scopes, t->arena);
+	for (size_t i = s.first; i < s.end; i++) {
+		if (!scope_next(&marks, i, &items[n]))
+			continue;
+		SR_TRY(term_of(t, &s, i, &items[n].term));
+		n += items[n].term != UINT32_MAX;
 	}
 	if (marks.failed)
 		return SR_E_NOMEM;
-	*out = items.items;
-	*count = items.count;
+	*out = items;
+	*count = n;
 	return SR_OK;
 }
 
@@ -278,18 +346,50 @@ static int by_id(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Sorts what stands in the set, and leaves each once. Most are short. */
+static void make_set(sr_term_set *set, size_t count)
+{
+	uint32_t *ids = set->ids;
+	if (count > SHORT_SET)
+		qsort(ids, count, sizeof *ids, by_id);
+	for (size_t i = 1; i < count && count <= SHORT_SET; i++) {
+		uint32_t id = ids[i];
+		size_t k = i;
+		for (; k > 0 && ids[k - 1] > id; k--)
+			ids[k] = ids[k - 1];
+		ids[k] = id;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || ids[i] != ids[i - 1])
+			ids[set->count++] = ids[i];
+}
+
 sr_status sr_terms_set(sr_terms *t, const sr_term_at *items, size_t count, sr_term_set *out)
 {
-	*out = (sr_term_set){ .ids = SR_NEW_ARRAY(t->arena, uint32_t, count) };
+	*out = (sr_term_set){ .ids = sr_arena_raw(t->arena, count * sizeof *out->ids) };
 	if (!out->ids)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++)
 		out->ids[i] = items[i].term;
-	if (count)
-		qsort(out->ids, count, sizeof *out->ids, by_id);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || out->ids[i] != out->ids[i - 1])
-			out->ids[out->count++] = out->ids[i];
+	make_set(out, count);
+	return SR_OK;
+}
+
+sr_status sr_terms_set_of(sr_terms *t, const sr_reading *r, sr_span span, sr_term_set *out)
+{
+	stretch s;
+	size_t n = 0;
+	SR_TRY(stretch_of(t, r, span, &s));
+	*out = (sr_term_set){ .ids = sr_arena_raw(t->arena, (s.end - s.first) * sizeof *out->ids) };
+	if (!out->ids)
+		return SR_E_NOMEM;
+	for (size_t i = s.first; i < s.end; i++) {
+		if (scope_negates(s.text.scopes, r->token_count, i))
+			continue;
+		SR_TRY(term_of(t, &s, i, &out->ids[n]));
+		n += out->ids[n] != UINT32_MAX;
+	}
+	make_set(out, n);
 	return SR_OK;
 }
 
@@ -367,8 +467,7 @@ double sr_terms_weight(const sr_terms *t, sr_term_set a)
 	return sum;
 }
 
-/* Sum of squared weights of a set. */
-static double weight_of(const sr_terms *t, sr_term_set set)
+double sr_terms_norm(const sr_terms *t, sr_term_set set)
 {
 	double sum = 0;
 	for (size_t i = 0; i < set.count; i++) {
@@ -394,5 +493,31 @@ double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
 		}
 	}
 	/* most pairs share nothing: then their weights do not matter */
-	return dot > 0 ? dot / sqrt(weight_of(t, a) * weight_of(t, b)) : 0;
+	return dot > 0 ? dot / sqrt(sr_terms_norm(t, a) * sr_terms_norm(t, b)) : 0;
+}
+
+sr_status sr_terms_probe_init(sr_term_probe *p, const sr_terms *t, sr_arena *arena)
+{
+	*p = (sr_term_probe){ .terms = t, .squared = SR_NEW_ARRAY(arena, double, t->terms.count) };
+	return p->squared ? SR_OK : SR_E_NOMEM;
+}
+
+void sr_terms_probe_set(sr_term_probe *p, sr_term_set set)
+{
+	for (size_t i = 0; i < p->set.count; i++)
+		p->squared[p->set.ids[i]] = 0;
+	for (size_t i = 0; i < set.count; i++) {
+		double w = sr_terms_idf(p->terms, set.ids[i]);
+		p->squared[set.ids[i]] = w * w;
+	}
+	p->set = set;
+	p->norm = sr_terms_norm(p->terms, set);
+}
+
+double sr_terms_probe_cosine(const sr_term_probe *p, sr_term_set other, double norm)
+{
+	double dot = 0;
+	for (size_t i = 0; i < other.count; i++)
+		dot += p->squared[other.ids[i]];
+	return dot > 0 ? dot / sqrt(p->norm * norm) : 0;
 }

@@ -96,6 +96,8 @@ typedef struct sr_vcontext {
 	sr_lexicon lex;
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
+	sr_strmap paths;          /* of the originals: the first with each, from 1 */
+	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	sr_verdict *verdict;
 	SR_VEC(sr_flaw) failures;
 	sr_status status;         /* first failure to go on at all */
@@ -138,9 +140,9 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, s
                          sr_str *reason) SR_MUST_CHECK;
 /* How many words of text that carry meaning stand in the cite, endings aside. */
 sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;
-/* The span holds that number (an open bound holds always). */
-sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
-sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* The words of a span hold that number (an open bound holds always), and that unit. */
+bool sr_number_stands(double value, const sr_vwords *words);
+bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words);
 
 /* verify.c, for sources.c: records a failure; where is a printf format. */
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)

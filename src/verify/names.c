@@ -341,26 +341,22 @@ sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, s
 	return SR_OK;
 }
 
-sr_status sr_number_stands(sr_vcontext *ctx, double value, const sr_vcite *cite, bool *holds)
+bool sr_number_stands(double value, const sr_vwords *words)
 {
-	sr_vwords words = { 0 };
-	*holds = isinf(value);
-	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &words));
-	for (size_t i = 0; i < words.count && !*holds; i++)
-		*holds = words.items[i].kind == SR_VW_NUMBER && words.items[i].value >= value && words.items[i].value <= value;
-	return SR_OK;
+	bool holds = isinf(value);
+	for (size_t i = 0; i < words->count && !holds; i++)
+		holds = words->items[i].kind == SR_VW_NUMBER && words->items[i].value >= value && words->items[i].value <= value;
+	return holds;
 }
 
-sr_status sr_unit_stands(sr_vcontext *ctx, sr_str unit, const sr_vcite *cite, bool *holds)
+bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words)
 {
-	sr_vwords words = { 0 };
-	*holds = !unit.len;
-	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &words));
-	const int64_t *row = sr_strmap_get(&ctx->lex.unit_names, unit);
-	for (size_t i = 0; i < words.count && !*holds; i++) {
-		sr_str word = sr_word_text(cite->doc->text, &words.items[i]);
-		*holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&ctx->lex.units, word) == *row) ||
-		         (row && words.items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
+	bool holds = !unit.len;
+	const int64_t *row = sr_strmap_get(&lex->unit_names, unit);
+	for (size_t i = 0; i < words->count && !holds; i++) {
+		sr_str word = sr_word_text(text, &words->items[i]);
+		holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&lex->units, word) == *row) ||
+		        (row && words->items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
 	}
-	return SR_OK;
+	return holds;
 }

@@ -10,24 +10,43 @@ static void source_fails(sr_vcontext *ctx, uint32_t i, sr_str text, const char *
 	sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, text, sr_str_c(reason), "sources[%u]", i);
 }
 
+static int likeness(const sr_source *s, const sr_document *d)
+{
+	if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
+		return -1;
+	return (sr_str_eq(d->path, s->path) ? 4 : 0) + (s->url.len && sr_str_eq(d->url, s->url) ? 2 : 0) + (sr_str_eq(d->title, s->title) ? 1 : 0);
+}
+
 /* The original with the source's hash; among several (articles of one file) the one with its path,
  * then with its address or title. */
-static const sr_document *original_of(const sr_source *s, const sr_document *const *originals, size_t count)
+static const sr_document *original_of(const sr_vcontext *ctx, const sr_source *s, const sr_document *const *originals, size_t count)
 {
 	const sr_document *best = NULL;
-	int best_score = -1;
+	int best_score = -1, most = s->url.len ? 7 : 5;
+	/* none before the first of that path can be more like it */
+	const int64_t *first = sr_strmap_get(&ctx->paths, s->path);
+	if (first && likeness(s, originals[*first - 1]) == most)
+		return originals[*first - 1];
 	for (size_t i = 0; i < count; i++) {
-		const sr_document *d = originals[i];
-		if (!d || !s->sha256.len || !sr_str_eq(d->sha256, s->sha256))
-			continue;
-		int score = (sr_str_eq(d->path, s->path) ? 4 : 0) + (s->url.len && sr_str_eq(d->url, s->url) ? 2 : 0) +
-		            (sr_str_eq(d->title, s->title) ? 1 : 0);
+		int score = likeness(s, originals[i]);
 		if (score > best_score) {
-			best = d;
+			best = originals[i];
 			best_score = score;
 		}
 	}
 	return best;
+}
+
+static sr_status note_paths(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t *slot = originals[i] ? sr_strmap_put(&ctx->paths, originals[i]->path) : NULL;
+		if (originals[i] && !slot)
+			return SR_E_NOMEM;
+		if (slot && !*slot)
+			*slot = (int64_t)i + 1;
+	}
+	return SR_OK;
 }
 
 static bool path_is_here(const sr_source *s, const sr_document *const *originals, size_t count)
@@ -64,10 +83,29 @@ static void check_data(sr_vcontext *ctx, uint32_t i, const sr_source *s, const s
 		source_fails(ctx, i, s->title, "the original is corrected or withdrawn");
 }
 
+/* A description in the fixed words alone speaks of nothing that could be wrong; many sources share one. */
+static sr_status fixed_words_only(sr_vcontext *ctx, sr_str description, const sr_vcite *whole, bool *only)
+{
+	sr_str reason;
+	int64_t *known = sr_strmap_put(&ctx->described, description);
+	if (!known)
+		return SR_E_NOMEM;
+	if (!*known) {
+		SR_TRY(sr_words_loose(ctx, description, whole, 0, ctx->lex.described, &reason));
+		*known = reason.len ? 1 : 2;
+	}
+	*only = *known == 2;
+	return SR_OK;
+}
+
 static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source *s, const sr_document *d)
 {
 	sr_vcite whole = { .source = s, .doc = d, .span = { 0, 0 } };
+	bool fixed;
 	if (!s->description.len)
+		return SR_OK;
+	SR_TRY(fixed_words_only(ctx, s->description, &whole, &fixed));
+	if (fixed)
 		return SR_OK;
 	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %.*s %zu ", SR_FMT(ctx->lex.described), SR_FMT(d->title), SR_FMT(d->site),
 	                             SR_FMT(d->credit), d->relay_count);
@@ -75,9 +113,11 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
 	for (size_t a = 0; extra.ptr && a < d->byline_count; a++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->bylines[a]));
+	if (!extra.ptr)
+		return SR_E_NOMEM;
 	/* the text by pieces, so that a long one is not split as one paragraph */
 	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
-	if (!extra.ptr || !body.ptr)
+	if (!body.ptr)
 		return SR_E_NOMEM;
 	sr_str reason;
 	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
@@ -94,7 +134,7 @@ static sr_status check_source(sr_vcontext *ctx, uint32_t i, const sr_document *c
 			source_fails(ctx, i, s->title, "another source has its number");
 			break;
 		}
-	ctx->docs[i] = original_of(s, originals, count);
+	ctx->docs[i] = original_of(ctx, s, originals, count);
 	if (!ctx->docs[i]) {
 		source_fails(ctx, i, s->path.len ? s->path : s->title,
 		             path_is_here(s, originals, count) ? "the original has changed: its SHA-256 differs" : "the original is not here");
@@ -153,6 +193,7 @@ static void check_story(sr_vcontext *ctx)
 
 sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
 {
+	SR_TRY(note_paths(ctx, originals, count));
 	for (uint32_t i = 0; i < ctx->dossier->source_count; i++)
 		SR_TRY(check_source(ctx, i, originals, count));
 	check_story(ctx);

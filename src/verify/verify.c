@@ -2,7 +2,7 @@
  *
  * Invariants: a part whose cites do not resolve is reported once and not aligned; the scratch arena
  * is emptied after every part, so memory is bounded by the largest line. */
-#include "internal.h"
+#include "align.h"
 
 #include "sitrep/base/utf8.h"
 
@@ -392,12 +392,12 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 		SR_TRY(check_text(ctx, &p, cites, point->cites.count, (sr_vmode){ .attributed = true, .several = true }));
 	bool some_date = false, some_name = false;
 	for (size_t k = 0; k < point->cites.count; k++) {
-		bool low, high, unit, name;
-		SR_TRY(sr_number_stands(ctx, point->low, &cites[k], &low));
-		SR_TRY(sr_number_stands(ctx, point->high, &cites[k], &high));
-		SR_TRY(sr_unit_stands(ctx, figure->unit, &cites[k], &unit));
+		bool name;
+		sr_vwords words = { 0 };
+		SR_TRY(sr_align_split_cite(&ctx->lex, &cites[k], ctx->scratch, &words));
 		SR_TRY(sr_name_supported(ctx, point->who, &cites[k], &name));
-		if (!low || !high || !unit)
+		bool unit = sr_unit_stands(&ctx->lex, figure->unit, cites[k].doc->text, &words);
+		if (!unit || !sr_number_stands(point->low, &words) || !sr_number_stands(point->high, &words))
 			fails(ctx, &p, sr_str_printf(ctx->arena, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
 			                             cites[k].source->n, cites[k].span.start, cites[k].span.end));
 		some_name = some_name || name;
@@ -527,6 +527,8 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
 	sr_vcontext ctx = { .dossier = dossier, .arena = arena, .verdict = verdict };
 	ctx.scratch = sr_arena_new(SCRATCH_CEILING);
 	ctx.docs = SR_NEW_ARRAY(arena, const sr_document *, dossier->source_count + 1);
+	sr_strmap_init(&ctx.paths, arena);
+	sr_strmap_init(&ctx.described, arena);
 	sr_status status = ctx.scratch && ctx.docs ? sr_lexicon_load(&ctx.lex, arena, err) : SR_E_NOMEM;
 	if (status == SR_OK)
 		status = walk(&ctx, originals, count);

@@ -14,7 +14,7 @@ typedef struct sr_strmap {
 	sr_arena *arena;
 	sr_map_entry *entries; /* in order of insertion */
 	size_t count, capacity;
-	uint32_t *slots; /* index + 1 into entries, 0 empty */
+	uint64_t *slots; /* half a hash, and the index + 1 into entries; 0 empty */
 	size_t slot_count;
 } sr_strmap;
 
