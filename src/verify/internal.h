@@ -96,6 +96,7 @@ typedef struct sr_vcontext {
 	sr_lexicon lex;
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
+	sr_strmap held;           /* what held in an earlier round */
 	sr_strmap paths;          /* of the originals: the first with each, from 1 */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	sr_verdict *verdict;
