@@ -8,10 +8,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-
-#define SCRATCH_CEILING ((size_t)64 << 20)
-#define ROUNDS_MAX 12 /* each takes something out, so this is not reached by a real dossier */
 
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 {
@@ -173,41 +169,16 @@ static sr_status check_text(sr_vcontext *ctx, const part *p, const sr_vcite *cit
 	return SR_OK;
 }
 
-/* All that a check of a line or point goes by, but for the sources, which stay as they are: where the words and
- * cites stand (pruning leaves out, and cuts a list of cites short, but changes none of them). */
-typedef struct checked {
-	const char *text, *unit, *who;
-	size_t len, unit_len, who_len, cite_count;
-	const sr_cite *cites;
-	double low, high;
-	sr_time date, until;
-	sr_part kind;
-	bool quotation, attributed;
-} checked;
-
-/* What held in an earlier round holds. */
-static bool held_before(const sr_vcontext *ctx, const checked *key)
-{
-	return sr_strmap_get(&ctx->held, sr_str_make((const char *)key, sizeof *key)) != NULL;
-}
-
-static sr_status note_held(sr_vcontext *ctx, const checked *key)
-{
-	return sr_strmap_put(&ctx->held, sr_str_make((const char *)key, sizeof *key)) ? ctx->status : SR_E_NOMEM;
-}
-
 /* A line with its cites; date, if known, must follow from one of them. */
 static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_vmode mode, sr_time date, sr_time until)
 {
 	sr_vcite resolved[SR_VERIFY_CITES_MAX];
-	checked key;
+	sr_vkey key;
 	size_t before = ctx->failures.count;
-	memset(&key, 0, sizeof key); /* its gaps are compared too */
-	key.text = p->text.ptr, key.len = p->text.len, key.cites = cites.items, key.cite_count = cites.count;
-	key.date = date, key.until = until, key.kind = p->kind, key.quotation = mode.quotation, key.attributed = mode.attributed;
+	sr_verify_key_of_line(&key, p->kind, p->text, cites, mode, date, until);
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
-	if (held_before(ctx, &key)) {
+	if (sr_verify_held(ctx, &key)) {
 		ctx->verdict->cites += cites.count;
 		return SR_OK;
 	}
@@ -222,7 +193,7 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	if (!from || !to)
 		fails(ctx, p, sr_str_printf(ctx->arena, "its date %.*s does not follow from what it cites",
 		                            SR_FMT(sr_time_format(ctx->scratch, from ? until : date))));
-	return ctx->failures.count == before ? note_held(ctx, &key) : ctx->status;
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 __attribute__((format(printf, 6, 7)))
@@ -351,7 +322,15 @@ static sr_status check_kinship(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 	return SR_OK;
 }
 
-static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
+static size_t holder_count(const sr_conflict *x)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < x->position_count; k++)
+		n += x->positions[k].held_by_count;
+	return n;
+}
+
+static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
 	sr_vcite all[SR_VERIFY_CITES_MAX];
@@ -381,6 +360,21 @@ static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
+}
+
+static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
+{
+	const sr_conflict *x = &ctx->dossier->conflicts[c];
+	size_t before = ctx->failures.count, cites = holder_count(x);
+	sr_vkey key;
+	sr_verify_key_of_conflict(&key, x);
+	if (sr_verify_held(ctx, &key)) {
+		ctx->verdict->lines += cites + x->position_count + 1;
+		ctx->verdict->cites += cites;
+		return SR_OK;
+	}
+	SR_TRY(check_parts_of_conflict(ctx, c));
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_unknown(sr_vcontext *ctx, uint32_t i)
@@ -418,15 +412,12 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	const sr_figure_point *point = &figure->series[i];
 	part p = at(SR_PART_POINT, f, i, 0, point->text.len ? point->text : figure->measure, "figures[%u].series[%u]", f, i);
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
-	checked key;
+	sr_vkey key;
 	size_t before = ctx->failures.count;
-	memset(&key, 0, sizeof key);
-	key.text = p.text.ptr, key.len = p.text.len, key.cites = point->cites.items, key.cite_count = point->cites.count;
-	key.unit = figure->unit.ptr, key.unit_len = figure->unit.len, key.who = point->who.ptr, key.who_len = point->who.len;
-	key.low = point->low, key.high = point->high, key.date = point->as_of, key.kind = p.kind;
+	sr_verify_key_of_point(&key, figure, point);
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
-	if (held_before(ctx, &key)) {
+	if (sr_verify_held(ctx, &key)) {
 		ctx->verdict->cites += point->cites.count;
 		return SR_OK;
 	}
@@ -449,7 +440,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	}
 	if (!some_name || !some_date)
 		fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
-	return ctx->failures.count == before ? note_held(ctx, &key) : ctx->status;
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_figure(sr_vcontext *ctx, uint32_t f)
@@ -548,7 +539,7 @@ static sr_status each(sr_vcontext *ctx, size_t count, checker check)
 	return SR_OK;
 }
 
-static sr_status walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+sr_status sr_verify_walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
 {
 	const sr_dossier *d = ctx->dossier;
 	SR_TRY(sr_verify_sources(ctx, originals, count));
@@ -562,62 +553,4 @@ static sr_status walk(sr_vcontext *ctx, const sr_document *const *originals, siz
 	SR_TRY(each(ctx, d->update_count, check_update));
 	SR_TRY(check_changes(ctx));
 	return ctx->status;
-}
-
-static void close(sr_vcontext *ctx) { sr_arena_free(ctx->scratch); }
-
-static sr_status open(sr_vcontext *ctx, const sr_dossier *dossier, sr_arena *arena, sr_error *err)
-{
-	*ctx = (sr_vcontext){ .dossier = dossier, .arena = arena, .scratch = sr_arena_new(SCRATCH_CEILING) };
-	ctx->docs = SR_NEW_ARRAY(arena, const sr_document *, dossier->source_count + 1);
-	sr_strmap_init(&ctx->paths, arena);
-	sr_strmap_init(&ctx->described, arena);
-	sr_strmap_init(&ctx->held, arena);
-	return ctx->scratch && ctx->docs ? sr_lexicon_load(&ctx->lex, arena, err) : SR_E_NOMEM;
-}
-
-static sr_status verify_once(sr_vcontext *ctx, const sr_document *const *originals, size_t count, sr_verdict *verdict)
-{
-	*verdict = (sr_verdict){ 0 };
-	ctx->verdict = verdict;
-	ctx->failures.items = NULL; /* those of the round before belong to its verdict */
-	ctx->failures.count = ctx->failures.capacity = 0;
-	sr_status status = walk(ctx, originals, count);
-	verdict->failures = ctx->failures.items;
-	verdict->failure_count = ctx->failures.count;
-	return status;
-}
-
-sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
-                    sr_verdict *verdict, sr_error *err)
-{
-	sr_vcontext ctx;
-	*verdict = (sr_verdict){ 0 };
-	sr_status status = open(&ctx, dossier, arena, err);
-	if (status == SR_OK)
-		status = verify_once(&ctx, originals, count, verdict);
-	close(&ctx);
-	return status == SR_E_NOMEM ? sr_fail(err, SR_E_NOMEM, "out of memory while verifying") : status;
-}
-
-sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
-                           sr_verdict *first, sr_verdict *verdict, size_t *dropped, sr_error *err)
-{
-	sr_vcontext ctx;
-	*verdict = (sr_verdict){ 0 };
-	*dropped = 0;
-	sr_status status = open(&ctx, dossier, arena, err);
-	for (int round = 0; status == SR_OK && round < ROUNDS_MAX; round++) {
-		status = verify_once(&ctx, originals, count, verdict);
-		if (round == 0 && first)
-			*first = *verdict;
-		if (status != SR_OK || !verdict->failure_count)
-			break;
-		size_t left = sr_verify_prune(dossier, verdict);
-		*dropped += verdict->failure_count - left;
-		if (left)
-			break;
-	}
-	close(&ctx);
-	return status == SR_E_NOMEM ? sr_fail(err, SR_E_NOMEM, "out of memory while verifying") : status;
 }
