@@ -73,10 +73,11 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
 size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);
 
 /* Verifies and prunes until what is left holds, which takes a few rounds, because a part may lean on
- * one that went. *dropped counts what was taken out. verdict is that of the last round: if it still
- * has failures, they are of a kind that leaving out does not cure. */
+ * one that went; what held is not looked at again. *dropped counts what was taken out. first (may be NULL) is the
+ * verdict of the first round, verdict that of the last: if it still has failures, they are of a kind that leaving out
+ * does not cure. */
 sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
-                           sr_verdict *verdict, size_t *dropped, sr_error *err) SR_MUST_CHECK;
+                           sr_verdict *first, sr_verdict *verdict, size_t *dropped, sr_error *err) SR_MUST_CHECK;
 
 /* Reads a dossier back from the contract's JSON. Unknown members are passed over. SR_E_INVALID
  * names the member that is missing or of the wrong kind; SR_E_LIMIT, SR_E_NOMEM. */

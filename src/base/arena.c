@@ -82,9 +82,25 @@ void sr_arena_reset(sr_arena *arena)
 	arena->held = arena->used = 0;
 }
 
+void sr_arena_take(sr_arena *arena, sr_arena *other)
+{
+	if (!other)
+		return;
+	/* behind the chunk that small things are taken from */
+	chunk **link = arena->head ? &arena->head->next : &arena->head;
+	chunk *rest = *link;
+	*link = other->head;
+	while (*link)
+		link = &(*link)->next;
+	*link = rest;
+	arena->held += other->held;
+	arena->used += other->used;
+	free(other);
+}
+
 static chunk *add_chunk(sr_arena *arena, size_t need)
 {
-	size_t left = arena->ceiling - arena->held, size = arena->next_size < left ? arena->next_size : left;
+	size_t left = arena->held < arena->ceiling ? arena->ceiling - arena->held : 0, size = arena->next_size < left ? arena->next_size : left;
 	if (size < header_size() || need > size - header_size()) {
 		if (left < header_size() || need > left - header_size())
 			return NULL;
@@ -155,7 +171,7 @@ static int resize_in_place(sr_arena *arena, void **items, size_t old_bytes, size
 		if ((char *)c + header_size() != (char *)*items || c->used != header_size() + rounded)
 			continue;
 		size_t wanted = (new_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1), more = wanted - rounded;
-		if (injected_failure() || header_size() + wanted - c->size > arena->ceiling - arena->held)
+		if (injected_failure() || arena->held > arena->ceiling || header_size() + wanted - c->size > arena->ceiling - arena->held)
 			return 0;
 		chunk *moved = realloc(c, header_size() + wanted);
 		if (!moved)

@@ -168,9 +168,16 @@ static bool folds_alone(sr_str s, size_t i, char *out, size_t *n)
 static size_t fold_alone(sr_str s, char *out)
 {
 	size_t n, count = 0;
-	for (size_t i = 0; i < s.len; i += n)
+	for (size_t i = 0; i < s.len; i += n) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c >= ' ' && c < 0x80) { /* nearly all */
+			out[count++] = (char)(sr_is_upper(c) ? c + 32 : c);
+			n = 1;
+			continue;
+		}
 		if (!folds_alone(s, i, &out[count++], &n))
 			return SIZE_MAX;
+	}
 	return count;
 }
 

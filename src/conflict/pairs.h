@@ -12,9 +12,17 @@ typedef struct pair {
 	bool settled;     /* both may be true: shown as what was told apart, not as open */
 } pair;
 
+/* A term where a proof uses it. */
+typedef struct use {
+	uint32_t term, proof, item;
+	bool negative;
+} use;
+
 typedef struct pairs {
 	sr_evidence *e;
 	SR_VEC(pair) items;
+	SR_VEC(use) uses; /* by term; gathered by the first rule that asks (polarity.c) */
+	bool gathered;
 } pairs;
 
 #define PAIRS_MAX 20000u

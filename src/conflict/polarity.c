@@ -9,13 +9,6 @@
 #define SHARES_NEAR 10.0 /* hundredths */
 #define NEAR_WORD 2u
 
-typedef struct use {
-	uint32_t term, proof, item;
-	bool negative;
-} use;
-
-typedef SR_VEC(use) uses;
-
 static int by_term(const void *a, const void *b)
 {
 	const use *x = a, *y = b;
@@ -26,8 +19,12 @@ static int by_term(const void *a, const void *b)
 	return (x->item > y->item) - (x->item < y->item);
 }
 
-static sr_status gather(const sr_evidence *e, uses *out)
+static sr_status gather(pairs *out)
 {
+	const sr_evidence *e = out->e;
+	if (out->gathered)
+		return SR_OK;
+	out->gathered = true;
 	for (size_t i = 0; i < e->proof_count; i++) {
 		const sr_proof *p = &e->proofs[i];
 		bool denies = p->claim.stance == SR_STANCE_DENIES;
@@ -36,14 +33,14 @@ static sr_status gather(const sr_evidence *e, uses *out)
 		for (size_t k = 0; k < p->item_count; k++) {
 			if (p->items[k].aside || (p->items[k].unreal && !p->items[k].negated && !denies))
 				continue;
-			use *u = SR_PUSH(e->arena, out);
+			use *u = SR_PUSH(e->arena, &out->uses);
 			if (!u)
 				return SR_E_NOMEM;
 			*u = (use){ p->items[k].term, (uint32_t)i, (uint32_t)k, p->items[k].negated != denies };
 		}
 	}
-	if (out->count)
-		qsort(out->items, out->count, sizeof *out->items, by_term);
+	if (out->uses.count)
+		qsort(out->uses.items, out->uses.count, sizeof *out->uses.items, by_term);
 	return SR_OK;
 }
 
@@ -138,14 +135,14 @@ static sr_status cross(pairs *p, const use *from, size_t count)
 
 sr_status pairs_from_polarity(pairs *p)
 {
-	uses u = { 0 };
-	SR_TRY(gather(p->e, &u));
-	for (size_t start = 0, end; start < u.count; start = end) {
+	SR_TRY(gather(p));
+	const use *u = p->uses.items;
+	for (size_t start = 0, end; start < p->uses.count; start = end) {
 		bool any_negative = false;
-		for (end = start; end < u.count && u.items[end].term == u.items[start].term; end++)
-			any_negative |= u.items[end].negative;
+		for (end = start; end < p->uses.count && u[end].term == u[start].term; end++)
+			any_negative |= u[end].negative;
 		if (any_negative)
-			SR_TRY(cross(p, u.items + start, end - start));
+			SR_TRY(cross(p, u + start, end - start));
 	}
 	return SR_OK;
 }
@@ -204,13 +201,14 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 
 sr_status pairs_from_opposites(pairs *p)
 {
-	uses u = { 0 };
-	SR_TRY(gather(p->e, &u));
+	SR_TRY(gather(p));
+	const use *u = p->uses.items;
+	size_t count = p->uses.count;
 	SR_VEC(size_t) starts = { 0 };
-	for (size_t i = 0; i <= u.count; i++) {
-		if (i && i < u.count && u.items[i].term == u.items[i - 1].term)
+	for (size_t i = 0; i <= count; i++) {
+		if (i && i < count && u[i].term == u[i - 1].term)
 			continue;
-		if (i < u.count && sr_terms_kind(p->e->terms, u.items[i].term) != SR_TERM_CONCEPT)
+		if (i < count && sr_terms_kind(p->e->terms, u[i].term) != SR_TERM_CONCEPT)
 			continue;
 		size_t *s = SR_PUSH(p->e->arena, &starts);
 		if (!s)
@@ -219,13 +217,13 @@ sr_status pairs_from_opposites(pairs *p)
 	}
 	for (size_t i = 0; i + 1 < starts.count; i++)
 		for (size_t k = i + 1; k + 1 < starts.count; k++) {
-			const use *a = &u.items[starts.items[i]], *b = &u.items[starts.items[k]];
+			const use *a = &u[starts.items[i]], *b = &u[starts.items[k]];
 			if (!sr_terms_opposite(p->e->terms, a->term, b->term))
 				continue;
 			size_t na = 0, nb = 0;
-			while (starts.items[i] + na < u.count && a[na].term == a->term)
+			while (starts.items[i] + na < count && a[na].term == a->term)
 				na++;
-			while (starts.items[k] + nb < u.count && b[nb].term == b->term)
+			while (starts.items[k] + nb < count && b[nb].term == b->term)
 				nb++;
 			SR_TRY(cross_opposites(p, a, na, b, nb));
 		}

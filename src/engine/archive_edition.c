@@ -134,7 +134,7 @@ static sr_status settle_changes(draft *d, sr_error *err)
 	changes.title = (sr_str){ 0 };
 	changes.brief_count = changes.conflict_count = changes.unknown_count = changes.quote_count = changes.figure_count = 0;
 	changes.timeline_count = changes.update_count = changes.place_count = changes.entity_count = 0;
-	SR_TRY(sr_verify_settle(&changes, (const sr_document *const *)d->originals, d->original_count, d->run->arena, &verdict, &dropped, err));
+	SR_TRY(sr_verify_settle(&changes, (const sr_document *const *)d->originals, d->original_count, d->run->arena, NULL, &verdict, &dropped, err));
 	d->dossier.changes = changes.changes;
 	return SR_OK;
 }
@@ -157,8 +157,11 @@ static sr_status draft_compare(draft *d, sr_error *err)
 		texts[i] = run->docs[run->stories[0].docs[i]]->text;
 	d->dossier.edition = d->before.edition;
 	d->dossier.changes = d->before.changes;
-	SR_TRY(draft_json(d, err));
-	d->changed = !sr_str_eq(sr_buf_str(&d->json), d->before_text.json);
+	d->changed = d->dossier.source_count != d->before.source_count;
+	if (!d->changed) {
+		SR_TRY(draft_json(d, err));
+		d->changed = !sr_str_eq(sr_buf_str(&d->json), d->before_text.json);
+	}
 	if (!d->changed)
 		return SR_OK;
 	d->dossier.edition = d->before_text.number + 1;
@@ -333,7 +336,23 @@ static sr_status clear_story(sr_archive *a, int64_t story, const archive_dues *d
 	return sr_store_drop_profiles(a->store, KIND_DUE, 0, err);
 }
 
-static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_error *err)
+/* Hands the dossier and the texts that it cites over to the arena; the draft is then good for nothing else. */
+static sr_status draft_give(draft *d, sr_arena *arena, sr_archive_page *out, sr_error *err)
+{
+	const sr_run *run = d->run;
+	out->dossier = d->dossier;
+	out->original_count = run->doc_count;
+	out->originals = SR_NEW_ARRAY(arena, sr_document *, run->doc_count + 1);
+	if (!out->originals)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < run->doc_count; i++)
+		out->originals[i] = run->docs[run->stories[0].docs[i]];
+	sr_arena_take(arena, d->run->arena);
+	d->run->arena = NULL;
+	return SR_OK;
+}
+
+static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
 	archive_dues due = { 0 };
 	draft d = { 0 };
@@ -345,27 +364,27 @@ static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_e
 		write_one(&d, 0, 0);
 		status = d.status == SR_OK && d.run->doc_count ? draft_store(&d, err) : sr_fail(err, d.status, "%s", d.err.message);
 	}
+	if (status == SR_OK && d.run->doc_count)
+		status = draft_give(&d, arena, out, err);
 	draft_free(&d);
 	return status;
 }
 
-sr_status archive_write_story(sr_archive *a, int64_t story, sr_error *err)
+sr_status archive_write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
-	sr_arena *arena = sr_arena_new(0);
-	sr_status status = arena ? archive_compose_ready(a, err) : sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_status status = archive_compose_ready(a, err);
 	if (status == SR_OK)
 		status = sr_store_begin(a->store, a->now, err);
 	if (status == SR_OK)
-		status = write_story(a, story, arena, err);
+		status = write_story(a, story, arena, out, err);
 	if (status == SR_OK)
 		status = sr_store_commit(a->store, err);
 	else
 		sr_store_rollback(a->store);
-	sr_arena_free(arena);
 	return status;
 }
 
-sr_status archive_draft(sr_archive *a, int64_t story, sr_arena *arena, sr_dossier *out, sr_error *err)
+sr_status archive_draft(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
 	draft d = { 0 };
 	SR_TRY(archive_compose_ready(a, err));
@@ -374,9 +393,8 @@ sr_status archive_draft(sr_archive *a, int64_t story, sr_arena *arena, sr_dossie
 		write_one(&d, 0, 0);
 		status = d.status == SR_OK ? SR_OK : sr_fail(err, d.status, "%s", d.err.message);
 	}
-	/* read back from its own text, so that it lives in the caller's arena */
 	if (status == SR_OK && d.run->doc_count)
-		status = sr_dossier_read(sr_str_dup(arena, sr_buf_str(&d.json)), arena, out, err);
+		status = draft_give(&d, arena, out, err);
 	draft_free(&d);
 	return status;
 }

@@ -177,15 +177,15 @@ static sr_status read_edition(sr_archive *a, int64_t story, uint32_t number, sr_
 	return sr_dossier_read(edition.json, arena, out, err);
 }
 
-static sr_status latest(sr_archive *a, int64_t story, sr_arena *arena, sr_dossier *out, sr_error *err)
+static sr_status latest(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
 	bool due;
 	SR_TRY(is_due(a, story, &due, err));
 	if (due && may_write(a))
-		SR_TRY(archive_write_story(a, story, err));
+		SR_TRY(archive_write_story(a, story, arena, out, err));
 	else if (due)
-		return archive_draft(a, story, arena, out, err);
-	return read_edition(a, story, 0, arena, out, err);
+		SR_TRY(archive_draft(a, story, arena, out, err));
+	return out->originals ? SR_OK : read_edition(a, story, 0, arena, &out->dossier, err);
 }
 
 /* The revision of one document that has the hash. */
@@ -194,9 +194,8 @@ static sr_status revision_with(sr_archive *a, int64_t doc, sr_str sha256, sr_are
 	sr_store_loaded loaded = { 0 };
 	sr_store_revision *revisions;
 	size_t count;
-	SR_TRY(sr_store_load(a->store, doc, 0, 0, arena, &loaded, err));
+	SR_TRY(sr_store_load(a->store, doc, 0, SR_STORE_DOCUMENT, arena, &loaded, err));
 	if (sr_str_eq(loaded.doc->sha256, sha256)) {
-		SR_TRY(sr_store_load(a->store, doc, 0, SR_STORE_DOCUMENT, arena, &loaded, err));
 		*out = loaded.doc;
 		return SR_OK;
 	}
@@ -243,7 +242,7 @@ static sr_status changes_since(sr_archive *a, int64_t story, uint32_t since, sr_
 	size_t dropped;
 	SR_TRY(read_edition(a, story, since, arena, &before, err));
 	SR_TRY(sr_changes_find(&before, &page->dossier, page->texts, arena, err));
-	return sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, arena, &verdict, &dropped, err);
+	return sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, arena, NULL, &verdict, &dropped, err);
 }
 
 sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_arena *arena, sr_archive_page *out, sr_error *err)
@@ -252,8 +251,9 @@ sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32
 	if (edition)
 		SR_TRY(read_edition(a, story, edition, arena, &out->dossier, err));
 	else
-		SR_TRY(latest(a, story, arena, &out->dossier, err));
-	SR_TRY(sr_archive_originals(a, &out->dossier, arena, &out->originals, err));
+		SR_TRY(latest(a, story, arena, out, err));
+	if (!out->originals)
+		SR_TRY(sr_archive_originals(a, &out->dossier, arena, &out->originals, err));
 	out->original_count = out->dossier.source_count;
 	out->texts = SR_NEW_ARRAY(arena, sr_str, out->original_count + 1);
 	if (!out->texts)

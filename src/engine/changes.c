@@ -55,24 +55,42 @@ static bool same_place(const sr_source *a, const sr_source *b)
 	return a->url.len || b->url.len ? sr_str_eq(a->url, b->url) : a->path.len && sr_str_eq(a->path, b->path);
 }
 
+/* The source of the edition after that x is, or the one that took its place. */
+static void map_source(finder *f, const sr_strmap *paths, const sr_source *x, source_map *out)
+{
+	const sr_dossier *a = f->after;
+	/* mostly it is the first of its path */
+	const int64_t *first = sr_strmap_get(paths, x->path);
+	size_t from = first && same_bytes(x, &a->sources[*first - 1]) ? (size_t)*first - 1 : 0;
+	for (size_t k = from; k < a->source_count; k++) {
+		const sr_source *y = &a->sources[k];
+		if (same_bytes(x, y)) {
+			*out = (source_map){ .n = y->n, .taken_back = y->status == SR_DOC_WITHDRAWN && x->status != SR_DOC_WITHDRAWN };
+			f->known[k] = true;
+			return;
+		}
+		if (!out->successor && same_place(x, y))
+			out->successor = y->n;
+	}
+}
+
 static sr_status map_sources(finder *f)
 {
 	const sr_dossier *b = f->before, *a = f->after;
+	sr_strmap paths; /* to the first source of the edition after with each, from 1 */
+	sr_strmap_init(&paths, f->arena);
 	f->map = SR_NEW_ARRAY(f->arena, source_map, b->source_count + 1);
 	f->known = SR_NEW_ARRAY(f->arena, bool, a->source_count + 1);
 	if (!f->map || !f->known)
 		return SR_E_NOMEM;
+	for (size_t k = 0; k < a->source_count; k++) {
+		int64_t *slot = sr_strmap_put(&paths, a->sources[k].path);
+		if (!slot)
+			return SR_E_NOMEM;
+		*slot = *slot ? *slot : (int64_t)k + 1;
+	}
 	for (size_t i = 0; i < b->source_count; i++)
-		for (size_t k = 0; k < a->source_count; k++) {
-			const sr_source *x = &b->sources[i], *y = &a->sources[k];
-			if (same_bytes(x, y)) {
-				f->map[i] = (source_map){ .n = y->n, .taken_back = y->status == SR_DOC_WITHDRAWN && x->status != SR_DOC_WITHDRAWN };
-				f->known[k] = true;
-				break;
-			}
-			if (!f->map[i].successor && same_place(x, y))
-				f->map[i].successor = y->n;
-		}
+		map_source(f, &paths, &b->sources[i], &f->map[i]);
 	return SR_OK;
 }
 

@@ -4,8 +4,6 @@
 #include "sitrep/claim.h"
 #include "sitrep/compose.h"
 
-#define ROUNDS_MAX 4
-
 static sr_status claims_of_story(sr_run *run, const sr_story *story, sr_arena *arena, sr_doc_claims *out, sr_error *err)
 {
 	for (size_t i = 0; i < story->doc_count; i++) {
@@ -17,21 +15,14 @@ static sr_status claims_of_story(sr_run *run, const sr_story *story, sr_arena *a
 	return SR_OK;
 }
 
-/* Leaving a part out can empty another: prunes until all that is left holds. */
 static sr_status keep_what_holds(sr_run *run, sr_dossier *dossier, sr_arena *arena, sr_verdict *refused, sr_error *err)
 {
-	for (int round = 0; round < ROUNDS_MAX; round++) {
-		sr_verdict verdict;
-		SR_TRY(sr_verify(dossier, (const sr_document *const *)run->docs, run->doc_count, arena, &verdict, err));
-		if (round == 0 && refused)
-			*refused = verdict;
-		if (verdict.failure_count == 0)
-			return SR_OK;
-		if (sr_verify_prune(dossier, &verdict) != 0)
-			return sr_fail(err, SR_E_REFUSED, "the dossier does not verify: %.*s: %.*s", SR_FMT(verdict.failures[0].where),
-			               SR_FMT(verdict.failures[0].reason));
-	}
-	return sr_fail(err, SR_E_REFUSED, "the dossier does not verify");
+	sr_verdict verdict;
+	size_t dropped;
+	SR_TRY(sr_verify_settle(dossier, (const sr_document *const *)run->docs, run->doc_count, arena, refused, &verdict, &dropped, err));
+	if (verdict.failure_count == 0)
+		return SR_OK;
+	return sr_fail(err, SR_E_REFUSED, "the dossier does not verify: %.*s: %.*s", SR_FMT(verdict.failures[0].where), SR_FMT(verdict.failures[0].reason));
 }
 
 static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_compose_input *out, sr_error *err)

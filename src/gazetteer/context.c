@@ -279,33 +279,41 @@ static bool speaks_of(sr_str between)
 	return words == 0 || typed || of;
 }
 
+/* The last words of s, the last first; how many there are, up to max. */
+static size_t last_words(sr_str s, sr_span *words, size_t max)
+{
+	size_t n = 0;
+	for (size_t at = s.len; n < max;) {
+		while (at > 0 && !is_word_char(s, at - 1))
+			at--;
+		size_t end = at;
+		while (at > 0 && is_word_char(s, at - 1))
+			at--;
+		if (at == end)
+			break;
+		words[n++] = (sr_span){ (uint32_t)at, (uint32_t)end };
+	}
+	return n;
+}
+
 /* "the Syrian town of", "Ukraine's": countries and demonyms among the last words before. */
 static bool read_area_before(const sr_gazetteer *g, sr_str before, sr_arena *arena, gaz_context *c)
 {
-	size_t starts[WORDS_BEFORE + 1], n = 0, at = 0;
-	for (;;) {
-		sr_str word = word_at(before, &at);
-		if (!word.len)
-			break;
-		starts[n % (WORDS_BEFORE + 1)] = (size_t)(word.ptr - before.ptr);
-		n++;
-	}
-	for (size_t k = 1; k <= n && k <= WORDS_BEFORE && !c->around.count; k++) {
-		size_t from = starts[(n - k) % (WORDS_BEFORE + 1)];
-		sr_str rest = sr_str_slice(before, from, before.len);
+	sr_span last[WORDS_BEFORE];
+	size_t n = last_words(before, last, WORDS_BEFORE), stop = before.len;
+	while (stop > 0 && before.ptr[stop - 1] != ',' && before.ptr[stop - 1] != '.')
+		stop--;
+	for (size_t k = 0; k < n && !c->around.count; k++)
 		/* one word, or two ("South Korean") */
-		for (int words = 1; words <= 2; words++) {
-			size_t end = 0;
-			for (int w = 0; w < words; w++)
-				(void)word_at(rest, &end);
-			sr_str between = sr_str_slice(rest, end, rest.len);
+		for (size_t words = 1; words <= 2; words++) {
+			size_t end = words <= k + 1 ? last[k + 1 - words].end : before.len;
 			/* across a comma or a full stop it speaks of something else */
-			if (sr_str_find_char(between, ',', 0) != SIZE_MAX || sr_str_find_char(between, '.', 0) != SIZE_MAX)
+			if (stop > end)
 				break;
-			if (speaks_of(between) && !add_areas(g, gaz_fold_dup(arena, sr_str_slice(rest, 0, end)), arena, &c->around))
+			sr_str name = sr_str_slice(before, last[k].start, end);
+			if (speaks_of(sr_str_slice(before, end, before.len)) && !add_areas(g, gaz_fold_dup(arena, name), arena, &c->around))
 				return false;
 		}
-	}
 	return true;
 }
 

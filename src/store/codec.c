@@ -62,7 +62,7 @@ static void damaged(sr_decoder *d)
 	d->rest = (sr_str){ 0 };
 }
 
-uint64_t sr_get_number(sr_decoder *d)
+uint64_t sr_get_long_number(sr_decoder *d)
 {
 	uint64_t n = 0;
 	for (unsigned shift = 0; shift < 64 && d->rest.len; shift += 7) {

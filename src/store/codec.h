@@ -39,7 +39,14 @@ typedef struct sr_decoder {
 	size_t text_len; /* that spans must lie in */
 	sr_status status; /* sticky: what is read after a failure is zero */
 } sr_decoder;
-uint64_t sr_get_number(sr_decoder *d);
+uint64_t sr_get_long_number(sr_decoder *d); /* sr_get_number's way through what takes several bytes */
+static inline uint64_t sr_get_number(sr_decoder *d)
+{
+	if (!d->rest.len || (unsigned char)*d->rest.ptr >= 0x80)
+		return sr_get_long_number(d);
+	d->rest.len--;
+	return (unsigned char)*d->rest.ptr++;
+}
 uint64_t sr_get_below(sr_decoder *d, uint64_t limit); /* a number >= limit is damage */
 int64_t sr_get_signed(sr_decoder *d);
 double sr_get_double(sr_decoder *d);

@@ -68,14 +68,33 @@ typedef struct desk {
 	uint64_t words[SHINGLES_MAX + SHINGLE], spare[SHINGLES_MAX + SHINGLE];
 } desk;
 
-/* Ascending, by one byte after the other (radix sort; even in number, so that all end where they were). */
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Puts in order those that are equal in their upper half: few but the repeats of one. */
+static void sort_equals(uint64_t *items, size_t count)
+{
+	for (size_t i = 0, end; i < count; i = end) {
+		bool same = true;
+		for (end = i + 1; end < count && items[end] >> 32 == items[i] >> 32; end++)
+			same &= items[end] == items[i];
+		if (!same)
+			qsort(items + i, end - i, sizeof *items, by_value);
+	}
+}
+
+/* Ascending: the upper half by one byte after the other (radix sort; an even number of them, so that all end where they
+ * were), which leaves hashes nearly in order. */
 static void sort(uint64_t *items, uint64_t *spare, size_t count)
 {
-	uint32_t starts[8][256] = { 0 };
+	uint32_t starts[4][256] = { 0 };
 	for (size_t i = 0; i < count; i++)
-		for (unsigned byte = 0; byte < 8; byte++)
-			starts[byte][items[i] >> 8 * byte & 255]++;
-	for (unsigned byte = 0; byte < 8; byte++) {
+		for (unsigned byte = 0; byte < 4; byte++)
+			starts[byte][items[i] >> (32 + 8 * byte) & 255]++;
+	for (unsigned byte = 0; byte < 4; byte++) {
 		uint32_t sum = 0;
 		for (unsigned v = 0; v < 256; v++) {
 			uint32_t here = starts[byte][v];
@@ -83,11 +102,12 @@ static void sort(uint64_t *items, uint64_t *spare, size_t count)
 			sum += here;
 		}
 		for (size_t i = 0; i < count; i++)
-			spare[starts[byte][items[i] >> 8 * byte & 255]++] = items[i];
+			spare[starts[byte][items[i] >> (32 + 8 * byte) & 255]++] = items[i];
 		uint64_t *t = items;
 		items = spare;
 		spare = t;
 	}
+	sort_equals(items, count);
 }
 
 static bool count_buckets(sr_arena *arena, text_set *set)

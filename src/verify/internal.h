@@ -96,6 +96,7 @@ typedef struct sr_vcontext {
 	sr_lexicon lex;
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
+	sr_strmap held;           /* what held in an earlier round */
 	sr_strmap paths;          /* of the originals: the first with each, from 1 */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	sr_verdict *verdict;
@@ -144,6 +145,28 @@ sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, s
 bool sr_number_stands(double value, const sr_vwords *words);
 bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words);
 
+/* held.c: what a part is known by from round to round. */
+#define SR_VKEY_FIELDS 12u
+typedef struct sr_vkey {
+	struct {
+		const void *at;
+		size_t count;
+	} fields[SR_VKEY_FIELDS];
+	sr_time dates[2];
+	double numbers[2];
+	size_t used;
+	sr_part kind;
+	bool full;
+} sr_vkey;
+void sr_verify_key_of_line(sr_vkey *key, sr_part kind, sr_str text, sr_cites cites, sr_vmode mode, sr_time date, sr_time until);
+void sr_verify_key_of_point(sr_vkey *key, const sr_figure *figure, const sr_figure_point *point);
+void sr_verify_key_of_conflict(sr_vkey *key, const sr_conflict *conflict);
+bool sr_verify_held(const sr_vcontext *ctx, const sr_vkey *key);
+/* Notes that the part held. SR_E_NOMEM, or the status of the context. */
+sr_status sr_verify_hold(sr_vcontext *ctx, const sr_vkey *key) SR_MUST_CHECK;
+
+/* verify.c, for settle.c: checks every part once; what fails stands in ctx->failures. */
+sr_status sr_verify_walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count) SR_MUST_CHECK;
 /* verify.c, for sources.c: records a failure; where is a printf format. */
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 	__attribute__((format(printf, 6, 7)));

@@ -2,8 +2,6 @@
  * indices of other failures stay right; then every list is closed up. */
 #include "sitrep/verify.h"
 
-#define ROUNDS_MAX 12 /* each takes something out, so this is not reached by a real dossier */
-
 static sr_line *change_list(sr_changes *c, uint32_t list, size_t **count)
 {
 	switch (list) {
@@ -166,20 +164,4 @@ size_t sr_verify_prune(sr_dossier *d, const sr_verdict *verdict)
 	CLOSE_UP(d->updates, d->update_count, update, update->text.len);
 	close_changes(&d->changes);
 	return left;
-}
-
-sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
-                           sr_verdict *verdict, size_t *dropped, sr_error *err)
-{
-	*dropped = 0;
-	for (int round = 0; round < ROUNDS_MAX; round++) {
-		SR_TRY(sr_verify(dossier, originals, count, arena, verdict, err));
-		if (!verdict->failure_count)
-			break;
-		size_t left = sr_verify_prune(dossier, verdict);
-		*dropped += verdict->failure_count - left;
-		if (left)
-			break;
-	}
-	return SR_OK;
 }

@@ -9,8 +9,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define SCRATCH_CEILING ((size_t)64 << 20)
-
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 {
 	if (ctx->failures.count >= SR_VERIFY_FAILURES_MAX)
@@ -175,8 +173,15 @@ static sr_status check_text(sr_vcontext *ctx, const part *p, const sr_vcite *cit
 static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_vmode mode, sr_time date, sr_time until)
 {
 	sr_vcite resolved[SR_VERIFY_CITES_MAX];
+	sr_vkey key;
+	size_t before = ctx->failures.count;
+	sr_verify_key_of_line(&key, p->kind, p->text, cites, mode, date, until);
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
+	if (sr_verify_held(ctx, &key)) {
+		ctx->verdict->cites += cites.count;
+		return SR_OK;
+	}
 	if (!resolve(ctx, p, cites.items, cites.count, resolved) || taken_back(ctx, p, resolved, cites.count))
 		return SR_OK;
 	SR_TRY(check_text(ctx, p, resolved, cites.count, mode));
@@ -188,7 +193,7 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	if (!from || !to)
 		fails(ctx, p, sr_str_printf(ctx->arena, "its date %.*s does not follow from what it cites",
 		                            SR_FMT(sr_time_format(ctx->scratch, from ? until : date))));
-	return ctx->status;
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 __attribute__((format(printf, 6, 7)))
@@ -317,7 +322,15 @@ static sr_status check_kinship(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 	return SR_OK;
 }
 
-static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
+static size_t holder_count(const sr_conflict *x)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < x->position_count; k++)
+		n += x->positions[k].held_by_count;
+	return n;
+}
+
+static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
 	sr_vcite all[SR_VERIFY_CITES_MAX];
@@ -347,6 +360,21 @@ static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
+}
+
+static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
+{
+	const sr_conflict *x = &ctx->dossier->conflicts[c];
+	size_t before = ctx->failures.count, cites = holder_count(x);
+	sr_vkey key;
+	sr_verify_key_of_conflict(&key, x);
+	if (sr_verify_held(ctx, &key)) {
+		ctx->verdict->lines += cites + x->position_count + 1;
+		ctx->verdict->cites += cites;
+		return SR_OK;
+	}
+	SR_TRY(check_parts_of_conflict(ctx, c));
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_unknown(sr_vcontext *ctx, uint32_t i)
@@ -384,8 +412,15 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	const sr_figure_point *point = &figure->series[i];
 	part p = at(SR_PART_POINT, f, i, 0, point->text.len ? point->text : figure->measure, "figures[%u].series[%u]", f, i);
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
+	sr_vkey key;
+	size_t before = ctx->failures.count;
+	sr_verify_key_of_point(&key, figure, point);
 	sr_arena_reset(ctx->scratch);
 	ctx->verdict->lines++;
+	if (sr_verify_held(ctx, &key)) {
+		ctx->verdict->cites += point->cites.count;
+		return SR_OK;
+	}
 	if (!resolve(ctx, &p, point->cites.items, point->cites.count, cites) || taken_back(ctx, &p, cites, point->cites.count))
 		return SR_OK;
 	if (point->text.len)
@@ -405,7 +440,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	}
 	if (!some_name || !some_date)
 		fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
-	return ctx->status;
+	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_figure(sr_vcontext *ctx, uint32_t f)
@@ -504,7 +539,7 @@ static sr_status each(sr_vcontext *ctx, size_t count, checker check)
 	return SR_OK;
 }
 
-static sr_status walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+sr_status sr_verify_walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
 {
 	const sr_dossier *d = ctx->dossier;
 	SR_TRY(sr_verify_sources(ctx, originals, count));
@@ -518,22 +553,4 @@ static sr_status walk(sr_vcontext *ctx, const sr_document *const *originals, siz
 	SR_TRY(each(ctx, d->update_count, check_update));
 	SR_TRY(check_changes(ctx));
 	return ctx->status;
-}
-
-sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
-                    sr_verdict *verdict, sr_error *err)
-{
-	*verdict = (sr_verdict){ 0 };
-	sr_vcontext ctx = { .dossier = dossier, .arena = arena, .verdict = verdict };
-	ctx.scratch = sr_arena_new(SCRATCH_CEILING);
-	ctx.docs = SR_NEW_ARRAY(arena, const sr_document *, dossier->source_count + 1);
-	sr_strmap_init(&ctx.paths, arena);
-	sr_strmap_init(&ctx.described, arena);
-	sr_status status = ctx.scratch && ctx.docs ? sr_lexicon_load(&ctx.lex, arena, err) : SR_E_NOMEM;
-	if (status == SR_OK)
-		status = walk(&ctx, originals, count);
-	sr_arena_free(ctx.scratch);
-	verdict->failures = ctx.failures.items;
-	verdict->failure_count = ctx.failures.count;
-	return status == SR_E_NOMEM ? sr_fail(err, SR_E_NOMEM, "out of memory while verifying") : status;
 }

@@ -285,7 +285,7 @@ static void merge(splitter *s)
 		           last->value < 100 && sr_is_alpha((unsigned char)s->text.ptr[last->start])) {
 			last->value += w.value;
 			last->end = w.end;
-		} else if (last && last->chunk == w.chunk && sr_str_eq_nocase(text, SR_STR("cent")) &&
+		} else if (last && last->chunk == w.chunk && text.len == 4 && sr_str_eq_nocase(text, SR_STR("cent")) &&
 		           sr_str_eq_nocase(sr_word_text(s->text, last), SR_STR("per"))) {
 			last->kind = SR_VW_PERCENT;
 			last->end = w.end;
@@ -296,9 +296,10 @@ static void merge(splitter *s)
 	s->words.count = out;
 }
 
-static bool is_word(const splitter *s, size_t i, const char *word)
+static bool is_word(const splitter *s, size_t i, sr_str word)
 {
-	return i < s->words.count && sr_str_eq_nocase(sr_word_text(s->text, &s->words.items[i]), sr_str_c(word));
+	const sr_vword *w = &s->words.items[i];
+	return i < s->words.count && w->end - w->start == word.len && sr_str_eq_nocase(sr_word_text(s->text, w), word);
 }
 
 /* What only the next word decides: "failed to", and the conjunctions that begin a chunk ("and that"). */
@@ -307,9 +308,9 @@ static void look_ahead(splitter *s)
 	uint32_t shift = 0;
 	for (size_t i = 0; i < s->words.count; i++) {
 		sr_vword *w = &s->words.items[i];
-		if ((w->classes & SR_VW_NEGATION_TO) && is_word(s, i + 1, "to"))
+		if ((w->classes & SR_VW_NEGATION_TO) && is_word(s, i + 1, SR_STR("to")))
 			w->classes |= SR_VW_NEGATION;
-		bool clause = (w->classes & SR_VW_CLAUSE) || (is_word(s, i, "and") && is_word(s, i + 1, "that"));
+		bool clause = (w->classes & SR_VW_CLAUSE) || (is_word(s, i, SR_STR("and")) && is_word(s, i + 1, SR_STR("that")));
 		shift += clause && !w->quoted;
 		w->chunk += shift;
 	}
@@ -330,6 +331,12 @@ sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint
 	}
 	merge(&s);
 	look_ahead(&s);
+	if (!keep && !out->count) {
+		out->items = s.words.items;
+		out->count = s.words.count;
+		out->capacity = s.words.capacity;
+		return SR_OK;
+	}
 	for (size_t i = 0; i < s.words.count; i++) {
 		if (s.words.items[i].start < keep)
 			continue;

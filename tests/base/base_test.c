@@ -273,6 +273,43 @@ TEST(base_unicode_fold_and_nfc)
 	sr_arena_free(a);
 }
 
+/* What folds without ICU folds as with it: a letter that needs ICU, beside it, must change nothing. */
+TEST(base_unicode_fold_alone)
+{
+	sr_buf alone, beside;
+	sr_buf_init(&alone, 0);
+	sr_buf_init(&beside, 0);
+	for (uint32_t cp = 1; cp < 0x2100; cp = cp == 0x7F ? 0x2010 : cp + 1) {
+		sr_buf_clear(&alone);
+		sr_buf_clear(&beside);
+		char bytes[16] = "aB";
+		size_t n = 2 + sr_utf8_encode(cp, bytes + 2);
+		sr_fold(&alone, sr_str_make(bytes, n));
+		memcpy(bytes + n, "\xC3\xB8", 2); /* ø */
+		sr_fold(&beside, sr_str_make(bytes, n + 2));
+		CHECK_STR(sr_buf_str(&alone), sr_str_slice(sr_buf_str(&beside), 0, beside.len - 2));
+	}
+	sr_buf_deinit(&alone);
+	sr_buf_deinit(&beside);
+}
+
+TEST(base_arena_take)
+{
+	sr_arena *a = sr_arena_new(0), *b = sr_arena_new(0), *empty = sr_arena_new(0);
+	REQUIRE(a && b && empty);
+	char *mine = SR_NEW_ARRAY(a, char, 100), *small = SR_NEW_ARRAY(b, char, 100), *large = SR_NEW_ARRAY(b, char, 5 << 20);
+	REQUIRE(mine && small && large);
+	mine[99] = small[99] = large[(5 << 20) - 1] = 'x';
+	size_t used = sr_arena_used(a) + sr_arena_used(b);
+	sr_arena_take(a, b);
+	sr_arena_take(a, NULL);
+	CHECK(sr_arena_used(a) == used);
+	sr_arena_take(empty, a);
+	CHECK(sr_arena_used(empty) == used && mine[99] == 'x' && small[99] == 'x' && large[(5 << 20) - 1] == 'x');
+	CHECK(SR_NEW_ARRAY(empty, char, 1 << 20) != NULL);
+	sr_arena_free(empty);
+}
+
 TEST(base_unicode_words)
 {
 	sr_str text = SR_STR("It's 3.5 km—à Oslo.");

@@ -16,6 +16,9 @@ void sr_arena_free(sr_arena *arena);
 /* Forgets everything allocated; keeps room for as much again, up to 4 MB. */
 void sr_arena_reset(sr_arena *arena);
 
+/* Everything in other now lives as long as arena, whatever its ceiling; other is gone. NULL for other does nothing. */
+void sr_arena_take(sr_arena *arena, sr_arena *other);
+
 void *sr_arena_alloc(sr_arena *arena, size_t size);
 /* The same without the zeros: for what is wholly written before it is read. */
 void *sr_arena_raw(sr_arena *arena, size_t size);
