@@ -123,6 +123,24 @@ static cand *cue_after(work *w, const quotation *q)
 	return NULL;
 }
 
+/* "The mayor said in a statement." and the quotation in the next sentence. */
+static bool announces(const work *w, const quotation *q)
+{
+	uint32_t sent = w->toks[q->toks.lo - 1].sent;
+	const cand *only = NULL;
+	if (w->reading->sentences[sent].block != q->block || sent_last(w, sent) + 1 != q->toks.lo)
+		return false;
+	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
+		const cand *c = &w->cands.items[i];
+		if (c->dropped)
+			continue;
+		if (c->content_count || only)
+			return false;
+		only = c;
+	}
+	return only && !ts_empty(only->source) && only->cue >= 0 && (w->rules->cues[only->cue].frames & FRAME('c')) && only->cue_tok > only->source.hi && w->rules->cues[only->cue].klass == CLASS_SPEECH;
+}
+
 static cand *cue_before(work *w, const quotation *q)
 {
 	int32_t before = q->toks.lo - 1;
@@ -131,7 +149,7 @@ static cand *cue_before(work *w, const quotation *q)
 	uint32_t sent = w->toks[q->toks.lo].sent;
 	bool colon = w->toks[before].punct == ':';
 	if (w->toks[before].sent != sent) {
-		if (!colon)
+		if (!colon && !announces(w, q))
 			return NULL;
 		sent = w->toks[before].sent;
 	}

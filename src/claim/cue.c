@@ -5,12 +5,38 @@
 
 #define CUE_TOKENS_MAX 32
 
+/* Words that may stand between the words of one cue: "made it very clear", "took direct aim". */
+#define GAP_MAX 3
+
+int32_t cue_rest(const work *w, int32_t t, const cue *q)
+{
+	sr_str rest = q->rest, word;
+	int32_t at = t, last = sent_last(w, w->toks[t].sent);
+	while (sr_str_next_field(&rest, ' ', &word)) {
+		int32_t k = at + 1, end = at + GAP_MAX < last ? at + GAP_MAX : last;
+		while (k <= end && !sr_str_eq_nocase(tok_str(w, k), word))
+			k++;
+		if (k > end || !(head_of(w, k) == t || head_of(w, k) == at || k == at + 1))
+			return -1;
+		at = k;
+	}
+	return at;
+}
+
 int32_t cue_of_kind(const work *w, int32_t t, cue_kind kind)
 {
-	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next)
-		if (w->rules->cues[w->rules->forms[f].cue].kind == kind)
-			return w->rules->forms[f].cue;
-	return -1;
+	int32_t best = -1;
+	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
+		int32_t index = w->rules->forms[f].cue;
+		const cue *q = &w->rules->cues[index];
+		if (q->kind != kind)
+			continue;
+		if (q->rest.len && cue_rest(w, t, q) >= 0)
+			return index;
+		if (!q->rest.len && best < 0)
+			best = index;
+	}
+	return best;
 }
 
 int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words)

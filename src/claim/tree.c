@@ -34,6 +34,18 @@ static void quoted_saying(work *w, cand *c, size_t from)
 			w->cands.items[i].dropped = true;
 }
 
+/* The other words of a cue: with what stands between, unless that is what is spoken of ("called him out"). */
+static void cue_words(const work *w, cand *c, const cue *q)
+{
+	int32_t t = c->cue_tok, last = cue_rest(w, t, q), o = child(w, t, SR_DEPREL_obj);
+	if (last <= c->cue_span.hi)
+		return;
+	if (o > t && o < last && !(w->toks[o].bits & W(it)))
+		c->cue_span2 = (tokens_span){ last, last };
+	else
+		c->cue_span.hi = last;
+}
+
 static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -43,6 +55,7 @@ static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 	if (!c)
 		return SR_E_NOMEM;
 	c->cue_span = cue_extent(w, t, sent_first(w, sent));
+	cue_words(w, c, q);
 	if (s >= 0)
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
 	/* "Asked whether …, X said": who was asked is not who asks */
@@ -50,7 +63,7 @@ static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 		surface_source(w, c);
 	quoted_saying(w, c, from);
 	if (closing_speaker(w, c, q)) {
-		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
+		content_around(w, c);
 		return SR_OK;
 	}
 	content_of_verb(w, c, q, t);
@@ -156,8 +169,11 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 static sr_status adjective_statement(work *w, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
-	int32_t s = child(w, t, SR_DEPREL_nsubj), cop = child(w, t, SR_DEPREL_cop);
-	if (s < 0 || cop < 0)
+	int32_t cop = child(w, t, SR_DEPREL_cop);
+	sr_deprel r = rel(w, t);
+	bool modified, loose = r == SR_DEPREL_conj || r == SR_DEPREL_advcl || r == SR_DEPREL_acl || r == SR_DEPREL_xcomp;
+	int32_t s = cop >= 0 || loose ? source_head(w, t, &modified) : -1;
+	if (s < 0)
 		return SR_OK;
 	int32_t k = child(w, t, SR_DEPREL_ccomp);
 	k = k >= 0 ? k : child(w, t, SR_DEPREL_xcomp);
@@ -165,7 +181,9 @@ static sr_status adjective_statement(work *w, uint32_t sent, int32_t t, int32_t 
 	if (!c)
 		return SR_E_NOMEM;
 	c->source = source_extent(w, s, t);
-	c->cue_span = (tokens_span){ cop < t ? cop : t, t };
+	c->cue_span = cue_extent(w, t, sent_first(w, sent));
+	if (cop >= 0 && cop < c->cue_span.lo)
+		c->cue_span.lo = cop;
 	for (int32_t x = w->toks[t].first_child; x >= 0 && x < t; x = w->toks[x].next_sibling)
 		if (rel(w, x) == SR_DEPREL_aux && x < c->cue_span.lo)
 			c->cue_span.lo = x;
@@ -247,30 +265,6 @@ static bool closing_verb(const work *w, int32_t t, int32_t first, int32_t last, 
 	return after && (k == first || w->toks[k - 1].punct == ',' || w->toks[k - 1].close);
 }
 
-/* "X denied it, saying …": the participle after a comma is the outer speaker's, and no part of what was denied. */
-static void part_participles(const work *w, size_t from)
-{
-	for (size_t i = from; i < w->cands.count; i++) {
-		cand *p = &w->cands.items[i];
-		int32_t comma = p->cue_span.lo - 1;
-		if (p->cue < 0 || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
-			continue;
-		for (size_t k = from; k < i; k++) {
-			cand *outer = &w->cands.items[k];
-			tokens_span *s = outer->content_count ? &outer->content[outer->content_count - 1] : NULL;
-			if (s && outer->cue >= 0 && outer->cue_tok < comma && s->lo == p->cue_tok && outer->content_count > 1) {
-				outer->content_count--;
-				continue;
-			}
-			if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
-				continue;
-			s->hi = comma - 1;
-			if (!ts_empty(outer->source) && w->rules->cues[p->cue].klass == CLASS_SPEECH)
-				p->source = outer->source;
-		}
-	}
-}
-
 void tree_subject(const work *w, cand *c)
 {
 	int32_t t = c->source.lo;
@@ -305,6 +299,6 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		else if (u == SR_UPOS_ADJ && (c = cue_of_kind(w, t, CUE_ADJ)) >= 0)
 			SR_TRY(adjective_statement(w, sent, t, c));
 	}
-	part_participles(w, from);
+	part_statements(w, from);
 	return SR_OK;
 }
