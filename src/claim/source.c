@@ -39,7 +39,7 @@ static int32_t subject_of(const work *w, int32_t verb)
 	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		if (rel(w, k) != SR_DEPREL_nsubj || ((w->toks[k].bits & W(day)) && w->toks[k].lo == w->toks[k].hi))
 			continue;
-		bool one_name = best >= 0 && w->toks[best].hi + 1 == w->toks[k].lo; /* "spokesperson Ada Brunt" in two parts */
+		bool one_name = best >= 0 && w->toks[best].hi + 1 == w->toks[k].lo && w->toks[w->toks[best].hi].word; /* "spokesperson Ada Brunt" in two parts */
 		if (best < 0 || (k < verb && !one_name && (!in_speech(w, k) || in_speech(w, verb))))
 			best = k;
 	}
