@@ -244,6 +244,10 @@ static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
 {
 	int32_t s = child(w, t, SR_DEPREL_nsubj), x = child(w, t, SR_DEPREL_xcomp);
 	bool stated = q->frames & (FRAME('o') | FRAME('c') | FRAME('x'));
+	if ((q->frames & FRAME('s')) && s >= 0) {
+		(void)content_of_preposition(w, c, q, t);
+		return;
+	}
 	if (s >= 0) {
 		tokens_span subject = trim(w, extent(w, s));
 		bool pronoun = w->toks[subject.lo].bits & (W(who) | W(it));

@@ -52,8 +52,11 @@ int32_t source_head(const work *w, int32_t verb, bool *modified)
 	int32_t v = verb;
 	*modified = false;
 	for (int i = 0; i < CLIMB_MAX && v >= 0; i++) {
-		if (is_passive(w, v))
-			return v == verb ? agent_of(w, v) : child(w, v, SR_DEPREL_nsubj);
+		if (is_passive(w, v)) {
+			int32_t own = v == verb ? cue_of_kind(w, v, CUE_VERB) : -1;
+			bool feels = own >= 0 && (w->rules->cues[own].frames & FRAME('s'));
+			return v == verb && !feels ? agent_of(w, v) : child(w, v, SR_DEPREL_nsubj);
+		}
 		int32_t s = subject_of(w, v);
 		if (s >= 0)
 			return s;

@@ -121,6 +121,20 @@ static int32_t noun_clause(const work *w, const cue *q, int32_t t)
 	return clause;
 }
 
+/* "The union's argument is that …": the predicate is what the noun says. False if it is none. */
+static bool noun_predicate(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t h = rel(w, t) == SR_DEPREL_nsubj ? head_of(w, t) : -1, cop = h > t ? child(w, h, SR_DEPREL_cop) : -1, mark = h > t ? child(w, h, SR_DEPREL_mark) : -1;
+	if (cop < t || mark <= cop || !(q->frames & (FRAME('c') | FRAME('p'))) || !(w->toks[mark].bits & (W(that) | W(to) | W(wh))))
+		return false;
+	cand_add_content(c, trim(w, (tokens_span){ mark, w->toks[h].hi }));
+	c->cue_span2 = (tokens_span){ cop, cop };
+	int32_t of = child(w, t, SR_DEPREL_nmod); /* "the argument of the union" */
+	if (ts_empty(c->source) && of > t && tok_is(w, child(w, of, SR_DEPREL_case), "of"))
+		c->source = source_extent(w, of, t);
+	return c->content_count > 0;
+}
+
 /* "expressed", "made", "has" before a cue noun that it carries: the verb, or -1. */
 static int32_t light_verb(const work *w, int32_t t)
 {
@@ -140,6 +154,27 @@ static void carried(work *w, cand *c, size_t from, int32_t verb)
 			w->cands.items[i].dropped = true;
 }
 
+static const char *const holder_links[] = { "from", "by", "among" };
+
+/* Whose the noun is, where no possessor stands before it: "advice from a guide"; "she is a defender of …"; the subject of
+ * the verb that has it for its object, or that is done in it: "rallied in support of". */
+static tokens_span holder_of(const work *w, int32_t t)
+{
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		int32_t p = k > t && rel(w, k) == SR_DEPREL_nmod ? child(w, k, SR_DEPREL_case) : -1;
+		for (size_t i = 0; p >= 0 && i < sizeof holder_links / sizeof *holder_links; i++)
+			if (tok_is(w, p, holder_links[i]))
+				return source_extent(w, k, t);
+	}
+	int32_t subject = child(w, t, SR_DEPREL_nsubj), in = child(w, t, SR_DEPREL_case), verb = head_of(w, t);
+	if (subject >= 0 && subject < t)
+		return source_extent(w, subject, t);
+	bool held = rel(w, t) == SR_DEPREL_obj || (rel(w, t) == SR_DEPREL_obl && in >= 0 && tok_is(w, in, "in"));
+	bool modified;
+	int32_t s = held && verb >= 0 && verb < t && upos(w, verb) == SR_UPOS_VERB && !is_passive(w, verb) ? source_head(w, verb, &modified) : -1;
+	return s >= 0 && s < verb ? source_extent(w, s, verb) : TS_NONE;
+}
+
 static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -147,20 +182,22 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 	for (int32_t k = w->toks[t].first_child; k >= 0 && k < t; k = w->toks[k].next_sibling)
 		if (rel(w, k) == SR_DEPREL_nmod)
 			owner = k;
-	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')))
+	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')) && tok_is(w, child(w, t, SR_DEPREL_case), "in"))
 		return view_statement(w, sent, t, index, owner);
 	if (clause < 0 && owner < 0 && verb < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
-	if (owner >= 0)
-		c->source = owner_extent(w, owner);
+	c->source = owner >= 0 ? owner_extent(w, owner) : holder_of(w, t);
 	if (clause >= 0)
 		cand_add_content(c, trim(w, extent(w, clause)));
-	else
+	else if (!noun_predicate(w, c, q, t))
 		(void)content_of_preposition(w, c, q, t);
 	c->dropped = c->content_count == 0;
+	for (size_t i = 0; i < c->content_count; i++)
+		if (!ts_empty(c->source) && c->source.lo <= c->content[i].hi && c->content[i].lo <= c->source.hi)
+			c->source = TS_NONE;
 	if (verb >= 0 && !c->dropped)
 		carried(w, c, from, verb);
 	return SR_OK;
