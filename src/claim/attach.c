@@ -95,13 +95,21 @@ static bool participle(const work *w, const cand *c)
 	return c->cue >= 0 && sr_str_ends(s, SR_STR("ing"));
 }
 
+/* "Brunt said, pointing to …" at the head of a sentence, where the saying has no words of its own. */
+static bool opens_with_cue(const work *w, int32_t first)
+{
+	size_t i = first_cand(w, w->toks[first].sent);
+	const cand *c = i < w->sorted_cands ? &w->cands.items[i] : NULL;
+	return c && c->sent == w->toks[first].sent && cand_lo(c) == first && !c->content_count && !c->dropped && c->cue >= 0 && w->rules->cues[c->cue].klass == CLASS_SPEECH;
+}
+
 static cand *cue_after(work *w, const quotation *q)
 {
 	uint32_t sent = w->toks[q->toks.hi].sent;
 	int32_t next = q->toks.hi + 1;
 	/* A segmenter may end the sentence with the quotation: `…missing." Brunt said.` */
 	if (next < w->count && w->reading->sentences[w->toks[next].sent].block == q->block &&
-	    (!w->toks[next].cap || w->reading->sentences[w->toks[next].sent].token_count <= TAIL_MAX))
+	    (!w->toks[next].cap || w->reading->sentences[w->toks[next].sent].token_count <= TAIL_MAX || opens_with_cue(w, next)))
 		sent = w->toks[next].sent;
 	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
 		cand *c = &w->cands.items[i];
@@ -123,6 +131,24 @@ static cand *cue_after(work *w, const quotation *q)
 	return NULL;
 }
 
+/* "The mayor said in a statement." and the quotation in the next sentence. */
+static bool announces(const work *w, const quotation *q)
+{
+	uint32_t sent = w->toks[q->toks.lo - 1].sent;
+	const cand *only = NULL;
+	if (w->reading->sentences[sent].block != q->block || sent_last(w, sent) + 1 != q->toks.lo)
+		return false;
+	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
+		const cand *c = &w->cands.items[i];
+		if (c->dropped)
+			continue;
+		if (c->content_count || only)
+			return false;
+		only = c;
+	}
+	return only && !ts_empty(only->source) && only->cue >= 0 && (w->rules->cues[only->cue].frames & FRAME('c')) && only->cue_tok > only->source.hi && w->rules->cues[only->cue].klass == CLASS_SPEECH;
+}
+
 static cand *cue_before(work *w, const quotation *q)
 {
 	int32_t before = q->toks.lo - 1;
@@ -131,7 +157,7 @@ static cand *cue_before(work *w, const quotation *q)
 	uint32_t sent = w->toks[q->toks.lo].sent;
 	bool colon = w->toks[before].punct == ':';
 	if (w->toks[before].sent != sent) {
-		if (!colon)
+		if (!colon && !announces(w, q))
 			return NULL;
 		sent = w->toks[before].sent;
 	}

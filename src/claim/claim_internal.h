@@ -15,7 +15,8 @@ typedef struct cue {
 	cue_kind kind;
 	cue_class klass;
 	uint32_t frames;
-	sr_str lemma;
+	sr_str lemma; /* its first word, where rest is not empty */
+	sr_str rest;  /* verbs: the words that must follow, "out" of "point out" */
 	sr_str preps[CUE_PREPS_MAX];
 	size_t prep_count;
 	sr_stance stance;

@@ -1,6 +1,8 @@
 /* What is said: from a cue on the tree to the spans of its content. */
 #include "tree.h"
 
+#define GAP_MAX 2 /* words between a noun and the subject of its relative clause */
+
 /* "Hundreds came, the city said earlier this week": what follows the cue only says when or where it was said. */
 static bool only_adjunct(const work *w, tokens_span s)
 {
@@ -21,6 +23,17 @@ void content_cut_out(const work *w, cand *c, tokens_span all, tokens_span hole)
 	cand_add_content(c, trim(w, (tokens_span){ all.lo, hole.lo - 1 }));
 	tokens_span rest = trim(w, (tokens_span){ hole.hi + 1, all.hi });
 	if (!c->content_count || !only_adjunct(w, rest))
+		cand_add_content(c, rest);
+}
+
+void content_around(const work *w, cand *c)
+{
+	int32_t last = sent_last(w, c->sent), k = c->cue_tok + 1;
+	cand_add_content(c, trim(w, (tokens_span){ sent_first(w, c->sent), c->source.lo - 2 }));
+	while (k < last && w->toks[k].punct != ',')
+		k++;
+	tokens_span rest = trim(w, (tokens_span){ k + 1, last });
+	if (k < last && !only_adjunct(w, rest) && (w->toks[rest.lo].bits & (W(and) | W(bound))))
 		cand_add_content(c, rest);
 }
 
@@ -135,7 +148,7 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		tokens_span s = extent(w, k);
 		if (s.lo == p)
 			s.lo = p + 1;
-		if (!ts_empty(s) && (w->toks[s.lo].bits & W(day)))
+		if (!ts_empty(s) && ((w->toks[s.lo].bits | w->toks[k].bits) & W(day)))
 			continue; /* "a statement on Friday" is not about Friday */
 		/* "called on the city to act" */
 		int32_t x = right_after(w, t, k, W(day) | W(prep));
@@ -203,20 +216,82 @@ static int32_t loose_clause(const work *w, int32_t t)
 	return -1;
 }
 
+
+static bool asks(const work *w, int32_t t) { return (w->toks[t].bits & W(wh)) || tok_is(w, t, "if") || tok_is(w, t, "whether"); }
+
 /* "asked if", "wondered whether", where the parse has an adverbial clause. */
 static int32_t question_clause(const work *w, int32_t t)
 {
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		int32_t m = k > t && rel(w, k) == SR_DEPREL_advcl ? child(w, k, SR_DEPREL_mark) : -1;
-		if (m == t + 1 && (tok_is(w, m, "if") || tok_is(w, m, "whether") || (w->toks[m].bits & W(that))))
+		if ((m == t + 1 || (m > t && is_passive(w, t))) && (asks(w, m) || (m == t + 1 && (w->toks[m].bits & W(that)))))
 			return k;
 	}
 	return -1;
 }
 
+/* The last token before the next comma that stands outside quotation marks. */
+static int32_t to_comma(const work *w, int32_t t, int32_t last)
+{
+	while (t < last && (w->toks[t + 1].punct != ',' || in_speech(w, t + 1)))
+		t++;
+	return t;
+}
+
+/* "He was accused of theft", "the plan was announced", "known as a reformer": whom or what it is done to, and what is said
+ * of it. A participle that modifies a noun has that noun for its subject, if somebody is named who says it. */
+static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t s = child(w, t, SR_DEPREL_nsubj), x = child(w, t, SR_DEPREL_xcomp);
+	bool stated = q->frames & (FRAME('o') | FRAME('c') | FRAME('x'));
+	if ((q->frames & FRAME('s')) && s >= 0) {
+		(void)content_of_preposition(w, c, q, t);
+		return;
+	}
+	if (s >= 0) {
+		tokens_span subject = trim(w, extent(w, s));
+		bool pronoun = w->toks[subject.lo].bits & (W(who) | W(it));
+		bool alone = (q->frames & FRAME('o')) && (!ts_empty(c->source) || (q->klass == CLASS_SPEECH && !pronoun));
+		cand_add_content(c, subject);
+		if (x >= 0 && stated)
+			cand_add_content(c, trim(w, extent(w, x)));
+		else if (!((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t)) && !alone)
+			c->content_count = 0;
+		return;
+	}
+	int32_t last = sent_last(w, c->sent);
+	int32_t noun = rel(w, t) == SR_DEPREL_acl && head_of(w, t) < t ? head_of(w, t) : -1;
+	if (noun >= 0 && (q->frames & FRAME('o')) && !(q->frames & FRAME('k')) && !ts_empty(c->source)) {
+		cand_add_content(c, source_extent(w, noun, t));
+		return;
+	}
+	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))
+		return;
+	int32_t k = q->frames & FRAME('q') ? question_clause(w, t) : -1;
+	if (k >= 0)
+		cand_add_content(c, trim(w, extent(w, k)));
+	else if ((q->frames & FRAME('q')) && t < last && asks(w, t + 1))
+		cand_add_content(c, trim(w, (tokens_span){ t + 1, to_comma(w, t + 1, last) }));
+}
+
+/* "the plan that Brunt announced": the noun of a relative clause, where it is what the verb speaks of. */
+static bool what_is_said(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t noun = rel(w, t) == SR_DEPREL_acl ? head_of(w, t) : -1, s = child(w, t, SR_DEPREL_nsubj);
+	if (noun < 0 || noun > t || s < 0 || s > t || w->toks[t].quote >= 0 || (w->toks[s].bits & W(who)) || (w->toks[noun].bits & W(day)) || w->toks[s].lo > noun + GAP_MAX || !(q->frames & (FRAME('o') | FRAME('c'))))
+		return false;
+	for (int32_t k = noun + 1; k < s; k++)
+		if (w->toks[k].punct)
+			return false;
+	cand_add_content(c, source_extent(w, noun, t));
+	return c->content_count > 0;
+}
+
 void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 {
-	int32_t k = clause_child(w, t, q);
+	int32_t k = clause_child(w, t, q), tail = cue_rest(w, t, q);
+	if (k < 0 && tail > t)
+		k = clause_child(w, tail, q); /* "made clear that …" */
 	int32_t o = child(w, t, SR_DEPREL_obj), i = child(w, t, SR_DEPREL_iobj);
 	if (tells(q) && (o >= 0 || i >= 0))
 		c->told = extent(w, i >= 0 ? i : o);
@@ -240,17 +315,10 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		return;
 	}
 	if (is_passive(w, t)) {
-		int32_t s = child(w, t, SR_DEPREL_nsubj);
-		int32_t x = child(w, t, SR_DEPREL_xcomp);
-		bool stated = q->frames & (FRAME('o') | FRAME('c') | FRAME('x'));
-		if (s >= 0 && stated && (x >= 0 || ((q->frames & FRAME('o')) && !ts_empty(c->source))) && !(w->toks[s].bits & W(who))) {
-			cand_add_content(c, trim(w, extent(w, s)));
-			if (x >= 0)
-				cand_add_content(c, trim(w, extent(w, x)));
-		}
+		content_of_passive(w, c, q, t);
 		return;
 	}
-	if ((q->frames & FRAME('o')) && o >= 0 && !(tells(q) && nominal(w, o) && (q->frames & FRAME('q')))) {
+	if ((q->frames & FRAME('o')) && o >= 0 && !ts_has(c->cue_span, o) && !(tells(q) && nominal(w, o) && (q->frames & FRAME('q')))) {
 		tokens_span s = extent(w, o);
 		/* "accused him of theft", "dismissed it as talk": the charge belongs to it */
 		for (int32_t x = w->toks[t].first_child; x >= 0; x = w->toks[x].next_sibling)
@@ -265,9 +333,11 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, x >= 0 ? w->toks[x].hi : w->toks[o].hi }));
 		return;
 	}
-	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))
+	if ((q->frames & FRAME('p')) && (content_of_preposition(w, c, q, t) || (tail > t && content_of_preposition(w, c, q, tail))))
 		return;
 	if (!(q->frames & (FRAME('q') | FRAME('c'))))
+		return;
+	if (what_is_said(w, c, q, t))
 		return;
 	k = question_clause(w, t);
 	k = k < 0 && (q->frames & FRAME('q')) ? loose_clause(w, t) : k;

@@ -5,12 +5,38 @@
 
 #define CUE_TOKENS_MAX 32
 
+/* Words that may stand between the words of one cue: "made it very clear", "took direct aim". */
+#define GAP_MAX 3
+
+int32_t cue_rest(const work *w, int32_t t, const cue *q)
+{
+	sr_str rest = q->rest, word;
+	int32_t at = t, last = sent_last(w, w->toks[t].sent);
+	while (sr_str_next_field(&rest, ' ', &word)) {
+		int32_t k = at + 1, end = at + GAP_MAX < last ? at + GAP_MAX : last;
+		while (k <= end && !sr_str_eq_nocase(tok_str(w, k), word))
+			k++;
+		if (k > end || !(head_of(w, k) == t || head_of(w, k) == at || k == at + 1))
+			return -1;
+		at = k;
+	}
+	return at;
+}
+
 int32_t cue_of_kind(const work *w, int32_t t, cue_kind kind)
 {
-	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next)
-		if (w->rules->cues[w->rules->forms[f].cue].kind == kind)
-			return w->rules->forms[f].cue;
-	return -1;
+	int32_t best = -1;
+	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
+		int32_t index = w->rules->forms[f].cue;
+		const cue *q = &w->rules->cues[index];
+		if (q->kind != kind)
+			continue;
+		if (q->rest.len && cue_rest(w, t, q) >= 0)
+			return index;
+		if (!q->rest.len && best < 0)
+			best = index;
+	}
+	return best;
 }
 
 int32_t phrase_cue(const work *w, int32_t t, int32_t last, int32_t *words)
@@ -109,8 +135,34 @@ static void add_noun_parts(reach *r)
 		if (d == SR_DEPREL_amod || d == SR_DEPREL_compound || (d == SR_DEPREL_det && !(w->toks[k].bits & W_PRONOUN)))
 			add_span(r, extent(w, k));
 	}
+	int32_t in = child(w, t, SR_DEPREL_case);
+	if (in >= 0 && in == t - 1 && tok_is(w, in, "in"))
+		add_token(r, in); /* "in support of" */
 	if (verb >= 0 && verb < t && upos(w, verb) == SR_UPOS_VERB && (w->toks[verb].bits & W(light)))
 		add_span(r, cue_extent(w, verb, sent_first(w, r->c->sent)));
+}
+
+#define LEAD_MAX 3 /* words between a speaker and his cue that belong to the cue: "went on to say" */
+
+/* "went on to say", "took to Twitter to applaud": a verb of motion or beginning between the speaker and the cue. "by
+ * saying", "in arguing". */
+static void add_lead(reach *r)
+{
+	const work *w = r->w;
+	const cand *c = r->c;
+	int32_t t = c->cue_tok, lo = c->cue_span.lo, first = c->source.hi + 1, governor = head_of(w, t);
+	if (rel(w, t) != SR_DEPREL_advcl)
+		return;
+	if (!ts_empty(c->source) && c->source.hi < lo && lo - first <= LEAD_MAX && governor >= first && governor < lo && upos(w, governor) == SR_UPOS_VERB) {
+		int32_t says = cue_of_kind(w, governor, CUE_VERB);
+		for (int32_t k = first; k < lo; k++)
+			if (w->toks[k].punct)
+				return;
+		if (says >= 0 && (w->rules->cues[says].frames & FRAME('c')))
+			return;
+		add_span(r, (tokens_span){ first, lo - 1 });
+	} else if (lo > sent_first(w, c->sent) && rel(w, lo - 1) == SR_DEPREL_mark && ((w->toks[lo - 1].bits & W(by)) || tok_is(w, lo - 1, "in")))
+		add_token(r, lo - 1);
 }
 
 /* "said repeatedly", "said Tuesday", "put it", "said:", "said in a statement". */
@@ -151,6 +203,7 @@ size_t cue_spans(const work *w, const cand *c, tokens_span *out)
 				if (rel(w, k) == SR_DEPREL_aux)
 					add_token(&r, k);
 			add_infinitive(&r);
+			add_lead(&r);
 			add_behind(&r);
 		} else if (kind == CUE_NOUN)
 			add_noun_parts(&r);

@@ -193,6 +193,11 @@ static sr_status read_cues(builder *b)
 		while (c.prep_count < CUE_PREPS_MAX && sr_str_next_field(&preps, ',', &p))
 			if (!sr_str_eq(p, SR_STR("-")))
 				c.preps[c.prep_count++] = p;
+		size_t blank = c.kind == CUE_VERB ? sr_str_find_char(c.lemma, ' ', 0) : SIZE_MAX;
+		if (blank != SIZE_MAX) {
+			c.rest = sr_str_slice(c.lemma, blank + 1, c.lemma.len);
+			c.lemma = sr_str_slice(c.lemma, 0, blank);
+		}
 		if (!GROW(b, r->cues, b->cue_cap, r->cue_count))
 			return sr_fail(b->err, SR_E_NOMEM, "no memory for the cue table");
 		r->cues[r->cue_count] = c;

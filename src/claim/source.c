@@ -31,17 +31,34 @@ static bool can_speak(const work *w, int32_t noun)
 	return u == SR_UPOS_PROPN || u == SR_UPOS_PRON || (w->toks[noun].bits & (W(coll) | W(anon) | W(title) | W(group) | W(media))) || sr_str_ends(tok_str(w, noun), SR_STR("s"));
 }
 
+/* The subject of a verb. The parse may give it two, that of the statement before it and its own: its own stands outside
+ * quotation marks and nearest before it. A day is none: "shared since Friday allegedly shows". */
+static int32_t subject_of(const work *w, int32_t verb)
+{
+	int32_t best = -1;
+	for (int32_t k = w->toks[verb].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		if (rel(w, k) != SR_DEPREL_nsubj || ((w->toks[k].bits & W(day)) && w->toks[k].lo == w->toks[k].hi))
+			continue;
+		bool one_name = best >= 0 && w->toks[best].hi + 1 == w->toks[k].lo && w->toks[w->toks[best].hi].word; /* "spokesperson Ada Brunt" in two parts */
+		if (best < 0 || (k < verb && !one_name && (!in_speech(w, k) || in_speech(w, verb))))
+			best = k;
+	}
+	return best;
+}
+
 /* The token whose subtree is the source, or -1. *participle: the source is the noun that the cue modifies. */
 int32_t source_head(const work *w, int32_t verb, bool *modified)
 {
 	int32_t v = verb;
 	*modified = false;
 	for (int i = 0; i < CLIMB_MAX && v >= 0; i++) {
-		if (is_passive(w, v))
-			return v == verb ? agent_of(w, v) : child(w, v, SR_DEPREL_nsubj);
-		int32_t s = child(w, v, SR_DEPREL_nsubj);
-		/* a day says nothing: "shared since Friday allegedly shows" */
-		if (s >= 0 && !(w->toks[s].bits & W(day) && w->toks[s].lo == w->toks[s].hi))
+		if (is_passive(w, v)) {
+			int32_t own = v == verb ? cue_of_kind(w, v, CUE_VERB) : -1;
+			bool feels = own >= 0 && (w->rules->cues[own].frames & FRAME('s'));
+			return v == verb && !feels ? agent_of(w, v) : child(w, v, SR_DEPREL_nsubj);
+		}
+		int32_t s = subject_of(w, v);
+		if (s >= 0)
 			return s;
 		sr_deprel r = rel(w, v);
 		int32_t h = head_of(w, v);
@@ -99,24 +116,42 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 	}
 	return trim(w, s);
 }
-/* "…, the staff said on Monday.", where the parse takes the statement's own subject for the speaker: the noun phrase
- * between the last comma and the cue is the source. */
+/* A cue at the end of its sentence, or with no more than a day or place behind it. */
+static bool closes_sentence(const work *w, const cand *c)
+{
+	int32_t after = c->cue_tok + 1, last = sent_last(w, c->sent);
+	return after >= last || (w->toks[after].bits & (W(day) | W(prep) | W(adv))) || w->toks[after].punct == ',';
+}
+
+static bool predicate_in(const work *w, int32_t lo, int32_t hi)
+{
+	for (int32_t k = lo; k <= hi; k++)
+		if (upos(w, k) == SR_UPOS_VERB || upos(w, k) == SR_UPOS_AUX)
+			return true;
+	return false;
+}
+
+/* "…, the staff said on Monday.", where the parse takes the statement's own subject for the speaker, or hangs the cue on
+ * the statement: the noun phrase between the last comma and the cue is the source. */
 bool closing_speaker(const work *w, cand *c, const cue *q)
 {
-	int32_t first = sent_first(w, c->sent), last = sent_last(w, c->sent), t = c->cue_span.lo - 1, after = c->cue_tok + 1;
-	if (!(q->frames & FRAME('q')) || q->klass != CLASS_SPEECH || ts_empty(c->source) || c->source.lo != first || c->source.hi >= t || in_speech(w, t))
+	int32_t first = sent_first(w, c->sent), t = c->cue_span.lo - 1;
+	if (!(q->frames & FRAME('q')) || q->klass != CLASS_SPEECH || ts_empty(c->source) || !closes_sentence(w, c))
 		return false;
-	if (after < last && !(w->toks[after].bits & (W(day) | W(prep) | W(adv))) && w->toks[after].punct != ',')
+	if (c->source.hi == t && c->source.lo > first + 1) {
+		int32_t before = c->source.lo - 1, subject = child(w, c->cue_tok, SR_DEPREL_nsubj);
+		bool astray = subject >= 0 && (rel(w, c->cue_tok) == SR_DEPREL_acl || subject < before);
+		return astray && w->toks[before].punct == ',' && !in_speech(w, before) && predicate_in(w, first, before - 1) && !(w->toks[c->source.lo].bits & W(who));
+	}
+	if (c->source.lo != first || c->source.hi >= t || in_speech(w, t))
 		return false;
 	for (; t > first && c->cue_span.lo - t < 14 && w->toks[t].punct != ','; t--)
 		if (upos(w, t) == SR_UPOS_VERB || upos(w, t) == SR_UPOS_AUX || (w->toks[t].bits & W(and)))
 			return false;
 	if (w->toks[t].punct != ',' || t <= c->source.hi || t + 1 == c->cue_span.lo || !(w->toks[t + 1].cap || (w->toks[t + 1].bits & (W(det) | W_PRONOUN))))
 		return false;
-	for (int32_t k = c->source.hi + 1; k < t; k++)
-		if (upos(w, k) == SR_UPOS_VERB || upos(w, k) == SR_UPOS_AUX) {
-			c->source = (tokens_span){ t + 1, c->cue_span.lo - 1 };
-			return true;
-		}
-	return false;
+	if (!predicate_in(w, c->source.hi + 1, t - 1))
+		return false;
+	c->source = (tokens_span){ t + 1, c->cue_span.lo - 1 };
+	return true;
 }

@@ -23,7 +23,8 @@ sr_stance cand_stance(const work *w, const cand *c)
 		int32_t t = c->content[0].lo;
 		bool question = w->toks[t].bits & W(wh);
 		bool described = (q->frames & FRAME('a')) && c->cue_span.hi == c->cue_tok && ts_empty(c->cue_span2) && !(w->toks[t].bits & W(to));
-		if (question || described || c->quoted)
+		int32_t preposition = ts_empty(c->cue_span2) ? c->cue_span.hi : c->cue_span2.hi;
+		if (question || described || c->quoted || tok_is(w, preposition, "about"))
 			return SR_STANCE_SAYS;
 	}
 	/* "told people to boil it" */

@@ -34,6 +34,18 @@ static void quoted_saying(work *w, cand *c, size_t from)
 			w->cands.items[i].dropped = true;
 }
 
+/* The other words of a cue: with what stands between, unless that is what is spoken of ("called him out"). */
+static void cue_words(const work *w, cand *c, const cue *q)
+{
+	int32_t t = c->cue_tok, last = cue_rest(w, t, q), o = child(w, t, SR_DEPREL_obj);
+	if (last <= c->cue_span.hi)
+		return;
+	if (o > t && o < last && !(w->toks[o].bits & W(it)))
+		c->cue_span2 = (tokens_span){ last, last };
+	else
+		c->cue_span.hi = last;
+}
+
 static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -43,6 +55,7 @@ static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 	if (!c)
 		return SR_E_NOMEM;
 	c->cue_span = cue_extent(w, t, sent_first(w, sent));
+	cue_words(w, c, q);
 	if (s >= 0)
 		c->source = source_extent(w, s, modified ? c->cue_span.lo : t);
 	/* "Asked whether …, X said": who was asked is not who asks */
@@ -50,7 +63,7 @@ static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 		surface_source(w, c);
 	quoted_saying(w, c, from);
 	if (closing_speaker(w, c, q)) {
-		cand_add_content(c, trim(w, (tokens_span){ sent_first(w, sent), c->source.lo - 2 }));
+		content_around(w, c);
 		return SR_OK;
 	}
 	content_of_verb(w, c, q, t);
@@ -108,6 +121,20 @@ static int32_t noun_clause(const work *w, const cue *q, int32_t t)
 	return clause;
 }
 
+/* "The union's argument is that …": the predicate is what the noun says. False if it is none. */
+static bool noun_predicate(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t h = rel(w, t) == SR_DEPREL_nsubj ? head_of(w, t) : -1, cop = h > t ? child(w, h, SR_DEPREL_cop) : -1, mark = h > t ? child(w, h, SR_DEPREL_mark) : -1;
+	if (cop < t || mark <= cop || !(q->frames & (FRAME('c') | FRAME('p'))) || !(w->toks[mark].bits & (W(that) | W(to) | W(wh))))
+		return false;
+	cand_add_content(c, trim(w, (tokens_span){ mark, w->toks[h].hi }));
+	c->cue_span2 = (tokens_span){ cop, cop };
+	int32_t of = child(w, t, SR_DEPREL_nmod); /* "the argument of the union" */
+	if (ts_empty(c->source) && of > t && tok_is(w, child(w, of, SR_DEPREL_case), "of"))
+		c->source = source_extent(w, of, t);
+	return c->content_count > 0;
+}
+
 /* "expressed", "made", "has" before a cue noun that it carries: the verb, or -1. */
 static int32_t light_verb(const work *w, int32_t t)
 {
@@ -127,6 +154,27 @@ static void carried(work *w, cand *c, size_t from, int32_t verb)
 			w->cands.items[i].dropped = true;
 }
 
+static const char *const holder_links[] = { "from", "by", "among" };
+
+/* Whose the noun is, where no possessor stands before it: "advice from a guide"; "she is a defender of …"; the subject of
+ * the verb that has it for its object, or that is done in it: "rallied in support of". */
+static tokens_span holder_of(const work *w, int32_t t)
+{
+	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
+		int32_t p = k > t && rel(w, k) == SR_DEPREL_nmod ? child(w, k, SR_DEPREL_case) : -1;
+		for (size_t i = 0; p >= 0 && i < sizeof holder_links / sizeof *holder_links; i++)
+			if (tok_is(w, p, holder_links[i]))
+				return source_extent(w, k, t);
+	}
+	int32_t subject = child(w, t, SR_DEPREL_nsubj), in = child(w, t, SR_DEPREL_case), verb = head_of(w, t);
+	if (subject >= 0 && subject < t)
+		return source_extent(w, subject, t);
+	bool held = rel(w, t) == SR_DEPREL_obj || (rel(w, t) == SR_DEPREL_obl && in >= 0 && tok_is(w, in, "in"));
+	bool modified;
+	int32_t s = held && verb >= 0 && verb < t && upos(w, verb) == SR_UPOS_VERB && !is_passive(w, verb) ? source_head(w, verb, &modified) : -1;
+	return s >= 0 && s < verb ? source_extent(w, s, verb) : TS_NONE;
+}
+
 static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -134,20 +182,22 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 	for (int32_t k = w->toks[t].first_child; k >= 0 && k < t; k = w->toks[k].next_sibling)
 		if (rel(w, k) == SR_DEPREL_nmod)
 			owner = k;
-	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')))
+	if (clause < 0 && owner >= 0 && (q->frames & FRAME('v')) && tok_is(w, child(w, t, SR_DEPREL_case), "in"))
 		return view_statement(w, sent, t, index, owner);
 	if (clause < 0 && owner < 0 && verb < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
-	if (owner >= 0)
-		c->source = owner_extent(w, owner);
+	c->source = owner >= 0 ? owner_extent(w, owner) : holder_of(w, t);
 	if (clause >= 0)
 		cand_add_content(c, trim(w, extent(w, clause)));
-	else
+	else if (!noun_predicate(w, c, q, t))
 		(void)content_of_preposition(w, c, q, t);
 	c->dropped = c->content_count == 0;
+	for (size_t i = 0; i < c->content_count; i++)
+		if (!ts_empty(c->source) && c->source.lo <= c->content[i].hi && c->content[i].lo <= c->source.hi)
+			c->source = TS_NONE;
 	if (verb >= 0 && !c->dropped)
 		carried(w, c, from, verb);
 	return SR_OK;
@@ -156,8 +206,11 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 static sr_status adjective_statement(work *w, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
-	int32_t s = child(w, t, SR_DEPREL_nsubj), cop = child(w, t, SR_DEPREL_cop);
-	if (s < 0 || cop < 0)
+	int32_t cop = child(w, t, SR_DEPREL_cop);
+	sr_deprel r = rel(w, t);
+	bool modified, loose = r == SR_DEPREL_conj || r == SR_DEPREL_advcl || r == SR_DEPREL_acl || r == SR_DEPREL_xcomp;
+	int32_t s = cop >= 0 || loose ? source_head(w, t, &modified) : -1;
+	if (s < 0)
 		return SR_OK;
 	int32_t k = child(w, t, SR_DEPREL_ccomp);
 	k = k >= 0 ? k : child(w, t, SR_DEPREL_xcomp);
@@ -165,7 +218,9 @@ static sr_status adjective_statement(work *w, uint32_t sent, int32_t t, int32_t 
 	if (!c)
 		return SR_E_NOMEM;
 	c->source = source_extent(w, s, t);
-	c->cue_span = (tokens_span){ cop < t ? cop : t, t };
+	c->cue_span = cue_extent(w, t, sent_first(w, sent));
+	if (cop >= 0 && cop < c->cue_span.lo)
+		c->cue_span.lo = cop;
 	for (int32_t x = w->toks[t].first_child; x >= 0 && x < t; x = w->toks[x].next_sibling)
 		if (rel(w, x) == SR_DEPREL_aux && x < c->cue_span.lo)
 			c->cue_span.lo = x;
@@ -247,30 +302,6 @@ static bool closing_verb(const work *w, int32_t t, int32_t first, int32_t last, 
 	return after && (k == first || w->toks[k - 1].punct == ',' || w->toks[k - 1].close);
 }
 
-/* "X denied it, saying …": the participle after a comma is the outer speaker's, and no part of what was denied. */
-static void part_participles(const work *w, size_t from)
-{
-	for (size_t i = from; i < w->cands.count; i++) {
-		cand *p = &w->cands.items[i];
-		int32_t comma = p->cue_span.lo - 1;
-		if (p->cue < 0 || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
-			continue;
-		for (size_t k = from; k < i; k++) {
-			cand *outer = &w->cands.items[k];
-			tokens_span *s = outer->content_count ? &outer->content[outer->content_count - 1] : NULL;
-			if (s && outer->cue >= 0 && outer->cue_tok < comma && s->lo == p->cue_tok && outer->content_count > 1) {
-				outer->content_count--;
-				continue;
-			}
-			if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
-				continue;
-			s->hi = comma - 1;
-			if (!ts_empty(outer->source) && w->rules->cues[p->cue].klass == CLASS_SPEECH)
-				p->source = outer->source;
-		}
-	}
-}
-
 void tree_subject(const work *w, cand *c)
 {
 	int32_t t = c->source.lo;
@@ -305,6 +336,6 @@ sr_status tree_sentence(work *w, uint32_t sent)
 		else if (u == SR_UPOS_ADJ && (c = cue_of_kind(w, t, CUE_ADJ)) >= 0)
 			SR_TRY(adjective_statement(w, sent, t, c));
 	}
-	part_participles(w, from);
+	part_statements(w, from);
 	return SR_OK;
 }

@@ -46,6 +46,8 @@ static inline tokens_span extent(const work *w, int32_t t) { return (tokens_span
 
 /* cue.c: which tokens are cues, and how far they reach */
 int32_t cue_of_kind(const work *w, int32_t t, cue_kind kind); /* index of the cue that t may be, -1 */
+/* The last token of a cue of several words whose verb is t; t if it has one word; -1 if the others do not follow. */
+int32_t cue_rest(const work *w, int32_t t, const cue *q);
 tokens_span cue_extent(const work *w, int32_t t, int32_t first);
 
 /* source.c: who says it */
@@ -60,6 +62,11 @@ bool closing_speaker(const work *w, cand *c, const cue *q);
 /* content.c: what is said */
 void content_cut_out(const work *w, cand *c, tokens_span all, tokens_span hole); /* all without the hole */
 bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t);
+/* All before the source and, where a statement goes on behind the next comma, that. */
+void content_around(const work *w, cand *c);
 void content_of_verb(const work *w, cand *c, const cue *q, int32_t t);
+
+/* part.c: parts the statements of one sentence, the candidates from `from` on, where one's content runs into another */
+void part_statements(const work *w, size_t from);
 
 #endif
