@@ -157,7 +157,7 @@ static void carried(work *w, cand *c, size_t from, int32_t verb)
 static const char *const holder_links[] = { "from", "by", "among" };
 
 /* Whose the noun is, where no possessor stands before it: "advice from a guide"; "she is a defender of …"; the subject of
- * the verb that has it for its object, or that is done in it: "rallied in support of". */
+ * a verb that only carries it, or that is done in it: "rallied in support of". Who denies, hears or faces a report holds none. */
 static tokens_span holder_of(const work *w, int32_t t)
 {
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
@@ -169,7 +169,7 @@ static tokens_span holder_of(const work *w, int32_t t)
 	int32_t subject = child(w, t, SR_DEPREL_nsubj), in = child(w, t, SR_DEPREL_case), verb = head_of(w, t);
 	if (subject >= 0 && subject < t)
 		return source_extent(w, subject, t);
-	bool held = rel(w, t) == SR_DEPREL_obj || (rel(w, t) == SR_DEPREL_obl && in >= 0 && tok_is(w, in, "in"));
+	bool held = light_verb(w, t) >= 0 || (rel(w, t) == SR_DEPREL_obl && in >= 0 && tok_is(w, in, "in"));
 	bool modified;
 	int32_t s = held && verb >= 0 && verb < t && upos(w, verb) == SR_UPOS_VERB && !is_passive(w, verb) ? source_head(w, verb, &modified) : -1;
 	return s >= 0 && s < verb ? source_extent(w, s, verb) : TS_NONE;
