@@ -67,8 +67,10 @@ static bool phrase_at(sr_str text, size_t at, sr_str phrase)
 bool words_in(word_class class, sr_str text)
 {
 	prepare();
-	for (size_t at = 0; at < text.len; at++) {
-		if (!tables.first[class][(unsigned char)text.ptr[at] % 32] || !letter(text, at) || (at && letter(text, at - 1)))
+	for (size_t at = 0, in_word = 0; at < text.len; at++) {
+		bool starts = !in_word;
+		in_word = letter(text, at);
+		if (!starts || !in_word || !tables.first[class][(unsigned char)text.ptr[at] % 32])
 			continue;
 		for (size_t i = 0; i < tables.lists[class].count; i++) {
 			sr_str phrase = tables.lists[class].items[i];
