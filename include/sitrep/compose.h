@@ -18,6 +18,7 @@ typedef struct sr_compose_input {
 	const sr_doc_claims *claims; /* one a document of the run */
 	sr_time now;
 	const sr_gazetteer *gazetteer; /* NULL: places stay names */
+	unsigned jobs; /* threads; 0: one */
 } sr_compose_input;
 
 /* SR_E_NOMEM, SR_E_USAGE for a story without documents. */

@@ -1,5 +1,7 @@
 #include "composer.h"
 
+#include "sitrep/base/threads.h"
+
 #define TITLE_MAX 110u
 
 static sr_status gather(composer *c, const sr_compose_input *in, sr_terms *terms, sr_error *err)
@@ -53,11 +55,39 @@ static sr_status title_from_text(composer *c)
 
 typedef sr_status (*writer)(composer *c, const sr_compose_input *in);
 
+/* The places need no more than the readings: they are found while the rest is written, in memory of their own. */
+typedef struct desks {
+	composer *text, places;
+	sr_dossier placed;
+	const sr_gazetteer *gazetteer;
+	sr_status status[2];
+} desks;
+
+static void write_half(void *ctx, size_t i, unsigned worker)
+{
+	desks *d = ctx;
+	(void)worker;
+	if (i) {
+		d->status[1] = compose_places(&d->places, d->gazetteer);
+		return;
+	}
+	d->status[0] = write_parts(d->text);
+	if (d->status[0] == SR_OK)
+		d->status[0] = title_from_text(d->text);
+}
+
 static sr_status write_dossier(composer *c, const sr_compose_input *in)
 {
-	SR_TRY(write_parts(c));
-	SR_TRY(title_from_text(c));
-	return compose_places(c, in->gazetteer);
+	desks d = { .text = c, .places = *c, .gazetteer = in->gazetteer };
+	d.places.out = &d.placed;
+	if (!(d.places.arena = sr_arena_new(0)))
+		return SR_E_NOMEM;
+	sr_parallel(in->jobs ? in->jobs : 1, 2, write_half, &d);
+	sr_arena_take(c->arena, d.places.arena);
+	c->out->places = d.placed.places;
+	c->out->place_count = d.placed.place_count;
+	SR_TRY(d.status[0]);
+	return d.status[1];
 }
 
 static sr_status write_voices(composer *c, const sr_compose_input *in)

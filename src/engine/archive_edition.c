@@ -76,6 +76,7 @@ typedef struct draft {
 	bool *moved;  /* its date was settled by the others */
 	sr_store_edition before_text;
 	sr_dossier before;
+	sr_arena *before_arena; /* of these two and the story's record: read while the documents are loaded */
 	sr_document **originals; /* the run's documents and those that only the edition before has */
 	size_t original_count;
 	sr_dossier dossier;
@@ -88,6 +89,7 @@ typedef struct draft {
 static void draft_free(draft *d)
 {
 	sr_run_free(d->run);
+	sr_arena_free(d->before_arena);
 	sr_buf_deinit(&d->json);
 }
 
@@ -99,12 +101,10 @@ static bool in_run(const sr_run *run, const sr_source *s)
 	return false;
 }
 
-/* The edition before, and what it cites that the story does not have any more. */
-static sr_status load_before(draft *d, sr_error *err)
+/* The texts of the story, and of what the edition before cites and the story does not have any more. */
+static sr_status list_originals(draft *d, sr_error *err)
 {
 	sr_run *run = d->run;
-	SR_TRY(sr_store_get_edition(d->a->store, d->info.number, 0, run->arena, &d->before_text, err));
-	SR_TRY(sr_dossier_read(d->before_text.json, run->arena, &d->before, err));
 	d->originals = SR_NEW_ARRAY(run->arena, sr_document *, run->doc_count + d->before.source_count + 1);
 	if (!d->originals)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
@@ -116,13 +116,38 @@ static sr_status load_before(draft *d, sr_error *err)
 	return SR_OK;
 }
 
+typedef struct loading {
+	draft *d;
+	sr_status status[2];
+	sr_error err[2];
+} loading;
+
+static void load_half(void *ctx, size_t i, unsigned worker)
+{
+	loading *l = ctx;
+	draft *d = l->d;
+	(void)worker;
+	if (i == 0)
+		l->status[0] = archive_load_run(d->a, d->info.number, &d->run, &d->ids, &l->err[0]);
+	else if (d->before_text.number)
+		l->status[1] = sr_dossier_read(d->before_text.json, d->before_arena, &d->before, &l->err[1]);
+}
+
 static sr_status draft_load(sr_archive *a, int64_t story, sr_str reason, draft *d, sr_error *err)
 {
-	*d = (draft){ .a = a, .reason = reason };
+	*d = (draft){ .a = a, .reason = reason, .before_arena = sr_arena_new(0) };
+	loading l = { .d = d };
 	sr_buf_init(&d->json, SR_STORE_BLOB_MAX);
-	SR_TRY(archive_load_run(a, story, &d->run, &d->ids, err));
-	SR_TRY(sr_store_get_story(a->store, story, d->run->arena, &d->info, err));
-	return d->info.edition ? load_before(d, err) : SR_OK;
+	if (!d->before_arena)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	SR_TRY(sr_store_get_story(a->store, story, d->before_arena, &d->info, err));
+	if (d->info.edition)
+		SR_TRY(sr_store_get_edition(a->store, story, 0, d->before_arena, &d->before_text, err));
+	sr_parallel(a->options.engine.jobs, 2, load_half, &l);
+	for (size_t i = 0; i < 2; i++)
+		if (l.status[i] != SR_OK)
+			return sr_fail(err, l.status[i], "%s", l.err[i].message);
+	return d->info.edition ? list_originals(d, err) : SR_OK;
 }
 
 /* The changes are lines of their own: what of them does not verify is left out. */
@@ -348,7 +373,12 @@ static sr_status draft_give(draft *d, sr_arena *arena, sr_archive_page *out, sr_
 	for (size_t i = 0; i < run->doc_count; i++)
 		out->originals[i] = run->docs[run->stories[0].docs[i]];
 	sr_arena_take(arena, d->run->arena);
-	d->run->arena = NULL;
+	sr_arena_take(arena, d->before_arena);
+	d->run->arena = d->before_arena = NULL;
+	for (size_t i = 0; i < run->worker_count; i++) {
+		sr_arena_take(arena, run->worker_arenas[i]);
+		run->worker_arenas[i] = NULL;
+	}
 	return SR_OK;
 }
 

@@ -1,17 +1,42 @@
 /* From stories to dossiers that verify. */
 #include "engine_private.h"
 
+#include "sitrep/base/threads.h"
 #include "sitrep/claim.h"
 #include "sitrep/compose.h"
 
+typedef struct claims_job {
+	sr_run *run;
+	const sr_story *story;
+	sr_doc_claims *out;
+	sr_status *status; /* one a thread, and why */
+	sr_error *err;
+} claims_job;
+
+static void claims_of_one(void *ctx, size_t i, unsigned worker)
+{
+	claims_job *job = ctx;
+	uint32_t doc = job->story->docs[i];
+	sr_claim *items;
+	if (job->status[worker] != SR_OK)
+		return;
+	job->status[worker] = sr_claims_of(job->run->engine->claim_rules, &job->run->readings[doc], doc, job->run->worker_arenas[worker], &items,
+	                                   &job->out[doc].count, &job->err[worker]);
+	job->out[doc].items = items;
+}
+
+/* The claims live in the arenas of the run's threads. */
 static sr_status claims_of_story(sr_run *run, const sr_story *story, sr_arena *arena, sr_doc_claims *out, sr_error *err)
 {
-	for (size_t i = 0; i < story->doc_count; i++) {
-		uint32_t doc = story->docs[i];
-		sr_claim *items;
-		SR_TRY(sr_claims_of(run->engine->claim_rules, &run->readings[doc], doc, arena, &items, &out[doc].count, err));
-		out[doc].items = items;
-	}
+	claims_job job = { .run = run, .story = story, .out = out };
+	job.status = SR_NEW_ARRAY(arena, sr_status, run->worker_count);
+	job.err = SR_NEW_ARRAY(arena, sr_error, run->worker_count);
+	if (!job.status || !job.err)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	sr_parallel((unsigned)run->worker_count, story->doc_count, claims_of_one, &job);
+	for (size_t i = 0; i < run->worker_count; i++)
+		if (job.status[i] != SR_OK)
+			return sr_fail(err, job.status[i], "%s", job.err[i].message);
 	return SR_OK;
 }
 
@@ -44,6 +69,7 @@ sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier 
 	if (!run->engine->gazetteer)
 		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));
 	input.gazetteer = run->engine->gazetteer;
+	input.jobs = (unsigned)run->worker_count;
 	SR_TRY(sr_compose(&input, arena, out, err));
 	return keep_what_holds(run, out, arena, refused, err);
 }
