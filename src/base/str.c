@@ -116,18 +116,25 @@ sr_str sr_str_dup(sr_arena *arena, sr_str s)
 	return sr_str_make(p, s.len);
 }
 
-sr_str sr_str_printf(sr_arena *arena, const char *format, ...)
+sr_str sr_str_vprintf(sr_arena *arena, const char *format, va_list args)
 {
-	va_list args, again;
-	va_start(args, format);
+	va_list again;
 	va_copy(again, args);
 	int n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
 	char *p = n > 0 ? sr_arena_alloc(arena, (size_t)n + 1) : NULL;
 	if (p)
 		vsnprintf(p, (size_t)n + 1, format, again);
 	va_end(again);
 	return p ? sr_str_make(p, (size_t)n) : (sr_str){ 0 };
+}
+
+sr_str sr_str_printf(sr_arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	sr_str s = sr_str_vprintf(arena, format, args);
+	va_end(args);
+	return s;
 }
 
 bool sr_str_next_line(sr_str *rest, sr_str *line)

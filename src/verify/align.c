@@ -202,7 +202,7 @@ static sr_str why_not(const aligner *a)
 		                   : w->kind == SR_VW_NUMBER ? "number"
 		                   : sr_word_capital(a->line, w) && !w->initial ? "name"
 		                                                                : "word";
-		return sr_str_printf(a->ctx->arena, "%s \"%.*s\" stands in no cited span", what, SR_FMT(sr_word_text(a->line, w)));
+		return sr_verify_reason(a->ctx, "%s \"%.*s\" stands in no cited span", what, SR_FMT(sr_word_text(a->line, w)));
 	}
 	return SR_STR("the words do not stand in this order in the cited spans, or a quotation is broken");
 }

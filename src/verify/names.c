@@ -319,7 +319,7 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, s
 		for (size_t c = 0; c < count && !found; c++)
 			found = stands_loosely(text, w, cites[c].doc->text, &src[c]);
 		if (!found) {
-			*reason = sr_str_printf(ctx->arena, "\"%.*s\" stands in nothing that it speaks of", SR_FMT(sr_word_text(text, w)));
+			*reason = sr_verify_reason(ctx, "\"%.*s\" stands in nothing that it speaks of", SR_FMT(sr_word_text(text, w)));
 			return SR_OK;
 		}
 	}

@@ -55,7 +55,7 @@ static sr_str unmet_frame(const aligner *a)
 			continue;
 		const sr_vframe *f = &a->ctx->lex.frames.items[a->frame_of[i] - 1];
 		if (f->needs && !(f->needs & have))
-			return sr_str_printf(a->ctx->arena, "nothing cited bears out \"%.*s\"", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
+			return sr_verify_reason(a->ctx, "nothing cited bears out \"%.*s\"", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	}
 	return (sr_str){ 0 };
 }
@@ -67,7 +67,7 @@ static sr_str moved_frame(const aligner *a)
 		for (size_t k = 0; k < a->src.count && a->match[i] < 0 && a->frame_of[i]; k++) {
 			const sr_vword *s = &a->src.items[k];
 			if (!a->used[k] && (s->classes & SR_VW_SAYING) && sr_word_same(a->line, &a->words.items[i], a->cites[s->span].doc->text, s))
-				return sr_str_printf(a->ctx->arena, "\"%.*s\" stands elsewhere in the cited span", SR_FMT(src_text(a, k)));
+				return sr_verify_reason(a->ctx, "\"%.*s\" stands elsewhere in the cited span", SR_FMT(src_text(a, k)));
 		}
 	return (sr_str){ 0 };
 }
@@ -84,7 +84,7 @@ static sr_str doubled(const aligner *a)
 	for (size_t i = 0; i < a->words.count; i++)
 		for (size_t j = i + 1; j < a->words.count && a->match[i] >= 0; j++)
 			if (a->match[j] == a->match[i] && !side_by_side(a, i, j) && (has_weight(a->line, &a->words.items[i]) || (a->words.items[i].classes & TURNING)))
-				return sr_str_printf(a->ctx->arena, "\"%.*s\" stands only once in the cited span", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
+				return sr_verify_reason(a->ctx, "\"%.*s\" stands only once in the cited span", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	return (sr_str){ 0 };
 }
 
@@ -125,7 +125,7 @@ static sr_str turned(const aligner *a)
 			continue;
 		/* a quotation stands for itself, whatever governs the sentence around it */
 		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)))
-			return sr_str_printf(a->ctx->arena, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
+			return sr_verify_reason(a->ctx, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
 	}
 	return (sr_str){ 0 };
 }
@@ -154,7 +154,7 @@ static sr_str unsaid(const aligner *a)
 		for (size_t j = k; j-- > 0 && s[j].span == s[k].span && s[j].sentence == s[k].sentence && !used;)
 			used = a->used[j];
 		if (used)
-			return sr_str_printf(a->ctx->arena, "it leaves out who says so (\"%.*s\")", SR_FMT(src_text(a, k)));
+			return sr_verify_reason(a->ctx, "it leaves out who says so (\"%.*s\")", SR_FMT(src_text(a, k)));
 	}
 	return (sr_str){ 0 };
 }
@@ -170,7 +170,7 @@ static sr_str cut_number(const aligner *a)
 			if (s[j].span != s[k].span || s[j].chunk != s[k].chunk)
 				break;
 			if (!a->used[j] && (s[j].classes & SR_VW_APPROX))
-				return sr_str_printf(a->ctx->arena, "it leaves out \"%.*s\" before a number", SR_FMT(src_text(a, j)));
+				return sr_verify_reason(a->ctx, "it leaves out \"%.*s\" before a number", SR_FMT(src_text(a, j)));
 		}
 		if (k + 1 < a->src.count && s[k + 1].span == s[k].span && s[k + 1].kind == SR_VW_PERCENT && !a->used[k + 1])
 			return SR_STR("it leaves out \"per cent\" after a number");
@@ -210,7 +210,7 @@ static sr_str forged_pair(const aligner *a)
 		bool names = sr_word_capital(a->line, &w[0]) && sr_word_capital(a->line, &w[1]) && !a->src.items[from].initial &&
 		             (!same || skipped_common_word(a, from + 1, to));
 		if (number || names)
-			return sr_str_printf(a->ctx->arena, "\"%.*s %.*s\" are not together in the source",
+			return sr_verify_reason(a->ctx, "\"%.*s %.*s\" are not together in the source",
 			                     SR_FMT(sr_word_text(a->line, &w[0])), SR_FMT(sr_word_text(a->line, &w[1])));
 	}
 	return (sr_str){ 0 };
@@ -277,7 +277,7 @@ static sr_str swapped_speaker(const aligner *a)
 		a->ctx->status = SR_E_NOMEM;
 	else if (follows && !other && near_each_other(&a->cites[from], &a->cites[to]))
 		return (sr_str){ 0 };
-	return sr_str_printf(a->ctx->arena, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
+	return sr_verify_reason(a->ctx, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
 }
 
 static sr_str empty_of_matter(const aligner *a)
@@ -313,7 +313,7 @@ uint64_t sr_align_idle(const aligner *a, sr_str *reason)
 		if (carries(a, c))
 			continue;
 		if (!idle)
-			*reason = sr_str_printf(a->ctx->arena, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
+			*reason = sr_verify_reason(a->ctx, "the cite of source %u bytes %u to %u does not carry it", a->cites[c].source->n,
 			                        a->cites[c].span.start, a->cites[c].span.end);
 		idle |= (uint64_t)1 << c;
 	}

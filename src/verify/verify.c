@@ -27,6 +27,18 @@ void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str
 	f->where = sr_str_dup(ctx->arena, sr_str_c(path));
 }
 
+sr_str sr_verify_reason(sr_vcontext *ctx, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	sr_str reason = sr_str_vprintf(ctx->arena, format, args);
+	va_end(args);
+	if (reason.len)
+		return reason;
+	ctx->status = SR_E_NOMEM;
+	return SR_STR("no memory is left to say why");
+}
+
 /* One thing to check, where it is and how it reads. */
 typedef struct part {
 	sr_part kind;

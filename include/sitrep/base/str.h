@@ -9,6 +9,7 @@
 #include "sitrep/base/arena.h"
 #include "sitrep/base/status.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,6 +49,7 @@ uint64_t sr_str_hash(sr_str s);                          /* FNV-1a, stable acros
 /* Copies into the arena, NUL-terminated for convenience; {NULL,0} when out of memory or empty. */
 sr_str sr_str_dup(sr_arena *arena, sr_str s);
 sr_str sr_str_printf(sr_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+sr_str sr_str_vprintf(sr_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Takes the next line off *rest (without its end, LF, CR or CRLF); false at the end. */
 bool sr_str_next_line(sr_str *rest, sr_str *line);
 /* Takes the next field up to the separator off *rest; false at the end. */
