@@ -218,6 +218,8 @@ static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 		SR_TRY(add_stand(a, &out->sides[1], &capacity[1], 1, x->b, root + 1));
 	}
 	for (int s = 0; s < 2; s++) {
+		if (!out->sides[s].stands) /* there is none without memory: the root's own pair adds to both */
+			return SR_E_NOMEM;
 		qsort(out->sides[s].stands, out->sides[s].count, sizeof(sr_stand), by_proof);
 		out->weight += origins_of(a, &out->sides[s]);
 	}

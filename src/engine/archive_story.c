@@ -256,7 +256,7 @@ sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32
 		SR_TRY(sr_archive_originals(a, &out->dossier, arena, &out->originals, err));
 	out->original_count = out->dossier.source_count;
 	out->texts = SR_NEW_ARRAY(arena, sr_str, out->original_count + 1);
-	if (!out->texts)
+	if (!out->texts || !out->originals)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < out->original_count; i++)
 		if (out->originals[i])

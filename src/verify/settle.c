@@ -4,9 +4,9 @@
 #define SCRATCH_CEILING ((size_t)64 << 20)
 #define ROUNDS_MAX 12 /* each takes something out, so this is not reached by a real dossier */
 
-static void close(sr_vcontext *ctx) { sr_arena_free(ctx->scratch); }
+static void put_down(sr_vcontext *ctx) { sr_arena_free(ctx->scratch); }
 
-static sr_status open(sr_vcontext *ctx, const sr_dossier *dossier, sr_arena *arena, sr_error *err)
+static sr_status take_up(sr_vcontext *ctx, const sr_dossier *dossier, sr_arena *arena, sr_error *err)
 {
 	*ctx = (sr_vcontext){ .dossier = dossier, .arena = arena, .scratch = sr_arena_new(SCRATCH_CEILING) };
 	ctx->docs = SR_NEW_ARRAY(arena, const sr_document *, dossier->source_count + 1);
@@ -33,10 +33,10 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
 {
 	sr_vcontext ctx;
 	*verdict = (sr_verdict){ 0 };
-	sr_status status = open(&ctx, dossier, arena, err);
+	sr_status status = take_up(&ctx, dossier, arena, err);
 	if (status == SR_OK)
 		status = verify_once(&ctx, originals, count, verdict);
-	close(&ctx);
+	put_down(&ctx);
 	return status == SR_E_NOMEM ? sr_fail(err, SR_E_NOMEM, "out of memory while verifying") : status;
 }
 
@@ -46,7 +46,7 @@ sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *origin
 	sr_vcontext ctx;
 	*verdict = (sr_verdict){ 0 };
 	*dropped = 0;
-	sr_status status = open(&ctx, dossier, arena, err);
+	sr_status status = take_up(&ctx, dossier, arena, err);
 	for (int round = 0; status == SR_OK && round < ROUNDS_MAX; round++) {
 		status = verify_once(&ctx, originals, count, verdict);
 		if (round == 0 && first)
@@ -58,6 +58,6 @@ sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *origin
 		if (left)
 			break;
 	}
-	close(&ctx);
+	put_down(&ctx);
 	return status == SR_E_NOMEM ? sr_fail(err, SR_E_NOMEM, "out of memory while verifying") : status;
 }
