@@ -50,6 +50,7 @@ typedef struct sr_run {
 	size_t failure_count;
 	sr_story *stories; /* after sr_run_group, largest first, then newest */
 	size_t story_count;
+	const struct sr_doc_claims *claims; /* of every document, if made ahead of the dossier; or NULL */
 } sr_run;
 
 sr_status sr_run_new(sr_engine *engine, sr_run **out, sr_error *err) SR_MUST_CHECK;

@@ -1,6 +1,8 @@
 /* A story out of the store: its documents and readings as a run of the engine, and its pages. */
 #include "archive_private.h"
 
+#include "sitrep/base/threads.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,6 +102,23 @@ static int doc_order(const void *x, const void *y, void *run)
 	return c ? c : (a > b) - (a < b);
 }
 
+/* Origins go by the texts, claims by the readings: both at once. */
+typedef struct settling {
+	sr_run *run;
+	sr_document **ordered;
+	sr_status status[2];
+	sr_error err[2];
+} settling;
+
+static void settle_half(void *ctx, size_t i, unsigned worker)
+{
+	settling *x = ctx;
+	sr_story *s = &x->run->stories[0];
+	(void)worker;
+	x->status[i] = i ? engine_claims(x->run, s, x->run->arena, &x->run->claims, &x->err[i])
+	                 : sr_story_origins(x->ordered, s->doc_count, x->run->story_arena, s->origin, &s->origin_count, &x->err[i]);
+}
+
 sr_status archive_settle_story(sr_run *run, bool **moved, sr_error *err)
 {
 	sr_story *s = &run->stories[0];
@@ -120,7 +139,12 @@ sr_status archive_settle_story(sr_run *run, bool **moved, sr_error *err)
 	for (size_t i = 0; i < n; i++)
 		ordered[i] = run->docs[s->docs[i]];
 	s->doc_count = n;
-	return sr_story_origins(ordered, n, run->arena, s->origin, &s->origin_count, err);
+	settling x = { .run = run, .ordered = ordered };
+	sr_parallel((unsigned)run->worker_count, 2, settle_half, &x);
+	for (size_t i = 0; i < 2; i++)
+		if (x.status[i] != SR_OK)
+			return sr_fail(err, x.status[i], "%s", x.err[i].message);
+	return SR_OK;
 }
 
 sr_status sr_archive_run(sr_archive *a, int64_t story, sr_run **out, sr_error *err)

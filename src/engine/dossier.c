@@ -25,18 +25,18 @@ static void claims_of_one(void *ctx, size_t i, unsigned worker)
 	job->out[doc].items = items;
 }
 
-/* The claims live in the arenas of the run's threads. */
-static sr_status claims_of_story(sr_run *run, const sr_story *story, sr_arena *arena, sr_doc_claims *out, sr_error *err)
+sr_status engine_claims(sr_run *run, const sr_story *story, sr_arena *arena, const sr_doc_claims **out, sr_error *err)
 {
-	claims_job job = { .run = run, .story = story, .out = out };
+	claims_job job = { .run = run, .story = story, .out = SR_NEW_ARRAY(arena, sr_doc_claims, run->doc_count) };
 	job.status = SR_NEW_ARRAY(arena, sr_status, run->worker_count);
 	job.err = SR_NEW_ARRAY(arena, sr_error, run->worker_count);
-	if (!job.status || !job.err)
+	if (!job.out || !job.status || !job.err)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_parallel((unsigned)run->worker_count, story->doc_count, claims_of_one, &job);
 	for (size_t i = 0; i < run->worker_count; i++)
 		if (job.status[i] != SR_OK)
 			return sr_fail(err, job.status[i], "%s", job.err[i].message);
+	*out = job.out;
 	return SR_OK;
 }
 
@@ -52,11 +52,10 @@ static sr_status keep_what_holds(sr_run *run, sr_dossier *dossier, sr_arena *are
 
 static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_compose_input *out, sr_error *err)
 {
-	sr_doc_claims *claims = SR_NEW_ARRAY(arena, sr_doc_claims, run->doc_count);
-	if (!claims)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	const sr_story *s = &run->stories[story];
-	SR_TRY(claims_of_story(run, s, arena, claims, err));
+	const sr_doc_claims *claims = run->claims;
+	if (!claims)
+		SR_TRY(engine_claims(run, s, arena, &claims, err));
 	*out = (sr_compose_input){ .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
 		                       .now = run->engine->options.now };
 	return SR_OK;

@@ -29,6 +29,8 @@ sr_str engine_headline_key(sr_arena *arena, sr_str title);
 bool engine_takes_back(const sr_document *notice, const sr_document *article);
 /* Gives pages without years theirs; see years.c. */
 sr_status engine_settle_years(sr_run *run, sr_error *err);
+/* The claims of a story's documents, by the run's documents; they live in the arenas of the run's threads, the list in arena. */
+sr_status engine_claims(sr_run *run, const sr_story *story, sr_arena *arena, const struct sr_doc_claims **out, sr_error *err);
 void engine_progress(const sr_engine *engine, const char *what, size_t done, size_t total);
 /* The order in which a run and the archive look at the documents of a story, whatever order they came in. */
 int engine_by_publication(const sr_document *x, const sr_document *y);
