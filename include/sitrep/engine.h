@@ -40,7 +40,6 @@ typedef struct sr_failure {
 typedef struct sr_run {
 	sr_engine *engine;
 	sr_arena *arena;          /* of the run's own records */
-	sr_arena *story_arena;    /* of its stories, which are found while documents are read */
 	sr_arena **worker_arenas; /* one a thread */
 	size_t worker_count;
 	sr_document **docs;
@@ -63,8 +62,6 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 sr_status sr_run_read(sr_run *run, sr_error *err) SR_MUST_CHECK;
 /* Groups the documents into stories. */
 sr_status sr_run_group(sr_run *run, sr_error *err) SR_MUST_CHECK;
-/* Both, side by side: neither needs the other. */
-sr_status sr_run_read_and_group(sr_run *run, sr_error *err) SR_MUST_CHECK;
 /* Writes the dossier of one story and verifies it: what fails is left out, and listed in refused (may
  * be NULL). SR_E_REFUSED if what fails cannot be left out. */
 sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused,

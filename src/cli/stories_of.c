@@ -43,7 +43,7 @@ int cli_stories_print(const cli_context *ctx, int count, char **sources, const c
 	if (!run)
 		return code;
 	size_t before = run->failure_count;
-	if (sr_run_read_and_group(run, &err) != SR_OK) {
+	if (sr_run_read(run, &err) != SR_OK || sr_run_group(run, &err) != SR_OK) {
 		cli_say("%s", err.message);
 		cli_close(engine, run);
 		return EXIT_BROKEN;

@@ -52,9 +52,8 @@ sr_status sr_run_new(sr_engine *engine, sr_run **out, sr_error *err)
 	run->engine = engine;
 	run->worker_count = engine->options.jobs;
 	run->arena = sr_arena_new(0);
-	run->story_arena = sr_arena_new(0);
 	run->worker_arenas = calloc(run->worker_count, sizeof *run->worker_arenas);
-	bool ok = run->arena && run->story_arena && run->worker_arenas;
+	bool ok = run->arena && run->worker_arenas;
 	for (size_t i = 0; ok && i < run->worker_count; i++)
 		ok = (run->worker_arenas[i] = sr_arena_new(0)) != NULL;
 	if (ok)
@@ -71,7 +70,6 @@ void sr_run_free(sr_run *run)
 	for (size_t i = 0; run->worker_arenas && i < run->worker_count; i++)
 		sr_arena_free(run->worker_arenas[i]);
 	free(run->worker_arenas);
-	sr_arena_free(run->story_arena);
 	sr_arena_free(run->arena);
 	free(run);
 }

@@ -2,7 +2,6 @@
  * hands them over in order of publication: the order of the sources then changes nothing. */
 #include "engine_private.h"
 
-#include "sitrep/base/threads.h"
 #include "sitrep/story.h"
 
 #include <stdlib.h>
@@ -28,8 +27,8 @@ static int by_publication(const void *a, const void *b)
 sr_status sr_run_group(sr_run *run, sr_error *err)
 {
 	size_t n = run->doc_count;
-	place *places = SR_NEW_ARRAY(run->story_arena, place, n);
-	sr_document **ordered = SR_NEW_ARRAY(run->story_arena, sr_document *, n);
+	place *places = SR_NEW_ARRAY(run->arena, place, n);
+	sr_document **ordered = SR_NEW_ARRAY(run->arena, sr_document *, n);
 	if (!places || !ordered)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < n; i++)
@@ -38,32 +37,9 @@ sr_status sr_run_group(sr_run *run, sr_error *err)
 		qsort(places, n, sizeof *places, by_publication);
 	for (size_t i = 0; i < n; i++)
 		ordered[i] = places[i].doc;
-	SR_TRY(sr_story_group(ordered, n, run->story_arena, &run->stories, &run->story_count, err));
+	SR_TRY(sr_story_group(ordered, n, run->arena, &run->stories, &run->story_count, err));
 	for (size_t s = 0; s < run->story_count; s++)
 		for (size_t i = 0; i < run->stories[s].doc_count; i++)
 			run->stories[s].docs[i] = places[run->stories[s].docs[i]].index;
-	return SR_OK;
-}
-
-typedef struct both {
-	sr_run *run;
-	sr_status status[2];
-	sr_error err[2];
-} both;
-
-static void read_or_group(void *ctx, size_t i, unsigned worker)
-{
-	both *b = ctx;
-	(void)worker;
-	b->status[i] = i ? sr_run_group(b->run, &b->err[1]) : sr_run_read(b->run, &b->err[0]);
-}
-
-sr_status sr_run_read_and_group(sr_run *run, sr_error *err)
-{
-	both b = { .run = run };
-	sr_parallel((unsigned)run->worker_count, 2, read_or_group, &b);
-	for (size_t i = 0; i < 2; i++)
-		if (b.status[i] != SR_OK)
-			return sr_fail(err, b.status[i], "%s", b.err[i].message);
 	return SR_OK;
 }
