@@ -99,7 +99,7 @@ sr_status sr_story_group(sr_document *const *docs, size_t count, sr_arena *arena
  * docs[i]. A page that relays others (digest, or live page made of named outlets' reports) shares the
  * origin of a document that it relays where that is among them, else it has a number of its own.
  * SR_E_NOMEM. */
-sr_status sr_story_origins(sr_document *const *docs, size_t count, sr_arena *arena, uint32_t *origin, uint32_t *origin_count,
+sr_status sr_story_origins(sr_document *const *docs, size_t count, uint32_t *origin, uint32_t *origin_count,
                            sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -116,7 +116,7 @@ static void settle_half(void *ctx, size_t i, unsigned worker)
 	sr_story *s = &x->run->stories[0];
 	(void)worker;
 	x->status[i] = i ? engine_claims(x->run, s, x->run->arena, &x->run->claims, &x->err[i])
-	                 : sr_story_origins(x->ordered, s->doc_count, x->run->story_arena, s->origin, &s->origin_count, &x->err[i]);
+	                 : sr_story_origins(x->ordered, s->doc_count, s->origin, &s->origin_count, &x->err[i]);
 }
 
 sr_status archive_settle_story(sr_run *run, bool **moved, sr_error *err)

@@ -64,7 +64,7 @@ static sr_status fill(sr_document *const *docs, entry *members, size_t count, sr
 		own[i] = docs[members[i].doc];
 	}
 	out->doc_count = count;
-	return sr_story_origins(own, count, arena, out->origin, &out->origin_count, err);
+	return sr_story_origins(own, count, out->origin, &out->origin_count, err);
 }
 
 static bool unique_ids(ranked *all, size_t count, sr_document *const *docs, sr_arena *arena)

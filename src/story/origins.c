@@ -330,9 +330,8 @@ static bool read_sets(sr_document *const *docs, text_set *sets, size_t count, sr
 	return ok;
 }
 
-sr_status sr_story_origins(sr_document *const *docs, size_t count, sr_arena *arena, uint32_t *origin, uint32_t *origin_count, sr_error *err)
+sr_status sr_story_origins(sr_document *const *docs, size_t count, uint32_t *origin, uint32_t *origin_count, sr_error *err)
 {
-	(void)arena;
 	leads l;
 	sr_arena *scratch = sr_arena_new(0);
 	text_set *sets = scratch ? SR_NEW_ARRAY(scratch, text_set, count + 1) : NULL;

@@ -18,10 +18,10 @@ typedef struct tally {
 	size_t right, wrong, missed, groups;
 } tally;
 
-static void count_group(sr_document *const *docs, size_t count, sr_arena *a, tally *t)
+static void count_group(sr_document *const *docs, size_t count, tally *t)
 {
 	uint32_t origin[64], origins;
-	REQUIRE(count <= 64 && sr_story_origins(docs, count, a, origin, &origins, NULL) == SR_OK);
+	REQUIRE(count <= 64 && sr_story_origins(docs, count, origin, &origins, NULL) == SR_OK);
 	t->groups++;
 	for (size_t i = 0; i < count; i++) {
 		CHECK(origin[i] >= 1 && origin[i] <= origins);
@@ -50,7 +50,7 @@ TEST(story_origins_of_the_hand_made_groups)
 		for (end = i + 1; end < docs.count && sr_str_eq(group_of(docs.items[end]->id), group_of(docs.items[i]->id)); end++)
 			;
 		test_case(sr_str_dup(a, group_of(docs.items[i]->id)).ptr);
-		count_group(docs.items + i, end - i, a, &t);
+		count_group(docs.items + i, end - i, &t);
 	}
 	test_case("all");
 	double f1 = 2.0 * (double)t.right / (double)(2 * t.right + t.wrong + t.missed);
@@ -70,12 +70,12 @@ TEST(story_origins_of_a_digest)
 	sr_document digest = { .kind = SR_DOC_BRIEF, .relays = &relay, .relay_count = 1, .text = SR_STR_INIT("The mill is gone.") };
 	sr_document *docs[] = { &other, &post, &digest };
 	uint32_t origin[3], origins;
-	REQUIRE(sr_story_origins(docs, 3, a, origin, &origins, NULL) == SR_OK);
+	REQUIRE(sr_story_origins(docs, 3, origin, &origins, NULL) == SR_OK);
 	CHECK_INT(origins, 2);
 	CHECK_INT(origin[2], origin[1]);
 	CHECK(origin[0] != origin[1]);
 	relay.title = SR_STR("Something that is not here");
-	REQUIRE(sr_story_origins(docs, 3, a, origin, &origins, NULL) == SR_OK);
+	REQUIRE(sr_story_origins(docs, 3, origin, &origins, NULL) == SR_OK);
 	CHECK_INT(origins, 3);
 	sr_arena_free(a);
 }
