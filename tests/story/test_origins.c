@@ -63,7 +63,6 @@ TEST(story_origins_of_the_hand_made_groups)
 
 TEST(story_origins_of_a_digest)
 {
-	sr_arena *a = sr_arena_new(0);
 	sr_relay relay = { .number = 1, .publisher = SR_STR_INIT("The Post"), .title = SR_STR_INIT("Mill burns down") };
 	sr_document post = { .title = SR_STR_INIT("Mill burns down"), .text = SR_STR_INIT("The old mill burned down on Friday night, the fire chief said.") };
 	sr_document other = { .title = SR_STR_INIT("Parents mourn school"), .text = SR_STR_INIT("Parents stood on the bridge until three in the morning and watched.") };
@@ -77,5 +76,4 @@ TEST(story_origins_of_a_digest)
 	relay.title = SR_STR("Something that is not here");
 	REQUIRE(sr_story_origins(docs, 3, origin, &origins, NULL) == SR_OK);
 	CHECK_INT(origins, 3);
-	sr_arena_free(a);
 }
