@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/.."
 make -s build || exit 1
-cmake --build build/release --target bench-brief bench-claim bench-extract bench-tagging bench-temporal >/dev/null || exit 1
+cmake --build build/release --target bench-brief bench-claim bench-extract bench-hostile bench-tagging bench-temporal >/dev/null || exit 1
 shared=../shared
 
 if [ -d $shared/seeds ]; then
@@ -12,3 +12,4 @@ if [ -d $shared/seeds ]; then
 fi
 build/release/bench-brief build/sitrep examples/[0-9]*
 build/release/bench-claim examples/[0-9]*
+build/release/bench-hostile | tail -1

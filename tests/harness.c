@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define TESTS_MAX 4096
@@ -270,4 +271,11 @@ int main(int argc, char **argv)
 	}
 	printf("%d passed, %d failed, %d skipped\n", run.passed, run.failed, run.skipped);
 	return run.failed ? 1 : 0;
+}
+
+double test_cpu_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }

@@ -52,6 +52,11 @@ sr_str test_read(const char *path);
  * most max fields; returns how many, 0 at the end. Escapes \n, \t and \\ are resolved. */
 size_t test_next_row(sr_str *rest, sr_str *fields, size_t max);
 
+/* Processor time of this thread, in milliseconds. A guard against work that grows with the square of a hostile input or
+ * never ends, and wide enough for the sanitizers and any machine; how fast things are is measured in bench/. */
+double test_cpu_ms(void);
+#define TEST_RUNAWAY_MS 6000
+
 /* Runs the built program (sitrep, sitrep-eval) with arguments, NULL-terminated; feeds input to its
  * standard input, and gathers standard output and standard error. Returns the exit status, or
  * -signal. The buffers are initialised by the call and freed by the caller. */

@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ROUNDS 10000
 #define ROOM ((size_t)1 << 18)
@@ -54,13 +53,6 @@ static size_t spoil(char *text, size_t len, uint64_t *state)
 	default: /* cut off, now and then */
 		return next(state) % 4 ? len : at;
 	}
-}
-
-static double cpu_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 static bool entries_are_text(const sr_feed *feed)
@@ -111,14 +103,14 @@ TEST(format_mutated_feeds)
 		}
 		memcpy(exact, text, len);
 		sr_feed *feed;
-		double start = cpu_ms();
+		double start = test_cpu_ms();
 		sr_status status = sr_feed_read(sr_str_make(exact, len), (sr_str){ 0 }, (sr_str){ 0 }, scratch, &feed, NULL);
 		if (status != SR_OK && status != SR_E_INVALID)
 			test_fail(__FILE__, __LINE__, "round %zu: status %d", round, status);
 		if (status == SR_OK && !entries_are_text(feed))
 			test_fail(__FILE__, __LINE__, "round %zu: text that is no UTF-8", round);
-		if (cpu_ms() - start > 300)
-			test_fail(__FILE__, __LINE__, "round %zu: %.0f ms", round, cpu_ms() - start);
+		if (test_cpu_ms() - start > TEST_RUNAWAY_MS)
+			test_fail(__FILE__, __LINE__, "round %zu: %.0f ms", round, test_cpu_ms() - start);
 		read += status == SR_OK;
 		sr_arena_free(scratch);
 		free(exact);

@@ -1,4 +1,4 @@
-/* Hostile shapes of agency formats and mail: read or refused within 300 ms of processor time and 200 MB. */
+/* Hostile shapes of agency formats and mail: read or refused without running away, within 200 MB. */
 #include "harness.h"
 
 #include "sitrep/format/mail.h"
@@ -7,13 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SLOWER 20
-#else
-#define SLOWER 1
-#endif
 
 typedef enum reader { NITF, NEWSML, NINJS, MAIL, OPML } reader;
 
@@ -43,13 +36,6 @@ static sr_str repeated(const char *head, const char *part, size_t n, const char 
 		memcpy(s + h + i * p, part, p);
 	memcpy(s + h + p * n, tail, t + 1);
 	return sr_str_make(s, h + p * n + t);
-}
-
-static double cpu_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 TEST(format_news_and_mail_ceilings)
@@ -86,12 +72,12 @@ TEST(format_news_and_mail_ceilings)
 		sr_arena *arena = sr_arena_new((size_t)200 << 20);
 		sr_str text = repeated(cases[i].head, cases[i].part, cases[i].n, cases[i].tail);
 		REQUIRE(arena && text.ptr);
-		double start = cpu_ms();
+		double start = test_cpu_ms();
 		sr_status status = read_as(cases[i].how, text, arena);
-		double took = cpu_ms() - start;
+		double took = test_cpu_ms() - start;
 		if (status != SR_OK && status != SR_E_INVALID && status != SR_E_LIMIT)
 			test_fail(__FILE__, __LINE__, "status %s", sr_status_name(status));
-		if (took > 300 * SLOWER)
+		if (took > TEST_RUNAWAY_MS)
 			test_fail(__FILE__, __LINE__, "took %.0f ms", took);
 		free((void *)(uintptr_t)text.ptr);
 		sr_arena_free(arena);
