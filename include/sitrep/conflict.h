@@ -35,7 +35,7 @@ typedef struct sr_contrast {
 
 #define SR_CONTRASTS_MAX 64
 
-/* Contrasts in order of weight, owned by the evidence's arena. SR_E_NOMEM. */
-sr_status sr_conflict_find(sr_evidence *evidence, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;
+/* Contrasts in order of weight, owned by the evidence's arena. jobs: threads, 0 for all processors. SR_E_NOMEM. */
+sr_status sr_conflict_find(sr_evidence *evidence, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -45,9 +45,8 @@ typedef struct sr_evidence {
 	sr_proof *proofs; /* by document, in order of the text */
 	size_t proof_count;
 	size_t *first_proof; /* of each document; doc_count + 1 entries */
-	sr_measure *measures; /* through sr_evidence_measures */
+	sr_measure *measures; /* the numbers of all proofs, years and clock times left out, in order */
 	size_t measure_count;
-	bool measured;
 } sr_evidence;
 
 /* The claims of each document, as sr_claims_of gives them. */
@@ -56,13 +55,12 @@ typedef struct sr_doc_claims {
 	size_t count;
 } sr_doc_claims;
 
-/* docs, readings, origins and claims run parallel. SR_E_NOMEM. */
+/* docs, readings, origins and claims run parallel. The evidence is not changed after that and its terms are settled, so that it
+ * may be looked at on several threads, each with a copy of the record that has an arena of its own. SR_E_NOMEM. */
 sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document **docs, const sr_reading **readings,
                             const uint32_t *doc_origin, const sr_doc_claims *claims, size_t doc_count,
                             sr_evidence *out, sr_error *err) SR_MUST_CHECK;
 
-/* The numbers of all proofs, years and clock times left out, in order; read when first asked for. SR_E_NOMEM. */
-sr_status sr_evidence_measures(sr_evidence *e, const sr_measure **out, size_t *count) SR_MUST_CHECK;
 /* Whether two numbers measure the same thing. */
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 

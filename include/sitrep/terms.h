@@ -41,7 +41,11 @@ sr_status sr_terms_set_of(sr_terms *terms, const sr_reading *reading, sr_span sp
 /* Counts a set as one text for the document frequencies. */
 void sr_terms_count(sr_terms *terms, sr_term_set set);
 
-/* Inverse document frequency, log((1 + N) / (1 + n)) + 0.1, over the texts counted. */
+/* Weighs the terms, once all texts are counted. After it nothing may be read, made into a set or counted any more, and
+ * whatever takes a const index may be called on several threads. SR_E_NOMEM. */
+sr_status sr_terms_settle(sr_terms *terms) SR_MUST_CHECK;
+/* Inverse document frequency, log((1 + N) / (1 + n)) + 0.1, over the texts counted. This, and what builds on it, of settled
+ * terms only. */
 double sr_terms_idf(const sr_terms *terms, uint32_t term);
 sr_term_kind sr_terms_kind(const sr_terms *terms, uint32_t term);
 /* True for a concept too common to identify a matter by itself. */
@@ -50,6 +54,8 @@ bool sr_terms_is_weak(const sr_terms *terms, uint32_t term);
 bool sr_terms_is_country(const sr_terms *terms, uint32_t term);
 /* The stem, number or concept name. */
 sr_str sr_terms_name(const sr_terms *terms, uint32_t term);
+/* True if a word for the concept of that name stands in the span of a reading that was read before. */
+bool sr_terms_mentions(const sr_terms *terms, const sr_reading *reading, sr_span span, sr_str concept);
 /* True if two concepts are opposites. */
 bool sr_terms_opposite(const sr_terms *terms, uint32_t a, uint32_t b);
 
@@ -61,8 +67,7 @@ double sr_terms_cosine(const sr_terms *terms, sr_term_set a, sr_term_set b);
 /* Sum of the squared idf of a set: what the cosine divides by. */
 double sr_terms_norm(const sr_terms *terms, sr_term_set a);
 
-/* One set at a time, held against many: the same cosine, with what it takes looked up once. No more texts may be counted
- * or read after it is made. */
+/* One set at a time, held against many: the same cosine, with what it takes looked up once. */
 typedef struct sr_term_probe {
 	const sr_terms *terms;
 	double *squared; /* of each term of the index: its squared idf if the set has it, else 0 */

@@ -62,8 +62,9 @@ typedef struct sr_verdict {
 
 /* Checks dossier against the originals, which may be more than needed and in any order. They are
  * matched to sources by SHA-256 and, where several share it, by path. A failed check is not an
- * error: SR_OK with failures in verdict. SR_E_NOMEM. */
-sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *originals, size_t count,
+ * error: SR_OK with failures in verdict. jobs: threads, 0 for all processors; the verdict is the same on any number.
+ * SR_E_NOMEM. */
+sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *originals, size_t count, unsigned jobs,
                     sr_arena *arena, sr_verdict *verdict, sr_error *err) SR_MUST_CHECK;
 
 /* Takes out of dossier, in place, every part (or only the idle cites) that verdict says failed, and what is left empty by
@@ -76,7 +77,7 @@ size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);
  * one that went; what held is not looked at again. *dropped counts what was taken out. first (may be NULL) is the
  * verdict of the first round, verdict that of the last: if it still has failures, they are of a kind that leaving out
  * does not cure. */
-sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, sr_arena *arena,
+sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, unsigned jobs, sr_arena *arena,
                            sr_verdict *first, sr_verdict *verdict, size_t *dropped, sr_error *err) SR_MUST_CHECK;
 
 /* Reads a dossier back from the contract's JSON. Unknown members are passed over. SR_E_INVALID

@@ -109,12 +109,12 @@ static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
 		sr_buf_printf(out, "all %zu citations of %zu sources hold; %zu statements checked\n", v->cites, sources, v->lines);
 }
 
-static int judge(const sr_dossier *d, sr_document *const *docs, size_t count, bool json, sr_arena *arena)
+static int judge(const cli_context *ctx, const sr_dossier *d, sr_document *const *docs, size_t count, bool json, sr_arena *arena)
 {
 	sr_verdict v;
 	sr_error err = { 0 };
 	sr_buf out;
-	if (sr_verify(d, (const sr_document *const *)docs, count, arena, &v, &err) != SR_OK) {
+	if (sr_verify(d, (const sr_document *const *)docs, count, ctx->jobs, arena, &v, &err) != SR_OK) {
 		cli_say("%s", err.message);
 		return EXIT_BROKEN;
 	}
@@ -167,7 +167,7 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 	}
 	sr_document **docs = gather(ctx, d, run, arena, &doc_count);
 	if (docs)
-		answer = judge(d, docs, doc_count, json, arena);
+		answer = judge(ctx, d, docs, doc_count, json, arena);
 	else
 		cli_say("out of memory");
 	if (count)
@@ -187,7 +187,7 @@ static int verify_story(cli_context *ctx, const char *name, bool json, sr_arena 
 	code = cli_find_story(a, name, &story);
 	if (code == EXIT_DONE) {
 		if (sr_archive_show(a, story, 0, 0, arena, &page, &err) == SR_OK)
-			code = judge(&page.dossier, page.originals, page.original_count, json, arena);
+			code = judge(ctx, &page.dossier, page.originals, page.original_count, json, arena);
 		else
 			code = cli_archive_failed(&err);
 	}

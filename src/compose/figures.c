@@ -68,9 +68,8 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 
 sr_status compose_figures(composer *c)
 {
-	const sr_measure *m;
-	size_t count;
-	SR_TRY(sr_evidence_measures(&c->e, &m, &count));
+	const sr_measure *m = c->e.measures;
+	size_t count = c->e.measure_count;
 	bool *taken = SR_NEW_ARRAY(c->arena, bool, count);
 	const sr_measure **group = SR_NEW_ARRAY(c->arena, const sr_measure *, count);
 	c->out->figures = SR_NEW_ARRAY(c->arena, sr_figure, FIGURES_MAX);

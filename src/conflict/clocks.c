@@ -111,16 +111,10 @@ static bool same_day(const clock_use *x, const clock_use *y)
 static bool disputed_hour(const sr_evidence *e, const clock_use *x, const clock_use *y)
 {
 	const sr_proof *p = &e->proofs[x->proof];
-	sr_term_at *items;
-	size_t count;
 	if (x->dispute == SIZE_MAX || x->dispute != y->dispute || p->claim.doc != e->proofs[y->proof].claim.doc || x->concept == UINT32_MAX)
 		return false;
-	if (sr_terms_read(e->terms, e->readings[p->claim.doc], e->docs[p->claim.doc]->blocks[x->dispute].span, &items, &count) != SR_OK)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (items[i].term == x->concept)
-			return true;
-	return false;
+	return sr_terms_mentions(e->terms, e->readings[p->claim.doc], e->docs[p->claim.doc]->blocks[x->dispute].span,
+	                         sr_terms_name(e->terms, x->concept));
 }
 
 static sr_status add(pairs *p, const clock_use *x, const clock_use *y)

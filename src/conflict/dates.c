@@ -26,15 +26,8 @@ static bool is_declared(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	const sr_attribution *a = &r->attributions[p->claim.attribution];
-	sr_term_at *items;
-	size_t count;
-	if (!a->cue.count || (dispute_words_in(r, p->claim.sentence_span) & AGAIN_WORD) ||
-	    sr_terms_read(e->terms, r, a->cue.items[0], &items, &count) != SR_OK)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (sr_terms_kind(e->terms, items[i].term) == SR_TERM_CONCEPT && sr_str_eq(sr_terms_name(e->terms, items[i].term), SR_STR("announce")))
-			return true;
-	return false;
+	return a->cue.count && !(dispute_words_in(r, p->claim.sentence_span) & AGAIN_WORD) &&
+	       sr_terms_mentions(e->terms, r, a->cue.items[0], SR_STR("announce"));
 }
 
 /* The same speaker (both are his) declares the same thing: that is one event. */

@@ -64,11 +64,10 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 
 sr_status pairs_from_quantities(pairs *p)
 {
-	const sr_measure *m;
-	size_t count;
+	const sr_measure *m = p->e->measures;
+	size_t count = p->e->measure_count;
 	dated *sorted;
 	uint32_t *place;
-	SR_TRY(sr_evidence_measures(p->e, &m, &count));
 	SR_TRY(sort_measures(p, m, count, &sorted, &place));
 	for (size_t i = 0; i < count; i++) {
 		const dated *x = place[i] ? &sorted[place[i] - 1] : NULL;

@@ -159,7 +159,7 @@ static sr_status settle_changes(draft *d, sr_error *err)
 	changes.title = (sr_str){ 0 };
 	changes.brief_count = changes.conflict_count = changes.unknown_count = changes.quote_count = changes.figure_count = 0;
 	changes.timeline_count = changes.update_count = changes.place_count = changes.entity_count = 0;
-	SR_TRY(sr_verify_settle(&changes, (const sr_document *const *)d->originals, d->original_count, d->run->arena, NULL, &verdict, &dropped, err));
+	SR_TRY(sr_verify_settle(&changes, (const sr_document *const *)d->originals, d->original_count, 1, d->run->arena, NULL, &verdict, &dropped, err));
 	d->dossier.changes = changes.changes;
 	return SR_OK;
 }

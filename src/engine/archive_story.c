@@ -266,7 +266,7 @@ static sr_status changes_since(sr_archive *a, int64_t story, uint32_t since, sr_
 	size_t dropped;
 	SR_TRY(read_edition(a, story, since, arena, &before, err));
 	SR_TRY(sr_changes_find(&before, &page->dossier, page->texts, arena, err));
-	return sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, arena, NULL, &verdict, &dropped, err);
+	return sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, a->options.engine.jobs, arena, NULL, &verdict, &dropped, err);
 }
 
 sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_arena *arena, sr_archive_page *out, sr_error *err)

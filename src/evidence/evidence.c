@@ -1,4 +1,4 @@
-#include "sitrep/evidence.h"
+#include "measures.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
@@ -223,6 +223,8 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		}
 	}
 	out->first_proof[doc_count] = out->proof_count;
+	if (evidence_measure(out) != SR_OK || sr_terms_settle(terms) != SR_OK)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < out->proof_count; i++)
 		out->proofs[i].norm = sr_terms_norm(terms, out->proofs[i].sentence);
 	mark_denied(out);

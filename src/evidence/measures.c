@@ -1,5 +1,5 @@
 /* The numbers of a story with what they measure. */
-#include "sitrep/evidence.h"
+#include "measures.h"
 
 #define CONCEPT_REACH 120u
 #define CLIMB_MAX 5
@@ -84,17 +84,12 @@ static sr_status gather(const sr_evidence *e, measures *out)
 	return SR_OK;
 }
 
-sr_status sr_evidence_measures(sr_evidence *e, const sr_measure **out, size_t *count)
+sr_status evidence_measure(sr_evidence *e)
 {
-	if (!e->measured) {
-		measures m = { 0 };
-		SR_TRY(gather(e, &m));
-		e->measures = m.items;
-		e->measure_count = m.count;
-		e->measured = true;
-	}
-	*out = e->measures;
-	*count = e->measure_count;
+	measures m = { 0 };
+	SR_TRY(gather(e, &m));
+	e->measures = m.items;
+	e->measure_count = m.count;
 	return SR_OK;
 }
 

@@ -36,13 +36,6 @@ typedef struct text_forms {
 	uint16_t *scopes; /* scope_bits of each */
 } text_forms;
 
-/* What sr_terms_idf gives for so many texts with the term, of `text_count` in all. */
-#define IDF_KEPT 8192
-typedef struct idf_cache {
-	size_t text_count;
-	double of[IDF_KEPT]; /* 0: not asked for yet */
-} idf_cache;
-
 struct sr_terms {
 	sr_arena *arena;
 	sr_stemmer *stemmer;
@@ -57,7 +50,7 @@ struct sr_terms {
 	sr_strmap text_ids; /* a reading's address to its text_forms + 1 */
 	SR_VEC(text_forms) texts;
 	size_t text_count;
-	idf_cache *idf;
+	double *idf; /* of each term, once they are settled */
 };
 
 static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
@@ -148,8 +141,7 @@ sr_terms *sr_terms_new(void)
 		return NULL;
 	t->arena = sr_arena_new(0);
 	t->stemmer = sr_stemmer_new();
-	t->idf = t->arena ? SR_NEW(t->arena, idf_cache) : NULL;
-	if (t->idf && t->stemmer) {
+	if (t->arena && t->stemmer) {
 		sr_strmap_init(&t->ids, t->arena);
 		sr_strmap_init(&t->concepts, t->arena);
 		sr_strmap_init(&t->leads, t->arena);
@@ -340,6 +332,22 @@ sr_status sr_terms_read(sr_terms *t, const sr_reading *r, sr_span span, sr_term_
 	return SR_OK;
 }
 
+bool sr_terms_mentions(const sr_terms *t, const sr_reading *r, sr_span span, sr_str concept)
+{
+	char name[FOLDED_MAX + 1];
+	int n = snprintf(name, sizeof name, "=%.*s", SR_FMT(concept));
+	const int64_t *id = n > 0 && (size_t)n < sizeof name ? sr_strmap_get(&t->ids, sr_str_make(name, (size_t)n)) : NULL;
+	const int64_t *text = sr_strmap_get(&t->text_ids, sr_str_make((const char *)&r, sizeof r));
+	if (!id || !text)
+		return false;
+	const uint32_t *forms = t->texts.items[*text - 1].forms;
+	size_t end = first_token_at(r, span.end);
+	for (size_t i = first_token_at(r, span.start); i < end; i++)
+		if (concept_of(t, &t->forms.items[forms[i]], i + 1 < end ? &t->forms.items[forms[i + 1]] : NULL) == *id)
+			return true;
+	return false;
+}
+
 static int by_id(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -402,18 +410,25 @@ void sr_terms_count(sr_terms *t, sr_term_set set)
 
 static double idf_of(const sr_terms *t, uint32_t texts) { return log((1.0 + (double)t->text_count) / (1.0 + texts)) + 0.1; }
 
-double sr_terms_idf(const sr_terms *t, uint32_t id)
+/* Most terms stand in as few texts as many others: a logarithm for each of those numbers, not for each term. */
+#define IDF_KEPT 1024u
+
+sr_status sr_terms_settle(sr_terms *t)
 {
-	uint32_t texts = t->terms.items[id].texts;
-	idf_cache *cache = t->idf;
-	if (texts >= IDF_KEPT)
-		return idf_of(t, texts);
-	if (cache->text_count != t->text_count)
-		*cache = (idf_cache){ .text_count = t->text_count };
-	if (!(cache->of[texts] > 0))
-		cache->of[texts] = idf_of(t, texts);
-	return cache->of[texts];
+	double *of = SR_NEW_ARRAY(t->arena, double, IDF_KEPT);
+	t->idf = SR_NEW_ARRAY(t->arena, double, t->terms.count);
+	if (!of || !t->idf)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < t->terms.count; i++) {
+		uint32_t texts = t->terms.items[i].texts;
+		if (texts < IDF_KEPT && !(of[texts] > 0))
+			of[texts] = idf_of(t, texts);
+		t->idf[i] = texts < IDF_KEPT ? of[texts] : idf_of(t, texts);
+	}
+	return SR_OK;
 }
+
+double sr_terms_idf(const sr_terms *t, uint32_t id) { return t->idf[id]; }
 
 sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.items[id].kind; }
 

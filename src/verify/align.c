@@ -19,7 +19,7 @@
 
 static sr_status split_line(aligner *a)
 {
-	SR_TRY(sr_words_split(&a->ctx->lex, a->line, 0, (uint32_t)a->line.len, 0, a->mode.quotation, a->arena, &a->words));
+	SR_TRY(sr_words_split(a->ctx->lex, a->line, 0, (uint32_t)a->line.len, 0, a->mode.quotation, a->arena, &a->words));
 	if (a->words.count > SR_ALIGN_WORDS_MAX)
 		return SR_OK;
 	a->flags = SR_NEW_ARRAY(a->arena, uint8_t, a->words.count + 1);
@@ -51,7 +51,7 @@ static sr_status split_cites(aligner *a)
 {
 	for (size_t i = 0; i < a->cite_count; i++) {
 		size_t from = a->src.count;
-		SR_TRY(sr_align_split_cite(&a->ctx->lex, &a->cites[i], a->arena, &a->src));
+		SR_TRY(sr_align_split_cite(a->ctx->lex, &a->cites[i], a->arena, &a->src));
 		for (size_t k = from; k < a->src.count; k++)
 			a->src.items[k].span = (uint32_t)i;
 	}

@@ -243,14 +243,14 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
 		return true;
 	sr_vwords words = { 0 };
 	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
-	if (sr_words_split(&ctx->lex, cite->doc->text, from, cite->span.end, from, false, ctx->scratch, &words) != SR_OK) {
+	if (sr_words_split(ctx->lex, cite->doc->text, from, cite->span.end, from, false, ctx->scratch, &words) != SR_OK) {
 		ctx->status = SR_E_NOMEM;
 		return true;
 	}
 	size_t before = 0;
 	while (before < words.count && words.items[before].start < cite->span.start)
 		before++;
-	span_words all = { .lex = &ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
 	span_words s = all;
 	if (before)
 		s.w += before;

@@ -30,7 +30,7 @@ static void mark(aligner *a, size_t i, size_t count, uint8_t flags, uint16_t fra
 
 static void mark_fixed(aligner *a)
 {
-	const sr_lexicon *lex = &a->ctx->lex;
+	const sr_lexicon *lex = a->ctx->lex;
 	for (size_t i = 0; i < a->words.count; i++) {
 		int64_t at = sr_word_lookup(&lex->first, sr_word_text(a->line, &a->words.items[i]));
 		for (size_t f = at ? (size_t)at - 1 : SIZE_MAX; f < lex->frames.count; f++) {
@@ -48,7 +48,7 @@ static void mark_fixed(aligner *a)
 static sr_status mark_name(aligner *a, sr_str name)
 {
 	sr_vwords parts = { 0 };
-	SR_TRY(sr_words_split(&a->ctx->lex, name, 0, (uint32_t)name.len, 0, false, a->arena, &parts));
+	SR_TRY(sr_words_split(a->ctx->lex, name, 0, (uint32_t)name.len, 0, false, a->arena, &parts));
 	if (!parts.count)
 		return SR_OK;
 	for (size_t i = 0; i + parts.count <= a->words.count; i++) {
@@ -125,7 +125,7 @@ static void mark_dates(aligner *a)
 {
 	for (size_t i = 0; i < a->words.count; i++) {
 		sr_time first, last;
-		size_t n = sr_date_words(&a->ctx->lex, a->line, a->words.items, a->words.count, i, &first, &last);
+		size_t n = sr_date_words(a->ctx->lex, a->line, a->words.items, a->words.count, i, &first, &last);
 		if (!n)
 			continue;
 		if (!a->words.items[i].quoted && date_holds(a, first, last))

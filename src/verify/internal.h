@@ -90,16 +90,18 @@ typedef struct sr_vcite {
 	sr_span span;
 } sr_vcite;
 
+/* One section of a dossier while it is checked. Sections share what is const and the list of originals, which is
+ * complete before any but the first is looked at; the rest is their own, so that they are checked on several threads. */
 typedef struct sr_vcontext {
 	const sr_dossier *dossier;
+	const sr_lexicon *lex;
 	const sr_document **docs; /* per source, NULL if not at hand */
-	sr_lexicon lex;
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
 	sr_strmap held;           /* what held in an earlier round */
 	sr_strmap paths;          /* of the originals: the first with each, from 1 */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
-	sr_verdict *verdict;
+	size_t lines, cites;      /* looked at in this round */
 	SR_VEC(sr_flaw) failures;
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;
@@ -165,8 +167,10 @@ bool sr_verify_held(const sr_vcontext *ctx, const sr_vkey *key);
 /* Notes that the part held. SR_E_NOMEM, or the status of the context. */
 sr_status sr_verify_hold(sr_vcontext *ctx, const sr_vkey *key) SR_MUST_CHECK;
 
-/* verify.c, for settle.c: checks every part once; what fails stands in ctx->failures. */
-sr_status sr_verify_walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count) SR_MUST_CHECK;
+/* verify.c, for settle.c: checks every part of a section once; what fails stands in ctx->failures. Sections go by number
+ * in the order in which their failures are told; before them comes sr_verify_sources. */
+#define SR_VERIFY_SECTIONS 9u
+sr_status sr_verify_section(sr_vcontext *ctx, size_t section) SR_MUST_CHECK;
 /* verify.c, for sources.c: records a failure; where is a printf format. */
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 	__attribute__((format(printf, 6, 7)));

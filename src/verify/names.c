@@ -24,7 +24,7 @@ static uint32_t on_border(sr_str text, size_t at)
 
 static sr_status split_range(sr_vcontext *ctx, const sr_document *doc, size_t from, size_t to, sr_vwords *out)
 {
-	return sr_words_split(&ctx->lex, doc->text, on_border(doc->text, from), on_border(doc->text, to), 0, false, ctx->scratch, out);
+	return sr_words_split(ctx->lex, doc->text, on_border(doc->text, from), on_border(doc->text, to), 0, false, ctx->scratch, out);
 }
 
 /* The sentences that the span touches, within its paragraph. */
@@ -219,7 +219,7 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		return SR_OK;
 	sr_str text = cite->doc->text;
 	sr_vwords parts = { 0 }, around = { 0 }, earlier = { 0 };
-	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
 	SR_TRY(sentences_around(ctx, cite, &around));
 	if (!parts.count) {
 		*holds = false;
@@ -233,17 +233,17 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		return SR_OK;
 	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
-	*holds = named_near && goes_on(&around, cite) && !somebody_else(&ctx->lex, text, &around, name, &parts) &&
-	         (!surname || heard_before(&ctx->lex, cite, &earlier, name, &parts));
+	*holds = named_near && goes_on(&around, cite) && !somebody_else(ctx->lex, text, &around, name, &parts) &&
+	         (!surname || heard_before(ctx->lex, cite, &earlier, name, &parts));
 	return SR_OK;
 }
 
 sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other)
 {
 	sr_vwords parts = { 0 }, around = { 0 };
-	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
 	SR_TRY(sentences_around(ctx, cite, &around));
-	*other = somebody_else(&ctx->lex, cite->doc->text, &around, name, &parts);
+	*other = somebody_else(ctx->lex, cite->doc->text, &around, name, &parts);
 	return SR_OK;
 }
 
@@ -253,7 +253,7 @@ sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bo
 	if (!words.len || own_data(cite, words))
 		return SR_OK;
 	sr_vwords parts = { 0 }, around = { 0 };
-	SR_TRY(sr_words_split(&ctx->lex, words, 0, (uint32_t)words.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sr_words_split(ctx->lex, words, 0, (uint32_t)words.len, 0, false, ctx->scratch, &parts));
 	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &around));
 	*holds = parts.count && in_order(words, &parts, cite->doc->text, &around);
 	return SR_OK;
@@ -266,8 +266,8 @@ sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr
 	SR_TRY(sr_words_near(ctx, role, cite, holds));
 	if (*holds)
 		return SR_OK;
-	SR_TRY(sr_words_split(&ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_words_split(&ctx->lex, role, 0, (uint32_t)role.len, 0, false, ctx->scratch, &parts));
+	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_words_split(ctx->lex, role, 0, (uint32_t)role.len, 0, false, ctx->scratch, &parts));
 	const sr_vword *surname = last_capital(name, &words);
 	size_t at = 0, seen = 0;
 	while (surname && !*holds && seen++ < MENTIONS_MAX && (at = sr_str_find(text, sr_word_text(name, surname), at)) != SIZE_MAX) {
@@ -305,16 +305,16 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, s
 {
 	sr_vwords words = { 0 }, more = { 0 };
 	*reason = (sr_str){ 0 };
-	SR_TRY(sr_words_split(&ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_words_split(&ctx->lex, extra, 0, (uint32_t)extra.len, 0, false, ctx->scratch, &more));
+	SR_TRY(sr_words_split(ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_words_split(ctx->lex, extra, 0, (uint32_t)extra.len, 0, false, ctx->scratch, &more));
 	sr_vwords *src = SR_NEW_ARRAY(ctx->scratch, sr_vwords, count + 1);
 	if (!src)
 		return SR_E_NOMEM;
 	for (size_t c = 0; c < count; c++)
-		SR_TRY(sr_align_split_cite(&ctx->lex, &cites[c], ctx->scratch, &src[c]));
+		SR_TRY(sr_align_split_cite(ctx->lex, &cites[c], ctx->scratch, &src[c]));
 	for (size_t i = 0; i < words.count; i++) {
 		const sr_vword *w = &words.items[i];
-		bool found = w->kind == SR_VW_MARK || sr_word_lookup(&ctx->lex.loose, sr_word_text(text, w)) ||
+		bool found = w->kind == SR_VW_MARK || sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)) ||
 		             stands_loosely(text, w, extra, &more);
 		for (size_t c = 0; c < count && !found; c++)
 			found = stands_loosely(text, w, cites[c].doc->text, &src[c]);
@@ -330,12 +330,12 @@ sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, s
 {
 	sr_vwords words = { 0 }, src = { 0 };
 	*shared = 0;
-	SR_TRY(sr_words_split(&ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_align_split_cite(&ctx->lex, cite, ctx->scratch, &src));
+	SR_TRY(sr_words_split(ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
+	SR_TRY(sr_align_split_cite(ctx->lex, cite, ctx->scratch, &src));
 	for (size_t i = 0; i < words.count; i++) {
 		const sr_vword *w = &words.items[i];
 		bool weighs = w->kind == SR_VW_NUMBER || (w->kind == SR_VW_WORD && w->end - w->start > 3);
-		if (weighs && !sr_word_lookup(&ctx->lex.loose, sr_word_text(text, w)))
+		if (weighs && !sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)))
 			*shared += stands_loosely(text, w, cite->doc->text, &src);
 	}
 	return SR_OK;

@@ -53,7 +53,7 @@ static sr_str unmet_frame(const aligner *a)
 	for (size_t i = 0; i < a->words.count; i++) {
 		if (a->match[i] >= 0 || !a->frame_of[i])
 			continue;
-		const sr_vframe *f = &a->ctx->lex.frames.items[a->frame_of[i] - 1];
+		const sr_vframe *f = &a->ctx->lex->frames.items[a->frame_of[i] - 1];
 		if (f->needs && !(f->needs & have))
 			return sr_verify_reason(a->ctx, "nothing cited bears out \"%.*s\"", SR_FMT(sr_word_text(a->line, &a->words.items[i])));
 	}
@@ -297,7 +297,7 @@ static bool carries(const aligner *a, uint32_t c)
 			return true;
 	for (size_t i = 0; i < a->words.count; i++) {
 		const sr_vword *w = &a->words.items[i];
-		if (a->match[i] < 0 || !has_weight(a->line, w) || sr_word_lookup(&a->ctx->lex.loose, sr_word_text(a->line, w)))
+		if (a->match[i] < 0 || !has_weight(a->line, w) || sr_word_lookup(&a->ctx->lex->loose, sr_word_text(a->line, w)))
 			continue;
 		weight++;
 		shared += span_has_word(a, c, (size_t)a->match[i]);

@@ -91,7 +91,7 @@ static sr_status fixed_words_only(sr_vcontext *ctx, sr_str description, const sr
 	if (!known)
 		return SR_E_NOMEM;
 	if (!*known) {
-		SR_TRY(sr_words_loose(ctx, description, whole, 0, ctx->lex.described, &reason));
+		SR_TRY(sr_words_loose(ctx, description, whole, 0, ctx->lex->described, &reason));
 		*known = reason.len ? 1 : 2;
 	}
 	*only = *known == 2;
@@ -107,7 +107,7 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 	SR_TRY(fixed_words_only(ctx, s->description, &whole, &fixed));
 	if (fixed)
 		return SR_OK;
-	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %.*s %zu ", SR_FMT(ctx->lex.described), SR_FMT(d->title), SR_FMT(d->site),
+	sr_str extra = sr_str_printf(ctx->scratch, "%.*s %.*s %.*s %.*s %zu ", SR_FMT(ctx->lex->described), SR_FMT(d->title), SR_FMT(d->site),
 	                             SR_FMT(d->credit), d->relay_count);
 	for (size_t r = 0; extra.ptr && r < d->relay_count; r++)
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->relays[r].publisher));
@@ -198,5 +198,5 @@ sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *original
 		SR_TRY(check_source(ctx, i, originals, count));
 	check_story(ctx);
 	check_lists(ctx);
-	return SR_OK;
+	return ctx->status;
 }

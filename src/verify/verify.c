@@ -103,7 +103,7 @@ static const char *bad_span(sr_str text, sr_span s)
 /* Resolves cites into out (as many as there are). False, with the failure recorded, if one is bad. */
 static bool resolve(sr_vcontext *ctx, const part *p, const sr_cite *cites, size_t count, sr_vcite *out)
 {
-	ctx->verdict->cites += count;
+	ctx->cites += count;
 	if (count == 0 || count > SR_VERIFY_CITES_MAX) {
 		fails(ctx, p, count ? SR_STR("it has too many cites") : SR_STR("it cites nothing"));
 		return false;
@@ -189,9 +189,9 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	size_t before = ctx->failures.count;
 	sr_verify_key_of_line(&key, p->kind, p->text, cites, mode, date, until);
 	sr_arena_reset(ctx->scratch);
-	ctx->verdict->lines++;
+	ctx->lines++;
 	if (sr_verify_held(ctx, &key)) {
-		ctx->verdict->cites += cites.count;
+		ctx->cites += cites.count;
 		return SR_OK;
 	}
 	if (!resolve(ctx, p, cites.items, cites.count, resolved) || taken_back(ctx, p, resolved, cites.count))
@@ -230,7 +230,7 @@ static sr_status check_title(sr_vcontext *ctx)
 		return SR_OK;
 	if (d->title_cites.count)
 		return check_line(ctx, &p, d->title_cites, record, SR_TIME_NONE, SR_TIME_NONE);
-	ctx->verdict->lines++;
+	ctx->lines++;
 	for (size_t i = 0; i < d->source_count; i++)
 		if (ctx->docs[i] && d->title.len && sr_str_eq(d->title, ctx->docs[i]->title))
 			return SR_OK;
@@ -249,7 +249,7 @@ static sr_status check_heading(sr_vcontext *ctx, uint32_t s)
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
 	size_t count = 0;
 	sr_str reason;
-	ctx->verdict->lines++;
+	ctx->lines++;
 	sr_arena_reset(ctx->scratch);
 	for (size_t i = 0; i < section->line_count; i++)
 		for (size_t k = 0; k < section->lines[i].cites.count && count < SR_VERIFY_CITES_MAX; k++) {
@@ -302,7 +302,7 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 		sr_vcite cite;
 		bool holds;
 		sr_arena_reset(ctx->scratch);
-		ctx->verdict->lines++;
+		ctx->lines++;
 		if (!resolve(ctx, &p, &holder->cite, 1, &cite) || taken_back(ctx, &p, &cite, 1))
 			continue;
 		SR_TRY(check_speaker(ctx, &p, holder->who, holder->role, holder->via, holder->said, &cite, &holds));
@@ -353,7 +353,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 		size_t from = all_count, before = ctx->failures.count;
 		SR_TRY(check_holders(ctx, c, k, position, all, &all_count));
 		sr_arena_reset(ctx->scratch);
-		ctx->verdict->lines++;
+		ctx->lines++;
 		if (from < all_count) {
 			SR_TRY(check_text(ctx, &p, all + from, all_count - from, (sr_vmode){ .attributed = true, .several = true }));
 			SR_TRY(check_kinship(ctx, c, k, conflict, all + from, all_count - from));
@@ -365,7 +365,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	part p = at(SR_PART_QUESTION, c, 0, 0, conflict->question, "conflicts[%u].question", c);
 	sr_str reason;
 	sr_arena_reset(ctx->scratch);
-	ctx->verdict->lines++;
+	ctx->lines++;
 	if (conflict->position_count < 2)
 		fails(ctx, &p, SR_STR("a conflict needs two positions"));
 	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, (sr_str){ 0 }, &reason));
@@ -381,8 +381,8 @@ static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 	sr_vkey key;
 	sr_verify_key_of_conflict(&key, x);
 	if (sr_verify_held(ctx, &key)) {
-		ctx->verdict->lines += cites + x->position_count + 1;
-		ctx->verdict->cites += cites;
+		ctx->lines += cites + x->position_count + 1;
+		ctx->cites += cites;
 		return SR_OK;
 	}
 	SR_TRY(check_parts_of_conflict(ctx, c));
@@ -428,9 +428,9 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	size_t before = ctx->failures.count;
 	sr_verify_key_of_point(&key, figure, point);
 	sr_arena_reset(ctx->scratch);
-	ctx->verdict->lines++;
+	ctx->lines++;
 	if (sr_verify_held(ctx, &key)) {
-		ctx->verdict->cites += point->cites.count;
+		ctx->cites += point->cites.count;
 		return SR_OK;
 	}
 	if (!resolve(ctx, &p, point->cites.items, point->cites.count, cites) || taken_back(ctx, &p, cites, point->cites.count))
@@ -441,9 +441,9 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	for (size_t k = 0; k < point->cites.count; k++) {
 		bool name;
 		sr_vwords words = { 0 };
-		SR_TRY(sr_align_split_cite(&ctx->lex, &cites[k], ctx->scratch, &words));
+		SR_TRY(sr_align_split_cite(ctx->lex, &cites[k], ctx->scratch, &words));
 		SR_TRY(sr_name_supported(ctx, point->who, &cites[k], &name));
-		bool unit = sr_unit_stands(&ctx->lex, figure->unit, cites[k].doc->text, &words);
+		bool unit = sr_unit_stands(ctx->lex, figure->unit, cites[k].doc->text, &words);
 		if (!unit || !sr_number_stands(point->low, &words) || !sr_number_stands(point->high, &words))
 			fails(ctx, &p, sr_str_printf(ctx->arena, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
 			                             cites[k].source->n, cites[k].span.start, cites[k].span.end));
@@ -551,18 +551,33 @@ static sr_status each(sr_vcontext *ctx, size_t count, checker check)
 	return SR_OK;
 }
 
-sr_status sr_verify_walk(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
+static sr_status check_section(sr_vcontext *ctx, size_t section)
 {
 	const sr_dossier *d = ctx->dossier;
-	SR_TRY(sr_verify_sources(ctx, originals, count));
-	SR_TRY(check_title(ctx));
-	SR_TRY(check_brief(ctx));
-	SR_TRY(each(ctx, d->conflict_count, check_conflict));
-	SR_TRY(each(ctx, d->unknown_count, check_unknown));
-	SR_TRY(each(ctx, d->quote_count, check_quote));
-	SR_TRY(each(ctx, d->figure_count, check_figure));
-	SR_TRY(each(ctx, d->timeline_count, check_event));
-	SR_TRY(each(ctx, d->update_count, check_update));
-	SR_TRY(check_changes(ctx));
+	switch (section) {
+	case 0:
+		return check_title(ctx);
+	case 1:
+		return check_brief(ctx);
+	case 2:
+		return each(ctx, d->conflict_count, check_conflict);
+	case 3:
+		return each(ctx, d->unknown_count, check_unknown);
+	case 4:
+		return each(ctx, d->quote_count, check_quote);
+	case 5:
+		return each(ctx, d->figure_count, check_figure);
+	case 6:
+		return each(ctx, d->timeline_count, check_event);
+	case 7:
+		return each(ctx, d->update_count, check_update);
+	default:
+		return check_changes(ctx);
+	}
+}
+
+sr_status sr_verify_section(sr_vcontext *ctx, size_t section)
+{
+	SR_TRY(check_section(ctx, section));
 	return ctx->status;
 }

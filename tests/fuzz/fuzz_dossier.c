@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sr_dossier dossier;
 	sr_verdict verdict;
 	if (arena && sr_dossier_read(sr_str_make((const char *)data, size), arena, &dossier, NULL) == SR_OK &&
-	    sr_verify(&dossier, originals, 1, arena, &verdict, NULL) == SR_OK)
+	    sr_verify(&dossier, originals, 1, 1, arena, &verdict, NULL) == SR_OK)
 		(void)sr_verify_prune(&dossier, &verdict);
 	sr_arena_free(arena);
 	return 0;

@@ -21,7 +21,7 @@ TEST(verify_dates)
 			             .timeline = &event, .timeline_count = 1 };
 		sr_verdict v;
 		REQUIRE(sr_time_parse(row[0], &event.date));
-		REQUIRE(sr_verify(&d, f.originals, 2, f.arena, &v, NULL) == SR_OK);
+		REQUIRE(sr_verify(&d, f.originals, 2, 2, f.arena, &v, NULL) == SR_OK);
 		bool refused = false;
 		for (size_t i = 0; i < v.failure_count; i++)
 			refused = refused || sr_str_find(v.failures[i].reason, SR_STR("date"), 0) != SIZE_MAX;

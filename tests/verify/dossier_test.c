@@ -121,7 +121,7 @@ static bool sample_init(sample *s)
 static size_t failures(sample *s, sr_verdict *v)
 {
 	sr_error err = { 0 };
-	if (sr_verify(&s->d, s->f.originals, 2, s->f.arena, v, &err) != SR_OK)
+	if (sr_verify(&s->d, s->f.originals, 2, 2, s->f.arena, v, &err) != SR_OK)
 		test_fail(__FILE__, __LINE__, "%s", err.message);
 	return v->failure_count;
 }
@@ -348,7 +348,7 @@ TEST(verify_idle_cite_goes_alone)
 	REQUIRE(sample_init(&s));
 	s.line_cites[1][1] = s.update_cite;
 	s.lines[1].cites.count = 2;
-	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
 	CHECK_INT(v.failure_count, 0);
 	CHECK_INT(dropped, 1);
 	CHECK_INT(s.section.line_count, LINES);
@@ -364,7 +364,7 @@ TEST(verify_settle_takes_rounds)
 	size_t dropped;
 	REQUIRE(sample_init(&s));
 	spoil_holder(&s); /* takes its position, that the conflict, and that the note that names him */
-	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
 	CHECK_INT(v.failure_count, 0);
 	CHECK_INT(s.d.conflict_count, 0);
 	CHECK_INT(s.d.update_count, 1);
@@ -392,7 +392,7 @@ TEST(verify_out_of_memory)
 	for (int n = 0; n < 2000; n++) {
 		sr_error err = { 0 };
 		sr_arena_fail_after(n);
-		sr_status status = sr_verify(&s.d, s.f.originals, 2, s.f.arena, &v, &err);
+		sr_status status = sr_verify(&s.d, s.f.originals, 2, 2, s.f.arena, &v, &err);
 		sr_arena_fail_after(-1);
 		CHECK(status == SR_OK || status == SR_E_NOMEM);
 		failed += status != SR_OK;
@@ -419,7 +419,7 @@ TEST(verify_spoiled_out_of_memory)
 		for (int n = (int)(i % 7); n < 1200; n += 7) {
 			sr_error err = { 0 };
 			sr_arena_fail_after(n);
-			sr_status status = sr_verify(&s.d, s.f.originals, 2, s.f.arena, &v, &err);
+			sr_status status = sr_verify(&s.d, s.f.originals, 2, 2, s.f.arena, &v, &err);
 			sr_arena_fail_after(-1);
 			CHECK(status == SR_E_NOMEM || (status == SR_OK && v.failure_count > 0));
 		}

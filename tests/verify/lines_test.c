@@ -39,7 +39,7 @@ static sr_str verdict_of(fixture *f, sr_str mode, sr_str line, sr_cites cites)
 	}
 	sr_verdict v;
 	sr_error err;
-	if (sr_verify(&d, f->originals, 2, f->arena, &v, &err) != SR_OK)
+	if (sr_verify(&d, f->originals, 2, 2, f->arena, &v, &err) != SR_OK)
 		return sr_str_dup(f->arena, sr_str_c(err.message));
 	return v.failure_count ? v.failures[0].reason : (sr_str){ 0 };
 }
