@@ -102,6 +102,7 @@ typedef struct sr_vcontext {
 	sr_strmap paths;          /* of the originals: the first with each, from 1 */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	size_t lines, cites;      /* looked at in this round */
+	size_t failed;            /* parts that failed, whether or not there was room to tell which */
 	SR_VEC(sr_flaw) failures;
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;

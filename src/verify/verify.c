@@ -11,6 +11,7 @@
 
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 {
+	ctx->failed++;
 	if (ctx->failures.count >= SR_VERIFY_FAILURES_MAX)
 		return;
 	char path[96];
@@ -186,7 +187,7 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 {
 	sr_vcite resolved[SR_VERIFY_CITES_MAX];
 	sr_vkey key;
-	size_t before = ctx->failures.count;
+	size_t before = ctx->failed;
 	sr_verify_key_of_line(&key, p->kind, p->text, cites, mode, date, until);
 	sr_arena_reset(ctx->scratch);
 	ctx->lines++;
@@ -205,7 +206,7 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	if (!from || !to)
 		fails(ctx, p, sr_str_printf(ctx->arena, "its date %.*s does not follow from what it cites",
 		                            SR_FMT(sr_time_format(ctx->scratch, from ? until : date))));
-	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
+	return ctx->failed == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 __attribute__((format(printf, 6, 7)))
@@ -350,14 +351,14 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	for (uint32_t k = 0; k < conflict->position_count; k++) {
 		const sr_position *position = &conflict->positions[k];
 		part p = at(SR_PART_POSITION, c, k, 0, position->statement, "conflicts[%u].positions[%u]", c, k);
-		size_t from = all_count, before = ctx->failures.count;
+		size_t from = all_count, before = ctx->failed;
 		SR_TRY(check_holders(ctx, c, k, position, all, &all_count));
 		sr_arena_reset(ctx->scratch);
 		ctx->lines++;
 		if (from < all_count) {
 			SR_TRY(check_text(ctx, &p, all + from, all_count - from, (sr_vmode){ .attributed = true, .several = true }));
 			SR_TRY(check_kinship(ctx, c, k, conflict, all + from, all_count - from));
-		} else if (ctx->failures.count == before)
+		} else if (ctx->failed == before)
 			fails(ctx, &p, SR_STR("nobody holds it"));
 		if (position->origins == 0 || position->origins > position->held_by_count)
 			fails(ctx, &p, SR_STR("its number of origins cannot be"));
@@ -377,7 +378,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *x = &ctx->dossier->conflicts[c];
-	size_t before = ctx->failures.count, cites = holder_count(x);
+	size_t before = ctx->failed, cites = holder_count(x);
 	sr_vkey key;
 	sr_verify_key_of_conflict(&key, x);
 	if (sr_verify_held(ctx, &key)) {
@@ -386,7 +387,7 @@ static sr_status check_conflict(sr_vcontext *ctx, uint32_t c)
 		return SR_OK;
 	}
 	SR_TRY(check_parts_of_conflict(ctx, c));
-	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
+	return ctx->failed == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_unknown(sr_vcontext *ctx, uint32_t i)
@@ -401,16 +402,17 @@ static sr_status check_quote(sr_vcontext *ctx, uint32_t i)
 {
 	const sr_quote *q = &ctx->dossier->quotes[i];
 	part p = at(SR_PART_QUOTE, i, 0, 0, q->text, "quotes[%u]", i);
-	size_t before = ctx->failures.count;
+	size_t before = ctx->failed, told = ctx->failures.count;
 	SR_TRY(check_line(ctx, &p, q->cites, (sr_vmode){ .quotation = true, .attributed = true }, SR_TIME_NONE, SR_TIME_NONE));
-	if (ctx->failures.count != before)
-		return SR_OK;
+	if (ctx->failed != before)
+		return ctx->status;
 	bool holds = false;
 	for (size_t k = 0; k < q->cites.count && !holds; k++) {
 		sr_vcite cite = { .span = q->cites.items[k].span };
 		cite.source = source_of(ctx, q->cites.items[k].source, &cite.doc);
 		sr_arena_reset(ctx->scratch);
-		ctx->failures.count = before;
+		ctx->failures.count = told;
+		ctx->failed = before;
 		SR_TRY(check_speaker(ctx, &p, q->speaker, q->role, q->via, q->said, &cite, &holds));
 	}
 	if (q->origins > q->cites.count)
@@ -425,7 +427,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	part p = at(SR_PART_POINT, f, i, 0, point->text.len ? point->text : figure->measure, "figures[%u].series[%u]", f, i);
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
 	sr_vkey key;
-	size_t before = ctx->failures.count;
+	size_t before = ctx->failed;
 	sr_verify_key_of_point(&key, figure, point);
 	sr_arena_reset(ctx->scratch);
 	ctx->lines++;
@@ -452,7 +454,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 	}
 	if (!some_name || !some_date)
 		fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
-	return ctx->failures.count == before ? sr_verify_hold(ctx, &key) : ctx->status;
+	return ctx->failed == before ? sr_verify_hold(ctx, &key) : ctx->status;
 }
 
 static sr_status check_figure(sr_vcontext *ctx, uint32_t f)
@@ -506,9 +508,9 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 {
 	const sr_update *u = &ctx->dossier->updates[i];
 	part p = at(SR_PART_UPDATE, i, 0, 0, u->text, "updates[%u]", i);
-	size_t before = ctx->failures.count;
+	size_t before = ctx->failed;
 	SR_TRY(check_line(ctx, &p, u->cites, plain, u->at, SR_TIME_NONE));
-	if (!u->note.len || ctx->failures.count != before)
+	if (!u->note.len || ctx->failed != before)
 		return SR_OK;
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
 	sr_str reason, names;

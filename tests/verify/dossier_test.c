@@ -357,6 +357,34 @@ TEST(verify_idle_cite_goes_alone)
 	fixture_deinit(&s.f);
 }
 
+/* What failed without room to say so has not held: it goes in a later round. */
+TEST(verify_more_failures_than_are_told)
+{
+	enum { MANY = SR_VERIFY_FAILURES_MAX + 700 };
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	sr_unknown *many = SR_NEW_ARRAY(s.f.arena, sr_unknown, MANY);
+	sr_quote *quotes = SR_NEW_ARRAY(s.f.arena, sr_quote, MANY);
+	sr_cite *nowhere = SR_NEW(s.f.arena, sr_cite);
+	REQUIRE(many && quotes && nowhere);
+	*nowhere = (sr_cite){ .source = 99, .span = { 0, 1 } };
+	for (size_t i = 0; i < MANY; i++) {
+		many[i] = (sr_unknown){ .text = SR_STR("The bridge fell."), .cites = { &s.unknown_cite, 1 } };
+		quotes[i] = (sr_quote){ .text = SR_STR("The bridge fell."), .speaker = SR_STR("Nobody"), .origins = 1, .cites = { nowhere, 1 } };
+	}
+	s.d.unknown = many;
+	s.d.quotes = quotes;
+	s.d.unknown_count = s.d.quote_count = MANY;
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	CHECK_INT(s.d.unknown_count, 0);
+	CHECK_INT(s.d.quote_count, 0);
+	CHECK_INT(dropped, 2 * MANY);
+	fixture_deinit(&s.f);
+}
+
 TEST(verify_settle_takes_rounds)
 {
 	sample s;
