@@ -184,6 +184,10 @@ typedef struct sr_store_loaded {
 sr_status sr_store_load(sr_store *store, int64_t doc, uint32_t revision, unsigned parts, sr_arena *arena,
                         sr_store_loaded *out, sr_error *err) SR_MUST_CHECK;
 
+/* The current revisions of many, in the order given; unpacked on `jobs` threads (0: all processors). Otherwise as sr_store_load. */
+sr_status sr_store_load_many(sr_store *store, const int64_t *docs, size_t count, unsigned parts, unsigned jobs, sr_arena *arena,
+                             sr_store_loaded *out, sr_error *err) SR_MUST_CHECK;
+
 /* A document by what a person calls it: its id, URL or path, its number, or the beginning (8 digits or more) of
  * its SHA-256, tried in this order. SR_E_INVALID if several answer to the name; the message names some. */
 sr_status sr_store_find_document(sr_store *store, sr_str name, int64_t *doc, sr_error *err) SR_MUST_CHECK;

@@ -207,6 +207,12 @@ sr_status sr_store_load(sr_store *s, int64_t doc, uint32_t revision, unsigned pa
 	READ(s, load(s, doc, revision, parts, arena, out, err));
 }
 
+sr_status sr_store_load_many(sr_store *s, const int64_t *docs, size_t count, unsigned parts, unsigned jobs, sr_arena *arena,
+                             sr_store_loaded *out, sr_error *err)
+{
+	READ(s, load_many(s, docs, count, parts, jobs, arena, out, err));
+}
+
 sr_status sr_store_find_document(sr_store *s, sr_str name, int64_t *doc, sr_error *err) { READ(s, find_document(s, name, doc, err)); }
 
 sr_status sr_store_documents(sr_store *s, int64_t after, size_t limit, sr_arena *arena, sr_store_ids *out, sr_error *err)

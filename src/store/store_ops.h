@@ -31,6 +31,7 @@ typedef struct sr_store_ops {
 	sr_status (*put_analysis)(sr_store *, int64_t, const sr_store_document *, sr_error *);
 	sr_status (*put_status)(sr_store *, int64_t, sr_doc_status, sr_str, sr_error *);
 	sr_status (*load)(sr_store *, int64_t, uint32_t, unsigned, sr_arena *, sr_store_loaded *, sr_error *);
+	sr_status (*load_many)(sr_store *, const int64_t *, size_t, unsigned, unsigned, sr_arena *, sr_store_loaded *, sr_error *);
 	sr_status (*find_document)(sr_store *, sr_str, int64_t *, sr_error *);
 	sr_status (*documents)(sr_store *, int64_t, size_t, sr_arena *, sr_store_ids *, sr_error *);
 	sr_status (*revisions)(sr_store *, int64_t, sr_arena *, sr_store_revision **, size_t *, sr_error *);

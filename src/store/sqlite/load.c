@@ -4,6 +4,8 @@
 #include "../changes.h"
 #include "../codec.h"
 
+#include "sitrep/base/threads.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,52 +31,21 @@ static sr_status named(sr_status status, int64_t doc, sr_error *err)
 	return status;
 }
 
-/* The revision's row: its columns into out, its text and body into doc, if asked for. */
-static sr_status load_row(sqlite_store *s, sqlite3_stmt *st, sr_arena *arena, sr_store_loaded *out, sr_document *doc, sr_error *err)
-{
-	sr_str text, body;
-	bool failed = false;
-	out->original = sqlite3_column_int64(st, 1);
-	out->added = db_time(st, 2);
-	out->analysed = sqlite3_column_int(st, 3);
-	if (!doc)
-		return SR_OK;
-	sr_str sha256 = db_text(st, 4, arena, &failed);
-	if (failed)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	SR_TRY(sr_unpack(s->packer, db_blob(st, 6), SR_STORE_BLOB_MAX, arena, &text, err));
-	SR_TRY(sr_unpack(s->packer, db_blob(st, 7), SR_STORE_BLOB_MAX, arena, &body, err));
-	SR_TRY(sr_decode_document(body, text, arena, doc, err));
-	return sr_str_eq(sha256, doc->sha256) ? SR_OK : sr_fail(err, SR_E_CORRUPT, "its row and its body do not agree");
-}
+/* A document as its rows have it: fetched by one thread, unpacked by any. */
+typedef struct packed {
+	unsigned parts;
+	int64_t row;       /* of the revision */
+	uint32_t current;  /* revision */
+	sr_str sha256, text, body, reading, vectors, claims;
+	int64_t width;     /* of a vector */
+	bool judged;       /* a status that others gave stands above what the document says of itself */
+	sr_doc_status status;
+	sr_str note;
+} packed;
 
-/* *id is the revision's row. */
-static sr_status load_revision_row(sqlite_store *s, int64_t doc, uint32_t revision, sr_arena *arena, int64_t *id, sr_store_loaded *out,
-                                   sr_document *document, sr_error *err)
-{
-	sqlite3_stmt *st;
-	bool row;
-	SR_TRY(db_bind(s, ST_revision_get, &st, err, "ii", doc, (int64_t)revision));
-	SR_TRY(db_step(s, st, &row, err));
-	if (!row)
-		return sr_fail(err, SR_E_NOT_FOUND, "document %lld has no revision %u", (long long)doc, revision);
-	*id = sqlite3_column_int64(st, 0);
-	sr_status status = load_row(s, st, arena, out, document, err);
-	sqlite3_reset(st);
-	return named(status, doc, err);
-}
+/* ---- fetching ---- */
 
-sr_status load_revision(sqlite_store *s, int64_t doc, uint32_t revision, sr_arena *arena, int64_t *id, sr_document *out, sr_error *err)
-{
-	sr_store_loaded unused = { 0 };
-	int64_t row = 0;
-	SR_TRY(load_revision_row(s, doc, revision, arena, &row, &unused, out, err));
-	if (id)
-		*id = row;
-	return SR_OK;
-}
-
-static sr_status load_columns(sqlite3_stmt *st, sr_arena *arena, sr_store_loaded *out, sr_document *d, sr_error *err)
+static sr_status fetch_columns(sqlite3_stmt *st, sr_arena *arena, sr_store_loaded *out, sr_document *d, sr_error *err)
 {
 	bool failed = false;
 	sr_str *const texts[] = { &d->id, &d->path, &d->url, &d->canonical, &d->title, &d->site, &d->language };
@@ -91,78 +62,135 @@ static sr_status load_columns(sqlite3_stmt *st, sr_arena *arena, sr_store_loaded
 	return failed ? sr_fail(err, SR_E_NOMEM, "out of memory") : SR_OK;
 }
 
-/* A status that others gave, and a retraction, stand above what the document says of itself. */
-typedef struct judgement {
-	bool given;
-	sr_doc_status status;
-	sr_str note;
-} judgement;
-
-static sr_status load_head(sqlite_store *s, int64_t doc, sr_arena *arena, uint32_t *current, sr_store_loaded *out, judgement *j,
-                           sr_error *err)
+static sr_status fetch_head(sqlite_store *s, sr_arena *arena, packed *p, sr_store_loaded *out, sr_error *err)
 {
 	sqlite3_stmt *st;
 	bool row, failed = false;
-	SR_TRY(db_bind(s, ST_document_get, &st, err, "i", doc));
+	SR_TRY(db_bind(s, ST_document_get, &st, err, "i", out->id));
 	SR_TRY(db_step(s, st, &row, err));
 	if (!row)
-		return sr_fail(err, SR_E_NOT_FOUND, "no document %lld", (long long)doc);
-	*current = (uint32_t)sqlite3_column_int64(st, 0);
-	j->given = sqlite3_column_type(st, 5) != SQLITE_NULL;
-	j->status = (sr_doc_status)sqlite3_column_int(st, 5);
-	j->note = db_text(st, 6, arena, &failed);
-	sr_status status = load_columns(st, arena, out, out->doc, err);
+		return sr_fail(err, SR_E_NOT_FOUND, "no document %lld", (long long)out->id);
+	p->current = (uint32_t)sqlite3_column_int64(st, 0);
+	p->judged = sqlite3_column_type(st, 5) != SQLITE_NULL;
+	p->status = (sr_doc_status)sqlite3_column_int(st, 5);
+	p->note = db_text(st, 6, arena, &failed);
+	sr_status status = fetch_columns(st, arena, out, out->doc, err);
 	sqlite3_reset(st);
 	return failed ? sr_fail(err, SR_E_NOMEM, "out of memory") : status;
 }
 
-static sr_status load_blob(sqlite_store *s, statement which, int64_t revision, int column, sr_arena *arena, sr_str *out, int64_t *width,
-                           sr_error *err)
+static sr_status fetch_blob(sqlite3_stmt *st, int column, sr_arena *arena, sr_str *out, sr_error *err)
+{
+	sr_str blob = sqlite3_column_type(st, column) == SQLITE_NULL ? (sr_str){ 0 } : db_blob(st, column);
+	*out = sr_str_dup(arena, blob);
+	return out->len == blob.len ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
+}
+
+static sr_status fetch_revision(sqlite_store *s, uint32_t number, sr_arena *arena, packed *p, sr_store_loaded *out, sr_error *err)
 {
 	sqlite3_stmt *st;
-	bool row;
-	*out = (sr_str){ 0 };
-	SR_TRY(db_bind(s, which, &st, err, "i", revision));
+	bool row, failed = false;
+	sr_status status = SR_OK;
+	SR_TRY(db_bind(s, ST_revision_get, &st, err, "ii", out->id, (int64_t)number));
 	SR_TRY(db_step(s, st, &row, err));
 	if (!row)
-		return SR_OK;
-	sr_status status = SR_OK;
-	if (width)
-		*width = sqlite3_column_int64(st, 0);
-	if (sqlite3_column_type(st, column) != SQLITE_NULL)
-		status = sr_unpack(s->packer, db_blob(st, column), SR_STORE_BLOB_MAX, arena, out, err);
+		return sr_fail(err, SR_E_NOT_FOUND, "document %lld has no revision %u", (long long)out->id, number);
+	p->row = sqlite3_column_int64(st, 0);
+	out->original = sqlite3_column_int64(st, 1);
+	out->added = db_time(st, 2);
+	out->analysed = sqlite3_column_int(st, 3);
+	if (p->parts & SR_STORE_DOCUMENT) {
+		p->sha256 = db_text(st, 4, arena, &failed);
+		status = failed ? sr_fail(err, SR_E_NOMEM, "out of memory") : fetch_blob(st, 6, arena, &p->text, err);
+		if (status == SR_OK)
+			status = fetch_blob(st, 7, arena, &p->body, err);
+	}
 	sqlite3_reset(st);
 	return status;
 }
 
-static sr_status load_vectors(sqlite_store *s, int64_t revision, sr_arena *arena, sr_reading *r, sr_error *err)
+static sr_status fetch_analysis(sqlite_store *s, statement which, int64_t row, int column, sr_arena *arena, sr_str *out, int64_t *width,
+                                sr_error *err)
+{
+	sqlite3_stmt *st;
+	bool found;
+	SR_TRY(db_bind(s, which, &st, err, "i", row));
+	SR_TRY(db_step(s, st, &found, err));
+	if (!found)
+		return SR_OK;
+	if (width)
+		*width = sqlite3_column_int64(st, 0);
+	sr_status status = fetch_blob(st, column, arena, out, err);
+	sqlite3_reset(st);
+	return status;
+}
+
+/* revision 0: the current one. */
+static sr_status fetch(sqlite_store *s, int64_t doc, uint32_t revision, unsigned parts, sr_arena *arena, packed *p, sr_store_loaded *out,
+                       sr_error *err)
+{
+	if (parts & (SR_STORE_READING | SR_STORE_VECTORS))
+		parts |= SR_STORE_DOCUMENT;
+	*p = (packed){ .parts = parts };
+	*out = (sr_store_loaded){ .id = doc, .doc = SR_NEW(arena, sr_document) };
+	if (!out->doc)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	SR_TRY(fetch_head(s, arena, p, out, err));
+	out->revision = revision ? revision : p->current;
+	SR_TRY(fetch_revision(s, out->revision, arena, p, out, err));
+	if (out->analysed && (parts & (SR_STORE_READING | SR_STORE_VECTORS)))
+		SR_TRY(fetch_analysis(s, ST_analysis_reading, p->row, 0, arena, &p->reading, NULL, err));
+	if (out->analysed && (parts & SR_STORE_VECTORS))
+		SR_TRY(fetch_analysis(s, ST_analysis_vectors, p->row, 1, arena, &p->vectors, &p->width, err));
+	if (out->analysed && (parts & SR_STORE_CLAIMS))
+		SR_TRY(fetch_analysis(s, ST_analysis_claims, p->row, 0, arena, &p->claims, NULL, err));
+	return SR_OK;
+}
+
+/* ---- unpacking ---- */
+
+static sr_status unpack(sr_packer *packer, sr_str blob, sr_arena *arena, sr_str *out, sr_error *err)
+{
+	*out = (sr_str){ 0 };
+	return blob.ptr ? sr_unpack(packer, blob, SR_STORE_BLOB_MAX, arena, out, err) : SR_OK;
+}
+
+static sr_status unpack_document(sr_packer *packer, const packed *p, sr_arena *arena, sr_document *doc, sr_error *err)
+{
+	sr_str text, body;
+	SR_TRY(sr_unpack(packer, p->text, SR_STORE_BLOB_MAX, arena, &text, err));
+	SR_TRY(sr_unpack(packer, p->body, SR_STORE_BLOB_MAX, arena, &body, err));
+	SR_TRY(sr_decode_document(body, text, arena, doc, err));
+	return sr_str_eq(p->sha256, doc->sha256) ? SR_OK : sr_fail(err, SR_E_CORRUPT, "its row and its body do not agree");
+}
+
+static sr_status unpack_vectors(sr_packer *packer, const packed *p, sr_arena *arena, sr_reading *r, sr_error *err)
 {
 	sr_str bytes;
-	int64_t width = 0;
-	SR_TRY(load_blob(s, ST_analysis_vectors, revision, 1, arena, &bytes, &width, err));
+	SR_TRY(unpack(packer, p->vectors, arena, &bytes, err));
 	if (!bytes.len)
 		return SR_OK;
-	if (width <= 0 || bytes.len != r->sentence_count * (size_t)width * sizeof(float))
+	if (p->width <= 0 || bytes.len != r->sentence_count * (size_t)p->width * sizeof(float))
 		return sr_fail(err, SR_E_CORRUPT, "its vectors do not fit its sentences");
-	r->vector_width = (size_t)width;
+	r->vector_width = (size_t)p->width;
 	r->vectors = (const float *)(const void *)bytes.ptr; /* the arena aligns to 16 bytes */
 	return SR_OK;
 }
 
-static sr_status load_analysis(sqlite_store *s, int64_t revision, unsigned parts, sr_arena *arena, sr_store_loaded *out, sr_error *err)
+static sr_status unpack_analysis(sr_packer *packer, const packed *p, sr_arena *arena, sr_store_loaded *out, sr_error *err)
 {
 	sr_str bytes;
-	if (parts & (SR_STORE_READING | SR_STORE_VECTORS)) {
-		SR_TRY(load_blob(s, ST_analysis_reading, revision, 0, arena, &bytes, NULL, err));
+	if (p->parts & (SR_STORE_READING | SR_STORE_VECTORS)) {
+		SR_TRY(unpack(packer, p->reading, arena, &bytes, err));
 		SR_TRY(sr_decode_reading(bytes, out->doc, arena, &out->reading, err));
 	}
-	if (parts & SR_STORE_VECTORS)
-		SR_TRY(load_vectors(s, revision, arena, &out->reading, err));
-	if (!(parts & SR_STORE_CLAIMS))
+	if (p->parts & SR_STORE_VECTORS)
+		SR_TRY(unpack_vectors(packer, p, arena, &out->reading, err));
+	if (!(p->parts & SR_STORE_CLAIMS))
 		return SR_OK;
 	/* spans of claims can be checked only against a text that is here */
 	size_t text_len = out->doc->text.ptr ? out->doc->text.len : SR_STORE_BLOB_MAX;
-	SR_TRY(load_blob(s, ST_analysis_claims, revision, 0, arena, &bytes, NULL, err));
+	SR_TRY(unpack(packer, p->claims, arena, &bytes, err));
 	return sr_decode_claims(bytes, text_len, arena, &out->claims, &out->claim_count, err);
 }
 
@@ -178,31 +206,118 @@ static sr_status check_claims(const sr_store_loaded *l, sr_error *err)
 	return SR_OK;
 }
 
-sr_status sqlite_load(sr_store *store, int64_t doc, uint32_t revision, unsigned parts, sr_arena *arena, sr_store_loaded *out,
-                      sr_error *err)
+static sr_status unpack_all(sr_packer *packer, const packed *p, sr_arena *arena, sr_store_loaded *out, sr_error *err)
 {
-	sqlite_store *s = sqlite_of(store);
-	judgement j = { 0 };
-	uint32_t current = 0;
-	int64_t id = 0;
-	if (parts & (SR_STORE_READING | SR_STORE_VECTORS))
-		parts |= SR_STORE_DOCUMENT;
-	*out = (sr_store_loaded){ .id = doc, .doc = SR_NEW(arena, sr_document) };
-	if (!out->doc)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	SR_TRY(load_head(s, doc, arena, &current, out, &j, err));
-	out->revision = revision ? revision : current;
-	SR_TRY(load_revision_row(s, doc, out->revision, arena, &id, out, parts & SR_STORE_DOCUMENT ? out->doc : NULL, err));
-	if (j.given && out->revision == current) {
-		out->doc->status = j.status;
-		if (j.note.len)
-			out->doc->correction = j.note;
+	if (p->parts & SR_STORE_DOCUMENT)
+		SR_TRY(unpack_document(packer, p, arena, out->doc, err));
+	if (p->judged && out->revision == p->current) {
+		out->doc->status = p->status;
+		if (p->note.len)
+			out->doc->correction = p->note;
 	}
 	if (out->retracted)
 		out->doc->status = SR_DOC_WITHDRAWN;
 	if (out->analysed)
-		SR_TRY(named(load_analysis(s, id, parts, arena, out, err), doc, err));
-	return named(check_claims(out, err), doc, err);
+		SR_TRY(unpack_analysis(packer, p, arena, out, err));
+	return check_claims(out, err);
+}
+
+sr_status load_revision(sqlite_store *s, int64_t doc, uint32_t revision, sr_arena *arena, int64_t *id, sr_document *out, sr_error *err)
+{
+	packed p = { .parts = SR_STORE_DOCUMENT };
+	sr_store_loaded l = { .id = doc };
+	SR_TRY(fetch_revision(s, revision, arena, &p, &l, err));
+	SR_TRY(named(unpack_document(s->packer, &p, arena, out, err), doc, err));
+	if (id)
+		*id = p.row;
+	return SR_OK;
+}
+
+sr_status sqlite_load(sr_store *store, int64_t doc, uint32_t revision, unsigned parts, sr_arena *arena, sr_store_loaded *out,
+                      sr_error *err)
+{
+	sqlite_store *s = sqlite_of(store);
+	packed p;
+	SR_TRY(fetch(s, doc, revision, parts, arena, &p, out, err));
+	return named(unpack_all(s->packer, &p, arena, out, err), doc, err);
+}
+
+/* ---- many ---- */
+
+typedef struct batch {
+	const packed *items;
+	sr_store_loaded *out;
+	size_t count;
+	unsigned threads;
+	sr_packer **packers; /* one a thread, as are the arenas */
+	sr_arena **arenas;
+	sr_status *status;   /* of each thread's first that failed, and which that was */
+	sr_error *err;
+	size_t *failed;
+} batch;
+
+static void unpack_one(void *ctx, size_t i, unsigned worker)
+{
+	batch *b = ctx;
+	if (b->status[worker] != SR_OK)
+		return;
+	b->status[worker] = named(unpack_all(b->packers[worker], &b->items[i], b->arenas[worker], &b->out[i], &b->err[worker]), b->out[i].id, &b->err[worker]);
+	b->failed[worker] = i;
+}
+
+static sr_status open_batch(batch *b, sr_arena *arena)
+{
+	b->packers = SR_NEW_ARRAY(arena, sr_packer *, b->threads);
+	b->arenas = SR_NEW_ARRAY(arena, sr_arena *, b->threads);
+	b->status = SR_NEW_ARRAY(arena, sr_status, b->threads);
+	b->err = SR_NEW_ARRAY(arena, sr_error, b->threads);
+	b->failed = SR_NEW_ARRAY(arena, size_t, b->threads);
+	if (!b->packers || !b->arenas || !b->status || !b->err || !b->failed)
+		return SR_E_NOMEM;
+	for (unsigned i = 0; i < b->threads; i++)
+		if (!(b->packers[i] = sr_packer_new()) || !(b->arenas[i] = sr_arena_new(0)))
+			return SR_E_NOMEM;
+	return SR_OK;
+}
+
+static void close_batch(batch *b, sr_arena *arena)
+{
+	for (unsigned i = 0; i < b->threads; i++) {
+		if (b->packers)
+			sr_packer_free(b->packers[i]);
+		if (b->arenas)
+			sr_arena_take(arena, b->arenas[i]);
+	}
+}
+
+/* The failure of the first document that has one, whichever thread met it. */
+static sr_status first_failure(const batch *b, sr_error *err)
+{
+	unsigned first = b->threads;
+	for (unsigned i = 0; i < b->threads; i++)
+		if (b->status[i] != SR_OK && (first == b->threads || b->failed[i] < b->failed[first]))
+			first = i;
+	return first == b->threads ? SR_OK : sr_fail(err, b->status[first], "%s", b->err[first].message);
+}
+
+sr_status sqlite_load_many(sr_store *store, const int64_t *docs, size_t count, unsigned parts, unsigned jobs, sr_arena *arena,
+                           sr_store_loaded *out, sr_error *err)
+{
+	packed *items = SR_NEW_ARRAY(arena, packed, count);
+	batch b = { .items = items, .out = out, .count = count, .threads = jobs ? jobs : sr_processors() };
+	if (!items)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < count; i++)
+		SR_TRY(fetch(sqlite_of(store), docs[i], 0, parts, arena, &items[i], &out[i], err));
+	sr_status status = open_batch(&b, arena);
+	if (status == SR_OK) {
+		sr_parallel(b.threads, count, unpack_one, &b);
+		status = first_failure(&b, err);
+	} else {
+		(void)sr_fail(err, status, "out of memory");
+	}
+	close_batch(&b, arena);
+	return status;
 }
 
 sr_status sqlite_documents(sr_store *store, int64_t after, size_t limit, sr_arena *arena, sr_store_ids *out, sr_error *err)

@@ -39,6 +39,7 @@ static const sr_store_ops sqlite_ops = {
 	.put_analysis = sqlite_put_analysis,
 	.put_status = sqlite_put_status,
 	.load = sqlite_load,
+	.load_many = sqlite_load_many,
 	.find_document = sqlite_find_document,
 	.documents = sqlite_documents,
 	.revisions = sqlite_revisions,

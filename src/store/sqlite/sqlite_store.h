@@ -106,6 +106,7 @@ sr_status sqlite_add(sr_store *, const sr_store_document *, sr_store_added *, sr
 sr_status sqlite_put_analysis(sr_store *, int64_t, const sr_store_document *, sr_error *) SR_MUST_CHECK;
 sr_status sqlite_put_status(sr_store *, int64_t, sr_doc_status, sr_str, sr_error *) SR_MUST_CHECK;
 sr_status sqlite_load(sr_store *, int64_t, uint32_t, unsigned, sr_arena *, sr_store_loaded *, sr_error *) SR_MUST_CHECK;
+sr_status sqlite_load_many(sr_store *, const int64_t *, size_t, unsigned, unsigned, sr_arena *, sr_store_loaded *, sr_error *) SR_MUST_CHECK;
 sr_status sqlite_find_document(sr_store *, sr_str, int64_t *, sr_error *) SR_MUST_CHECK;
 sr_status sqlite_documents(sr_store *, int64_t, size_t, sr_arena *, sr_store_ids *, sr_error *) SR_MUST_CHECK;
 sr_status sqlite_revisions(sr_store *, int64_t, sr_arena *, sr_store_revision **, size_t *, sr_error *) SR_MUST_CHECK;
