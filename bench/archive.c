@@ -86,6 +86,9 @@ int main(int argc, char **argv)
 	int64_t story = largest(a, &report);
 	for (unsigned round = 0; round < rounds; round++) {
 		char name[32];
+		sr_arena_free(arena); /* as a process does that goes on */
+		if (!(arena = sr_arena_new(0)))
+			return 1;
 		sr_buf_clear(&lines);
 		invent_articles(&lines, 2 + round, 1, 1, 8);
 		snprintf(name, sizeof name, "one-%u.jsonl", round);

@@ -1,6 +1,8 @@
 #include "sitrep/base/arena.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,11 +51,73 @@ sr_arena *sr_arena_new(size_t ceiling)
 	return arena;
 }
 
+/* ---- chunks that were given back ---- */
+
+/* Getting pages from the system, which clears them, takes as long as much of the work done in them: a process that works
+ * through one story after the other keeps those that it has. None are kept under a sanitizer, which is to see them go. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SPARE_MAX ((size_t)0)
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SPARE_MAX ((size_t)0)
+#endif
+#endif
+#ifndef SPARE_MAX
+#define SPARE_MAX ((size_t)48 << 20)
+#endif
+#define SPARE_SIZES 6u /* 128 KiB, doubled up to the largest chunk */
+
+static struct {
+	pthread_mutex_t lock;
+	chunk *of[SPARE_SIZES];
+	size_t held;
+} spare = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static unsigned spare_class(size_t size)
+{
+	for (unsigned i = 0; i < SPARE_SIZES; i++)
+		if (size == POPULATED_FROM << i)
+			return i;
+	return SPARE_SIZES;
+}
+
+static chunk *take_spare(size_t size)
+{
+	unsigned class = spare_class(size);
+	if (class == SPARE_SIZES)
+		return NULL;
+	pthread_mutex_lock(&spare.lock);
+	chunk *c = spare.of[class];
+	if (c) {
+		spare.of[class] = c->next;
+		spare.held -= size;
+	}
+	pthread_mutex_unlock(&spare.lock);
+	return c;
+}
+
+static bool keep_spare(chunk *c)
+{
+	unsigned class = spare_class(c->size);
+	if (class == SPARE_SIZES)
+		return false;
+	pthread_mutex_lock(&spare.lock);
+	bool room = c->size <= SPARE_MAX && spare.held <= SPARE_MAX - c->size;
+	if (room) {
+		c->next = spare.of[class];
+		spare.of[class] = c;
+		spare.held += c->size;
+	}
+	pthread_mutex_unlock(&spare.lock);
+	return room;
+}
+
 static void free_chunks(chunk *c)
 {
 	while (c) {
 		chunk *next = c->next;
-		free(c);
+		if (!keep_spare(c))
+			free(c);
 		c = next;
 	}
 }
@@ -89,7 +153,10 @@ void sr_arena_reset(sr_arena *arena)
  * run that fills tens of megabytes. Only a hint: where it fails, they come one by one. */
 static chunk *allocate(size_t size)
 {
-	chunk *c = malloc(size);
+	chunk *c = take_spare(size);
+	if (c)
+		return c;
+	c = malloc(size);
 #ifdef MADV_POPULATE_WRITE
 	if (c && size >= POPULATED_FROM) {
 		uintptr_t from = ((uintptr_t)c + PAGE - 1) & ~(PAGE - 1), to = ((uintptr_t)c + size) & ~(PAGE - 1);
