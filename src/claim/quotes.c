@@ -195,6 +195,10 @@ sr_status quotes_find(work *w)
 		uint32_t block = w->reading->sentences[s].block, end = s;
 		while (end < w->reading->sentence_count && w->reading->sentences[end].block == block)
 			end++;
+		if (w->reading->doc->blocks[block].kind == SR_BLOCK_ROW) {
+			s = end;
+			continue;
+		}
 		block_walk b = { .first = sent_first(w, s), .last = sent_last(w, end - 1), .block = block, .carried = carried };
 		uint32_t start = w->reading->sentences[s].span.start;
 		carried = false;

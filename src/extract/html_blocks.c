@@ -300,7 +300,7 @@ void html_emit(html_page *p)
 		if (!q->keep)
 			continue;
 		groups = q->group > groups ? q->group : groups;
-		sr_block *block = sr_build_block(p->build, q->group ? SR_BLOCK_UPDATE : q->kind, q->text);
+		sr_block *block = sr_build_block(p->build, q->in_table ? SR_BLOCK_ROW : q->group ? SR_BLOCK_UPDATE : q->kind, q->text);
 		if (!block)
 			continue;
 		block->group = q->group;

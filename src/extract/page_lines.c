@@ -137,22 +137,31 @@ static uint32_t first_word(sr_str s)
 
 static bool may_join(const page_line *a, const page_line *b)
 {
-	bool table = a->text.len && (a->text.ptr[0] == '|' || (b->text.len && b->text.ptr[0] == '|'));
-	return !table && !b->gap && b->kind == SR_LINE_PLAIN && (a->kind == SR_LINE_PLAIN || a->kind == SR_LINE_QUOTE || a->kind == SR_LINE_LIST) && !a->only_links &&
+	return !b->gap && b->kind == SR_LINE_PLAIN && (a->kind == SR_LINE_PLAIN || a->kind == SR_LINE_QUOTE || a->kind == SR_LINE_LIST) && !a->only_links &&
 	       !b->only_links && a->text.len;
 }
 
-/* A text wrapped by hand shows itself: nearly every line that goes on is as long as it could be. */
+#define WRAP_MIN 40
+#define WRAP_MAX 200
+
+/* The sentence of a goes on in b. */
+static bool broken_within(const page_line *a, const page_line *b)
+{
+	return !a->ends && b->text.len && sr_is_lower((unsigned char)b->text.ptr[0]);
+}
+
+/* A text wrapped by hand shows itself: nearly every line that goes on is as long as it could be. Of a short text all must
+ * be, and a sentence must go on. */
 static uint32_t wrap_width(const page *p)
 {
 	uint32_t width = 0;
-	size_t pairs = 0, full = 0;
+	size_t pairs = 0, full = 0, within = 0;
 	for (size_t i = 1; i < p->lines.count; i++) {
 		const page_line *a = &p->lines.items[i - 1];
 		if (may_join(a, a + 1) && a->wide > width)
 			width = a->wide;
 	}
-	if (width < 40 || width > 132)
+	if (width < WRAP_MIN || width > WRAP_MAX)
 		return 0;
 	for (size_t i = 1; i < p->lines.count; i++) {
 		const page_line *a = &p->lines.items[i - 1], *b = &p->lines.items[i];
@@ -160,8 +169,10 @@ static uint32_t wrap_width(const page *p)
 			continue;
 		pairs++;
 		full += a->wide + 1 + first_word(b->text) > width - width / 16;
+		within += broken_within(a, b);
 	}
-	return pairs >= 4 && full * 10 >= pairs * 7 ? width : 0;
+	bool wrapped = pairs >= 4 ? full * 10 >= pairs * 7 : pairs >= 2 && full == pairs && within > 0;
+	return wrapped ? width : 0;
 }
 
 static void join_wrapped(page *p)
@@ -322,7 +333,7 @@ static void label_line(page *p, size_t i)
 	page_line *l = &p->lines.items[i];
 	bool exact, link = l->url.len > 0;
 	sr_str kind = page_rule_of(&p->tables, l->fold, &exact);
-	if (is_embed(l) || (l->kind != SR_LINE_HEADING && is_menu(l->text)) || (!l->text.len && l->kind != SR_LINE_LIST))
+	if (is_embed(l) || (l->kind != SR_LINE_HEADING && l->kind != SR_LINE_ROW && is_menu(l->text)) || (!l->text.len && l->kind != SR_LINE_LIST))
 		l->role = ROLE_DROP;
 	if (!kind.len || sr_str_eq(kind, SR_STR("footer")) || (!exact && l->words > 40))
 		return;

@@ -111,6 +111,11 @@ static bool is_heading(const emitter *e, size_t i)
 	return next < p->lines.count && page_is_body(&p->lines.items[next]);
 }
 
+static sr_block_kind kind_of(sr_line_kind line)
+{
+	return line == SR_LINE_QUOTE ? SR_BLOCK_QUOTE : line == SR_LINE_LIST ? SR_BLOCK_LIST : line == SR_LINE_ROW ? SR_BLOCK_ROW : SR_BLOCK_PARAGRAPH;
+}
+
 static void emit_text(emitter *e, size_t i, sr_str raw)
 {
 	const page_line *l = &e->p->lines.items[i];
@@ -118,7 +123,7 @@ static void emit_text(emitter *e, size_t i, sr_str raw)
 		return;
 	sr_str s = without_marks(e, raw);
 	bool heading = l->role == ROLE_HEADING || is_heading(e, i), strong;
-	sr_block_kind kind = heading ? SR_BLOCK_HEADING : l->kind == SR_LINE_QUOTE ? SR_BLOCK_QUOTE : l->kind == SR_LINE_LIST ? SR_BLOCK_LIST : SR_BLOCK_PARAGRAPH;
+	sr_block_kind kind = heading ? SR_BLOCK_HEADING : kind_of(l->kind);
 	if (e->group && (kind == SR_BLOCK_PARAGRAPH || kind == SR_BLOCK_LIST))
 		kind = SR_BLOCK_UPDATE;
 	size_t cut = e->run_in && kind == SR_BLOCK_PARAGRAPH ? page_run_in(e->p, s, &strong) : 0;

@@ -64,6 +64,19 @@ static bool read_list(sr_str s, sr_line_mark *m)
 	return true;
 }
 
+/* A row has bars at both ends and one between; the cells keep theirs. */
+static bool read_row(sr_str s, sr_line_mark *m)
+{
+	if (s.len < 3 || s.ptr[0] != '|' || s.ptr[s.len - 1] != '|')
+		return false;
+	sr_str inner = sr_str_trim(sr_str_slice(s, 1, s.len - 1));
+	bool cells = sr_str_find_char(inner, '|', 0) != SIZE_MAX, dashes = inner.len > 0;
+	for (size_t i = 0; i < inner.len && dashes; i++)
+		dashes = inner.ptr[i] == '-' || inner.ptr[i] == ':' || inner.ptr[i] == '|' || is_space(inner.ptr[i]);
+	*m = (sr_line_mark){ dashes ? SR_LINE_RULE : SR_LINE_ROW, 0, 0, inner };
+	return cells || dashes;
+}
+
 sr_line_mark sr_line_read(sr_str line)
 {
 	sr_str s = sr_str_trim(line);
@@ -84,7 +97,7 @@ sr_line_mark sr_line_read(sr_str line)
 		}
 		m.kind = s.len ? SR_LINE_QUOTE : SR_LINE_BLANK;
 		m.content = s;
-	} else if (!read_heading(s, &m)) {
+	} else if (!read_heading(s, &m) && !read_row(s, &m)) {
 		read_list(s, &m);
 	}
 	return m;

@@ -21,7 +21,8 @@ typedef enum sr_block_kind {
 	SR_BLOCK_LIST,
 	SR_BLOCK_CAPTION,
 	SR_BLOCK_UPDATE, /* a paragraph of a dated update of a live page: time is when it was posted */
-	SR_BLOCK_EVENT   /* an entry of the page's own timeline: time is when it happened */
+	SR_BLOCK_EVENT,  /* an entry of the page's own timeline: time is when it happened */
+	SR_BLOCK_ROW     /* of a table, its cells parted by " | ": no sentence, so nobody states it */
 } sr_block_kind;
 
 typedef struct sr_block {
