@@ -1,5 +1,5 @@
-/* What it costs to bring a story of many documents up to date by one more: bench-archive [DOCUMENTS [ROUNDS]] (500, 9). The
- * documents are invented. Times are by the clock, on all processors; the last line has their medians. */
+/* What it costs to bring a story of many documents up to date by one more: bench-archive [DOCUMENTS [ROUNDS [PARAGRAPHS]]]
+ * (500, 9, 8). The documents are invented. Times are by the clock, on all processors; the last line has their medians. */
 #include "archive/invent.h"
 #include "sitrep/base/file.h"
 #include "sitrep/engine/archive.h"
@@ -63,6 +63,7 @@ static bool add(sr_archive *a, const char *folder, const char *name, sr_str line
 int main(int argc, char **argv)
 {
 	unsigned documents = argc > 1 ? (unsigned)atoi(argv[1]) : 500, rounds = argc > 2 ? (unsigned)atoi(argv[2]) : 9;
+	unsigned paragraphs = argc > 3 ? (unsigned)atoi(argv[3]) : 8;
 	double adds[ROUNDS_MAX], editions[ROUNDS_MAX];
 	char folder[] = "/tmp/sitrep-bench-XXXXXX", db[64];
 	sr_archive *a;
@@ -78,7 +79,7 @@ int main(int argc, char **argv)
 	const sr_archive_options options = { .engine = { .now = sr_time_date(2026, 4, 30) }, .db = db, .write = true, .create = true };
 	if (sr_archive_open(&options, &a, &err) != SR_OK)
 		return 1;
-	invent_articles(&lines, 1, documents, 1, 8);
+	invent_articles(&lines, 1, documents, 1, paragraphs);
 	double t0 = now();
 	if (!add(a, folder, "many.jsonl", sr_buf_str(&lines), &report))
 		return 1;
@@ -90,7 +91,7 @@ int main(int argc, char **argv)
 		if (!(arena = sr_arena_new(0)))
 			return 1;
 		sr_buf_clear(&lines);
-		invent_articles(&lines, 2 + round, 1, 1, 8);
+		invent_articles(&lines, 2 + round, 1, 1, paragraphs);
 		snprintf(name, sizeof name, "one-%u.jsonl", round);
 		double begun = now();
 		if (!add(a, folder, name, sr_buf_str(&lines), &report))

@@ -115,11 +115,14 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 		extra = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(extra), SR_FMT(d->bylines[a]));
 	if (!extra.ptr)
 		return SR_E_NOMEM;
+	sr_str reason;
+	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, extra, &reason));
+	if (!reason.len)
+		return SR_OK;
 	/* the text by pieces, so that a long one is not split as one paragraph */
 	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
 	if (!body.ptr)
 		return SR_E_NOMEM;
-	sr_str reason;
 	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
 	if (reason.len)
 		sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, s->description, reason, "sources[%u].description", i);
