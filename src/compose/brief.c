@@ -86,7 +86,9 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	sr_line *line = &s->section.lines[s->section.line_count];
 	sr_span cut = composer_attributed_clause(c, p, LINE_MAX);
 	bool whole = cut.end + 2 >= p->claim.sentence_span.end && cut.start == p->claim.sentence_span.start;
-	line->text = composer_text(c, p, whole ? p->claim.sentence_span : cut);
+	line->text = composer_dated_text(c, p, whole ? p->claim.sentence_span : cut);
+	if (!line->text.ptr)
+		return SR_E_NOMEM;
 	SR_TRY(composer_witnesses(c, proof, &line->cites));
 	if (!whole)
 		line->cites.items[0].span = cut;
@@ -202,15 +204,15 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
 	*cite = cut;
 	if (!sr_proof_attributed(p))
-		return composer_text(c, p, cut);
+		return composer_dated_text(c, p, cut);
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]))
-		return composer_text(c, p, cut);
+		return composer_dated_text(c, p, cut);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
 	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_states(c, p, cut))
 		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
-	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_text(c, p, cut)));
+	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_dated_text(c, p, cut)));
 }
 
 /* The first line becomes the heading if its main clause is short enough; what the cut leaves out is

@@ -24,6 +24,11 @@ typedef struct composer {
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
 sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
+/* The same, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they
+ * are. Empty without memory. (dated.c) */
+sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span);
+/* Whether a quotation that opens in the span is still open there. */
+bool composer_in_quotes(sr_str text, sr_span span, uint32_t at);
 /* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:

@@ -140,7 +140,7 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	return words_has(WORDS_JOINT, w);
 }
 
-static bool inside_quotes(sr_str text, sr_span span, uint32_t at)
+bool composer_in_quotes(sr_str text, sr_span span, uint32_t at)
 {
 	size_t open, close, straight;
 	count_quotes(sr_span_of(text, (sr_span){ span.start, at }), &open, &close, &straight);
@@ -290,7 +290,7 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
 	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? token_at(r, focus.end) - 1 : at + 2;
 	for (uint32_t i = last; i > kept && i > first; i--) {
-		if (i >= r->token_count || !cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
+		if (i >= r->token_count || !cut_before(c, r, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
 			continue;
 		best.end = r->tokens[i].span.start;
 		if (best.end - best.start <= limit)
@@ -299,7 +299,7 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	if (best.end < span.end)
 		best = drop_tail(c, r, best, focus);
 	for (uint32_t i = first + 1; best.end - best.start > limit && i < at; i++) {
-		if (!cut_before(c, r, i) || inside_quotes(text, span, r->tokens[i].span.start))
+		if (!cut_before(c, r, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
 			continue;
 		best.start = r->tokens[i].span.start;
 	}

@@ -9,6 +9,7 @@
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
 #include "sitrep/engine/archive.h"
 
 #define LINES_MAX 200u /* of each list */
@@ -120,13 +121,48 @@ static uint32_t origins_of(const sr_dossier *d, sr_cites cites)
 
 /* ---- statements ---- */
 
+/* The length of " (4 nov)" or " (4 nov 2024)" at the place, or 0. */
+static size_t date_in_brackets(sr_str s, size_t at)
+{
+	size_t i = at + 2, digits = 0, letters = 0;
+	if (i >= s.len || s.ptr[at] != ' ' || s.ptr[at + 1] != '(')
+		return 0;
+	for (; i < s.len && digits < 3 && sr_is_digit((unsigned char)s.ptr[i]); i++)
+		digits++;
+	if (!digits || i >= s.len || s.ptr[i++] != ' ')
+		return 0;
+	for (; i < s.len && letters < 4 && sr_is_lower((unsigned char)s.ptr[i]); i++)
+		letters++;
+	if (letters == 3 && i + 5 < s.len && s.ptr[i] == ' ' && sr_is_digit((unsigned char)s.ptr[i + 1]))
+		i += 5;
+	return letters == 3 && i < s.len && s.ptr[i] == ')' ? i + 1 - at : 0;
+}
+
+/* What two editions and a page are compared by: folded, and without the dates that the composer put behind "yesterday". */
+static sr_str key_of(sr_arena *arena, sr_str text)
+{
+	sr_str folded = sr_fold_dup(arena, text);
+	char *key = sr_arena_raw(arena, folded.len + 1);
+	size_t n = 0;
+	if (!folded.ptr || !key)
+		return (sr_str){ 0 };
+	for (size_t i = 0; i < folded.len;) {
+		size_t date = date_in_brackets(folded, i);
+		if (!date)
+			key[n++] = folded.ptr[i++];
+		i += date;
+	}
+	key[n] = 0;
+	return sr_str_make(key, n);
+}
+
 static sr_status add(finder *f, const sr_dossier *d, sr_str text, sr_cites cites, uint32_t origins, bool headline, uint32_t conflict)
 {
 	bool before = d == f->before;
 	statement *s = SR_PUSH(f->arena, before ? &f->old : &f->now);
 	if (!s)
 		return SR_E_NOMEM;
-	*s = (statement){ .text = text, .said = cites, .key = sr_fold_dup(f->arena, text), .headline = headline, .conflict = conflict };
+	*s = (statement){ .text = text, .said = cites, .key = key_of(f->arena, text), .headline = headline, .conflict = conflict };
 	s->origins = origins ? origins : origins_of(d, cites);
 	s->cites = (sr_cites){ SR_NEW_ARRAY(f->arena, sr_cite, cites.count + 1), cites.count };
 	if (!s->cites.items)
@@ -227,7 +263,7 @@ static sr_status put(finder *f, lines *list, const statement *s)
 	if (list->count >= LINES_MAX)
 		return SR_OK;
 	for (size_t i = 0; i < list->count; i++) {
-		const statement other = { .key = sr_fold_dup(f->arena, list->items[i].text), .cites = list->items[i].cites };
+		const statement other = { .key = key_of(f->arena, list->items[i].text), .cites = list->items[i].cites };
 		if (same_statement(&other, s))
 			return SR_OK;
 	}

@@ -1,0 +1,67 @@
+/* "yesterday", "on Tuesday": a reader of many pages of many days must be told which day that is, so the date is put behind such
+ * words. It is the one that the reading found; the proof at the door works it out again from the page's own date. */
+#include "composer.h"
+#include "words.h"
+
+#include "sitrep/base/utf8.h"
+
+#define DAYS_BACK 6 /* a weekday farther off is named otherwise */
+
+/* The day that the expression means, if its words alone do not say which. */
+static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t)
+{
+	const sr_document *doc = c->e.docs[p->claim.doc];
+	sr_str words = sr_span_of(doc->text, t->span);
+	sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY), said = sr_document_time_at(doc, t->span.start);
+	if (day.precision != SR_PRECISION_DAY || said.precision < SR_PRECISION_DAY)
+		return SR_TIME_NONE;
+	for (size_t i = 0; i < words.len; i++)
+		if (sr_is_digit((unsigned char)words.ptr[i]))
+			return SR_TIME_NONE;
+	if (words_in(WORDS_DEICTIC, words))
+		return day;
+	int32_t back = sr_days_from_civil(said.year, said.month, said.day) - sr_days_from_civil(day.year, day.month, day.day);
+	return words_in(WORDS_WEEKDAY, words) && back >= 0 && back <= DAYS_BACK ? day : SR_TIME_NONE;
+}
+
+#define BESIDE 4u /* bytes: " (", ", " */
+
+/* A date stands beside it already: "on Tuesday (November 4)". */
+static bool date_follows(const sr_reading *r, size_t i)
+{
+	uint32_t end = r->times[i].span.end;
+	for (size_t k = i + 1; k < r->time_count && r->times[k].span.start <= end + BESIDE; k++) {
+		sr_str words = sr_span_of(r->doc->text, r->times[k].span);
+		for (size_t at = 0; r->times[k].span.start >= end && at < words.len; at++)
+			if (sr_is_digit((unsigned char)words.ptr[at]))
+				return true;
+	}
+	return false;
+}
+
+sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_str text = r->doc->text;
+	uint32_t from = span.start;
+	sr_buf out;
+	sr_buf_init(&out, 0);
+	for (size_t i = 0; i < r->time_count; i++) {
+		const sr_timex *t = &r->times[i];
+		sr_time day = sr_span_has(span, t->span) && t->span.start >= from ? day_meant(c, p, t) : SR_TIME_NONE;
+		if (!sr_time_known(day) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i))
+			continue;
+		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, t->span.end }));
+		sr_buf_add_c(&out, " (");
+		composer_add_date(c, &out, day);
+		sr_buf_add_char(&out, ')');
+		from = t->span.end;
+	}
+	sr_str plain = composer_text(c, p, span);
+	if (from != span.start) {
+		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, span.end }));
+		plain = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
+	}
+	sr_buf_deinit(&out);
+	return plain;
+}

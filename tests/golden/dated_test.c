@@ -1,0 +1,81 @@
+/* Words that mean a day only beside the date of their page get that date; others, and quotations, stay as they are. */
+#include "harness.h"
+
+#include "sitrep/base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* 2 May 2031 is a Friday. */
+#define STORY(text) "{\"id\":\"1\",\"date\":\"2031-05-02\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"" text "\"}\n"
+
+static void check(const char *story, const char *format, const char *says, const char *not)
+{
+	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", format, "--type", "jsonl", "-", NULL };
+	sr_buf out, err;
+	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
+	if (sr_str_find(sr_buf_str(&out), sr_str_c(says), 0) == SIZE_MAX)
+		test_fail(__FILE__, __LINE__, "\"%.*s\" does not say \"%s\"", SR_FMT(sr_buf_str(&out)), says);
+	if (not && sr_str_find(sr_buf_str(&out), sr_str_c(not), 0) != SIZE_MAX)
+		test_fail(__FILE__, __LINE__, "\"%.*s\" says \"%s\"", SR_FMT(sr_buf_str(&out)), not);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
+
+TEST(dated_days)
+{
+	test_case("yesterday");
+	check(STORY("The council said yesterday that the Brask bridge had been closed to lorries from both sides of the river."), "md",
+	      "said yesterday (1 May) that", NULL);
+	test_case("a weekday");
+	check(STORY("The council closed the Brask bridge to lorries on Wednesday, and 29 drivers were turned back at the ramp."), "md",
+	      "on Wednesday (30 Apr), and 29", NULL);
+	test_case("another year");
+	check("{\"id\":\"1\",\"date\":\"2031-01-01\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said "
+	      "yesterday that the Brask bridge had been closed to lorries from both sides of the river.\"}\n",
+	      "md", "said yesterday (31 Dec 2030) that", NULL);
+	test_case("the date stands there");
+	check(STORY("The council closed the Brask bridge to lorries on Wednesday (30 April), and 29 drivers were turned back."), "md",
+	      "on Wednesday (30 April), and 29", "(30 Apr)");
+	test_case("a page without a date");
+	check("{\"id\":\"1\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said yesterday that the Brask "
+	      "bridge had been closed to lorries from both sides of the river.\"}\n",
+	      "md", "said yesterday that", NULL);
+	test_case("a quotation");
+	check(STORY("\\u201cWe closed it yesterday and we will not open it before the summer is over,\\u201d the head of the council, Ana Brell, said."),
+	      "md", "closed it yesterday and", "yesterday (");
+}
+
+/* The door works the date out by itself. */
+TEST(dated_days_are_proved)
+{
+	static const char story[] = STORY("The council said yesterday that the Brask bridge had been closed to lorries from both sides of the river.");
+	const char *const brief[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "json", "--type", "jsonl", NULL, NULL };
+	char folder[] = "/tmp/sitrep-dated-XXXXXX", path[64], page[64];
+	REQUIRE(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.jsonl", folder);
+	snprintf(page, sizeof page, "%s/page.json", folder);
+	REQUIRE(sr_file_write(path, sr_str_c(story), NULL) == SR_OK);
+	for (int wrong = 0; wrong < 2; wrong++) {
+		const char *argv[10];
+		const char *const verify[] = { "sitrep", "verify", page, NULL };
+		sr_buf out, err;
+		memcpy(argv, brief, sizeof argv);
+		argv[8] = path;
+		CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 0);
+		size_t at = sr_str_find(sr_buf_str(&out), SR_STR("(1 May)"), 0);
+		REQUIRE(at != SIZE_MAX);
+		out.ptr[at + 1] = wrong ? '7' : '1';
+		REQUIRE(sr_file_write(page, sr_buf_str(&out), NULL) == SR_OK);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+		CHECK_INT(test_spawn(verify, (sr_str){ 0 }, &out, &err), wrong);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+	(void)unlink(path);
+	(void)unlink(page);
+	(void)rmdir(folder);
+}
