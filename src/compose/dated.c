@@ -13,12 +13,14 @@ static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t
 	const sr_document *doc = c->e.docs[p->claim.doc];
 	sr_str words = sr_span_of(doc->text, t->span);
 	sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY), said = sr_document_time_at(doc, t->span.start);
-	if (day.precision != SR_PRECISION_DAY || said.precision < SR_PRECISION_DAY)
+	bool one_day = day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0;
+	if (!one_day || said.precision < SR_PRECISION_DAY)
 		return SR_TIME_NONE;
 	for (size_t i = 0; i < words.len; i++)
 		if (sr_is_digit((unsigned char)words.ptr[i]))
 			return SR_TIME_NONE;
-	if (words_in(WORDS_DEICTIC, words))
+	/* "today" may be "nowadays", but not where somebody said it then */
+	if (words_in(WORDS_DEICTIC, words) || (t->said && sr_str_eq_nocase(words, SR_STR("today"))))
 		return day;
 	int32_t back = sr_days_from_civil(said.year, said.month, said.day) - sr_days_from_civil(day.year, day.month, day.day);
 	return words_in(WORDS_WEEKDAY, words) && back >= 0 && back <= DAYS_BACK ? day : SR_TIME_NONE;
@@ -39,6 +41,12 @@ static bool date_follows(const sr_reading *r, size_t i)
 	return false;
 }
 
+static bool possessive(sr_str text, uint32_t at)
+{
+	sr_str rest = sr_str_slice(text, at, text.len);
+	return sr_str_starts(rest, SR_STR("'")) || sr_str_starts(rest, SR_STR("\xE2\x80\x99"));
+}
+
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -49,7 +57,7 @@ sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)
 	for (size_t i = 0; i < r->time_count; i++) {
 		const sr_timex *t = &r->times[i];
 		sr_time day = sr_span_has(span, t->span) && t->span.start >= from ? day_meant(c, p, t) : SR_TIME_NONE;
-		if (!sr_time_known(day) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i))
+		if (!sr_time_known(day) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i) || possessive(text, t->span.end))
 			continue;
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, t->span.end }));
 		sr_buf_add_c(&out, " (");

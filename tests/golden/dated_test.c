@@ -43,6 +43,15 @@ TEST(dated_days)
 	check("{\"id\":\"1\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said yesterday that the Brask "
 	      "bridge had been closed to lorries from both sides of the river.\"}\n",
 	      "md", "said yesterday that", NULL);
+	test_case("a possessive");
+	check(STORY("The council opened the Brask bridge to lorries again, a day after Wednesday's meeting with the drivers of the town."), "md",
+	      "after Wednesday's meeting", NULL);
+	test_case("a span of days");
+	check(STORY("The council closes the Brask bridge to lorries of every size from Wednesday through Friday, the head of the yard said."), "md",
+	      "through Friday, the head", "Friday (30 Apr)");
+	test_case("nowadays");
+	check(STORY("The Brask bridge today carries some 4,000 lorries from the harbour to the mills in the upper part of the valley."), "md",
+	      "bridge today carries", NULL);
 	test_case("a quotation");
 	check(STORY("\\u201cWe closed it yesterday and we will not open it before the summer is over,\\u201d the head of the council, Ana Brell, said."),
 	      "md", "closed it yesterday and", "yesterday (");
