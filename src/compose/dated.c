@@ -5,7 +5,30 @@
 
 #include "sitrep/base/utf8.h"
 
-#define DAYS_BACK 6 /* a weekday farther off is named otherwise */
+#define DAYS_BACK 2 /* farther off, a weekday may as well be the one to come */
+#define DAYS_BACK_SAID 6 /* but not where somebody said it then */
+#define BEFORE_TOKENS 8u
+#define BOUND_TOKENS 2u
+
+/* "could be decided on Tuesday", "plans to vote on Tuesday", "has until Sunday": it is left open whether the day has come. */
+static bool left_open(const sr_reading *r, const sr_timex *t)
+{
+	size_t low = 0, high = r->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->tokens[mid].span.start < t->span.start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (size_t i = low; i-- > 0 && low - i <= BEFORE_TOKENS;) {
+		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
+		bool infinitive = i + 1 < r->token_count && sr_str_eq_nocase(word, SR_STR("to")) && r->tokens[i + 1].upos == SR_UPOS_VERB;
+		if (infinitive || words_has(WORDS_OPEN, word) || (low - i <= BOUND_TOKENS && words_has(WORDS_BOUND, word)))
+			return true;
+	}
+	return false;
+}
 
 /* The day that the expression means, if its words alone do not say which. */
 static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t)
@@ -23,7 +46,8 @@ static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t
 	if (words_in(WORDS_DEICTIC, words) || (t->said && sr_str_eq_nocase(words, SR_STR("today"))))
 		return day;
 	int32_t back = sr_days_from_civil(said.year, said.month, said.day) - sr_days_from_civil(day.year, day.month, day.day);
-	return words_in(WORDS_WEEKDAY, words) && back >= 0 && back <= DAYS_BACK ? day : SR_TIME_NONE;
+	bool past = t->said ? back <= DAYS_BACK_SAID : back <= DAYS_BACK && !left_open(c->e.readings[p->claim.doc], t);
+	return words_in(WORDS_WEEKDAY, words) && back >= 0 && past ? day : SR_TIME_NONE;
 }
 
 #define BESIDE 4u /* bytes: " (", ", " */

@@ -49,6 +49,9 @@ TEST(dated_days)
 	test_case("a span of days");
 	check(STORY("The council closes the Brask bridge to lorries of every size from Wednesday through Friday, the head of the yard said."), "md",
 	      "through Friday, the head", "Friday (30 Apr)");
+	test_case("a day to come");
+	check(STORY("The vote on the Brask bridge could be decided by the towns up the valley on Thursday, the head of the yard wrote."), "md",
+	      "on Thursday, the head", "Thursday (");
 	test_case("nowadays");
 	check(STORY("The Brask bridge today carries some 4,000 lorries from the harbour to the mills in the upper part of the valley."), "md",
 	      "bridge today carries", NULL);
