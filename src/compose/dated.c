@@ -7,7 +7,7 @@
 
 #define DAYS_BACK 2 /* farther off, a weekday may as well be the one to come */
 #define DAYS_BACK_SAID 6 /* but not where somebody said it then */
-#define BEFORE_TOKENS 8u
+#define BEFORE_TOKENS 12u
 #define BOUND_TOKENS 2u
 
 /* "could be decided on Tuesday", "plans to vote on Tuesday", "has until Sunday": it is left open whether the day has come. */
@@ -24,6 +24,8 @@ static bool left_open(const sr_reading *r, const sr_timex *t)
 	for (size_t i = low; i-- > 0 && low - i <= BEFORE_TOKENS;) {
 		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
 		bool infinitive = i + 1 < r->token_count && sr_str_eq_nocase(word, SR_STR("to")) && r->tokens[i + 1].upos == SR_UPOS_VERB;
+		if (sr_str_eq(word, SR_STR(".")))
+			break;
 		if (infinitive || words_has(WORDS_OPEN, word) || (low - i <= BOUND_TOKENS && words_has(WORDS_BOUND, word)))
 			return true;
 	}
