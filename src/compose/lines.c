@@ -259,13 +259,33 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 	return best;
 }
 
-/* "…; at the same time" is the head of what was cut off after it: a last stretch without a verb goes too, unless the focus is in it. */
+/* The word that lost what it needs by the cut before token `cut`: "framing" in ", framing it | as a victory". A comma before the
+ * cut says that what follows is no more than added. UINT32_MAX: none. */
+static uint32_t bereft(const sr_reading *r, uint32_t cut)
+{
+	size_t k = cut < r->token_count ? sr_reading_sentence_at(r, r->tokens[cut].span.start) : SIZE_MAX;
+	if (k == SIZE_MAX || cut == r->sentences[k].first_token || r->tokens[cut].upos == SR_UPOS_PUNCT || r->tokens[cut - 1].upos == SR_UPOS_PUNCT)
+		return UINT32_MAX;
+	uint32_t top = cut;
+	for (int steps = 0; steps < CLIMB_MAX && r->tokens[top].head >= 0; steps++) {
+		uint32_t head = r->sentences[k].first_token + (uint32_t)r->tokens[top].head;
+		if (head < cut) {
+			sr_deprel d = (sr_deprel)r->tokens[top].deprel;
+			return d == SR_DEPREL_obl || d == SR_DEPREL_obj || d == SR_DEPREL_xcomp || d == SR_DEPREL_ccomp ? head : UINT32_MAX;
+		}
+		top = head;
+	}
+	return UINT32_MAX;
+}
+
+/* "…; at the same time" is the head of what was cut off after it: a last stretch without a verb, or with one that lost what it
+ * needs, goes too, unless the focus is in it. */
 static sr_span drop_tail(const composer *c, const sr_reading *r, sr_span span, sr_span focus)
 {
-	uint32_t last = token_at(r, span.end), i = last;
+	uint32_t last = token_at(r, span.end), i = last, needy = bereft(r, last);
 	while (i > 0 && last - i <= TAIL_TOKENS_MAX && r->tokens[i - 1].span.start > focus.end) {
 		i--;
-		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
+		if (i != needy && (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX))
 			return span;
 		if (i + 1 < last && r->tokens[i].upos == SR_UPOS_PUNCT && cut_before(c, r, i)) {
 			span.end = r->tokens[i].span.start;

@@ -33,3 +33,20 @@ TEST(cut_keeps_a_speaker_whose_pronoun_tells)
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
 }
+
+/* ", framing it | as the most important day": what is cut off is needed by its verb, which goes too. */
+TEST(cut_takes_a_verb_with_what_it_needs)
+{
+	static const char story[] =
+		"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"The council released a "
+		"picture of lorries crossing the river and the head of the yard publicly declared the Brask bridge open on May 1, framing it as the "
+		"most important day for the whole of the valley in more than forty years of waiting for a new bridge.\"}\n";
+	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-05T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
+	sr_buf out, err;
+	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
+	if (sr_str_find(sr_buf_str(&out), SR_STR("- **1 May** The council released a picture of lorries crossing the river and the head of the yard publicly "
+	                                         "declared the Brask bridge open on May 1 [1]"), 0) == SIZE_MAX)
+		test_fail(__FILE__, __LINE__, "\"%.*s\"", SR_FMT(sr_buf_str(&out)));
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
