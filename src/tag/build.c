@@ -61,6 +61,18 @@ static bool breaks_name(sr_str form)
 	       sr_str_eq(form, SR_STR("\"")) || sr_str_eq(form, SR_STR("”"));
 }
 
+/* An address of mail names nobody, and one of a site at most who runs it. */
+static bool is_address(sr_str name, sr_entity_type type)
+{
+	static const sr_str ends[] = { SR_STR_INIT(".com"), SR_STR_INIT(".org"), SR_STR_INIT(".net") };
+	if (sr_str_find_char(name, ' ', 0) != SIZE_MAX)
+		return false;
+	bool site = false;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		site = site || (name.len > ends[i].len && sr_str_ends_nocase(name, ends[i]));
+	return sr_str_find_char(name, '@', 0) != SIZE_MAX || (site && type != SR_ENTITY_ORG);
+}
+
 static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 {
 	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
@@ -82,10 +94,14 @@ static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
 		if (!v->name || place >= 2)
 			open = NULL;
 	}
-	for (size_t i = 0; i < list.count; i++)
-		list.items[i].name = sr_span_of(p->text, list.items[i].span);
 	r->entities = list.items;
-	r->entity_count = list.count;
+	r->entity_count = 0;
+	for (size_t i = 0; i < list.count; i++) {
+		sr_entity e = list.items[i];
+		e.name = sr_span_of(p->text, e.span);
+		if (!is_address(e.name, e.type))
+			r->entities[r->entity_count++] = e;
+	}
 	return tag_settle_names(p, arena, &r->entities, &r->entity_count);
 }
 

@@ -84,6 +84,26 @@ TEST(tag_reads_a_sentence)
 	sr_arena_free(arena);
 }
 
+TEST(tag_addresses_are_no_names)
+{
+	static const struct {
+		const char *text, *name; /* NULL: none */
+	} cases[] = { { "Write to franz371@gmail.com if you want the tickets.", NULL },
+		          { "Go to Goldstar.com and get tickets for about a third of the price.", NULL },
+		          { "Amazon.com said on Monday that it would pay a fine.", "Amazon.com" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_arena *arena = sr_arena_new(0);
+		sr_document doc;
+		sr_reading r;
+		test_case(cases[i].text);
+		REQUIRE(read_text(sr_str_c(cases[i].text), arena, &doc, &r));
+		CHECK_INT(r.entity_count, cases[i].name != NULL);
+		if (r.entity_count && cases[i].name)
+			CHECK_STR(r.entities[0].name, sr_str_c(cases[i].name));
+		sr_arena_free(arena);
+	}
+}
+
 /* One root, heads within the sentence, no cycles, spans in order. */
 static void check_shape(const sr_reading *r)
 {
