@@ -1,5 +1,5 @@
 /* Names of one document agree: a name tagged differently in places takes the type that most of its mentions have, a family name
- * alone the type of the full name, and a mention the model passed over is found by those it saw. */
+ * alone the type of the full name, a mention the model passed over is found by those it saw, and a storm is no person. */
 #include "reader.h"
 
 #include <string.h>
@@ -83,6 +83,30 @@ static sr_status find_missed(const plan *p, const sr_strmap *map, sr_arena *aren
 	return SR_OK;
 }
 
+static bool is_storm(sr_str before)
+{
+	static const sr_str storms[] = { SR_STR_INIT("Hurricane"), SR_STR_INIT("Typhoon"), SR_STR_INIT("Cyclone"), SR_STR_INIT("Storm") };
+	for (size_t i = 0; i < sizeof storms / sizeof *storms; i++)
+		if (sr_str_eq(before, storms[i]))
+			return true;
+	return false;
+}
+
+/* "Hurricane Rita": no person, wherever the name stands alone. */
+static bool settle_storms(const plan *p, sr_entity *list, size_t n)
+{
+	sr_strmap named;
+	sr_strmap_init(&named, p->scratch);
+	for (size_t i = 1; i < p->words.count; i++)
+		if (proper(p, i) && is_storm(sr_span_of(p->text, p->words.items[i - 1].span)) &&
+		    !sr_strmap_put(&named, sr_span_of(p->text, p->words.items[i].span)))
+			return false;
+	for (size_t i = 0; i < n && named.count; i++)
+		if (sr_strmap_get(&named, list[i].name))
+			list[i].type = SR_ENTITY_MISC;
+	return true;
+}
+
 sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count)
 {
 	sr_strmap map;
@@ -98,5 +122,6 @@ sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, siz
 		if (3 * votes(*tally, best) >= 2 * total)
 			e->type = (sr_entity_type)best;
 	}
-	return find_missed(p, &map, arena, *list, *count, list, count);
+	SR_TRY(find_missed(p, &map, arena, *list, *count, list, count));
+	return settle_storms(p, *list, *count) ? SR_OK : SR_E_NOMEM;
 }

@@ -104,6 +104,22 @@ TEST(tag_addresses_are_no_names)
 	}
 }
 
+TEST(tag_storms_are_no_persons)
+{
+	sr_arena *arena = sr_arena_new(0);
+	sr_document doc;
+	sr_reading r;
+	REQUIRE(read_text(SR_STR("Typhoon Mawar hit Guam on Wednesday. Mawar was expected to weaken. Tropical Storm Betty followed, and Betty killed 12 "
+	                         "people. Betty Lund of the weather service said that the storm Lund had seen was the worst."), arena, &doc, &r));
+	for (size_t i = 0; i < r.entity_count; i++) {
+		bool storm = sr_str_eq(r.entities[i].name, SR_STR("Mawar")) || sr_str_eq(r.entities[i].name, SR_STR("Betty"));
+		if (storm || sr_str_ends(r.entities[i].name, SR_STR("Lund")))
+			CHECK_INT(r.entities[i].type, storm ? SR_ENTITY_MISC : SR_ENTITY_PER);
+	}
+	CHECK(r.entity_count >= 5);
+	sr_arena_free(arena);
+}
+
 /* One root, heads within the sentence, no cycles, spans in order. */
 static void check_shape(const sr_reading *r)
 {
