@@ -19,7 +19,7 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 		if (sr_span_has(cut, t->span))
 			return cut;
 		sr_span around = composer_clause(c, p, p->claim.sentence_span, t->span, EVENT_MAX);
-		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around);
+		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && composer_complete(c, p, around);
 		return keeps ? around : composer_trim(c, p, p->claim.sentence_span);
 	}
 	return cut;

@@ -36,6 +36,9 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
 /* True if the span is a statement: what stands highest in its tree is a predicate ("an inquiry into …" is none). */
 bool composer_states(const composer *c, const sr_proof *p, sr_span span);
+/* True if the span can stand as a sentence: it holds the root of its sentence, or a clause with its own subject that no word like
+ * "when" hangs on another. */
+bool composer_complete(const composer *c, const sr_proof *p, sr_span span);
 /* Every attribution of the sentence that the cut touches stands in it with its source and cue. */
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut);
 /* A clause of the whole sentence that keeps whoever says it; else the whole sentence. */

@@ -213,6 +213,35 @@ bool composer_states(const composer *c, const sr_proof *p, sr_span span)
 	return false;
 }
 
+/* The first token of the span that hangs on nothing in it, or UINT32_MAX. */
+static uint32_t top_of(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (sr_span_has(span, r->tokens[i].span) && r->tokens[i].deprel != SR_DEPREL_punct &&
+		    (r->tokens[i].head < 0 || !sr_span_has(span, r->tokens[s->first_token + (uint32_t)r->tokens[i].head].span)))
+			return i;
+	return UINT32_MAX;
+}
+
+bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t top = top_of(r, s, span);
+	if (top == UINT32_MAX || r->tokens[top].head < 0)
+		return true; /* the root, or not parsed */
+	bool subject = false;
+	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
+		if (r->tokens[k].head != (int32_t)(top - s->first_token) || !sr_span_has(span, r->tokens[k].span))
+			continue;
+		bool when = r->tokens[k].deprel == SR_DEPREL_advmod && k < top && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[k].span));
+		if (r->tokens[k].deprel == SR_DEPREL_mark || when)
+			return false;
+		subject = subject || r->tokens[k].deprel == SR_DEPREL_nsubj;
+	}
+	return subject && is_predicate(r, s, top);
+}
+
 static bool below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
 {
 	for (int steps = 0; steps < CLIMB_MAX; steps++) {
