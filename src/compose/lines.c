@@ -16,6 +16,8 @@
 #define NEAR_BYTES 300u
 #define TAIL_TOKENS_MAX 7u
 #define LIST_TOKENS_MAX 12u
+#define DATELINE_MAX 60u /* bytes */
+#define DATELINE_CAPITALS 3u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -66,15 +68,44 @@ static bool stop_of_word(const sr_reading *r, uint32_t at)
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
+/* Where the words begin behind "WASHINGTON (Reuters) — ", at the head of a paragraph; its first byte if there is none. */
+static uint32_t behind_dateline(const sr_document *doc, uint32_t at)
+{
+	const sr_block *block = sr_document_block_at(doc, at);
+	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
+	if (!block || block->span.start != at)
+		return at;
+	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {
+		capitals++;
+		i++;
+	}
+	/* a town in capitals, then its country and the agency, then a dash between blanks */
+	if (capitals < DATELINE_CAPITALS || (i < end && sr_is_lower((unsigned char)doc->text.ptr[i])))
+		return at;
+	for (size_t pos = i; pos < end;) {
+		size_t mark = pos;
+		uint32_t cp = sr_utf8_next(doc->text, &pos);
+		bool after_blank = doc->text.ptr[mark - 1] == ' ', before_blank = pos < end && doc->text.ptr[pos] == ' ';
+		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && before_blank)
+			return (uint32_t)pos + 1;
+		bool small = sr_is_lower(cp) && after_blank; /* a word that is no name */
+		if (small || (!sr_is_alpha(cp) && !sr_is_digit(cp) && cp < 0x80 && sr_str_find_char(SR_STR(" ,.()/'-"), (char)cp, 0) == SIZE_MAX))
+			return at;
+	}
+	return at;
+}
+
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str text = c->e.docs[p->claim.doc]->text;
+	uint32_t words = behind_dateline(c->e.docs[p->claim.doc], span.start);
+	span.start = words < span.end ? words : span.start;
 	for (bool moved = true; moved && span.start < span.end;) {
 		size_t next = span.start, last = span.end, open, close, straight;
 		uint32_t first = sr_utf8_next(text, &next), final = sr_utf8_prev(text, &last);
 		count_quotes(sr_span_of(text, span), &open, &close, &straight);
 		moved = false;
-		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight % 2 && first == '"')) {
+		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight == 1 && first == '"')) {
 			span.start = (uint32_t)next;
 			moved = true;
 		} else if ((is_loose_end(final) && !(final == '.' && stop_of_word(c->e.readings[p->claim.doc], (uint32_t)last))) || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {

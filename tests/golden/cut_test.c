@@ -50,3 +50,39 @@ TEST(cut_takes_a_verb_with_what_it_needs)
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
 }
+
+static void check_brief(const char *story, const char *says, const char *not)
+{
+	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-05T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
+	sr_buf out, err;
+	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
+	if (sr_str_find(sr_buf_str(&out), sr_str_c(says), 0) == SIZE_MAX || (not && sr_str_find(sr_buf_str(&out), sr_str_c(not), 0) != SIZE_MAX))
+		test_fail(__FILE__, __LINE__, "\"%.*s\"", SR_FMT(sr_buf_str(&out)));
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
+
+TEST(cut_datelines)
+{
+	test_case("an agency's");
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK, Ardovia (NPA) "
+	            "\\u2014 The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
+	            "\nThe head of the yard declared", "Ardovia (NPA)");
+	test_case("of two towns");
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK/VELM - "
+	            "The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
+	            "- **1 May** The head of the yard declared", "VELM");
+	test_case("none");
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"NPA journalists - "
+	            "there were three - saw the head of the yard declare the Brask bridge open on May 1 and let the first lorries cross.\"}\n",
+	            "NPA journalists - there were three - saw", NULL);
+}
+
+/* "related to the closure on May 1" is no event. */
+TEST(cut_events_are_statements)
+{
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The former head of the "
+	            "yard was arrested in his house above the old harbour on suspicion of a conspiracy to destroy the machines of the toll house of the "
+	            "council, related to the closure of the bridge on May 1 when drivers broke through the gates.\"}\n",
+	            "- **1 May** The former head of the yard was arrested", "** related to");
+}
