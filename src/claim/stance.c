@@ -1,5 +1,5 @@
 /* How it was said and how sure anyone is: from the cue, its negation, and modality in the content. */
-#include "claim_internal.h"
+#include "tree.h"
 
 /* Words of the content that may hedge its main statement. */
 #define HEDGE_REACH 16
@@ -12,12 +12,31 @@ static bool cue_negated(const work *w, const cand *c)
 	return false;
 }
 
+/* "denied permission", "rejected the offer": what is asked for or offered is refused, and nothing is said to be untrue. But "denied
+ * the deal" says that there is none. */
+static bool refuses(const work *w, const cand *c, const cue *q)
+{
+	uint64_t things = sr_str_eq(q->lemma, SR_STR("deny")) ? W(grant) : W(grant) | W(offer);
+	if (q->kind != CUE_VERB)
+		return false;
+	if (head_of(w, c->cue_tok) == -2) { /* not parsed: the words up to the first preposition */
+		int32_t t = c->content_count ? c->content[0].lo : 0, end = c->content_count ? c->content[0].hi : -1;
+		while (t <= end && !(w->toks[t].bits & (W(prep) | W(to) | W(that) | things)))
+			t++;
+		return t <= end && (w->toks[t].bits & things);
+	}
+	int32_t o = child(w, c->cue_tok, SR_DEPREL_obj);
+	if (o < 0 && is_passive(w, c->cue_tok))
+		o = child(w, c->cue_tok, SR_DEPREL_nsubj);
+	return o >= 0 && (w->toks[o].bits & things);
+}
+
 sr_stance cand_stance(const work *w, const cand *c)
 {
 	if (c->cue < 0)
 		return SR_STANCE_SAYS;
 	const cue *q = &w->rules->cues[c->cue];
-	sr_stance s = q->stance;
+	sr_stance s = q->stance == SR_STANCE_DENIES && refuses(w, c, q) ? SR_STANCE_SAYS : q->stance;
 	/* "called it a start", "asked whether": no demand without its preposition or infinitive */
 	if (s == SR_STANCE_DEMANDS && (q->frames & FRAME('p')) && c->content_count) {
 		int32_t t = c->content[0].lo;
