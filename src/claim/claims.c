@@ -281,8 +281,8 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 		}
 	}
 	for (uint32_t s = 0; s < n; s++) {
-		bool row = reading->doc->blocks[reading->sentences[s].block].kind == SR_BLOCK_ROW;
-		sr_status st = first[s] == first[s + 1] && !row ? own_claim(&m, s) : SR_OK;
+		bool speaks = sr_block_speaks(reading->doc->blocks[reading->sentences[s].block].kind);
+		sr_status st = first[s] == first[s + 1] && speaks ? own_claim(&m, s) : SR_OK;
 		for (uint32_t e = first[s]; st == SR_OK && e < first[s + 1]; e++) {
 			sr_span part = reading->attributions[entries[2 * e]].content.items[entries[2 * e + 1]], sp = reading->sentences[s].span;
 			part.start = part.start > sp.start ? part.start : sp.start;

@@ -195,7 +195,7 @@ sr_status quotes_find(work *w)
 		uint32_t block = w->reading->sentences[s].block, end = s;
 		while (end < w->reading->sentence_count && w->reading->sentences[end].block == block)
 			end++;
-		if (w->reading->doc->blocks[block].kind == SR_BLOCK_ROW) {
+		if (!sr_block_speaks(w->reading->doc->blocks[block].kind)) {
 			s = end;
 			continue;
 		}

@@ -124,7 +124,7 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 	return SR_OK;
 }
 
-static bool in_row(const sr_reading *r, uint32_t s) { return r->doc->blocks[r->sentences[s].block].kind == SR_BLOCK_ROW; }
+static bool speaks(const sr_reading *r, uint32_t s) { return sr_block_speaks(r->doc->blocks[r->sentences[s].block].kind); }
 
 sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading *reading, sr_error *err)
 {
@@ -133,7 +133,7 @@ sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading
 	if (st == SR_OK)
 		st = quotes_find(&w);
 	for (uint32_t s = 0; st == SR_OK && s < reading->sentence_count; s++)
-		if (reading->sentences[s].token_count && !in_row(reading, s) && (st = surface_label(&w, s)) == SR_OK)
+		if (reading->sentences[s].token_count && speaks(reading, s) && (st = surface_label(&w, s)) == SR_OK)
 			st = reading->tokens[reading->sentences[s].first_token].head != -2 ? tree_sentence(&w, s) : surface_sentence(&w, s);
 	if (st == SR_OK)
 		st = quotes_attach(&w);

@@ -1,6 +1,7 @@
 /* JSON Lines, one article a line: `text` (which stays as given) and any of id, url, title, date|published, source|site,
  * authors|byline, credit|agency, language. A line that is no article is passed over and noted. */
 #include "extractors.h"
+#include "page.h"
 #include "text.h"
 
 #include "sitrep/base/json.h"
@@ -77,8 +78,17 @@ static const sr_block *block_of_line(retrace *t, sr_str line, bool *goes_on)
 	return NULL;
 }
 
+#define PROSE_WORDS 12u
+
+static sr_block_kind kind_left_out(const sr_build *b, sr_str line)
+{
+	bool prose = page_ends_sentence(line) && page_count_words(line) >= PROSE_WORDS;
+	return b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : b->blocks.count && !prose ? SR_BLOCK_CRUMB : SR_BLOCK_PARAGRAPH;
+}
+
 /* One line of the given text into blocks, with what the page reader found of it. What it left out is a
- * label on a page of updates (nobody takes a heading for a statement), else a paragraph like others. */
+ * label on a page of updates, elsewhere a crumb, unless it reads like prose; and where it left out all, it took the text for
+ * something else, and lines are paragraphs. */
 static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 {
 	bool goes_on;
@@ -90,7 +100,7 @@ static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 	sr_block *block = SR_PUSH(t->b->arena, out);
 	if (!block)
 		return false;
-	*block = met ? *met : (sr_block){ .kind = t->b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : SR_BLOCK_PARAGRAPH };
+	*block = met ? *met : (sr_block){ .kind = kind_left_out(t->b, line) };
 	block->span = span;
 	return true;
 }

@@ -112,6 +112,23 @@ TEST(extract_jsonl_keeps_labels)
 	sr_arena_free(a);
 }
 
+/* Lines that are not the article's stay, for the offsets' sake, but nobody states them. */
+TEST(extract_jsonl_knows_crumbs)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_input in = input_of(SR_STR("{\"id\":\"a\",\"title\":\"Bridge vote\",\"date\":\"2026-03-12\",\"text\":\"The council met on Monday and voted for the bridge, its "
+	                              "chair said.\\n\\nSign up for Daily Newsletters\\n\\nImage copyright Harbour Post Image caption The chair of the council\\n\\nThe "
+	                              "bridge will be open on Friday, he said in a letter to all.\"}\n"), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 1 && docs.items[0]->block_count == 4);
+	static const sr_block_kind want[] = { SR_BLOCK_PARAGRAPH, SR_BLOCK_CRUMB, SR_BLOCK_CRUMB, SR_BLOCK_PARAGRAPH };
+	for (size_t i = 0; i < 4; i++)
+		CHECK_INT(docs.items[0]->blocks[i].kind, want[i]);
+	sr_arena_free(a);
+}
+
 TEST(extract_jsonl)
 {
 	sr_arena *a = sr_arena_new(0);

@@ -22,8 +22,11 @@ typedef enum sr_block_kind {
 	SR_BLOCK_CAPTION,
 	SR_BLOCK_UPDATE, /* a paragraph of a dated update of a live page: time is when it was posted */
 	SR_BLOCK_EVENT,  /* an entry of the page's own timeline: time is when it happened */
-	SR_BLOCK_ROW     /* of a table, its cells parted by " | ": no sentence, so nobody states it */
+	SR_BLOCK_ROW,    /* of a table, its cells parted by " | ": no sentence, so nobody states it */
+	SR_BLOCK_CRUMB   /* a line that is not the article's ("Sign up for our newsletter") in a text that stays as given: nobody states it */
 } sr_block_kind;
+/* Whether the words of such a block are somebody's. */
+static inline bool sr_block_speaks(sr_block_kind kind) { return kind != SR_BLOCK_ROW && kind != SR_BLOCK_CRUMB; }
 
 typedef struct sr_block {
 	sr_block_kind kind;
