@@ -265,7 +265,7 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
 		if (r->tokens[k].head != (int32_t)(top - s->first_token) || !sr_span_has(span, r->tokens[k].span))
 			continue;
-		bool when = r->tokens[k].deprel == SR_DEPREL_advmod && k < top && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[k].span));
+		bool when = k < top && r->tokens[k].deprel == SR_DEPREL_advmod && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[k].span));
 		if (r->tokens[k].deprel == SR_DEPREL_mark || when)
 			return false;
 		subject = subject || r->tokens[k].deprel == SR_DEPREL_nsubj;
