@@ -89,7 +89,7 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	if (p->claim.sentence_span.start + 1 >= sentence.start) /* no dateline, at most a mark of quotation: that stays */
 		sentence.start = p->claim.sentence_span.start;
 	bool whole = cut.end + 2 >= sentence.end && cut.start <= sentence.start;
-	line->text = composer_dated_text(c, p, whole ? sentence : cut);
+	line->text = composer_sentence(c, p, whole ? sentence : cut);
 	if (!line->text.ptr)
 		return SR_E_NOMEM;
 	SR_TRY(composer_witnesses(c, proof, &line->cites));

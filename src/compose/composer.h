@@ -27,6 +27,8 @@ sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
 /* The same, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they
  * are. Empty without memory. (dated.c) */
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span);
+/* The same as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
+sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
 /* Whether a quotation that opens in the span is still open there. */
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at);
 /* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */

@@ -3,7 +3,10 @@
 #include "composer.h"
 #include "words.h"
 
+#include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
+
+#include <string.h>
 
 #define DAYS_BACK 2 /* farther off, a weekday may as well be the one to come */
 #define DAYS_BACK_SAID 6 /* but not where somebody said it then */
@@ -71,6 +74,32 @@ static bool possessive(sr_str text, uint32_t at)
 {
 	sr_str rest = sr_str_slice(text, at, text.len);
 	return sr_str_starts(rest, SR_STR("'")) || sr_str_starts(rest, SR_STR("\xE2\x80\x99"));
+}
+
+static bool ends_sentence(sr_str s)
+{
+	size_t last = s.len;
+	uint32_t cp = s.len ? sr_utf8_prev(s, &last) : '.';
+	while (last && (sr_cp_is_quote(cp) || cp == ')'))
+		cp = sr_utf8_prev(s, &last);
+	return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026;
+}
+
+sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span)
+{
+	sr_str words = composer_dated_text(c, p, span);
+	bool part = span.start > p->claim.sentence_span.start; /* a sentence that begins small ("iPhone") is meant to */
+	bool small = part && words.len && sr_is_lower((unsigned char)words.ptr[0]), open = !ends_sentence(words);
+	if (!words.len || (!small && !open))
+		return words;
+	char *s = sr_arena_raw(c->arena, words.len + 2);
+	if (!s)
+		return (sr_str){ 0 };
+	memcpy(s, words.ptr, words.len);
+	s[0] = small ? (char)(s[0] - 'a' + 'A') : s[0];
+	s[words.len] = '.';
+	s[words.len + 1] = 0;
+	return sr_str_make(s, words.len + open);
 }
 
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)

@@ -152,6 +152,7 @@ static sr_str key_of(sr_arena *arena, sr_str text)
 			key[n++] = folded.ptr[i++];
 		i += date;
 	}
+	n -= n && key[n - 1] == '.'; /* a part of a sentence has got its own */
 	key[n] = 0;
 	return sr_str_make(key, n);
 }

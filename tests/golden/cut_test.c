@@ -86,3 +86,16 @@ TEST(cut_events_are_statements)
 	            "council, related to the closure of the bridge on May 1 when drivers broke through the gates.\"}\n",
 	            "- **1 May** The former head of the yard was arrested", "** related to");
 }
+
+/* A part of a sentence stands in the brief with a capital and a full stop. */
+TEST(cut_lines_are_sentences)
+{
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"But the drivers of the "
+	            "upper valley, far from being tired by four weeks of waiting at the closed gates of the bridge or by the rain that fell on nearly every "
+	            "one of those days, are promising to stay where they are for as long as it takes, and the head of the yard has told the council that "
+	            "there is no more room for their lorries on any of the streets that lead down from the hills to the old harbour, whatever the weather\"}\n",
+	            "\nThe drivers of the upper valley", "for as long as it takes [1]");
+	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council closed the "
+	            "Brask bridge to lorries of every size for the rest of the week\"}\n",
+	            "for the rest of the week. [1]", NULL);
+}
