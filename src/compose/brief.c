@@ -85,9 +85,8 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	const sr_proof *p = &c->e.proofs[proof];
 	sr_line *line = &s->section.lines[s->section.line_count];
 	sr_span cut = composer_attributed_clause(c, p, LINE_MAX);
-	sr_span sentence = { composer_trim(c, p, p->claim.sentence_span).start, p->claim.sentence_span.end };
-	if (p->claim.sentence_span.start + 1 >= sentence.start) /* no dateline, at most a mark of quotation: that stays */
-		sentence.start = p->claim.sentence_span.start;
+	sr_span sentence = p->claim.sentence_span;
+	sentence.start = composer_behind_dateline(c->e.docs[p->claim.doc], sentence.start);
 	bool whole = cut.end + 2 >= sentence.end && cut.start <= sentence.start;
 	line->text = composer_sentence(c, p, whole ? sentence : cut);
 	if (!line->text.ptr)

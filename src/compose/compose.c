@@ -18,6 +18,7 @@ typedef struct desk {
 
 typedef struct office {
 	const sr_compose_input *in;
+	unsigned jobs;
 	sr_terms *terms;
 	const sr_document **docs; /* of the story, in its order */
 	const sr_reading **readings;
@@ -57,7 +58,7 @@ static sr_status write_head(const office *o, composer *c)
 	c->e = (sr_evidence){ .docs = o->docs, .readings = o->readings, .doc_count = o->doc_count };
 	SR_TRY(compose_sources(c, o->in->story));
 	SR_TRY(compose_head(c, o->in->story, o->in->now));
-	return compose_places(c, o->in->gazetteer);
+	return o->in->gazetteer ? compose_places(c, o->in->gazetteer) : SR_OK;
 }
 
 static void open_desk(void *ctx, size_t i, unsigned worker)
@@ -114,7 +115,7 @@ static sr_status share(office *o, sr_error *err)
 	for (size_t i = 0; i < DESKS; i++)
 		if (o->desks[i].status != SR_OK)
 			return sr_fail(err, o->desks[i].status, "%s", o->desks[i].err.message);
-	SR_TRY(sr_conflict_find(&text->e, o->in->jobs, &text->contrasts, &text->contrast_count, err));
+	SR_TRY(sr_conflict_find(&text->e, o->jobs, &text->contrasts, &text->contrast_count, err));
 	*text->out = *rest->out;
 	const composer own = *rest;
 	*rest = *text;
@@ -138,7 +139,7 @@ static void put_together(const sr_dossier *rest, sr_dossier *out)
 
 static sr_status write_dossier(office *o, sr_error *err)
 {
-	sr_parallel(o->in->jobs, DESKS, write_parts, o);
+	sr_parallel(o->jobs, DESKS, write_parts, o);
 	for (size_t i = 0; i < DESKS; i++)
 		if (o->desks[i].status != SR_OK)
 			return sr_fail(err, o->desks[i].status, "%s", o->desks[i].err.message);
@@ -163,14 +164,14 @@ static sr_status work(office *o, writer write, sr_error *err)
 	if (!o->terms)
 		return SR_E_NOMEM;
 	SR_TRY(collect(o, o->desks[0].c.arena));
-	sr_parallel(o->in->jobs, DESKS, open_desk, o);
+	sr_parallel(o->jobs, DESKS, open_desk, o);
 	SR_TRY(share(o, err));
 	return write(o, err);
 }
 
 static sr_status compose(const sr_compose_input *in, writer write, sr_arena *arena, sr_dossier *out, sr_error *err)
 {
-	office o = { .in = in, .terms = sr_terms_new() };
+	office o = { .in = in, .jobs = in->jobs ? in->jobs : 1, .terms = sr_terms_new() };
 	*out = (sr_dossier){ .edition = 1 };
 	if (in->story->doc_count == 0)
 		return sr_fail(err, SR_E_USAGE, "a story without documents has no dossier");

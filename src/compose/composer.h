@@ -29,6 +29,10 @@ sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span);
 /* The same as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
+/* The first token that ends behind the offset. */
+uint32_t composer_token_at(const sr_reading *r, uint32_t offset);
+/* Where the words begin behind "WASHINGTON (Reuters) — " at the head of a paragraph; the offset itself if there is none. */
+uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at);
 /* Whether a quotation that opens in the span is still open there. */
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at);
 /* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */

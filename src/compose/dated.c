@@ -16,20 +16,13 @@
 /* "could be decided on Tuesday", "plans to vote on Tuesday", "has until Sunday": it is left open whether the day has come. */
 static bool left_open(const sr_reading *r, const sr_timex *t)
 {
-	size_t low = 0, high = r->token_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->tokens[mid].span.start < t->span.start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (size_t i = low; i-- > 0 && low - i <= BEFORE_TOKENS;) {
+	uint32_t first = composer_token_at(r, t->span.start);
+	for (uint32_t i = first; i-- > 0 && first - i <= BEFORE_TOKENS;) {
 		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
 		bool infinitive = i + 1 < r->token_count && sr_str_eq_nocase(word, SR_STR("to")) && r->tokens[i + 1].upos == SR_UPOS_VERB;
 		if (sr_str_eq(word, SR_STR(".")))
 			break;
-		if (infinitive || words_has(WORDS_OPEN, word) || (low - i <= BOUND_TOKENS && words_has(WORDS_BOUND, word)))
+		if (infinitive || words_has(WORDS_OPEN, word) || (first - i <= BOUND_TOKENS && words_has(WORDS_BOUND, word)))
 			return true;
 	}
 	return false;

@@ -48,7 +48,7 @@ static void count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight
 	}
 }
 
-static uint32_t token_at(const sr_reading *r, uint32_t offset)
+uint32_t composer_token_at(const sr_reading *r, uint32_t offset)
 {
 	size_t low = 0, high = r->token_count;
 	while (low < high) {
@@ -64,12 +64,11 @@ static uint32_t token_at(const sr_reading *r, uint32_t offset)
 /* The full stop of "a.m." belongs to the word. */
 static bool stop_of_word(const sr_reading *r, uint32_t at)
 {
-	uint32_t i = token_at(r, at);
+	uint32_t i = composer_token_at(r, at);
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
-/* Where the words begin behind "WASHINGTON (Reuters) — ", at the head of a paragraph; its first byte if there is none. */
-static uint32_t behind_dateline(const sr_document *doc, uint32_t at)
+uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 {
 	const sr_block *block = sr_document_block_at(doc, at);
 	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
@@ -98,7 +97,7 @@ static uint32_t behind_dateline(const sr_document *doc, uint32_t at)
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str text = c->e.docs[p->claim.doc]->text;
-	uint32_t words = behind_dateline(c->e.docs[p->claim.doc], span.start);
+	uint32_t words = composer_behind_dateline(c->e.docs[p->claim.doc], span.start);
 	span.start = words < span.end ? words : span.start;
 	for (bool moved = true; moved && span.start < span.end;) {
 		size_t next = span.start, last = span.end, open, close, straight;
@@ -205,7 +204,7 @@ static sr_span balance(sr_str text, sr_span span, sr_span focus)
 /* "while the staff reports …", "that forces have advanced": the joint is left out with what it joined. */
 static sr_span drop_joint(const sr_reading *r, sr_span span)
 {
-	uint32_t i = token_at(r, span.start);
+	uint32_t i = composer_token_at(r, span.start);
 	size_t k = sr_reading_sentence_at(r, span.start);
 	bool at_start = k != SIZE_MAX && r->sentences[k].span.start == span.start;
 	while (i + 3 < r->token_count && r->tokens[i].span.start < span.end) {
@@ -229,21 +228,6 @@ static bool is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i)
 	return false;
 }
 
-bool composer_states(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		if (!sr_span_has(span, r->tokens[i].span) || r->tokens[i].deprel == SR_DEPREL_punct)
-			continue;
-		if (r->tokens[i].head == -2)
-			return true; /* not parsed */
-		if (r->tokens[i].head < 0 || !sr_span_has(span, r->tokens[s->first_token + (uint32_t)r->tokens[i].head].span))
-			return is_predicate(r, s, i);
-	}
-	return false;
-}
-
 /* The first token of the span that hangs on nothing in it, or UINT32_MAX. */
 static uint32_t top_of(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
@@ -252,6 +236,14 @@ static uint32_t top_of(const sr_reading *r, const sr_sentence *s, sr_span span)
 		    (r->tokens[i].head < 0 || !sr_span_has(span, r->tokens[s->first_token + (uint32_t)r->tokens[i].head].span)))
 			return i;
 	return UINT32_MAX;
+}
+
+bool composer_states(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t top = top_of(r, s, span);
+	return top != UINT32_MAX && (r->tokens[top].head == -2 || is_predicate(r, s, top)); /* -2: not parsed */
 }
 
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
@@ -302,7 +294,7 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 {
 	sr_span best = { 0, 0 };
 	size_t k = sr_reading_sentence_at(r, focus.start);
-	uint32_t i = token_at(r, focus.start);
+	uint32_t i = composer_token_at(r, focus.start);
 	if (k == SIZE_MAX || i >= r->token_count || r->tokens[i].head == -2 || r->sentences[k].token_count > TREE_TOKENS_MAX)
 		return best;
 	const sr_sentence *s = &r->sentences[k];
@@ -342,7 +334,7 @@ static uint32_t bereft(const sr_reading *r, uint32_t cut)
  * needs, goes too, unless the focus is in it. */
 static sr_span drop_tail(const composer *c, const sr_reading *r, sr_span span, sr_span focus)
 {
-	uint32_t last = token_at(r, span.end), i = last, needy = bereft(r, last);
+	uint32_t last = composer_token_at(r, span.end), i = last, needy = bereft(r, last);
 	while (i > 0 && last - i <= TAIL_TOKENS_MAX && r->tokens[i - 1].span.start > focus.end) {
 		i--;
 		if (i != needy && (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX))
@@ -366,9 +358,9 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	if (!sr_span_empty(best))
 		return composer_trim(c, p, drop_joint(r, balance(text, best, focus)));
 	best = span;
-	uint32_t first = token_at(r, span.start), last = token_at(r, span.end), at = token_at(r, focus.start);
+	uint32_t first = composer_token_at(r, span.start), last = composer_token_at(r, span.end), at = composer_token_at(r, focus.start);
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
-	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? token_at(r, focus.end) - 1 : at + 2;
+	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? composer_token_at(r, focus.end) - 1 : at + 2;
 	for (uint32_t i = last; i > kept && i > first; i--) {
 		if (i >= r->token_count || !cut_before(c, r, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
 			continue;

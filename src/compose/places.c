@@ -80,8 +80,7 @@ sr_status compose_places(composer *c, const sr_gazetteer *gazetteer)
 	c->out->places = SR_NEW_ARRAY(c->arena, sr_place, PLACES_MAX);
 	if (!resolved || !spots || !c->out->places)
 		return SR_E_NOMEM;
-	if (gazetteer)
-		SR_TRY(sr_gazetteer_resolve(gazetteer, mentions.items, mentions.count, c->arena, resolved, NULL));
+	SR_TRY(sr_gazetteer_resolve(gazetteer, mentions.items, mentions.count, c->arena, resolved, NULL));
 	sr_strmap_init(&seen, c->arena);
 	for (size_t i = 0; i < mentions.count; i++)
 		/* a government, or a people, is no place where something happened */

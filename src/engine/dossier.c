@@ -57,7 +57,7 @@ static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_c
 	if (!claims)
 		SR_TRY(engine_claims(run, s, arena, &claims, err));
 	*out = (sr_compose_input){ .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
-		                       .now = run->engine->options.now };
+		                       .jobs = (unsigned)run->worker_count, .now = run->engine->options.now };
 	return SR_OK;
 }
 
@@ -68,7 +68,6 @@ sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier 
 	if (!run->engine->gazetteer)
 		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));
 	input.gazetteer = run->engine->gazetteer;
-	input.jobs = (unsigned)run->worker_count;
 	SR_TRY(sr_compose(&input, arena, out, err));
 	return keep_what_holds(run, out, arena, refused, err);
 }

@@ -64,16 +64,19 @@ static bool read_list(sr_str s, sr_line_mark *m)
 	return true;
 }
 
-/* A row has bars at both ends and one between; the cells keep theirs. */
+/* A row opens with a bar and has one between its cells; one at its end may be left out. */
 static bool read_row(sr_str s, sr_line_mark *m)
 {
-	if (s.len < 3 || s.ptr[0] != '|' || s.ptr[s.len - 1] != '|')
+	if (s.ptr[0] != '|')
 		return false;
-	sr_str inner = sr_str_trim(sr_str_slice(s, 1, s.len - 1));
+	sr_str inner = behind(s, 1);
+	if (inner.len && inner.ptr[inner.len - 1] == '|')
+		inner = sr_str_trim(sr_str_slice(inner, 0, inner.len - 1));
 	bool cells = sr_str_find_char(inner, '|', 0) != SIZE_MAX, dashes = inner.len > 0;
 	for (size_t i = 0; i < inner.len && dashes; i++)
 		dashes = inner.ptr[i] == '-' || inner.ptr[i] == ':' || inner.ptr[i] == '|' || is_space(inner.ptr[i]);
-	*m = (sr_line_mark){ dashes ? SR_LINE_RULE : SR_LINE_ROW, 0, 0, inner };
+	if (cells || dashes)
+		*m = (sr_line_mark){ dashes ? SR_LINE_RULE : SR_LINE_ROW, 0, 0, inner };
 	return cells || dashes;
 }
 

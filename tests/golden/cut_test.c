@@ -1,4 +1,5 @@
 /* How long sentences are cut: what is left must stand by itself. */
+#include "golden/brief.h"
 #include "harness.h"
 
 /* Longer than a line of the brief may be, with the head of its last clause right before where it is cut. */
@@ -10,13 +11,7 @@
 
 TEST(cut_leaves_no_head_of_what_was_cut_off)
 {
-	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "json", "--type", "jsonl", "-", NULL };
-	sr_buf out, err;
-	CHECK_INT(test_spawn(argv, SR_STR(LONG_STORY), &out, &err), 0);
-	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("parts of the port\""), 0) != SIZE_MAX);
-	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("at the same time\""), 0) == SIZE_MAX);
-	sr_buf_deinit(&out);
-	sr_buf_deinit(&err);
+	brief_says(__FILE__, __LINE__, LONG_STORY, "json", "parts of the port\"", "at the same time\"");
 }
 
 /* "according to an officer …, he told": the sentence tells its speaker, though the one who told is "he". */
@@ -26,12 +21,7 @@ TEST(cut_keeps_a_speaker_whose_pronoun_tells)
 		"{\"id\":\"1\",\"date\":\"2031-05-02\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The fall of the Brask "
 		"bridge, according to an engineer from the yard beside the old harbour, is \\u201ca matter of days, two weeks at most,\\u201d he told "
 		"the Velm Gazette. The council closed the bridge to lorries on Thursday.\"}\n";
-	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
-	sr_buf out, err;
-	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
-	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("- **2 May** The fall of the Brask bridge"), 0) != SIZE_MAX);
-	sr_buf_deinit(&out);
-	sr_buf_deinit(&err);
+	BRIEF_SAYS(story, "- **2 May** The fall of the Brask bridge", NULL);
 }
 
 /* ", framing it | as the most important day": what is cut off is needed by its verb, which goes too. */
@@ -41,61 +31,44 @@ TEST(cut_takes_a_verb_with_what_it_needs)
 		"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"The council released a "
 		"picture of lorries crossing the river and the head of the yard publicly declared the Brask bridge open on May 1, framing it as the "
 		"most important day for the whole of the valley in more than forty years of waiting for a new bridge.\"}\n";
-	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-05T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
-	sr_buf out, err;
-	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
-	if (sr_str_find(sr_buf_str(&out), SR_STR("- **1 May** The council released a picture of lorries crossing the river and the head of the yard publicly "
-	                                         "declared the Brask bridge open on May 1 [1]"), 0) == SIZE_MAX)
-		test_fail(__FILE__, __LINE__, "\"%.*s\"", SR_FMT(sr_buf_str(&out)));
-	sr_buf_deinit(&out);
-	sr_buf_deinit(&err);
-}
-
-static void check_brief(const char *story, const char *says, const char *not)
-{
-	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-05T00:00:00Z", "--format", "md", "--type", "jsonl", "-", NULL };
-	sr_buf out, err;
-	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
-	if (sr_str_find(sr_buf_str(&out), sr_str_c(says), 0) == SIZE_MAX || (not && sr_str_find(sr_buf_str(&out), sr_str_c(not), 0) != SIZE_MAX))
-		test_fail(__FILE__, __LINE__, "\"%.*s\"", SR_FMT(sr_buf_str(&out)));
-	sr_buf_deinit(&out);
-	sr_buf_deinit(&err);
+	BRIEF_SAYS(story, "- **1 May** The council released a picture of lorries crossing the river and the head of the "
+	                  "yard publicly declared the Brask bridge open on May 1 [1]", NULL);
 }
 
 TEST(cut_datelines)
 {
 	test_case("an agency's");
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK, Ardovia (NPA) "
-	            "\\u2014 The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
-	            "\nThe head of the yard declared", "Ardovia (NPA)");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK, Ardovia (NPA) "
+	           "\\u2014 The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
+	           "\nThe head of the yard declared", "Ardovia (NPA)");
 	test_case("of two towns");
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK/VELM - "
-	            "The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
-	            "- **1 May** The head of the yard declared", "VELM");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"BRASK/VELM - "
+	           "The head of the yard declared the Brask bridge open on May 1 and let the first lorries cross the river.\"}\n",
+	           "- **1 May** The head of the yard declared", "VELM");
 	test_case("none");
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"NPA journalists - "
-	            "there were three - saw the head of the yard declare the Brask bridge open on May 1 and let the first lorries cross.\"}\n",
-	            "NPA journalists - there were three - saw", NULL);
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge open\",\"text\":\"NPA journalists - "
+	           "there were three - saw the head of the yard declare the Brask bridge open on May 1 and let the first lorries cross.\"}\n",
+	           "NPA journalists - there were three - saw", NULL);
 }
 
 /* "related to the closure on May 1" is no event. */
 TEST(cut_events_are_statements)
 {
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The former head of the "
-	            "yard was arrested in his house above the old harbour on suspicion of a conspiracy to destroy the machines of the toll house of the "
-	            "council, related to the closure of the bridge on May 1 when drivers broke through the gates.\"}\n",
-	            "- **1 May** The former head of the yard was arrested", "** related to");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The former head of the "
+	           "yard was arrested in his house above the old harbour on suspicion of a conspiracy to destroy the machines of the toll house of the "
+	           "council, related to the closure of the bridge on May 1 when drivers broke through the gates.\"}\n",
+	           "- **1 May** The former head of the yard was arrested", "** related to");
 }
 
 /* A part of a sentence stands in the brief with a capital and a full stop. */
 TEST(cut_lines_are_sentences)
 {
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"But the drivers of the "
-	            "upper valley, far from being tired by four weeks of waiting at the closed gates of the bridge or by the rain that fell on nearly every "
-	            "one of those days, are promising to stay where they are for as long as it takes, and the head of the yard has told the council that "
-	            "there is no more room for their lorries on any of the streets that lead down from the hills to the old harbour, whatever the weather\"}\n",
-	            "\nThe drivers of the upper valley", NULL);
-	check_brief("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council closed the "
-	            "Brask bridge to lorries of every size for the rest of the week\"}\n",
-	            "for the rest of the week. [1]", NULL);
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"But the drivers of the "
+	           "upper valley, far from being tired by four weeks of waiting at the closed gates of the bridge or by the rain that fell on nearly every "
+	           "one of those days, are promising to stay where they are for as long as it takes, and the head of the yard has told the council that "
+	           "there is no more room for their lorries on any of the streets that lead down from the hills to the old harbour, whatever the weather\"}\n",
+	           "\nThe drivers of the upper valley", NULL);
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council closed the "
+	           "Brask bridge to lorries of every size for the rest of the week\"}\n",
+	           "for the rest of the week. [1]", NULL);
 }

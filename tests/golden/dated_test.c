@@ -1,4 +1,5 @@
 /* Words that mean a day only beside the date of their page get that date; others, and quotations, stay as they are. */
+#include "golden/brief.h"
 #include "harness.h"
 
 #include "sitrep/base/file.h"
@@ -11,53 +12,40 @@
 /* 2 May 2031 is a Friday. */
 #define STORY(text) "{\"id\":\"1\",\"date\":\"2031-05-02\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"" text "\"}\n"
 
-static void check(const char *story, const char *format, const char *says, const char *not)
-{
-	const char *argv[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", format, "--type", "jsonl", "-", NULL };
-	sr_buf out, err;
-	CHECK_INT(test_spawn(argv, sr_str_c(story), &out, &err), 0);
-	if (sr_str_find(sr_buf_str(&out), sr_str_c(says), 0) == SIZE_MAX)
-		test_fail(__FILE__, __LINE__, "\"%.*s\" does not say \"%s\"", SR_FMT(sr_buf_str(&out)), says);
-	if (not && sr_str_find(sr_buf_str(&out), sr_str_c(not), 0) != SIZE_MAX)
-		test_fail(__FILE__, __LINE__, "\"%.*s\" says \"%s\"", SR_FMT(sr_buf_str(&out)), not);
-	sr_buf_deinit(&out);
-	sr_buf_deinit(&err);
-}
-
 TEST(dated_days)
 {
 	test_case("yesterday");
-	check(STORY("The council said yesterday that the Brask bridge had been closed to lorries from both sides of the river."), "md",
-	      "said yesterday (1 May) that", NULL);
+	BRIEF_SAYS(STORY("The council said yesterday that the Brask bridge had been closed to lorries from both sides of the river."),
+	           "said yesterday (1 May) that", NULL);
 	test_case("a weekday");
-	check(STORY("The council closed the Brask bridge to lorries on Wednesday, and 29 drivers were turned back at the ramp."), "md",
-	      "on Wednesday (30 Apr), and 29", NULL);
+	BRIEF_SAYS(STORY("The council closed the Brask bridge to lorries on Wednesday, and 29 drivers were turned back at the ramp."),
+	           "on Wednesday (30 Apr), and 29", NULL);
 	test_case("another year");
-	check("{\"id\":\"1\",\"date\":\"2031-01-01\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said "
-	      "yesterday that the Brask bridge had been closed to lorries from both sides of the river.\"}\n",
-	      "md", "said yesterday (31 Dec 2030) that", NULL);
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-01-01\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said "
+	           "yesterday that the Brask bridge had been closed to lorries from both sides of the river.\"}\n",
+	           "said yesterday (31 Dec 2030) that", NULL);
 	test_case("the date stands there");
-	check(STORY("The council closed the Brask bridge to lorries on Wednesday (30 April), and 29 drivers were turned back."), "md",
-	      "on Wednesday (30 April), and 29", "(30 Apr)");
+	BRIEF_SAYS(STORY("The council closed the Brask bridge to lorries on Wednesday (30 April), and 29 drivers were turned back."),
+	           "on Wednesday (30 April), and 29", "(30 Apr)");
 	test_case("a page without a date");
-	check("{\"id\":\"1\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said yesterday that the Brask "
-	      "bridge had been closed to lorries from both sides of the river.\"}\n",
-	      "md", "said yesterday that", NULL);
+	BRIEF_SAYS("{\"id\":\"1\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council said yesterday that the Brask "
+	           "bridge had been closed to lorries from both sides of the river.\"}\n",
+	           "said yesterday that", NULL);
 	test_case("a possessive");
-	check(STORY("The council opened the Brask bridge to lorries again, a day after Wednesday's meeting with the drivers of the town."), "md",
-	      "after Wednesday's meeting", NULL);
+	BRIEF_SAYS(STORY("The council opened the Brask bridge to lorries again, a day after Wednesday's meeting with the drivers of the town."),
+	           "after Wednesday's meeting", NULL);
 	test_case("a span of days");
-	check(STORY("The council closes the Brask bridge to lorries of every size from Wednesday through Friday, the head of the yard said."), "md",
-	      "through Friday, the head", "Friday (30 Apr)");
+	BRIEF_SAYS(STORY("The council closes the Brask bridge to lorries of every size from Wednesday through Friday, the head of the yard said."),
+	           "through Friday, the head", "Friday (30 Apr)");
 	test_case("a day to come");
-	check(STORY("The vote on the Brask bridge could be decided by the towns up the valley on Thursday, the head of the yard wrote."), "md",
-	      "on Thursday, the head", "Thursday (");
+	BRIEF_SAYS(STORY("The vote on the Brask bridge could be decided by the towns up the valley on Thursday, the head of the yard wrote."),
+	           "on Thursday, the head", "Thursday (");
 	test_case("nowadays");
-	check(STORY("The Brask bridge today carries some 4,000 lorries from the harbour to the mills in the upper part of the valley."), "md",
-	      "bridge today carries", NULL);
+	BRIEF_SAYS(STORY("The Brask bridge today carries some 4,000 lorries from the harbour to the mills in the upper part of the valley."),
+	           "bridge today carries", NULL);
 	test_case("a quotation");
-	check(STORY("\\u201cWe closed it yesterday and we will not open it before the summer is over,\\u201d the head of the council, Ana Brell, said."),
-	      "md", "closed it yesterday and", "yesterday (");
+	BRIEF_SAYS(STORY("\\u201cWe closed it yesterday and we will not open it before the summer is over,\\u201d the head of the council, Ana Brell, said."),
+	           "closed it yesterday and", "yesterday (");
 }
 
 /* The door works the date out by itself. */

@@ -15,7 +15,7 @@ typedef enum sr_line_kind {
 	SR_LINE_QUOTE,
 	SR_LINE_LIST,
 	SR_LINE_FENCE,
-	SR_LINE_ROW        /* `| cell | cell |`; the line of dashes under the head of a table is a rule */
+	SR_LINE_ROW        /* `| cell | cell |`, the last bar or not; the line of dashes under the head of a table is a rule */
 } sr_line_kind;
 
 typedef struct sr_line_mark {

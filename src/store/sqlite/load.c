@@ -307,6 +307,8 @@ sr_status sqlite_load_many(sr_store *store, const int64_t *docs, size_t count, u
 	batch b = { .items = items, .out = out, .count = count, .threads = jobs ? jobs : sr_processors() };
 	if (!items)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	if (b.threads > count)
+		b.threads = (unsigned)count;
 	for (size_t i = 0; i < count; i++)
 		SR_TRY(fetch(sqlite_of(store), docs[i], 0, parts, arena, &items[i], &out[i], err));
 	sr_status status = open_batch(&b, arena);
