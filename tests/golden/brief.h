@@ -2,8 +2,8 @@
 #ifndef SITREP_TESTS_GOLDEN_BRIEF_H
 #define SITREP_TESTS_GOLDEN_BRIEF_H
 
-/* article: one JSON line. Fails the test unless the page, in that format, says the one and not the other (NULL: anything). */
-void brief_says(const char *file, int line, const char *article, const char *format, const char *says, const char *not);
-#define BRIEF_SAYS(article, says, not) brief_says(__FILE__, __LINE__, article, "md", says, not)
+/* article: one JSON line. Fails the test unless the page, in that format, says the one and not the other (without; NULL: anything). */
+void brief_says(const char *file, int line, const char *article, const char *format, const char *says, const char *without);
+#define BRIEF_SAYS(article, says, without) brief_says(__FILE__, __LINE__, article, "md", says, without)
 
 #endif
