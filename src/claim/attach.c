@@ -1,12 +1,13 @@
 /* Quotations to the statements they belong to.
  *
- * In order of preference: a statement whose content already holds part of the quotation; a cue right after
+ * In order of preference: a signature, "…" — Name; a statement whose content already holds part of the quotation; a cue right after
  * it; a cue before it in its sentence; a colon; the statement of the quotation before it, when only that
  * statement's cue stands between them, when the quotation runs on, or when it is a whole paragraph. */
 #include "claim_internal.h"
 
 #define CUE_DISTANCE 30
 #define TAIL_MAX 10
+#define SIGNATURE_MAX 14 /* tokens: a name, and what its bearer is */
 
 static bool takes_quotes(const work *w, const cand *c) { return c->cue < 0 || (w->rules->cues[c->cue].frames & (FRAME('q') | FRAME('n'))); }
 
@@ -193,6 +194,34 @@ static sr_status colon_before(work *w, quotation *q)
 	return SR_OK;
 }
 
+/* `"…" — Anna Berg, mayor`, to the end of the paragraph, or as the paragraph that follows: who is signed there. */
+static tokens_span signature(const work *w, const quotation *q)
+{
+	int32_t dash = q->toks.hi + 1, lo = dash + 1, hi = lo;
+	if (lo >= w->count || q->words < 3 || w->toks[dash].punct != '-' || !w->toks[lo].cap || (w->toks[lo].bits & W_PRONOUN))
+		return TS_NONE;
+	uint32_t block = w->reading->sentences[w->toks[dash].sent].block;
+	if (block != q->block && (block != q->block + 1 || sent_first(w, w->toks[dash].sent) != dash))
+		return TS_NONE;
+	for (; hi < w->count && w->reading->sentences[w->toks[hi].sent].block == block; hi++)
+		if (hi - lo >= SIGNATURE_MAX || (w->toks[hi].bits & W(aux)) || w->toks[hi].open || w->toks[hi].punct == ':')
+			return TS_NONE;
+	hi--;
+	hi -= hi > lo && w->toks[hi].punct == '.';
+	const sr_entity *e = entity_at(w, lo, hi);
+	return e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG) ? (tokens_span){ lo, hi } : TS_NONE;
+}
+
+static sr_status take_signed(work *w, quotation *q, tokens_span who)
+{
+	cand *c = cand_new(w, w->toks[who.lo].sent, -1, who.lo - 1);
+	if (!c)
+		return SR_E_NOMEM;
+	c->source = who;
+	take(w, c, q);
+	return SR_OK;
+}
+
 static bool whole_block(const work *w, const quotation *q)
 {
 	int32_t before = q->toks.lo - 1, after = q->toks.hi + 1;
@@ -225,7 +254,10 @@ sr_status quotes_attach(work *w)
 	w->sorted_cands = w->cands.count;
 	for (size_t i = 0; i < w->quotes.count; i++) {
 		quotation *q = &w->quotes.items[i];
-		if (!q->speech)
+		tokens_span who = signature(w, q);
+		if (!ts_empty(who))
+			SR_TRY(take_signed(w, q, who));
+		if (!q->speech || !ts_empty(who))
 			continue;
 		cand *c = cue_after(w, q);
 		if (!c)
