@@ -119,7 +119,7 @@ def kd_loss(o, t, b, stream):
     loss = kl(o["upos"], t["upos"]) + 0.5 * kl(o["lemma"], t["lemma"]) + kl(o["start"], t["start"])
     if not b["tweet"].all():
         own = valid & ~b["tweet"][:, None]
-        loss = loss + F.kl_div(F.log_softmax(o["ner"][own], -1), F.log_softmax(t["ner"][own], -1), log_target=True, reduction="batchmean")
+        loss = loss + 1.5 * F.kl_div(F.log_softmax(o["ner"][own], -1), F.log_softmax(t["ner"][own], -1), log_target=True, reduction="batchmean")
     ta = arc_mask(t["arc"], b["words"])
     loss = loss + kl(arc_mask(o["arc"], b["words"]), ta)
     head = torch.where(b["head"] >= 0, b["head"], ta.argmax(-1))

@@ -7,7 +7,6 @@
 
 #define CUE_DISTANCE 30
 #define TAIL_MAX 10
-#define SIGNATURE_MAX 14 /* tokens: a name, and what its bearer is */
 
 static bool takes_quotes(const work *w, const cand *c) { return c->cue < 0 || (w->rules->cues[c->cue].frames & (FRAME('q') | FRAME('n'))); }
 
@@ -194,30 +193,23 @@ static sr_status colon_before(work *w, quotation *q)
 	return SR_OK;
 }
 
-/* `"…" — Anna Berg, mayor`, to the end of the paragraph, or as the paragraph that follows: who is signed there. */
-static tokens_span signature(const work *w, const quotation *q)
+/* A signature right behind the quotation, or in the paragraph below it; a post's was found with the post. */
+static bool signed_by(const work *w, const quotation *q, signature *out)
 {
-	int32_t dash = q->toks.hi + 1, lo = dash + 1, hi = lo;
-	if (lo >= w->count || q->words < 3 || w->toks[dash].punct != '-' || !w->toks[lo].cap || (w->toks[lo].bits & W_PRONOUN))
-		return TS_NONE;
-	uint32_t block = w->reading->sentences[w->toks[dash].sent].block;
-	if (block != q->block && (block != q->block + 1 || sent_first(w, w->toks[dash].sent) != dash))
-		return TS_NONE;
-	for (; hi < w->count && w->reading->sentences[w->toks[hi].sent].block == block; hi++)
-		if (hi - lo >= SIGNATURE_MAX || (w->toks[hi].bits & W(aux)) || w->toks[hi].open || w->toks[hi].punct == ':')
-			return TS_NONE;
-	hi--;
-	hi -= hi > lo && w->toks[hi].punct == '.';
-	const sr_entity *e = entity_at(w, lo, hi);
-	return e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG) ? (tokens_span){ lo, hi } : TS_NONE;
+	int32_t next = q->toks.hi + 1;
+	if (q->words < 3 || !signature_at(w, next, out))
+		return false;
+	uint32_t block = w->reading->sentences[w->toks[next].sent].block;
+	return block == q->block || (block == q->block + 1 && w->reading->sentences[w->toks[next].sent].first_token == (uint32_t)next);
 }
 
-static sr_status take_signed(work *w, quotation *q, tokens_span who)
+static sr_status take_signed(work *w, quotation *q, const signature *s)
 {
-	cand *c = cand_new(w, w->toks[who.lo].sent, -1, who.lo - 1);
+	cand *c = cand_new(w, w->toks[s->dash].sent, -1, s->dash);
 	if (!c)
 		return SR_E_NOMEM;
-	c->source = who;
+	c->source = s->who;
+	c->account = s->account;
 	take(w, c, q);
 	return SR_OK;
 }
@@ -254,10 +246,12 @@ sr_status quotes_attach(work *w)
 	w->sorted_cands = w->cands.count;
 	for (size_t i = 0; i < w->quotes.count; i++) {
 		quotation *q = &w->quotes.items[i];
-		tokens_span who = signature(w, q);
-		if (!ts_empty(who))
-			SR_TRY(take_signed(w, q, who));
-		if (!q->speech || !ts_empty(who))
+		signature s;
+		bool is_signed = signed_by(w, q, &s);
+		if (is_signed)
+			SR_TRY(take_signed(w, q, &s));
+		last = is_signed ? q : last;
+		if (!q->speech || is_signed)
 			continue;
 		cand *c = cue_after(w, q);
 		if (!c)

@@ -92,7 +92,7 @@ static sr_status fill(cast *c, const cand *k, sr_attribution *a)
 	} else if (!ts_empty(k->source))
 		a->speaker = text_of(w, k->source.lo, k->source.hi);
 	p = ts_empty(k->through) ? NULL : speaker_of(c, k->through);
-	a->via = p ? p->name : find_via(c, k);
+	a->via = p ? p->name : !ts_empty(k->account) ? text_of(w, k->account.lo, k->account.hi) : find_via(c, k);
 	if (sr_str_eq(a->via, a->speaker))
 		a->via = (sr_str){ 0 };
 	return SR_OK;

@@ -124,6 +124,7 @@ typedef struct quotation {
 	bool runs_on;      /* not closed: goes on in the next paragraph */
 	bool continues;    /* goes on from the one before */
 	bool speech;       /* somebody's words rather than a scare quote or a title */
+	bool set_off;      /* has no marks: a quotation by the page's layout, or a post */
 	int32_t attribution; /* index of the candidate that took it, -1 */
 } quotation;
 
@@ -138,6 +139,7 @@ typedef struct cand {
 	size_t content_count;
 	tokens_span told; /* who is told */
 	tokens_span through; /* who quotes the speaker */
+	tokens_span account; /* "@aberg": the account that a post stands under */
 	bool quoted;      /* some content is a whole quotation */
 	bool plain;       /* some content is not */
 	bool dropped;
@@ -190,6 +192,15 @@ sr_status tree_sentence(work *w, uint32_t sent);
 void tree_subject(const work *w, cand *c);
 tokens_span trim_days(const work *w, tokens_span s);
 sr_status surface_verb(work *w, uint32_t sent, int32_t t, int32_t cue_index);
+/* signature.c */
+typedef struct signature {
+	int32_t dash;
+	tokens_span who, account; /* account: empty if the words are no post */
+} signature;
+/* Whether the dash at t and the rest of its paragraph are a signature. */
+bool signature_at(const work *w, int32_t t, signature *out);
+/* The last token of the post that the paragraph `first` to `last` holds, signed there or in the next one; -1: it is none. */
+int32_t post_end(const work *w, int32_t first, int32_t last);
 /* attach.c */
 sr_status quotes_attach(work *w);
 /* cue.c: the phrase cue that begins at t, or -1; *words is its length. */

@@ -217,6 +217,29 @@ static sr_str described_only(const maker *m, const sr_attribution *a, uint32_t s
 	return described && sr_str_find(sentence, a->speaker, 0) == SIZE_MAX ? source : (sr_str){ 0 };
 }
 
+/* The dash before who is signed: "— Anna Berg (@aberg) March 12, 2026". */
+static bool signs(const maker *m, const sr_attribution *a)
+{
+	sr_str mark = a->cue.count == 1 ? sr_span_of(m->r->doc->text, a->cue.items[0]) : (sr_str){ 0 };
+	size_t pos = 0;
+	return mark.len && a->source.count == 1 && a->source.items[0].start > a->cue.items[0].start && sr_cp_is_dash(sr_utf8_next(mark, &pos)) && pos == mark.len;
+}
+
+/* The day that stands behind the name that signs. */
+static void set_signed_time(const maker *m, const sr_attribution *a, sr_claim *c)
+{
+	size_t sent = signs(m, a) ? sr_reading_sentence_at(m->r, a->source.items[0].start) : SIZE_MAX;
+	for (size_t i = 0; sent != SIZE_MAX && i < m->r->time_count; i++) {
+		const sr_timex *t = &m->r->times[i];
+		if (t->span.start < a->source.items[0].end || t->span.end > m->r->sentences[sent].span.end || !sr_time_known(t->begin) ||
+		    t->begin.precision < SR_PRECISION_DAY || sr_time_cmp(t->begin, c->said) > 0)
+			continue;
+		c->said = t->begin;
+		c->said_stated = true;
+		return;
+	}
+}
+
 static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
 {
 	const sr_attribution *a = &m->r->attributions[index];
@@ -237,10 +260,24 @@ static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_sp
 	}
 	if (a->via.len)
 		c->via = a->via;
+	set_signed_time(m, a, c);
 	c->stance = a->stance;
 	c->certainty = a->certainty;
 	c->direct = a->kind == SR_QUOTE_DIRECT;
 	return SR_OK;
+}
+
+/* Per sentence: it only tells who said what stands before it. */
+static bool *signatures(const maker *m)
+{
+	bool *out = SR_NEW_ARRAY(m->arena, bool, m->r->sentence_count + 1);
+	for (size_t i = 0; out && i < m->r->attribution_count; i++) {
+		const sr_attribution *a = &m->r->attributions[i];
+		size_t s = signs(m, a) ? sr_reading_sentence_at(m->r, a->source.items[0].start) : SIZE_MAX;
+		if (s < m->r->sentence_count && m->r->sentences[s].span.start >= a->cue.items[0].start)
+			out[s] = true;
+	}
+	return out;
 }
 
 sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, uint32_t doc_index, sr_arena *arena,
@@ -255,6 +292,9 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 		return sr_fail(err, SR_E_NOMEM, "no memory for claims");
 	size_t total = 0;
 	uint32_t *entries = NULL;
+	bool *only_signs = signatures(&m);
+	if (!only_signs)
+		return sr_fail(err, SR_E_NOMEM, "no memory for claims");
 	for (int pass = 0; pass < 2; pass++) {
 		for (uint32_t i = 0; i < reading->attribution_count; i++) {
 			const sr_attribution *a = &reading->attributions[i];
@@ -281,7 +321,7 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 		}
 	}
 	for (uint32_t s = 0; s < n; s++) {
-		bool speaks = sr_block_speaks(reading->doc->blocks[reading->sentences[s].block].kind);
+		bool speaks = sr_block_speaks(reading->doc->blocks[reading->sentences[s].block].kind) && !only_signs[s];
 		sr_status st = first[s] == first[s + 1] && speaks ? own_claim(&m, s) : SR_OK;
 		for (uint32_t e = first[s]; st == SR_OK && e < first[s + 1]; e++) {
 			sr_span part = reading->attributions[entries[2 * e]].content.items[entries[2 * e + 1]], sp = reading->sentences[s].span;

@@ -3,7 +3,8 @@
  * Marks come in families (double, angle, single); an open one is closed by its own family only. Straight
  * marks open or close by what stands beside them; an apostrophe is told from a single mark the same way.
  * A quotation never crosses a paragraph: one left open goes on in the next if that begins with an opening
- * mark (the habit of print), else it ends with its paragraph. Linear in the text. */
+ * mark (the habit of print), else it ends with its paragraph. What a page sets off as a quotation, and a post
+ * of a social network, is one without marks. Linear in the text. */
 #include "claim_internal.h"
 
 #include "sitrep/base/utf8.h"
@@ -187,6 +188,33 @@ static bool next_block_opens(const work *w, int32_t t)
 	return cp == '"' || cp == 0x201C || cp == 0x201E || cp == 0xAB || cp == 0x201D;
 }
 
+static bool marked(const work *w, int32_t t)
+{
+	bool opens, closes;
+	return !w->toks[t].word && mark_of(w, t, w->reading->tokens[t].span.start, &opens, &closes) != FAMILY_NONE && opens;
+}
+
+/* The last token of a paragraph's words that are a quotation as they stand; -1 if they are not. */
+static int32_t set_off(const work *w, uint32_t block, int32_t first, int32_t last)
+{
+	int32_t post = post_end(w, first, last);
+	signature s;
+	bool quote = w->reading->doc->blocks[block].kind == SR_BLOCK_QUOTE && !signature_at(w, first, &s);
+	return marked(w, first) ? -1 : post >= 0 ? post : quote ? last : -1;
+}
+
+/* A quotation without marks; paragraphs set off one after the other go on as one. */
+static sr_status add_set_off(work *w, uint32_t block, int32_t first, int32_t last)
+{
+	quotation *before = w->quotes.count ? &w->quotes.items[w->quotes.count - 1] : NULL;
+	bool goes_on = before && before->set_off && before->block + 1 == block && before->toks.hi + 1 == first;
+	if (goes_on)
+		before->runs_on = true;
+	SR_TRY(add_quote(w, first, last, block, false, goes_on));
+	w->quotes.items[w->quotes.count - 1].set_off = w->quotes.items[w->quotes.count - 1].speech = true;
+	return SR_OK;
+}
+
 sr_status quotes_find(work *w)
 {
 	bool carried = false;
@@ -201,7 +229,13 @@ sr_status quotes_find(work *w)
 		}
 		block_walk b = { .first = sent_first(w, s), .last = sent_last(w, end - 1), .block = block, .carried = carried };
 		uint32_t start = w->reading->sentences[s].span.start;
+		int32_t whole = set_off(w, block, b.first, b.last);
 		carried = false;
+		if (whole >= 0) {
+			SR_TRY(add_set_off(w, block, b.first, whole));
+			s = end;
+			continue;
+		}
 		for (int32_t t = b.first; t <= b.last; t++)
 			if (!w->toks[t].word) {
 				SR_TRY(take_mark(w, &b, t, start));

@@ -15,7 +15,7 @@ cand *cand_new(work *w, uint32_t sent, int32_t cue_index, int32_t cue_tok)
 	cand *c = SR_PUSH(w->arena, &w->cands);
 	if (c)
 		*c = (cand){ .sent = sent, .cue = cue_index, .cue_tok = cue_tok, .cue_span = { cue_tok, cue_tok },
-			         .cue_span2 = TS_NONE, .source = TS_NONE, .told = TS_NONE, .through = TS_NONE };
+			         .cue_span2 = TS_NONE, .source = TS_NONE, .told = TS_NONE, .through = TS_NONE, .account = TS_NONE };
 	return c;
 }
 

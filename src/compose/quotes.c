@@ -13,8 +13,9 @@
 typedef struct candidate {
 	uint32_t doc;
 	const sr_attribution *a;
-	sr_span words; /* between the quotation marks */
+	sr_span words; /* between the quotation marks, or all that is set off */
 	sr_span cite;
+	sr_time said;
 	sr_quote_words folded;
 } candidate;
 
@@ -50,11 +51,26 @@ static sr_span quoted_part(sr_str text, sr_span span)
 	return best;
 }
 
+/* What stands there without marks, as a page sets off a statement or a post; words in marks inside it are others'. */
+static sr_span set_off(sr_str text, const sr_attribution *a, sr_span span)
+{
+	size_t pos = span.start;
+	bool marked = span.end <= span.start || sr_cp_is_quote(sr_utf8_next(text, &pos));
+	return a->kind == SR_QUOTE_DIRECT && !marked ? span : (sr_span){ 0, 0 };
+}
+
 static sr_span without_comma(sr_str text, sr_span s)
 {
 	while (s.end > s.start && (text.ptr[s.end - 1] == ',' || text.ptr[s.end - 1] == ' '))
 		s.end--;
 	return s;
+}
+
+/* Sentence k opens the paragraph below the last one with a dash: "— Anna Berg". */
+static bool signed_below(const sr_reading *r, size_t k, size_t last)
+{
+	size_t pos = r->sentences[k].span.start;
+	return k == last + 1 && r->sentences[k].block == r->sentences[last].block + 1 && sr_cp_is_dash(sr_utf8_next(r->doc->text, &pos));
 }
 
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words)
@@ -66,7 +82,7 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
 		sr_span part = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
 		size_t k = sr_reading_sentence_at(r, part.start);
-		if (k == SIZE_MAX || r->sentences[k].block != r->sentences[first].block)
+		if (k == SIZE_MAX || (r->sentences[k].block != r->sentences[first].block && !signed_below(r, k, last)))
 			continue;
 		if (r->sentences[k].span.start < s.start)
 			s.start = r->sentences[k].span.start;
@@ -74,6 +90,17 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 			s.end = r->sentences[k].span.end;
 	}
 	return s;
+}
+
+/* A post is of the day that stands under it, if the passage cited shows that day; other words of the day of the report. */
+static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_span cite)
+{
+	const sr_attribution *a = &c->e.readings[doc]->attributions[attribution];
+	bool post = sr_str_starts(a->via, SR_STR("@")) && a->source.count && sr_span_has(cite, a->source.items[0]);
+	for (size_t i = c->e.first_proof[doc]; post && i < c->e.first_proof[doc + 1]; i++)
+		if (c->e.proofs[i].claim.attribution == attribution)
+			return sr_time_truncate(c->e.proofs[i].claim.said, SR_PRECISION_DAY);
+	return sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
 }
 
 static sr_status gather(const composer *c, candidates *out)
@@ -86,7 +113,9 @@ static sr_status gather(const composer *c, candidates *out)
 				continue;
 			sr_span best = { 0, 0 };
 			for (size_t k = 0; k < a->content.count; k++) {
-				sr_span part = quoted_part(r->doc->text, a->content.items[k]);
+				sr_span part = set_off(r->doc->text, a, a->content.items[k]);
+				if (!part.end)
+					part = quoted_part(r->doc->text, a->content.items[k]);
 				if (part.end - part.start > best.end - best.start)
 					best = part;
 			}
@@ -97,6 +126,7 @@ static sr_status gather(const composer *c, candidates *out)
 			if (!x)
 				return SR_E_NOMEM;
 			*x = (candidate){ .doc = (uint32_t)d, .a = a, .words = best, .cite = composer_attribution_span(r, a, best) };
+			x->said = said_at(c, d, (uint32_t)i, x->cite);
 			SR_TRY(sr_quote_read(sr_span_of(r->doc->text, best), c->arena, &x->folded));
 		}
 	}
@@ -138,7 +168,7 @@ static sr_status write_quote(const composer *c, const candidate *items, const si
 	origins = 1;
 	*out = (sr_quote){ .text = words_of(c, longest), .speaker = longest->a->speaker, .role = longest->a->role,
 		               .via = longest->a->via, .named = longest->a->named, .origins = (uint32_t)origins,
-		               .said = sr_time_truncate(sr_document_time_at(c->e.docs[longest->doc], longest->words.start), SR_PRECISION_DAY),
+		               .said = longest->said,
 		               .cites = { cites, n } };
 	return SR_OK;
 }

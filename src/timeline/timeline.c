@@ -9,6 +9,15 @@ static bool dated(const sr_proof *p)
 	return p->claim.when_stated && !p->open_ended && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
 }
 
+/* A sentence of somebody's words that does not say whose they are tells no event by itself. */
+static bool speaker_elsewhere(const sr_evidence *e, const sr_proof *p)
+{
+	if (!sr_proof_attributed(p))
+		return false;
+	const sr_attribution *a = &e->readings[p->claim.doc]->attributions[p->claim.attribution];
+	return a->source.count && !sr_span_has(p->claim.sentence_span, a->source.items[0]);
+}
+
 /* A day is more telling than a year, a whole report than a remark. */
 static double weight_of(const sr_evidence *e, const sr_proof *p)
 {
@@ -93,7 +102,7 @@ sr_status sr_timeline_build(sr_evidence *e, sr_moment **out, size_t *count, sr_e
 	SR_VEC(sr_moment) moments = { 0 };
 	for (size_t i = 0; i < e->proof_count; i++) {
 		const sr_proof *p = &e->proofs[i];
-		if (!dated(p))
+		if (!dated(p) || speaker_elsewhere(e, p))
 			continue;
 		sr_moment *m = find_same(e, moments.items, moments.count, p);
 		if (!m) {

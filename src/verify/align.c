@@ -15,6 +15,8 @@
 #define COST_SKIP_DATE 3u /* dearer than a gap: a date that the source writes is its words, with what stands before it */
 #define COST_GAP 2u
 #define COST_JUMP 4u
+#define SIGNED_BYTES 80u /* at the end of a post: its account and day */
+#define NAME_BYTES 60u
 #define SKIPPED 0x8000u
 
 static sr_status split_line(aligner *a)
@@ -39,10 +41,23 @@ static uint32_t paragraph_start(const sr_document *doc, uint32_t offset)
 	return offset > 1 ? offset : 0;
 }
 
+/* "… — Anna Berg (@aberg) March 12, 2026": the paragraph is a post, its words are its author's. */
+static bool is_post(sr_str text, const sr_block *block)
+{
+	sr_str all = sr_span_of(text, block->span);
+	size_t from = all.len > SIGNED_BYTES ? all.len - SIGNED_BYTES : 0, account = sr_str_find(all, SR_STR(" (@"), from);
+	if (account == SIZE_MAX || sr_str_find_char(all, ')', account) == SIZE_MAX)
+		return false;
+	for (size_t pos = account; pos > 0 && account - pos < NAME_BYTES;)
+		if (sr_cp_is_dash(sr_utf8_prev(all, &pos)) && pos > 0 && all.ptr[pos - 1] == ' ')
+			return true;
+	return false;
+}
+
 sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_arena *arena, sr_vwords *out)
 {
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	bool quoted = block && block->kind == SR_BLOCK_QUOTE;
+	bool quoted = block && (block->kind == SR_BLOCK_QUOTE || is_post(cite->doc->text, block));
 	return sr_words_split(lex, cite->doc->text, paragraph_start(cite->doc, cite->span.start), cite->span.end,
 	                      cite->span.start, quoted, arena, out);
 }

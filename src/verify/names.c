@@ -4,12 +4,15 @@
  * goes on ("he said", a quotation over two paragraphs) about somebody named shortly before. */
 #include "align.h"
 
+#include "sitrep/base/utf8.h"
+
 #include <math.h>
 
 #define BEFORE_BYTES 1500u
 #define AFTER_BYTES 400u
 #define ROLE_REACH 120u   /* bytes around a name in which its role stands */
 #define MENTIONS_MAX 64u
+#define SIGNATURE_BYTES 160u
 #define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
@@ -167,8 +170,42 @@ static bool heard_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_v
 	return h != HEARD_OTHER;
 }
 
+/* What a page sets off as somebody's words has no marks of its own. */
+static bool is_set_off(const sr_vcite *cite)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	return block && block->kind == SR_BLOCK_QUOTE;
+}
+
+static bool led_by_dash(sr_str text, const sr_block *b)
+{
+	size_t pos = b->span.start;
+	return b->span.end > b->span.start && b->span.end - b->span.start <= SIGNATURE_BYTES && sr_cp_is_dash(sr_utf8_next(text, &pos));
+}
+
+/* "— Anna Berg, mayor" in the paragraph below, or below all that is set off together. */
+static sr_status signed_below(sr_vcontext *ctx, sr_str name, const sr_vwords *parts, const sr_vcite *cite, bool *holds)
+{
+	const sr_document *d = cite->doc;
+	const sr_block *b = sr_document_block_at(d, cite->span.start), *end = d->blocks + d->block_count;
+	*holds = false;
+	for (b = b ? b + 1 : end; b < end; b++) {
+		sr_vwords words = { 0 };
+		if (led_by_dash(d->text, b)) {
+			SR_TRY(split_range(ctx, d, b->span.start, b->span.end, &words));
+			*holds = in_order(name, parts, d->text, &words);
+			return SR_OK;
+		}
+		if (b->kind != SR_BLOCK_QUOTE || b[-1].kind != SR_BLOCK_QUOTE)
+			return SR_OK;
+	}
+	return SR_OK;
+}
+
 static bool goes_on(const sr_vwords *words, const sr_vcite *cite)
 {
+	if (is_set_off(cite))
+		return true;
 	for (size_t i = 0; i < words->count; i++)
 		if ((words->items[i].classes & SR_VW_CONTINUES) ||
 		    (words->items[i].quoted && words->items[i].start >= cite->span.start && words->items[i].end <= cite->span.end))
@@ -226,6 +263,10 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		return SR_OK;
 	}
 	if (in_order(name, &parts, text, &around))
+		return SR_OK;
+	bool below;
+	SR_TRY(signed_below(ctx, name, &parts, cite, &below));
+	if (below)
 		return SR_OK;
 	const sr_vword *surname = last_capital(name, &parts);
 	bool full = sr_str_find(text, name, 0) != SIZE_MAX;

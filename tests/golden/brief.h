@@ -6,4 +6,7 @@
 void brief_says(const char *file, int line, const char *article, const char *format, const char *says, const char *without);
 #define BRIEF_SAYS(article, says, without) brief_says(__FILE__, __LINE__, article, "md", says, without)
 
+/* The same of a source of that type (--type), as Markdown. */
+void brief_of_says(const char *file, int line, const char *type, const char *source, const char *says, const char *without);
+
 #endif
