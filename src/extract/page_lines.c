@@ -284,14 +284,10 @@ static bool is_clip(const page_line *l)
 	return i + 3 == l->text.len || (l->text.ptr[i + 3] == ' ' && !l->ends && l->words >= 3 && l->words <= 25 && i == 1);
 }
 
-/* What embeds of social networks leave behind: a handle alone, "— Name (@handle) date". */
+/* What embeds of social networks leave behind: a handle alone. "— Name (@handle) date" stays: it says whose the post is. */
 static bool is_embed(const page_line *l)
 {
-	if (l->only_links && l->text.len && (l->text.ptr[0] == '@' || l->text.ptr[0] == '#'))
-		return true;
-	bool handle = sr_str_find(l->text, SR_STR("(@"), 0) != SIZE_MAX;
-	bool dash = sr_str_starts(l->text, SR_STR("\xE2\x80\x94")) || sr_str_starts(l->text, SR_STR("--"));
-	return (handle && dash && l->words <= 14) || (l->words == 1 && l->text.ptr[0] == '@');
+	return (l->only_links && l->text.len && (l->text.ptr[0] == '@' || l->text.ptr[0] == '#')) || (l->words == 1 && l->text.ptr[0] == '@');
 }
 
 static void add_correction(page *p, sr_str note, sr_doc_status status)

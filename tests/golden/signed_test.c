@@ -43,4 +43,10 @@ TEST(signed_posts)
 	     "the yard of silence on Saturday, a day after the old bridge fell into the river.\\n\\nWe lost half a street in ten minutes. Nobody can tell me "
 	     "why the sirens were silent. \\u2014 Ines Calloway (@InesCalloway) May 3, 2031\\n\\nThe yard said that its gates had been closed at 4:05 a.m.\"}\n",
 	     says, "\nInes Calloway (@InesCalloway)");
+	test_case("with a picture, signed below");
+	SAYS("text",
+	     "Mayor accuses the Brask yard\n\n4 May 2031\n\nThe mayor of Brask accused the yard of silence on Saturday, a day after the old bridge fell into the "
+	     "river and took two lorries with it.\n\nWe lost half a street in ten minutes. Nobody can tell me why the sirens were silent. pic.twitter.com/aB3xyz\n\n"
+	     "\xE2\x80\x94 Ines Calloway (@InesCalloway) May 3, 2031\n\nThe yard said that its gates had been closed at 4:05 a.m. and that nobody had to wait.\n",
+	     says, "\nInes Calloway (@InesCalloway)");
 }
