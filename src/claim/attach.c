@@ -196,7 +196,7 @@ static sr_status colon_before(work *w, quotation *q)
 /* A signature right behind the quotation, or in the paragraph below it; a post's was found with the post. */
 static bool signed_by(const work *w, const quotation *q, signature *out)
 {
-	int32_t next = q->toks.hi + 1;
+	int32_t next = q->set_off ? behind_links(w, q->toks.hi + 1) : q->toks.hi + 1;
 	if (q->words < 3 || !signature_at(w, next, out))
 		return false;
 	uint32_t block = w->reading->sentences[w->toks[next].sent].block;

@@ -199,7 +199,8 @@ typedef struct signature {
 } signature;
 /* Whether the dash at t and the rest of its paragraph are a signature. */
 bool signature_at(const work *w, int32_t t, signature *out);
-/* The last token of the post that the paragraph `first` to `last` holds, signed there or in the next one; -1: it is none. */
+int32_t behind_links(const work *w, int32_t t); /* past the links that end a post */
+/* The last token of the words of the post that the paragraph `first` to `last` holds, signed there or in the next one; -1: it is none. */
 int32_t post_end(const work *w, int32_t first, int32_t last);
 /* attach.c */
 sr_status quotes_attach(work *w);

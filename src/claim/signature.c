@@ -64,13 +64,47 @@ bool signature_at(const work *w, int32_t t, signature *out)
 	return e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG);
 }
 
+static bool glued(const work *w, int32_t t)
+{
+	return w->reading->tokens[t].span.end == w->reading->tokens[t + 1].span.start;
+}
+
+/* "https://…", "pic.…/…" between blanks: what a post links to. */
+static bool link(const work *w, int32_t lo, int32_t hi)
+{
+	sr_str s = sr_span_of(w->text, ts_span(w, (tokens_span){ lo, hi }));
+	return sr_str_starts(s, SR_STR("http")) || (sr_str_starts(s, SR_STR("pic.")) && sr_str_find_char(s, '/', 0) != SIZE_MAX);
+}
+
+int32_t behind_links(const work *w, int32_t t)
+{
+	for (int32_t hi = t; t < w->count; t = ++hi) {
+		while (hi + 1 < w->count && glued(w, hi))
+			hi++;
+		if (!link(w, t, hi))
+			break;
+	}
+	return t;
+}
+
+static int32_t before_links(const work *w, int32_t first, int32_t t)
+{
+	for (int32_t lo = t; t > first; t = --lo) {
+		while (lo > first && glued(w, lo - 1))
+			lo--;
+		if (lo == first || !link(w, lo, t))
+			break;
+	}
+	return t;
+}
+
 int32_t post_end(const work *w, int32_t first, int32_t last)
 {
 	signature s;
 	int32_t bracket = account_bracket(w, first, last);
 	for (int32_t t = bracket - 1; bracket >= 0 && t > first && t >= bracket - 1 - NAME_MAX; t--)
 		if (dash(w, t))
-			return signature_at(w, t, &s) ? t - 1 : -1;
+			return signature_at(w, t, &s) ? before_links(w, first, t - 1) : -1;
 	bool below = bracket < 0 && last + 1 < w->count && signature_at(w, last + 1, &s) && opens_block(w, last + 1) && !ts_empty(s.account);
-	return below ? last : -1;
+	return below ? before_links(w, first, last) : -1;
 }

@@ -41,10 +41,14 @@ static uint32_t paragraph_start(const sr_document *doc, uint32_t offset)
 	return offset > 1 ? offset : 0;
 }
 
-/* "… — Anna Berg (@aberg) March 12, 2026": the paragraph is a post, its words are its author's. */
-static bool is_post(sr_str text, const sr_block *block)
+/* "… — Anna Berg (@aberg) March 12, 2026", the name there or in the next paragraph: a post, its words are its author's. */
+static bool is_post(const sr_document *doc, const sr_block *block)
 {
-	sr_str all = sr_span_of(text, block->span);
+	bool last = block + 1 == doc->blocks + doc->block_count;
+	sr_str all = sr_span_of(doc->text, block->span), next = last ? (sr_str){ 0 } : sr_span_of(doc->text, block[1].span);
+	size_t at = 0;
+	if (next.len && next.len <= SIGNED_BYTES && sr_cp_is_dash(sr_utf8_next(next, &at)) && sr_str_find(next, SR_STR(" (@"), 0) != SIZE_MAX)
+		return true;
 	size_t from = all.len > SIGNED_BYTES ? all.len - SIGNED_BYTES : 0, account = sr_str_find(all, SR_STR(" (@"), from);
 	if (account == SIZE_MAX || sr_str_find_char(all, ')', account) == SIZE_MAX)
 		return false;
@@ -57,7 +61,7 @@ static bool is_post(sr_str text, const sr_block *block)
 sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_arena *arena, sr_vwords *out)
 {
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	bool quoted = block && (block->kind == SR_BLOCK_QUOTE || is_post(cite->doc->text, block));
+	bool quoted = block && (block->kind == SR_BLOCK_QUOTE || is_post(cite->doc, block));
 	return sr_words_split(lex, cite->doc->text, paragraph_start(cite->doc, cite->span.start), cite->span.end,
 	                      cite->span.start, quoted, arena, out);
 }
