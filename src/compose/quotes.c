@@ -66,11 +66,12 @@ static sr_span without_comma(sr_str text, sr_span s)
 	return s;
 }
 
-/* Sentence k opens the paragraph below the last one with a dash: "— Anna Berg". */
+/* Sentence k opens the paragraph below that of the last one with a dash: "— Anna Berg". */
 static bool signed_below(const sr_reading *r, size_t k, size_t last)
 {
 	size_t pos = r->sentences[k].span.start;
-	return k == last + 1 && r->sentences[k].block == r->sentences[last].block + 1 && sr_cp_is_dash(sr_utf8_next(r->doc->text, &pos));
+	bool opens = k > last && r->sentences[k - 1].block == r->sentences[last].block;
+	return opens && r->sentences[k].block == r->sentences[last].block + 1 && sr_cp_is_dash(sr_utf8_next(r->doc->text, &pos));
 }
 
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words)
