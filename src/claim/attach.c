@@ -181,6 +181,10 @@ static sr_status colon_before(work *w, quotation *q)
 	bool parsed = w->toks[first].head != -2;
 	if (colon - first > (parsed ? CUE_DISTANCE : 12) || colon == first)
 		return SR_OK;
+	/* "Here is what we know:" stands before what is set off, too */
+	const sr_entity *e = entity_at(w, first, colon - 1);
+	if (q->set_off && !(e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG)))
+		return SR_OK;
 	for (int32_t t = first; t < colon && !parsed; t++)
 		if (w->toks[t].bits & (W(aux) | W(bound)))
 			return SR_OK;

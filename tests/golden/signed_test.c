@@ -21,6 +21,13 @@ TEST(signed_statement_that_a_page_sets_off)
 	SAYS("html", page, "## Timeline", "The yard owes the valley an answer today [1]");
 }
 
+TEST(signed_by_nobody)
+{
+	static const char page[] = PAGE("<p>Here is what we know so far:</p><blockquote><p>Twelve people have died in the valley below the old bridge.</p>"
+	                                "</blockquote>");
+	SAYS("html", page, "\nTwelve people have died", "> Here is what we know");
+}
+
 TEST(signed_below_what_is_set_off)
 {
 	static const char page[] = PAGE("<blockquote><p>This is not the hour for blame in the valley.</p><cite>\xE2\x80\x94 Tom Arkady, spokesman of the "
