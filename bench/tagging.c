@@ -83,14 +83,13 @@ static double products(const sr_nn_model *model, bool heads, int rounds)
 	static const char *const parts[] = { "qkv", "out", "up", "down" };
 	sr_nn_shape s = sr_nn_model_shape(model);
 	uint32_t arc = (uint32_t)sr_nn_model_config(model, "arc", 0), rel = (uint32_t)sr_nn_model_config(model, "rel", 0);
-	uint32_t mixed = s.heads * s.depth, in[] = { s.width, mixed, s.width, s.inner }, out_of[] = { 3 * mixed, s.width, s.inner, s.width };
 	sr_nn_linear maps[MAPS_MAX];
 	size_t n = 0, widest = 0, deepest = 0;
 	char name[64];
 	for (uint32_t i = 0; !heads && i < s.layers; i++)
 		for (int k = 0; k < 4; k++, n++) {
 			snprintf(name, sizeof name, "layer%u.%s", i, parts[k]);
-			(void)sr_nn_model_linear(model, name, in[k], out_of[k], &maps[n]);
+			(void)sr_nn_model_linear(model, name, k == 3 ? s.inner : s.width, k == 0 ? 3 * s.width : k == 2 ? s.inner : s.width, &maps[n]);
 		}
 	if (heads) {
 		uint32_t lemmas = 0;

@@ -3,7 +3,7 @@ import argparse
 import struct
 import numpy as np
 from common import *
-from model import ARC, REL, D, DEPTH, HEADS, Encoder, Reader
+from model import ARC, REL, D, HEADS, Encoder, Reader
 
 ap = argparse.ArgumentParser()
 ap.add_argument("checkpoint", help="file in the output folder")
@@ -62,8 +62,8 @@ vocab = Vocab(f"{WEIGHTS}/vocab.txt")
 labels = Labels(json.load(open(f"{OUT}/labels.json")))
 ck = torch.load(f"{OUT}/{a.checkpoint}")
 state = ck.get("model", ck)
-keep, inner, heads = ck.get("keep", list(range(12))), ck.get("inner", 1536), ck.get("heads", HEADS)
-m = Reader(Encoder(len(vocab.pieces), len(keep), inner, heads), labels.sizes)
+keep, inner = ck.get("keep", list(range(6))), ck.get("inner", 1536)
+m = Reader(Encoder(len(vocab.pieces), len(keep), inner), labels.sizes)
 m.load_state_dict(state, strict=False)
 e = m.enc
 with torch.no_grad():
@@ -77,8 +77,8 @@ with torch.no_grad():
     put("gain", e.ln.weight.numpy()); put("bias", e.ln.bias.numpy())
     for i, l in enumerate(e.layers):
         qkv, bias = l.qkv.weight.clone(), l.qkv.bias.clone()
-        qkv[:heads * DEPTH] *= DEPTH ** -0.5
-        bias[:heads * DEPTH] *= DEPTH ** -0.5
+        qkv[:D] *= (D // HEADS) ** -0.5
+        bias[:D] *= (D // HEADS) ** -0.5
         linear(f"layer{i}.qkv", qkv, bias)
         linear(f"layer{i}.out", l.out.weight, l.out.bias)
         linear(f"layer{i}.up", l.up.weight, l.up.bias)
@@ -118,7 +118,7 @@ for key, flags in NAMES.items():
 put("names.slots", names)
 for k in ("upos", "ner", "rel", "lemma"):
     put("labels." + k, "".join(x + "\n" for x in labels.sets[k]).encode())
-config = dict(width=D, heads=heads, depth=DEPTH, layers=len(keep), inner=inner, vocabulary=len(text), positions=e.pos.weight.shape[0],
+config = dict(width=D, heads=HEADS, layers=len(keep), inner=inner, vocabulary=len(text), positions=e.pos.weight.shape[0],
               features=e.feat.weight.shape[0], names=16, arc=ARC, rel=REL, unknown=vocab.unk, root=vocab.cls)
 put("config", "".join(f"{k} {v}\n" for k, v in config.items()).encode())
 
@@ -134,4 +134,4 @@ for name, data in sections.items():
 blob = bytes(out)
 with open(a.target, "wb") as f:
     f.write(struct.pack("<8sIIQQ32x", b"SITREPNN", 1, len(sections), 64 + len(blob), checksum(blob)) + blob)
-print(f"{a.target}: {64 + len(blob)} bytes, {len(sections)} sections, {len(keep)} layers, {heads} heads, inner {inner}")
+print(f"{a.target}: {64 + len(blob)} bytes, {len(sections)} sections, {len(keep)} layers, inner {inner}")

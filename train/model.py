@@ -1,12 +1,11 @@
-"""The encoder (BERT's, any number of layers, of attention heads and any inner width) with its output heads."""
+"""The encoder (BERT's, any number of layers and any inner width) with its heads."""
 import json
 import math
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-D, HEADS = 384, 12      # width; heads of a layer that nothing was pruned from
-DEPTH = D // HEADS      # of a head
+D, HEADS = 384, 12
 ARC, REL = 128, 64
 
 
@@ -18,11 +17,10 @@ def drop(x, p, training):
 
 
 class Layer(nn.Module):
-    def __init__(self, inner, heads):
+    def __init__(self, inner):
         super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(D, 3 * heads * DEPTH)
-        self.out = nn.Linear(heads * DEPTH, D)
+        self.qkv = nn.Linear(D, 3 * D)
+        self.out = nn.Linear(D, D)
         self.ln1 = nn.LayerNorm(D, eps=1e-12)
         self.up = nn.Linear(D, inner)
         self.down = nn.Linear(inner, D)
@@ -30,15 +28,15 @@ class Layer(nn.Module):
 
     def forward(self, x, mask, p):
         b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, DEPTH).permute(2, 0, 3, 1, 4)
-        a = torch.softmax((q @ k.transpose(2, 3)) * DEPTH ** -0.5 + mask, -1, dtype=q.dtype) @ v
-        a = self.out(a.transpose(1, 2).reshape(b, n, self.heads * DEPTH))
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, D // HEADS).permute(2, 0, 3, 1, 4)
+        a = torch.softmax((q @ k.transpose(2, 3)) * (D // HEADS) ** -0.5 + mask, -1, dtype=q.dtype) @ v
+        a = self.out(a.transpose(1, 2).reshape(b, n, D))
         x = self.ln1(x + drop(a, p, self.training))
         return self.ln2(x + drop(self.down(F.gelu(self.up(x))), p, self.training))
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocab, layers, inner, heads=HEADS, features=28, positions=256):
+    def __init__(self, vocab, layers, inner, features=28, positions=256):
         super().__init__()
         self.word = nn.Embedding(vocab, D)
         self.pos = nn.Embedding(positions, D)
@@ -46,7 +44,7 @@ class Encoder(nn.Module):
         self.gaz = nn.Embedding(16, D)             # listed names
         nn.init.zeros_(self.feat.weight); nn.init.zeros_(self.gaz.weight)
         self.ln = nn.LayerNorm(D, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(inner, heads) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.p = 0.1
 
     def forward(self, ids, feats, lens, states=False):

@@ -1,4 +1,4 @@
-"""Step 1: the whole twelve-layer encoder learns every task. It is the model that labels news text for the small one."""
+"""Step 1: the whole six-layer encoder learns every task. It is the model that labels news text for the small one."""
 import argparse
 import math
 import time
@@ -6,9 +6,9 @@ from common import *
 from model import Encoder, Reader
 
 ap = argparse.ArgumentParser()
-ap.add_argument("--epochs", type=int, default=8)
-ap.add_argument("--lr", type=float, default=1.2e-4)
-ap.add_argument("--budget", type=int, default=1024)
+ap.add_argument("--epochs", type=int, default=5)
+ap.add_argument("--lr", type=float, default=1.5e-4)
+ap.add_argument("--budget", type=int, default=1536)
 ap.add_argument("--seed", type=int, default=20)
 ap.add_argument("--resume", action="store_true", help="go on from the teacher.pt that is there")
 a = ap.parse_args()
@@ -23,7 +23,7 @@ json.dump(labels.sets, open(f"{OUT}/labels.json", "w"))
 dev_segs = ewt_segments(dev, vocab, labels)
 tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conll")] + read_conll(f"{DATA}/entities/wnut17-train.conll")
 augment = Swaps([s for d in docs for p in d for s in p] + tweets)
-model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors", 12), labels.sizes)
+model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors"), labels.sizes)
 if a.resume:
     model.load_state_dict(torch.load(f"{OUT}/teacher.pt"), strict=False)
 model.enc.word.weight.requires_grad_(False)   # rare words stay where pre-training put them
@@ -34,7 +34,6 @@ def epoch_segments():
     for t in rng.sample(tweets, 3500):
         f, _ = augment(t[:100], rng)
         x = make_segment(t[:100], [None] * len(t[:100]), vocab, labels, f)
-        x.tweet = True
         if len(x.ids) <= MAX_PIECES:
             segs.append(x)
     return segs
@@ -57,7 +56,7 @@ for e in range(a.epochs):
             gr["lr"] = b0 * f
         b = collate([segs[i] for i in g])
         with torch.autocast("cpu", torch.bfloat16):
-            o = model(b["ids"], b["feats"], b["lens"], b["first"], tweet=b["tweet"])
+            o = model(b["ids"], b["feats"], b["lens"], b["first"])
             loss = gold_loss(model, o, b)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

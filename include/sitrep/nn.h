@@ -30,7 +30,6 @@ typedef struct sr_nn_linear {
 
 typedef struct sr_nn_shape {
 	uint32_t width, heads, layers, inner, vocabulary, positions, features, names;
-	uint32_t depth; /* columns of a head; all heads together have at most `width` (fewer where some were pruned) */
 } sr_nn_shape;
 
 /* Opens the model file at path. SR_E_NOT_FOUND, SR_E_IO, SR_E_INVALID (not a model of this version),

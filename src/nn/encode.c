@@ -50,15 +50,12 @@ const char *sr_nn_kernels_name(const sr_nn_kernels *k) { return k->name; }
 static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer *l)
 {
 	char name[64];
-	uint32_t mixed = s.heads * s.depth;
 	struct {
 		const char *part;
 		uint32_t in, out;
 		sr_nn_linear *to;
-	} maps[] = { { "qkv", s.width, 3 * mixed, &l->qkv },
-		         { "out", mixed, s.width, &l->out },
-		         { "up", s.width, s.inner, &l->up },
-		         { "down", s.inner, s.width, &l->down } };
+	} maps[] = { { "qkv", s.width, 3 * s.width, &l->qkv }, { "out", s.width, s.width, &l->out },
+		         { "up", s.width, s.inner, &l->up },       { "down", s.inner, s.width, &l->down } };
 	struct {
 		const char *part;
 		const float **to;
@@ -139,12 +136,12 @@ void *nn_room_for(nn_room *room, size_t count, size_t item)
 static bool make_room(sr_nn_work *w, size_t rows)
 {
 	sr_nn_shape s = w->shape;
-	size_t broad = s.inner > s.width ? s.inner : s.width;
-	size_t wide = rows * 3 * s.depth > BLOCK * broad ? rows * 3 * s.depth : BLOCK * broad;
-	return nn_room_for(&w->x, rows * s.width, sizeof(float)) && nn_room_for(&w->mixed, rows * s.heads * s.depth, sizeof(float)) &&
+	size_t depth = s.width / s.heads, broad = s.inner > s.width ? s.inner : s.width;
+	size_t wide = rows * 3 * depth > BLOCK * broad ? rows * 3 * depth : BLOCK * broad;
+	return nn_room_for(&w->x, rows * s.width, sizeof(float)) && nn_room_for(&w->mixed, rows * s.width, sizeof(float)) &&
 	       nn_room_for(&w->bytes, rows * s.width, 1) && nn_room_for(&w->scales, rows, sizeof(float)) &&
 	       nn_room_for(&w->wide, wide, sizeof(float)) && nn_room_for(&w->inner_bytes, (size_t)BLOCK * s.inner, 1) &&
-	       nn_room_for(&w->inner_scales, BLOCK, sizeof(float)) && nn_room_for(&w->scratch, SR_NN_SCRATCH(SR_NN_SEGMENT_MAX, s.depth), 4);
+	       nn_room_for(&w->inner_scales, BLOCK, sizeof(float)) && nn_room_for(&w->scratch, SR_NN_SCRATCH(SR_NN_SEGMENT_MAX, depth), 4);
 }
 
 static sr_status check_batch(const sr_nn_work *w, const sr_nn_batch *b, sr_error *err)
@@ -180,51 +177,51 @@ static void embed_all(sr_nn_work *w, const sr_nn_batch *b, size_t rows)
 static void mix_rows(sr_nn_work *w, const nn_layer *l, const sr_nn_batch *b, size_t rows)
 {
 	const sr_nn_kernels *k = w->kernels;
-	size_t depth = w->shape.depth, all = w->shape.heads * depth, stride = 3 * depth;
+	size_t d = w->shape.width, depth = d / w->shape.heads, stride = 3 * depth;
 	float *wide = w->wide.at, *mixed = w->mixed.at;
 	for (size_t h = 0; h < w->shape.heads; h++) {
 		for (size_t part = 0; part < 3; part++)
-			k->gemm(w->bytes.at, w->scales.at, rows, &l->qkv, part * all + h * depth, depth, wide + part * depth, stride);
+			k->gemm(w->bytes.at, w->scales.at, rows, &l->qkv, part * d + h * depth, depth, wide + part * depth, stride);
 		for (size_t s = 0; s < b->segments; s++) {
 			const float *q = wide + b->begin[s] * stride;
 			k->attend(q, q + depth, q + 2 * depth, stride, b->begin[s + 1] - b->begin[s], depth, w->scratch.at,
-			          mixed + b->begin[s] * all + h * depth, all);
+			          mixed + b->begin[s] * d + h * depth, d);
 		}
 	}
 }
 
-/* The rest of a layer for some rows. `mixed` is what attention made of them; x and its bytes are replaced. */
-static void feed_rows(sr_nn_work *w, const nn_layer *l, size_t rows, const float *mixed, float *x, uint8_t *bytes, float *scales)
+/* The rest of a layer for some rows. y is what attention mixed, and is overwritten; x and its bytes are replaced. */
+static void feed_rows(sr_nn_work *w, const nn_layer *l, size_t rows, float *x, float *y, uint8_t *bytes, float *scales)
 {
 	const sr_nn_kernels *k = w->kernels;
-	size_t d = w->shape.width, inner = w->shape.inner, all = w->shape.heads * w->shape.depth;
+	size_t d = w->shape.width, inner = w->shape.inner;
 	float *wide = w->wide.at, *inner_scales = w->inner_scales.at;
 	uint8_t *inner_bytes = w->inner_bytes.at;
 	for (size_t r = 0; r < rows; r++)
-		k->quantise(mixed + r * all, all, bytes + r * all, scales + r);
-	k->gemm(bytes, scales, rows, &l->out, 0, d, wide, d);
+		k->quantise(y + r * d, d, bytes + r * d, scales + r);
+	k->gemm(bytes, scales, rows, &l->out, 0, d, y, d);
 	for (size_t r = 0; r < rows; r++)
-		k->add_norm(x + r * d, wide + r * d, d, l->gain1, l->bias1, bytes + r * d, scales + r);
+		k->add_norm(x + r * d, y + r * d, d, l->gain1, l->bias1, bytes + r * d, scales + r);
 	k->gemm(bytes, scales, rows, &l->up, 0, inner, wide, inner);
 	for (size_t r = 0; r < rows; r++)
 		k->gelu(wide + r * inner, inner, inner_bytes + r * inner, inner_scales + r);
-	k->gemm(inner_bytes, inner_scales, rows, &l->down, 0, d, wide, d);
+	k->gemm(inner_bytes, inner_scales, rows, &l->down, 0, d, y, d);
 	for (size_t r = 0; r < rows; r++)
-		k->add_norm(x + r * d, wide + r * d, d, l->gain2, l->bias2, bytes + r * d, scales + r);
+		k->add_norm(x + r * d, y + r * d, d, l->gain2, l->bias2, bytes + r * d, scales + r);
 }
 
 sr_status sr_nn_encode(sr_nn_work *w, const sr_nn_batch *b, const float **hidden, sr_error *err)
 {
 	*hidden = NULL;
 	SR_TRY(check_batch(w, b, err));
-	size_t rows = b->segments ? b->begin[b->segments] : 0, d = w->shape.width, all = w->shape.heads * w->shape.depth;
+	size_t rows = b->segments ? b->begin[b->segments] : 0, d = w->shape.width;
 	if (!make_room(w, rows))
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	embed_all(w, b, rows);
 	for (unsigned i = 0; i < w->shape.layers; i++) {
 		mix_rows(w, &w->layers[i], b, rows);
 		for (size_t r = 0; r < rows; r += BLOCK)
-			feed_rows(w, &w->layers[i], rows - r < BLOCK ? rows - r : BLOCK, (float *)w->mixed.at + r * all, (float *)w->x.at + r * d,
+			feed_rows(w, &w->layers[i], rows - r < BLOCK ? rows - r : BLOCK, (float *)w->x.at + r * d, (float *)w->mixed.at + r * d,
 			          (uint8_t *)w->bytes.at + r * d, (float *)w->scales.at + r);
 	}
 	*hidden = w->x.at;

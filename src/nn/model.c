@@ -75,14 +75,6 @@ static uint32_t dimension(const sr_nn_model *m, const char *key, int64_t low, in
 	return v < low || v > high ? 0 : (uint32_t)v;
 }
 
-/* Columns of a head; a file that does not say shares the width among the heads. 0 if that makes no sense. */
-static uint32_t depth_of(const sr_nn_model *m, const sr_nn_shape *s)
-{
-	if (sr_nn_model_config(m, "depth", -1) >= 0)
-		return dimension(m, "depth", SR_NN_PANEL, SR_NN_DEPTH_MAX);
-	return !s->heads || s->width % s->heads ? 0 : s->width / s->heads;
-}
-
 static sr_status check_shape(sr_nn_model *m, sr_error *err)
 {
 	sr_nn_shape *s = &m->shape;
@@ -94,10 +86,9 @@ static sr_status check_shape(sr_nn_model *m, sr_error *err)
 	s->positions = dimension(m, "positions", SR_NN_SEGMENT_MAX, 4096);
 	s->features = dimension(m, "features", 1, 4096);
 	s->names = dimension(m, "names", 1, 4096);
-	s->depth = depth_of(m, s);
 	if (!s->width || !s->heads || !s->layers || !s->inner || !s->vocabulary || !s->positions || !s->features || !s->names ||
-	    s->width % SR_NN_PANEL || s->inner % SR_NN_PANEL || !s->depth || s->depth % SR_NN_PANEL ||
-	    s->depth > SR_NN_DEPTH_MAX || s->heads * s->depth > s->width)
+	    s->width % SR_NN_PANEL || s->inner % SR_NN_PANEL || s->width % s->heads || s->width / s->heads % SR_NN_PANEL ||
+	    s->width / s->heads > SR_NN_DEPTH_MAX)
 		return sr_fail(err, SR_E_CORRUPT, "the reading model's shape makes no sense");
 	return SR_OK;
 }

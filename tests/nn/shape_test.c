@@ -67,11 +67,10 @@ static void linear(file *f, const char *name, uint32_t in, uint32_t used)
 
 static void layer(file *f, uint32_t i, sr_nn_shape s)
 {
-	uint32_t mixed = s.depth ? s.heads * s.depth : s.width;
 	struct {
 		const char *part;
 		uint32_t in, out;
-	} maps[] = { { "qkv", s.width, 3 * mixed }, { "out", mixed, s.width }, { "up", s.width, s.inner }, { "down", s.inner, s.width } };
+	} maps[] = { { "qkv", s.width, 3 * s.width }, { "out", s.width, s.width }, { "up", s.width, s.inner }, { "down", s.inner, s.width } };
 	char name[64];
 	for (size_t k = 0; k < 4; k++) {
 		snprintf(name, sizeof name, "layer%u.%s", i, maps[k].part);
@@ -92,17 +91,6 @@ static void seal(file *f)
 	memcpy(f->bytes + 16, tail, sizeof tail);
 }
 
-/* The shape as the file tells it; a depth of 0 is not told. */
-static void configure(file *f, sr_nn_shape s)
-{
-	char config[256];
-	int n = snprintf(config, sizeof config, "width %u\nheads %u\nlayers %u\ninner %u\nvocabulary %u\npositions %u\nfeatures %u\nnames %u\n", s.width,
-	                 s.heads, s.layers, s.inner, s.vocabulary, s.positions, s.features, s.names);
-	if (s.depth)
-		n += snprintf(config + n, sizeof config - (size_t)n, "depth %u\n", s.depth);
-	memcpy(section(f, "config", (size_t)n), config, (size_t)n);
-}
-
 /* A model of that shape with a section of `missing` left out, if one has that name. */
 static bool make(file *f, sr_nn_shape s, const char *missing)
 {
@@ -112,7 +100,10 @@ static bool make(file *f, sr_nn_shape s, const char *missing)
 		return false;
 	memset(f->bytes, 0, most);
 	seed = 5;
-	configure(f, s);
+	char config[256];
+	int n = snprintf(config, sizeof config, "width %u\nheads %u\nlayers %u\ninner %u\nvocabulary %u\npositions %u\nfeatures %u\nnames %u\n", s.width,
+	                 s.heads, s.layers, s.inner, s.vocabulary, s.positions, s.features, s.names);
+	memcpy(section(f, "config", (size_t)n), config, (size_t)n);
 	int8_t *words = section(f, "words", (size_t)s.vocabulary * s.width);
 	for (size_t i = 0; i < (size_t)s.vocabulary * s.width; i++)
 		words[i] = (int8_t)(draw() % 255 - 127);
@@ -132,9 +123,8 @@ static bool make(file *f, sr_nn_shape s, const char *missing)
 }
 
 static const sr_nn_shape shapes[] = {
-	{ 64, 2, 1, 32, 7, 192, 3, 2, 0 },    { 96, 1, 3, 160, 50, 200, 1, 1, 0 },   { 384, 12, 2, 512, 300, 256, 28, 16, 0 },
-	{ 128, 1, 2, 96, 64, 192, 40, 4, 0 }, { 384, 6, 3, 1536, 90, 256, 28, 16, 0 },
-	{ 384, 8, 2, 640, 90, 256, 28, 16, 32 }, { 128, 1, 2, 96, 64, 192, 40, 4, 64 },
+	{ 64, 2, 1, 32, 7, 192, 3, 2 },    { 96, 1, 3, 160, 50, 200, 1, 1 },   { 384, 12, 2, 512, 300, 256, 28, 16 },
+	{ 128, 1, 2, 96, 64, 192, 40, 4 }, { 384, 6, 3, 1536, 90, 256, 28, 16 },
 };
 
 typedef struct batch_of {
@@ -213,18 +203,21 @@ TEST(nn_shapes_come_from_the_file)
 TEST(nn_shapes_that_make_no_sense)
 {
 	static const sr_nn_shape wrong[] = {
-		{ 64, 3, 1, 32, 7, 192, 3, 2, 0 },   { 64, 4, 1, 32, 7, 192, 3, 2, 0 },  { 256, 1, 1, 32, 7, 192, 3, 2, 0 }, { 64, 2, 0, 32, 7, 192, 3, 2, 0 },
-		{ 64, 2, 65, 32, 7, 192, 3, 2, 0 },  { 64, 2, 1, 40, 7, 192, 3, 2, 0 },  { 64, 2, 1, 32, 7, 191, 3, 2, 0 },  { 64, 2, 1, 32, 0, 192, 3, 2, 0 },
-		{ 64, 2, 1, 32, 7, 192, 3, 2, 64 }, { 64, 1, 1, 32, 7, 192, 3, 2, 48 }, { 64, 3, 1, 32, 7, 192, 3, 2, 32 },
+		{ 64, 3, 1, 32, 7, 192, 3, 2 },   { 64, 4, 1, 32, 7, 192, 3, 2 },  { 256, 1, 1, 32, 7, 192, 3, 2 }, { 64, 2, 0, 32, 7, 192, 3, 2 },
+		{ 64, 2, 65, 32, 7, 192, 3, 2 },  { 64, 2, 1, 40, 7, 192, 3, 2 },  { 64, 2, 1, 32, 7, 191, 3, 2 },  { 64, 2, 1, 32, 0, 192, 3, 2 },
 	};
-	sr_nn_shape whole = { 64, 2, 1, 32, 7, 192, 3, 2, 0 };
+	sr_nn_shape whole = { 64, 2, 1, 32, 7, 192, 3, 2 };
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		file f;
 		sr_nn_model *m = NULL;
 		sr_error err = { 0 };
 		/* the sections of a sound model, and a configuration that says otherwise */
 		REQUIRE(make(&f, whole, "config"));
-		configure(&f, wrong[i]);
+		char config[256];
+		int n = snprintf(config, sizeof config, "width %u\nheads %u\nlayers %u\ninner %u\nvocabulary %u\npositions %u\nfeatures %u\nnames %u\n",
+		                 wrong[i].width, wrong[i].heads, wrong[i].layers, wrong[i].inner, wrong[i].vocabulary, wrong[i].positions,
+		                 wrong[i].features, wrong[i].names);
+		memcpy(section(&f, "config", (size_t)n), config, (size_t)n);
 		seal(&f);
 		CHECK_INT(sr_nn_model_read(sr_str_make(f.bytes, f.len), &m, &err), SR_E_CORRUPT);
 		CHECK(strstr(err.message, "shape"));
@@ -240,7 +233,7 @@ TEST(nn_missing_parts_are_refused)
 		file f;
 		sr_nn_model *m = NULL;
 		test_case(parts[i]);
-		REQUIRE(make(&f, (sr_nn_shape){ 64, 2, 2, 32, 7, 192, 3, 2, 0 }, parts[i]));
+		REQUIRE(make(&f, (sr_nn_shape){ 64, 2, 2, 32, 7, 192, 3, 2 }, parts[i]));
 		CHECK_INT(sr_nn_model_read(sr_str_make(f.bytes, f.len), &m, NULL), SR_OK);
 		sr_nn_work *work = m ? sr_nn_work_new(m, NULL) : NULL;
 		CHECK(work == NULL);
