@@ -1,8 +1,9 @@
 /* Quotations to the statements they belong to.
  *
- * In order of preference: a signature, "…" — Name; a statement whose content already holds part of the quotation; a cue right after
- * it; a cue before it in its sentence; a colon; the statement of the quotation before it, when only that
- * statement's cue stands between them, when the quotation runs on, or when it is a whole paragraph. */
+ * In order of preference: a signature, "…" — Name; a statement whose content already holds part of the
+ * quotation; a cue right after it; a cue before it in its sentence; a colon; the statement of the quotation
+ * before it, when only that statement's cue stands between them, when the quotation runs on, or when it is a
+ * whole paragraph. */
 #include "claim_internal.h"
 
 #define CUE_DISTANCE 30
@@ -197,7 +198,7 @@ static sr_status colon_before(work *w, quotation *q)
 	return SR_OK;
 }
 
-/* A signature right behind the quotation, or in the paragraph below it; a post's was found with the post. */
+/* A signature right behind the quotation, or in the paragraph below it. */
 static bool signed_by(const work *w, const quotation *q, signature *out)
 {
 	int32_t next = q->set_off ? behind_links(w, q->toks.hi + 1) : q->toks.hi + 1;

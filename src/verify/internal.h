@@ -6,6 +6,8 @@
 #include "sitrep/base/map.h"
 #include "sitrep/verify.h"
 
+#define SR_VERIFY_SIGNATURE_MAX 160u /* bytes of a paragraph that only says who is signed */
+
 /* Classes of words that turn the meaning of a sentence; data/verify.tsv lists them. */
 enum {
 	SR_VW_NEGATION = 1,   /* not, never, without */

@@ -12,7 +12,6 @@
 #define AFTER_BYTES 400u
 #define ROLE_REACH 120u   /* bytes around a name in which its role stands */
 #define MENTIONS_MAX 64u
-#define SIGNATURE_BYTES 160u
 #define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
@@ -180,7 +179,7 @@ static bool is_set_off(const sr_vcite *cite)
 static bool led_by_dash(sr_str text, const sr_block *b)
 {
 	size_t pos = b->span.start;
-	return b->span.end > b->span.start && b->span.end - b->span.start <= SIGNATURE_BYTES && sr_cp_is_dash(sr_utf8_next(text, &pos));
+	return b->span.end > b->span.start && b->span.end - b->span.start <= SR_VERIFY_SIGNATURE_MAX && sr_cp_is_dash(sr_utf8_next(text, &pos));
 }
 
 /* "— Anna Berg, mayor" in the paragraph below, or below all that is set off together. */

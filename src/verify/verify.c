@@ -67,15 +67,16 @@ static bool word_byte(sr_str text, size_t at)
 	return sr_is_alpha(c) || sr_is_digit(c);
 }
 
-/* A cite stays in its paragraph, but a quotation may run on, or have its speaker below: then the next one opens with a
- * mark, or with the dash before who is signed. */
+/* A cite stays in its paragraph, but a quotation may run on: then the next one opens with its mark; or have its speaker
+ * below: then the last one is short and opens with the dash before who is signed. */
 static bool crosses_paragraphs(sr_str cut)
 {
 	for (size_t at = 0; (at = sr_str_find(cut, SR_STR("\n\n"), at)) != SIZE_MAX;) {
 		at += 2;
 		size_t next = at;
 		uint32_t cp = at < cut.len ? sr_utf8_next(cut, &next) : 0;
-		if (!sr_cp_is_quote(cp) && !sr_cp_is_dash(cp))
+		bool signs = sr_cp_is_dash(cp) && cut.len - at <= SR_VERIFY_SIGNATURE_MAX && sr_str_find(cut, SR_STR("\n\n"), at) == SIZE_MAX;
+		if (!sr_cp_is_quote(cp) && !signs)
 			return true;
 	}
 	return false;

@@ -60,3 +60,33 @@ TEST(verify_lines)
 	}
 	fixture_deinit(&f);
 }
+
+/* A post's words are a quotation without marks, and its cite may end with who is signed below: with that and no more. */
+TEST(verify_signed_posts)
+{
+	fixture f;
+	REQUIRE(fixture_init(&f));
+	sr_str words = SR_STR("The horn went twice and then there was nothing at all on the whole river.");
+	sr_cite post = fixture_cite(&f, 0, words), list = fixture_cite(&f, 0, SR_STR("*- The pilots of the river"));
+	sr_cite who = fixture_cite(&f, 0, SR_STR("\xE2\x80\x94 Mila Orne (@milaorne) March 14, 2026"));
+	struct {
+		const char *label, *want;
+		sr_cite cite;
+	} rows[] = {
+		{ "the post alone", "", post },
+		{ "to its signature", "", { post.source, { post.span.start, who.span.end } } },
+		{ "past its signature", "more than a paragraph", { post.source, { post.span.start, list.span.end } } },
+		{ "a long paragraph behind a dash", "more than a paragraph", { post.source, { who.span.start, list.span.end } } },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		test_case(rows[i].label);
+		sr_str reason = verdict_of(&f, SR_STR("quote"), words, (sr_cites){ &rows[i].cite, 1 });
+		if (*rows[i].want ? sr_str_find(reason, sr_str_c(rows[i].want), 0) == SIZE_MAX : reason.len > 0)
+			test_fail(__FILE__, __LINE__, "got \"%.*s\", want \"%s\"", SR_FMT(reason), rows[i].want);
+	}
+	test_case("a paragraph that is no post");
+	sr_str plain = SR_STR("Residents of Pell said the light on the point had been dark since Monday.");
+	sr_cite own = fixture_cite(&f, 0, plain);
+	CHECK(verdict_of(&f, SR_STR("quote"), plain, (sr_cites){ &own, 1 }).len > 0);
+	fixture_deinit(&f);
+}
