@@ -54,21 +54,28 @@ static bool spans_of(const work *w, const tokens_span *items, size_t n, sr_spans
 	return true;
 }
 
-/* He speaks, though the statement is another's: a pronoun may mean him from now on. */
-static sr_status note_speaker(cast *c, const cand *k)
+/* Party p has spoken last: a pronoun may mean it from now on. */
+static sr_status has_spoken(cast *c, const party *p)
 {
-	party *p = ts_empty(k->source) ? NULL : speaker_of(c, k->source);
-	uint32_t *said = p ? SR_PUSH(c->w->arena, &c->spoke) : NULL;
-	if (p && !said)
+	uint32_t *said = SR_PUSH(c->w->arena, &c->spoke);
+	if (!said)
 		return SR_E_NOMEM;
-	if (p) {
-		*said = (uint32_t)(p - c->parties.items);
-		p->spoke_in = c->w->reading->sentences[k->sent].block + 1;
-	}
+	*said = (uint32_t)(p - c->parties.items);
 	return SR_OK;
 }
 
-static sr_status fill(cast *c, const cand *k, sr_attribution *a)
+/* The party that speaks in the candidate, as the last to do so; NULL if it is none. */
+static sr_status take_speaker(cast *c, const cand *k, party **out)
+{
+	party *p = ts_empty(k->source) ? NULL : speaker_of(c, k->source);
+	*out = p;
+	if (!p)
+		return SR_OK;
+	p->spoke_in = c->w->reading->sentences[k->sent].block + 1;
+	return has_spoken(c, p);
+}
+
+static sr_status fill(cast *c, const cand *k, sr_attribution *a, uint32_t *who)
 {
 	work *w = c->w;
 	tokens_span cues[CUE_SPANS_MAX];
@@ -78,17 +85,14 @@ static sr_status fill(cast *c, const cand *k, sr_attribution *a)
 	a->kind = !k->quoted ? SR_QUOTE_INDIRECT : k->plain ? SR_QUOTE_MIXED : SR_QUOTE_DIRECT;
 	a->stance = cand_stance(w, k);
 	a->certainty = cand_certainty(w, k);
-	party *p = ts_empty(k->source) ? NULL : speaker_of(c, k->source);
+	party *p;
+	SR_TRY(take_speaker(c, k, &p));
+	*who = p ? (uint32_t)(p - c->parties.items) + 1 : 0;
 	if (p) {
 		a->speaker = p->name;
 		a->role = p->role;
 		a->named = p->named;
 		a->collective = p->collective;
-		uint32_t *said = SR_PUSH(w->arena, &c->spoke);
-		if (!said)
-			return SR_E_NOMEM;
-		*said = (uint32_t)(p - c->parties.items);
-		p->spoke_in = w->reading->sentences[k->sent].block + 1;
 	} else if (!ts_empty(k->source))
 		a->speaker = text_of(w, k->source.lo, k->source.hi);
 	p = ts_empty(k->through) ? NULL : speaker_of(c, k->through);
@@ -125,6 +129,15 @@ static bool holds(const cand *c, int32_t t)
 		if (ts_has(c->content[k], t))
 			return true;
 	return false;
+}
+
+/* Who speaks inside the words of another has not taken the word from him: "Vance said Brunt denied it. …, he said". */
+static sr_status gives_back(cast *c, const cand *const *order, const uint32_t *who, size_t i)
+{
+	for (size_t d = 1; d < NEST_REACH && d <= i; d++)
+		if (who[i - d] && holds(order[i - d], order[i]->cue_tok))
+			return has_spoken(c, &c->parties.items[who[i - d] - 1]);
+	return SR_OK;
 }
 
 /* The neighbour in the order whose content holds the cue of candidate i: index + 1, or 0. */
@@ -190,7 +203,8 @@ sr_status attributions_make(work *w)
 	const cand **order = SR_NEW_ARRAY(w->arena, const cand *, w->cands.count + 1);
 	w->reading->attributions = SR_NEW_ARRAY(w->arena, sr_attribution, w->cands.count + 1);
 	w->reading->attribution_count = 0;
-	if (!order || !w->reading->attributions)
+	uint32_t *who = SR_NEW_ARRAY(w->arena, uint32_t, w->cands.count + 1); /* party + 1 of each that is kept */
+	if (!order || !who || !w->reading->attributions)
 		return SR_E_NOMEM;
 	size_t n = 0;
 	for (size_t i = 0; i < w->cands.count; i++)
@@ -200,11 +214,13 @@ sr_status attributions_make(work *w)
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (order[i]->aside) {
-			SR_TRY(note_speaker(&c, order[i]));
+			party *p;
+			SR_TRY(take_speaker(&c, order[i], &p));
 			continue;
 		}
-		SR_TRY(fill(&c, order[i], &w->reading->attributions[w->reading->attribution_count++]));
-		order[kept++] = order[i];
+		order[kept] = order[i];
+		SR_TRY(fill(&c, order[i], &w->reading->attributions[w->reading->attribution_count++], &who[kept]));
+		SR_TRY(gives_back(&c, order, who, kept++));
 	}
 	return nest(w, order, kept);
 }

@@ -29,6 +29,7 @@ typedef struct sr_build {
 	SR_VEC(sr_relay) relays;
 	SR_VEC(sr_relay_mark) marks;
 	SR_VEC(sr_str) notes;
+	SR_VEC(sr_str) furniture; /* lines that end like sentences and that a rule took out of the text */
 	bool full; /* the text or block ceiling was reached and noted */
 	sr_status status;
 } sr_build;

@@ -25,12 +25,13 @@ static void add_people(sr_build *b, const sr_jval *v)
 /* ---- the text as given ---- */
 
 /* Where the page reader's blocks are met again, in order, in the lines of the text as given. */
-#define LOOKAHEAD 4 /* blocks that may not be met again */
+#define LOOKAHEAD 4 /* blocks, or lines of furniture, that may not be met again */
 typedef SR_VEC(sr_block) block_list;
 typedef struct retrace {
 	const sr_build *b; /* still holds what the page reader made */
 	size_t block;      /* the one that comes next */
 	size_t at;         /* bytes of it that were met already */
+	size_t furniture;  /* the line of it that comes next */
 } retrace;
 
 static sr_str block_text(const retrace *t, size_t i)
@@ -80,14 +81,25 @@ static const sr_block *block_of_line(retrace *t, sr_str line, bool *goes_on)
 
 #define PROSE_WORDS 12u
 
-static sr_block_kind kind_left_out(const sr_build *b, sr_str line)
+/* A rule took the line out of the text. */
+static bool meets_furniture(retrace *t, sr_str line)
 {
-	bool prose = page_ends_sentence(line) && page_count_words(line) >= PROSE_WORDS;
-	return b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : b->blocks.count && !prose ? SR_BLOCK_CRUMB : SR_BLOCK_PARAGRAPH;
+	for (size_t i = t->furniture; i < t->furniture + LOOKAHEAD && i < t->b->furniture.count; i++)
+		if (sr_str_eq(t->b->furniture.items[i], line)) {
+			t->furniture = i + 1;
+			return true;
+		}
+	return false;
+}
+
+static sr_block_kind kind_left_out(retrace *t, sr_str line)
+{
+	bool prose = page_ends_sentence(line) && !meets_furniture(t, line) && page_count_words(line) >= PROSE_WORDS;
+	return t->b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : t->b->blocks.count && !prose ? SR_BLOCK_CRUMB : SR_BLOCK_PARAGRAPH;
 }
 
 /* One line of the given text into blocks, with what the page reader found of it. What it left out is a
- * label on a page of updates, elsewhere a crumb, unless it reads like prose; and where it left out all, it took the text for
+ * label on a page of updates, elsewhere a crumb, unless it reads like prose that no rule knows; and where it left out all, it took the text for
  * something else, and lines are paragraphs. */
 static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 {
@@ -100,7 +112,7 @@ static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 	sr_block *block = SR_PUSH(t->b->arena, out);
 	if (!block)
 		return false;
-	*block = met ? *met : (sr_block){ .kind = kind_left_out(t->b, line) };
+	*block = met ? *met : (sr_block){ .kind = kind_left_out(t, line) };
 	block->span = span;
 	return true;
 }

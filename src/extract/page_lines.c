@@ -328,7 +328,10 @@ static void label_line(page *p, size_t i)
 {
 	page_line *l = &p->lines.items[i];
 	bool exact, link = l->url.len > 0;
-	sr_str kind = page_rule_of(&p->tables, l->fold, &exact);
+	sr_str kind = page_filling_of(&p->tables, l->text);
+	exact = kind.len > 0;
+	if (!exact)
+		kind = page_rule_of(&p->tables, l->fold, &exact);
 	if (is_embed(l) || (l->kind != SR_LINE_HEADING && l->kind != SR_LINE_ROW && is_menu(l->text)) || (!l->text.len && l->kind != SR_LINE_LIST))
 		l->role = ROLE_DROP;
 	if (!kind.len || sr_str_eq(kind, SR_STR("footer")) || (!exact && l->words > 40))
@@ -372,6 +375,16 @@ static bool is_count(const page *p, const page_line *l)
 	       page_word_is(&p->tables, "crumb", before, NULL);
 }
 
+/* Furniture that reads like prose, for those who keep all lines. */
+static void keep_furniture(page *p, const page_line *l)
+{
+	if (!l->ends)
+		return;
+	sr_str *text = SR_PUSH(p->b->arena, &p->b->furniture);
+	if (text)
+		*text = sr_str_dup(p->b->arena, l->text);
+}
+
 void page_label(page *p)
 {
 	size_t clips = 0;
@@ -385,6 +398,8 @@ void page_label(page *p)
 			l->role = ROLE_DROP;
 		else
 			label_line(p, i);
+		if (l->role == ROLE_DROP)
+			keep_furniture(p, l);
 		/* a line that is only a link leads elsewhere, unless it speaks in whole sentences */
 		if (l->role == ROLE_TEXT && l->only_links && l->kind != SR_LINE_HEADING && !(l->ends && l->words >= 6) && i > 2)
 			l->role = ROLE_DROP;

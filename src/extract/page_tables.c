@@ -4,11 +4,16 @@
 
 #include <string.h>
 
-typedef enum rule_match { MATCH_STARTS, MATCH_ENDS, MATCH_HAS } rule_match;
+typedef enum rule_match { MATCH_STARTS, MATCH_ENDS, MATCH_HAS, MATCH_FILLS } rule_match;
 struct page_rule {
 	sr_str kind, pattern;
 	rule_match match;
 };
+
+static rule_match match_of(sr_str word)
+{
+	return sr_str_eq(word, SR_STR("ends")) ? MATCH_ENDS : sr_str_eq(word, SR_STR("has")) ? MATCH_HAS : sr_str_eq(word, SR_STR("fills")) ? MATCH_FILLS : MATCH_STARTS;
+}
 
 static sr_status read_lines(page_tables *t)
 {
@@ -17,7 +22,7 @@ static sr_status read_lines(page_tables *t)
 		struct page_rule *rule = SR_PUSH(t->arena, &t->rules);
 		if (!rule)
 			return SR_E_NOMEM;
-		*rule = (struct page_rule){ f[0], f[2], sr_str_eq(f[1], SR_STR("ends")) ? MATCH_ENDS : sr_str_eq(f[1], SR_STR("has")) ? MATCH_HAS : MATCH_STARTS };
+		*rule = (struct page_rule){ f[0], f[2], match_of(f[1]) };
 		if (!sr_str_eq(f[1], SR_STR("is")))
 			continue;
 		int64_t *slot = sr_strmap_put(&t->exact, f[2]);
@@ -61,12 +66,25 @@ sr_status page_tables_init(page_tables *t, sr_arena *arena)
 	return SR_OK;
 }
 
+/* Bytes of a line that one phrase may stand for: a box that asks for an address, a picture of a gallery and its words. */
+#define FILLS_BYTES 600u
+
+static bool fills(sr_str line, sr_str phrase)
+{
+	size_t times = 0, at = 0;
+	while ((at = sr_str_find_nocase(line, phrase, at)) != SIZE_MAX) {
+		at += phrase.len;
+		times++;
+	}
+	return times * FILLS_BYTES >= line.len;
+}
+
 static bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80; }
 
 static bool rule_fits(const struct page_rule *rule, sr_str fold)
 {
 	sr_str p = rule->pattern;
-	if (!p.len || p.len > fold.len)
+	if (!p.len || p.len > fold.len || rule->match == MATCH_FILLS)
 		return false;
 	if (rule->match == MATCH_HAS)
 		return sr_str_find(fold, p, 0) != SIZE_MAX;
@@ -89,6 +107,16 @@ sr_str page_rule_of(const page_tables *t, sr_str fold, bool *exact)
 	for (size_t i = 0; i < t->rules.count; i++)
 		if (rule_fits(&t->rules.items[i], fold))
 			return t->rules.items[i].kind;
+	return (sr_str){ 0 };
+}
+
+sr_str page_filling_of(const page_tables *t, sr_str line)
+{
+	for (size_t i = 0; i < t->rules.count; i++) {
+		const struct page_rule *rule = &t->rules.items[i];
+		if (rule->match == MATCH_FILLS && line.len >= rule->pattern.len && fills(line, rule->pattern))
+			return rule->kind;
+	}
 	return (sr_str){ 0 };
 }
 

@@ -129,6 +129,42 @@ TEST(extract_jsonl_knows_crumbs)
 	sr_arena_free(a);
 }
 
+/* Whole sentences can be furniture too: a notice of rights, a box that asks for an address, a gallery's captions. One such
+ * phrase in a long text does not make the text furniture. */
+TEST(extract_jsonl_knows_boxes)
+{
+	static const char body[] = "The council met on Monday and voted for the bridge, its chair said.";
+	static const char *const boxes[] = {
+		"Copyright © 2031 The Harbour Post, Limited. Click here for reprint permission and for all other rights.",
+		"Harbour Morning newsletter Your guide to the port, every weekday at six, for all who work there. Email Sign Up By signing up you agree to "
+		"receive email newsletters or alerts from the Harbour Post. You can unsubscribe at any time.",
+		"Photos: The new bridge The bridge at night, seen from the port. Hide Caption 1 of 2 Photos: The new bridge Workers lift the last part of "
+		"it on Friday, March 13.",
+	};
+	sr_arena *a = sr_arena_new(0);
+	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+		sr_documents docs = { 0 };
+		sr_error err;
+		sr_input in = input_of(sr_str_printf(a, "{\"id\":\"a\",\"text\":\"%s\\n\\n%s\\n\\n%s\"}\n", body, boxes[i], body), "x.jsonl");
+		REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+		REQUIRE(docs.count == 1 && docs.items[0]->block_count == 3);
+		CHECK_INT(docs.items[0]->blocks[0].kind, SR_BLOCK_PARAGRAPH);
+		CHECK_INT(docs.items[0]->blocks[1].kind, SR_BLOCK_CRUMB);
+	}
+	sr_buf text;
+	sr_buf_init(&text, 0);
+	for (int i = 0; i < 20; i++)
+		sr_buf_printf(&text, "%s ", body);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_input in = input_of(sr_str_printf(a, "{\"id\":\"a\",\"text\":\"%s\\n%s %s\"}\n", body, text.ptr, boxes[1]), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 1 && docs.items[0]->block_count == 2);
+	CHECK_INT(docs.items[0]->blocks[1].kind, SR_BLOCK_PARAGRAPH);
+	sr_buf_deinit(&text);
+	sr_arena_free(a);
+}
+
 TEST(extract_jsonl)
 {
 	sr_arena *a = sr_arena_new(0);
