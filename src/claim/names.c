@@ -52,7 +52,7 @@ int32_t run_start(const work *w, int32_t t, int32_t low)
 		else if (!name_joint(w, k) || (tok_is(w, k, "and") && !(k == t - 1 && k - 2 >= low && cap_word(w, k - 1) && cap_word(w, k - 2))))
 			break;
 	}
-	if (start < t && (w->toks[start].bits & (W(det) | W(prep) | W(bound) | W(day))) && !(w->toks[start].bits & W(title)))
+	if (start < t && (w->toks[start].bits & (W(det) | W(prep) | W(bound) | W(and) | W(day))) && !(w->toks[start].bits & W(title)))
 		start++;
 	return start;
 }

@@ -19,10 +19,21 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 		if (sr_span_has(cut, t->span))
 			return cut;
 		sr_span around = composer_clause(c, p, p->claim.sentence_span, t->span, EVENT_MAX);
-		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && composer_complete(c, p, around);
+		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && composer_complete(c, p, around) && !composer_leans(c, p, around);
 		return keeps ? around : composer_trim(c, p, p->claim.sentence_span);
 	}
 	return cut;
+}
+
+bool composer_tells(const void *ctx, const sr_proof *p)
+{
+	const composer *c = ctx;
+	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	if (b && b->kind == SR_BLOCK_EVENT)
+		return true;
+	/* somebody's words that do not say whose they are tell no event by themselves */
+	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;
+	return !(a && a->source.count && !composer_shows_speaker(c, p)) && !composer_leans(c, p, p->claim.sentence_span);
 }
 
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
@@ -40,7 +51,7 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 			cites[n++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	*out = (sr_event){ .date = m->when, .until = m->until };
-	out->text = composer_text(c, p, cut);
+	out->text = composer_line(c, p, cut);
 	out->origins = composer_origins(c, m->proofs, m->proof_count);
 	if (out->origins > n)
 		out->origins = (uint32_t)n;
@@ -109,7 +120,7 @@ static sr_status add_update(composer *c, size_t doc, uint32_t group)
 	u->at = sr_document_time_at(c->e.docs[doc], p->claim.sentence_span.start);
 	if (!sr_time_known(u->at))
 		return SR_OK;
-	u->text = composer_text(c, p, cut);
+	u->text = composer_line(c, p, cut);
 	u->note = note_of(c, i);
 	SR_TRY(composer_cite_one(c, p, cut, &u->cites));
 	c->out->update_count++;

@@ -50,7 +50,7 @@ static sr_status collect(office *o, sr_arena *arena)
 static sr_status gather(office *o, composer *c, sr_error *err)
 {
 	SR_TRY(sr_evidence_build(c->arena, o->terms, o->docs, o->readings, o->in->story->origin, o->claims, o->doc_count, &c->e, err));
-	return sr_timeline_build(&c->e, &c->moments, &c->moment_count, err);
+	return sr_timeline_build(&c->e, composer_tells, c, &c->moments, &c->moment_count, err);
 }
 
 static sr_status write_head(const office *o, composer *c)
@@ -81,7 +81,7 @@ static sr_status title_from_text(composer *c)
 		if (!composer_stands_alone(c, p))
 			continue;
 		sr_span cut = composer_attributed_clause(c, p, TITLE_MAX);
-		c->out->title = composer_text(c, p, cut);
+		c->out->title = composer_line(c, p, cut);
 		SR_TRY(composer_cite_one(c, p, cut, &c->out->title_cites));
 	}
 	return SR_OK;

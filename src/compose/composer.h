@@ -27,7 +27,10 @@ sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
 /* The same, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they
  * are. Empty without memory. (dated.c) */
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span);
-/* The same as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
+/* composer_text, and composer_dated_text, with the capital that a part of a sentence lacks. (dated.c) */
+sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span);
+sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
+/* composer_dated_text as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
 /* The first token that ends behind the offset. */
 uint32_t composer_token_at(const sr_reading *r, uint32_t offset);
@@ -59,9 +62,15 @@ sr_span composer_bearing(const composer *c, const sr_proof *p);
 sr_span composer_bearing_part(const composer *c, const sr_proof *p, sr_span part);
 /* words if they stand in or shortly before what bears the claim, else nothing. */
 sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
+/* True if the reader of the proof's sentence alone learns who says it, or nobody does. */
+bool composer_shows_speaker(const composer *c, const sr_proof *p);
+/* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
+bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
 /* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
  * of a quotation. */
 bool composer_stands_alone(const composer *c, const sr_proof *p);
+/* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (chronicle.c) */
+bool composer_tells(const void *ctx, const sr_proof *p);
 /* Different origins of the documents or outlets that the proofs come from. */
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
 /* The cites of a sentence: itself, and the sentences of other documents that say the same. */

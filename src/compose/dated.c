@@ -6,7 +6,6 @@
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
-#include <string.h>
 
 #define DAYS_BACK 2 /* farther off, a weekday may as well be the one to come */
 #define DAYS_BACK_SAID 6 /* but not where somebody said it then */
@@ -78,21 +77,32 @@ static bool ends_sentence(sr_str s)
 	return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026;
 }
 
+/* A part of a sentence that begins small; a whole one that does ("iPhone") is meant to. */
+static bool needs_capital(const sr_proof *p, sr_span span, sr_str words)
+{
+	return span.start > p->claim.sentence_span.start && words.len && sr_is_lower((unsigned char)words.ptr[0]);
+}
+
+static sr_str with_capital(const composer *c, const sr_proof *p, sr_span span, sr_str words, const char *stop)
+{
+	bool small = needs_capital(p, span, words);
+	if (!words.len || (!small && !*stop))
+		return words;
+	return small ? sr_str_printf(c->arena, "%c%.*s%s", words.ptr[0] - 'a' + 'A', SR_FMT(sr_str_slice(words, 1, words.len)), stop)
+	             : sr_str_printf(c->arena, "%.*s%s", SR_FMT(words), stop);
+}
+
+sr_str composer_line(const composer *c, const sr_proof *p, sr_span span) { return with_capital(c, p, span, composer_text(c, p, span), ""); }
+
+sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span)
+{
+	return with_capital(c, p, span, composer_dated_text(c, p, span), "");
+}
+
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str words = composer_dated_text(c, p, span);
-	bool part = span.start > p->claim.sentence_span.start; /* a sentence that begins small ("iPhone") is meant to */
-	bool small = part && words.len && sr_is_lower((unsigned char)words.ptr[0]), open = !ends_sentence(words);
-	if (!words.len || (!small && !open))
-		return words;
-	char *s = sr_arena_raw(c->arena, words.len + 2);
-	if (!s)
-		return (sr_str){ 0 };
-	memcpy(s, words.ptr, words.len);
-	s[0] = small ? (char)(s[0] - 'a' + 'A') : s[0];
-	s[words.len] = '.';
-	s[words.len + 1] = 0;
-	return sr_str_make(s, words.len + open);
+	return with_capital(c, p, span, words, ends_sentence(words) ? "" : ".");
 }
 
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)

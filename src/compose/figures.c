@@ -1,6 +1,8 @@
 /* Figures: the same measure over time. */
 #include "composer.h"
 
+#include "sitrep/base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -13,6 +15,17 @@ static int by_as_of(const void *a, const void *b)
 	const sr_measure *const *x = a, *const *y = b;
 	int c = sr_time_cmp((*x)->as_of, (*y)->as_of);
 	return c ? c : ((*x)->proof > (*y)->proof) - ((*x)->proof < (*y)->proof);
+}
+
+/* "Dozens" is no point of a series: the page could not say which number it stands for. */
+static bool is_point(const composer *c, const sr_measure *m)
+{
+	const sr_quantity *q = m->quantity;
+	sr_str words = sr_span_of(c->e.docs[c->e.proofs[m->proof].claim.doc]->text, q->span);
+	bool digits = false;
+	for (size_t i = 0; i < words.len; i++)
+		digits = digits || sr_is_digit((unsigned char)words.ptr[i]);
+	return isfinite(q->low) && isfinite(q->high) && (digits || q->low == q->high);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)
@@ -77,10 +90,10 @@ sr_status compose_figures(composer *c)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count && c->out->figure_count < FIGURES_MAX; i++) {
 		size_t n = 0, different = 0;
-		if (taken[i] || !isfinite(m[i].quantity->low) || !isfinite(m[i].quantity->high))
+		if (taken[i] || !is_point(c, &m[i]))
 			continue;
 		for (size_t k = i; k < count; k++) {
-			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !isfinite(m[k].quantity->low) || !isfinite(m[k].quantity->high))
+			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !is_point(c, &m[k]))
 				continue;
 			taken[k] = true;
 			different += n && !same_point(&m[i], &m[k]);

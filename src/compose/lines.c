@@ -480,8 +480,7 @@ sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t 
 	return composer_trim(c, p, whole);
 }
 
-/* Whether the reader of this sentence alone learns who says it. */
-static bool shows_speaker(const composer *c, const sr_proof *p)
+bool composer_shows_speaker(const composer *c, const sr_proof *p)
 {
 	if (!sr_proof_attributed(p))
 		return true;
@@ -489,8 +488,64 @@ static bool shows_speaker(const composer *c, const sr_proof *p)
 	if (!a->source.count || !sr_span_has(p->claim.sentence_span, a->source.items[0]))
 		return false;
 	/* "according to an officer, …, he told …": the pronoun's name stands in the sentence too */
-	return !words_has(WORDS_OPENER, composer_text(c, p, a->source.items[0]))
+	return !words_has(WORDS_PRONOUN, composer_text(c, p, a->source.items[0]))
 	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
+}
+
+#define CONNECTIVES_MAX 3u
+#define OPENING_MAX 8u
+
+/* The expression of time that begins at the token: how many tokens it has, or 0. */
+static uint32_t time_at(const sr_reading *r, uint32_t token)
+{
+	uint32_t start = r->tokens[token].span.start, n = 0;
+	size_t low = 0, high = r->time_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->times[mid].span.start < start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < r->time_count && r->times[low].span.start == start)
+		while (token + n < r->token_count && r->tokens[token + n].span.start < r->times[low].span.end)
+			n++;
+	return n;
+}
+
+/* Whether the span's first word, connectives aside, is of the class; "this" of "this week" is not. */
+static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start);
+	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (words_has(class, w))
+			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
+		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")))
+			break;
+	}
+	return false;
+}
+
+/* "On Wednesday night it held 31 million" */
+static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start), i = first;
+	while (i < r->token_count && i < first + OPENING_MAX) {
+		uint32_t n = time_at(r, i);
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (!n && r->tokens[i].upos != SR_UPOS_ADP && r->tokens[i].upos != SR_UPOS_ADV && !sr_str_eq(w, SR_STR(",")))
+			return i > first && words_has(WORDS_SUBJECT, w);
+		i += n ? n : 1;
+	}
+	return false;
+}
+
+bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
+{
+	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span);
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)
@@ -499,7 +554,7 @@ static bool stands_alone(const composer *c, const sr_proof *p)
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	sr_str text = sr_span_of(r->doc->text, s->span);
 	size_t open, close, straight;
-	if (p->caption || p->heading || text.len < SENTENCE_MIN || s->token_count < 6 || !shows_speaker(c, p))
+	if (p->caption || p->heading || text.len < SENTENCE_MIN || s->token_count < 6 || !composer_shows_speaker(c, p))
 		return false;
 	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
 	if (cut.end - cut.start > SENTENCE_MAX || cut.end - cut.start < SENTENCE_MIN)
@@ -507,14 +562,7 @@ static bool stands_alone(const composer *c, const sr_proof *p)
 	count_quotes(text, &open, &close, &straight);
 	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
 		return false;
-	for (uint32_t i = 0; i < s->token_count && i < 3; i++) {
-		sr_str w = sr_span_of(r->doc->text, r->tokens[s->first_token + i].span);
-		if (words_has(WORDS_OPENER, w))
-			return false;
-		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")))
-			break;
-	}
-	return true;
+	return !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
 }
 
 bool composer_stands_alone(const composer *c, const sr_proof *p)

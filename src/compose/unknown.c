@@ -5,6 +5,7 @@
 #define UNKNOWN_MAX 8
 #define UNNAMED_MAX 3
 #define TEXT_MAX 260u
+#define TEXT_MIN 16u /* "Unclear" alone says of nothing that it is */
 #define SAME_STATEMENT 0.7
 #define UNNAMED_SALIENCE 0.25
 
@@ -76,7 +77,7 @@ sr_status compose_unknown(composer *c)
 		if (p->caption || p->heading || said_already(c, p))
 			continue;
 		sr_str sentence = composer_text(c, p, p->claim.sentence_span);
-		if (sentence.len <= TEXT_MAX * 2 && (p->claim.certainty == SR_CERTAINTY_UNVERIFIED || words_in(WORDS_UNKNOWN, sentence)))
+		if (sentence.len >= TEXT_MIN && sentence.len <= TEXT_MAX * 2 && (p->claim.certainty == SR_CERTAINTY_UNVERIFIED || words_in(WORDS_UNKNOWN, sentence)))
 			SR_TRY(add_with_subject(c, i));
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {

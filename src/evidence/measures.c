@@ -57,6 +57,15 @@ static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, sr_span numb
 	return parsed ? governing_concept(e, p, number) : nearest_concept(e, p, number);
 }
 
+/* The day for which a number stands: the one that its statement names, or else that of the saying; "last week" is no day. */
+static sr_time as_of(const sr_proof *p)
+{
+	sr_time from = p->claim.when, to = sr_time_truncate(p->claim.until, SR_PRECISION_DAY);
+	bool day = p->claim.when_stated && !p->open_ended && from.precision >= SR_PRECISION_DAY;
+	bool one = !sr_time_known(to) || sr_time_cmp(to, sr_time_truncate(from, SR_PRECISION_DAY)) == 0;
+	return day && one ? from : p->claim.said;
+}
+
 static sr_status gather(const sr_evidence *e, measures *out)
 {
 	for (size_t i = 0; i < e->proof_count; i++) {
@@ -74,7 +83,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			if (!m)
 				return SR_E_NOMEM;
 			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q->span),
-				            .as_of = p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said };
+				            .as_of = as_of(p) };
 			if (!sr_span_empty(q->of_span)) {
 				SR_TRY(sr_terms_read(e->terms, r, q->of_span, &items, &count));
 				SR_TRY(sr_terms_set(e->terms, items, count, &m->of));

@@ -90,6 +90,17 @@ static int tense_of_word(const context *ctx, size_t i)
 	return 0;
 }
 
+/* "has called a meeting on Tuesday", the verb at i: the perfect does not go with a day that is over, so the day is the meeting's. */
+static bool has_called(const context *ctx, size_t i, size_t day)
+{
+	sr_str before = i > 0 ? token_text(ctx, i - 1) : (sr_str){ 0 };
+	bool perfect = !ctx->tokens.items[i].edge && (sr_str_eq(before, SR_STR("has")) || sr_str_eq(before, SR_STR("have")));
+	for (i++; perfect && i < day; i++)
+		if (cue(ctx, i, ctx->t->c_gathering))
+			return true;
+	return false;
+}
+
 static bool same_paragraph_back(const context *ctx, uint32_t from, uint32_t count)
 {
 	for (uint32_t i = from; i > from - count; i--)
@@ -114,7 +125,7 @@ int tense_near(const context *ctx, uint32_t first, uint32_t last)
 			break;
 		int found = tense_of_word(ctx, i);
 		if (found)
-			return found;
+			return found < 0 && has_called(ctx, i, first) ? 1 : found;
 	}
 	for (uint32_t i = last; i < ctx->tokens.count && i < last + LOOK; i++) {
 		if (ctx->tokens.items[i].edge || stops(ctx, i))

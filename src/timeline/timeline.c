@@ -4,18 +4,19 @@
 
 #define SAME_EVENT 0.4
 
-static bool dated(const sr_proof *p)
+#define SPAN_DAYS_MAX 60
+
+/* "In the past five years": days that only count back from the day of the report date no event. */
+static bool counts_back(const sr_proof *p)
 {
-	return p->claim.when_stated && !p->open_ended && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
+	sr_time from = p->claim.when, to = p->claim.until;
+	return from.precision >= SR_PRECISION_DAY && sr_time_known(to) && to.precision >= SR_PRECISION_DAY &&
+	       sr_days_from_civil(to.year, to.month, to.day) - sr_days_from_civil(from.year, from.month, from.day) > SPAN_DAYS_MAX;
 }
 
-/* A sentence of somebody's words that does not say whose they are tells no event by itself. */
-static bool speaker_elsewhere(const sr_evidence *e, const sr_proof *p)
+static bool dated(const sr_proof *p)
 {
-	if (!sr_proof_attributed(p))
-		return false;
-	const sr_attribution *a = &e->readings[p->claim.doc]->attributions[p->claim.attribution];
-	return a->source.count && !sr_span_has(p->claim.sentence_span, a->source.items[0]);
+	return !counts_back(p) && p->claim.when_stated && !p->open_ended && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
 }
 
 /* A day is more telling than a year, a whole report than a remark. */
@@ -97,12 +98,12 @@ static size_t keep_best(sr_moment *moments, size_t count)
 	return kept;
 }
 
-sr_status sr_timeline_build(sr_evidence *e, sr_moment **out, size_t *count, sr_error *err)
+sr_status sr_timeline_build(sr_evidence *e, sr_tells tells, const void *ctx, sr_moment **out, size_t *count, sr_error *err)
 {
 	SR_VEC(sr_moment) moments = { 0 };
 	for (size_t i = 0; i < e->proof_count; i++) {
 		const sr_proof *p = &e->proofs[i];
-		if (!dated(p) || speaker_elsewhere(e, p))
+		if (!dated(p) || !tells(ctx, p))
 			continue;
 		sr_moment *m = find_same(e, moments.items, moments.count, p);
 		if (!m) {

@@ -144,6 +144,28 @@ static bool day_word_at(const span_words *s, size_t i, sr_time want)
 	return false;
 }
 
+/* Words that say which week, and how many weeks that is away. */
+static const struct {
+	const char *word;
+	int weeks;
+} which_week[] = {
+	{ "last", -1 }, { "past", -1 }, { "previous", -1 }, { "this", 0 }, { "same", 0 }, { "next", 1 }, { "coming", 1 }, { "following", 1 },
+};
+
+/* The days of "last week" are those of the week before, which begins on a Monday for some and on a Sunday for others. */
+static bool week_at(const span_words *s, size_t i, sr_time want)
+{
+	if (!i || want.precision < SR_PRECISION_DAY || !word_is(s, i, "week"))
+		return false;
+	int32_t day = days_of(want), said = days_of(s->said);
+	int weekday = (int)sr_weekday(want.year, want.month, want.day), today = (int)sr_weekday(s->said.year, s->said.month, s->said.day);
+	for (size_t k = 0; k < sizeof which_week / sizeof *which_week; k++)
+		if (word_is(s, i - 1, which_week[k].word) && (day - weekday - (said - today) == which_week[k].weeks * 7 ||
+		                                              day - (weekday + 1) % 7 - (said - (today + 1) % 7) == which_week[k].weeks * 7))
+			return true;
+	return false;
+}
+
 static bool relative_at(const span_words *s, size_t i, sr_time want)
 {
 	int32_t away = days_of(want) - days_of(s->said);
@@ -154,7 +176,7 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
 	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) >= 5;
-	if (day_word_at(s, i, want))
+	if (day_word_at(s, i, want) || week_at(s, i, want))
 		return true;
 	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {

@@ -110,12 +110,22 @@ static bool used_later_in_sentence(const aligner *a, size_t k)
 	return false;
 }
 
+/* "Nearly" of "nearly 250 injured" is left out together with its number. */
+static bool goes_with_number(const aligner *a, size_t k)
+{
+	const sr_vword *s = a->src.items;
+	for (size_t j = k + 1; (s[k].classes & SR_VW_APPROX) && j <= k + APPROX_WORDS && j < a->src.count && s[j].span == s[k].span && s[j].chunk == s[k].chunk; j++)
+		if (s[j].kind == SR_VW_NUMBER || (s[j].classes & SR_VW_AMOUNT))
+			return !a->used[j];
+	return false;
+}
+
 static sr_str turned(const aligner *a)
 {
 	uint32_t shown = frame_classes(a);
 	for (size_t k = 0; k < a->src.count; k++) {
 		uint32_t c = a->src.items[k].classes;
-		if (a->used[k] || !(c & TURNING))
+		if (a->used[k] || !(c & TURNING) || goes_with_number(a, k))
 			continue;
 		/* a saying verb that also doubts ("claims") is covered by naming the speaker; see unsaid() */
 		if ((c & SR_VW_SAYING) && !(c & (SR_VW_NEGATION | SR_VW_DENIAL)))

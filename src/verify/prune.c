@@ -129,8 +129,9 @@ static void close_figures(sr_dossier *d)
 		sr_figure_point *point;
 		CLOSE_UP(d->figures[i].series, d->figures[i].series_count, point, point->cites.count);
 	}
+	/* one point is no series */
 	sr_figure *figure;
-	CLOSE_UP(d->figures, d->figure_count, figure, figure->series_count);
+	CLOSE_UP(d->figures, d->figure_count, figure, figure->series_count >= 2);
 }
 
 static void close_changes(sr_changes *c)
