@@ -30,11 +30,11 @@ typedef struct cue_entry {
 	int32_t next; /* into rules->forms, -1 at the end */
 } cue_entry;
 
-/* Word classes of data/claim/words.tsv, in bits. */
+/* Word classes of data/claim/words.tsv and given-names.tsv, in bits. */
 #define WORD_CLASSES(X)                                                                             \
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
-	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure) X(grant) X(offer)
+	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure) X(grant) X(offer) X(man) X(woman)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)

@@ -67,6 +67,15 @@ static uint32_t last_word(sr_str s, sr_str *out)
 	return (uint32_t)k;
 }
 
+char gender_of_name(const work *w, sr_str name)
+{
+	sr_str first;
+	bool alone = sr_str_find_char(name, ' ', 0) == SIZE_MAX; /* a surname may be a given name too */
+	if (alone || !sr_str_next_field(&name, ' ', &first))
+		return 0;
+	return rules_hold(w->rules, first, W(man)) ? 'm' : rules_hold(w->rules, first, W(woman)) ? 'f' : 0;
+}
+
 party *party_add(cast *c, sr_str name, sr_str role, bool person)
 {
 	sr_str key;
@@ -75,7 +84,7 @@ party *party_add(cast *c, sr_str name, sr_str role, bool person)
 	int64_t *at = p ? sr_strmap_put(&c->last_names, key) : NULL;
 	if (!at)
 		return NULL;
-	*p = (party){ .name = name, .role = role, .named = true, .person = person };
+	*p = (party){ .name = name, .role = role, .named = true, .person = person, .gender = person ? gender_of_name(c->w, name) : 0 };
 	if (*at == 0)
 		*at = (int64_t)c->parties.count;
 	/* "General Staff" for "General Staff of the Armed Forces" */
@@ -194,6 +203,28 @@ static sr_status add_alias(cast *c, sr_str full, int32_t end)
 	return SR_OK;
 }
 
+/* Where in the run of capitals the person begins who ends it, behind a post or a body: "House Committee Chairman Ada Brunt". */
+static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
+{
+	const sr_entity *e = entity_at(w, end, end);
+	int32_t name = end;
+	if (!e || e->type != SR_ENTITY_PER || e->span.end != ts_span(w, (tokens_span){ end, end }).end)
+		return lo;
+	while (name > lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
+		name--;
+	return name < end ? name : lo; /* a surname alone may be half of what the tagger should have seen */
+}
+
+/* The words before the name, if one of them is a title. */
+static sr_str role_in_run(const work *w, int32_t lo, int32_t name)
+{
+	bool titled = false;
+	for (int32_t t = lo; t < name; t++)
+		titled = titled || title_word(w, t);
+	bool form = name - lo == 1 && (w->toks[lo].bits & W(form));
+	return titled && !form ? text_of(w, lo, name - 1) : (sr_str){ 0 };
+}
+
 /* Every name of two words or more, in order; the first sets what its last word stands for. */
 sr_status names_collect(cast *c)
 {
@@ -207,13 +238,13 @@ sr_status names_collect(cast *c)
 		int32_t lo = t;
 		if (lo == first && (w->toks[lo].bits & (W(det) | W(prep) | W(bound) | W_PRONOUN | W(adv) | W(aux))))
 			lo++;
-		int32_t name = lo;
+		int32_t name = person_in_run(w, lo, end);
 		while (name < end && title_word(w, name) && !(w->toks[name + 1].bits & W(group)))
 			name++;
 		if (end > name && !(w->toks[name].bits & W(day)) && !(w->toks[end].bits & W(day))) {
 			sr_str full = text_of(w, name, end);
 			end = joined_end(w, end, &full, name);
-			if (!party_named(c, full) && !party_add(c, full, name - lo == 1 && (w->toks[lo].bits & W(form)) ? (sr_str){ 0 } : text_of(w, lo, name - 1), looks_personal(w, name, end)))
+			if (!party_named(c, full) && !party_add(c, full, role_in_run(w, lo, name), looks_personal(w, name, end)))
 				return SR_E_NOMEM;
 			const sr_entity *e = entity_at(w, name, end);
 			party *p = party_named(c, full);

@@ -206,10 +206,10 @@ static sr_status read_cues(builder *b)
 	return r->cue_count ? SR_OK : sr_fail(b->err, SR_E_CORRUPT, "cue table: empty");
 }
 
-static sr_status read_words(builder *b)
+static sr_status read_words(builder *b, const char *table)
 {
 	sr_claim_rules *r = b->rules;
-	sr_str rest = sr_data("claim/words.tsv"), f[2], word;
+	sr_str rest = sr_data(table), f[2], word;
 	while (sr_tsv_next(&rest, f, 2)) {
 		if (sr_str_eq(f[0], SR_STR("unverified"))) {
 			if (!GROW(b, r->unverified, b->unver_cap, r->unverified_count))
@@ -313,7 +313,7 @@ sr_claim_rules *sr_claim_rules_new(sr_error *err)
 	r->arena = arena;
 	sr_strmap_init(&r->words, arena);
 	builder b = { .rules = r, .err = err };
-	if (read_cues(&b) != SR_OK || read_words(&b) != SR_OK || read_numbers(&b) != SR_OK) {
+	if (read_cues(&b) != SR_OK || read_words(&b, "claim/words.tsv") != SR_OK || read_words(&b, "claim/given-names.tsv") != SR_OK || read_numbers(&b) != SR_OK) {
 		sr_arena_free(arena);
 		return NULL;
 	}

@@ -185,10 +185,45 @@ static party *party_of_initials(cast *c, sr_str name)
 	return NULL;
 }
 
+/* A post and whose it is, before a name at `name`: "Secretary of State", "Director of Social Media", "ambassador to the United
+ * Nations"; but not "a spokesman for Speaker" nor "supporters of Democrat". */
+static bool is_post(const work *w, int32_t lo, int32_t name)
+{
+	int32_t prep = lo;
+	while (prep < name && !(w->toks[prep].bits & W(prep)))
+		prep++;
+	if (prep == name)
+		return true;
+	bool to = tok_is(w, prep, "to");
+	const sr_entity *whose = entity_at(w, name - 1, name - 1);
+	bool body = whose && (whose->type == SR_ENTITY_ORG || whose->type == SR_ENTITY_LOC);
+	return prep > lo && prep + 1 < name && title_word(w, prep - 1) && !plural_form(tok_str(w, prep - 1)) && !title_word(w, name - 1) &&
+	       (tok_is(w, prep, "of") || (to && body));
+}
+
+/* Where the person's name begins that ends the phrase up to its first comma, behind a post: -1 if there is none. */
+static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
+{
+	int32_t hi = s.lo;
+	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.')) && !(w->toks[hi + 1].bits & W(who)))
+		hi++;
+	const sr_entity *e = entity_at(w, hi, hi);
+	if (!e || e->type != SR_ENTITY_PER || e->span.end != ts_span(w, (tokens_span){ hi, hi }).end)
+		return -1;
+	int32_t name = hi;
+	while (name > s.lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
+		name--;
+	if (name == s.lo || !w->toks[name - 1].word || possessive(w, name - 1) || (w->toks[name - 1].bits & (W(prep) | W(det) | W(and) | W(bound) | W(who))))
+		return -1;
+	*end = hi;
+	return is_post(w, s.lo, name) ? name : -1;
+}
+
 static party *named_party(cast *c, tokens_span s, int32_t head)
 {
 	work *w = c->w;
-	int32_t lo = run_start(w, head, s.lo), name = lo;
+	int32_t end, person = person_behind_post(w, s, &end);
+	int32_t lo = person >= 0 && end == head ? person : run_start(w, head, s.lo), name = lo;
 	while (name < head && title_word(w, name) && cap_word(w, name + 1) && !(w->toks[name + 1].bits & W(group)))
 		name++;
 	int32_t role_lo = s.lo;
@@ -217,7 +252,9 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 		p->org = p->org || (e && e->type == SR_ENTITY_ORG);
 		if (!p->role.len)
 			p->role = role;
-		p->person = !p->org && (p->person || name > lo || (role.len && !group));
+		if (!p->gender && name > s.lo)
+			p->gender = w->toks[name - 1].bits & W(man) ? 'm' : w->toks[name - 1].bits & W(woman) ? 'f' : 0;
+		p->person = !p->org && (p->person || name > lo || (person >= 0 && end == head) || (role.len && !group));
 	}
 	return p;
 }
@@ -389,7 +426,10 @@ party *speaker_of(cast *c, tokens_span s)
 	party *maker = publisher(c, s);
 	if (maker)
 		return maker;
-	int32_t head = core_end(w, s);
+	int32_t head;
+	if (person_behind_post(w, s, &head) >= 0)
+		return named_party(c, s, head);
+	head = core_end(w, s);
 	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
 	bool day = w->toks[head].bits & W(day);
 	return cap_word(w, head) && !post && !day ? named_party(c, s, head) : common_party(c, s, head);
