@@ -215,6 +215,15 @@ static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
 	return name < end ? name : lo; /* a surname alone may be half of what the tagger should have seen */
 }
 
+/* "Getting Assad out …", "And Prince Andrew …": the capital of lo is the sentence's; the name of the run begins behind it. */
+static bool only_opens(const work *w, int32_t lo, int32_t end)
+{
+	const sr_entity *e = entity_at(w, lo, end);
+	uint8_t upos = w->reading->tokens[lo].upos;
+	bool of_name = upos == SR_UPOS_PROPN || upos == SR_UPOS_NOUN || upos == SR_UPOS_ADJ || upos == SR_UPOS_NUM || upos == SR_UPOS_NONE;
+	return e && lo < end && !of_name && !title_word(w, lo) && !entity_at(w, lo, lo);
+}
+
 /* The words before the name, if one of them is a title. */
 static sr_str role_in_run(const work *w, int32_t lo, int32_t name)
 {
@@ -236,7 +245,8 @@ sr_status names_collect(cast *c)
 		while (end + 1 <= sent_last(w, w->toks[t].sent) && cap_word(w, end + 1))
 			end++;
 		int32_t lo = t;
-		if (lo == first && (w->toks[lo].bits & (W(det) | W(prep) | W(bound) | W_PRONOUN | W(adv) | W(aux))))
+		bool opens = lo == first || (lo == first + 1 && !w->toks[first].word);
+		if (opens && (w->toks[lo].bits & (W(det) | W(prep) | W(bound) | W_PRONOUN | W(adv) | W(aux)) || only_opens(w, lo, end)))
 			lo++;
 		int32_t name = person_in_run(w, lo, end);
 		while (name < end && title_word(w, name) && !(w->toks[name + 1].bits & W(group)))

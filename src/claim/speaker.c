@@ -243,6 +243,9 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	if (role.len <= 4 && role.len && name - 1 == role_lo && (w->toks[name - 1].bits & W(form)))
 		role = (sr_str){ 0 };
 	party *p = party_named(c, full);
+	const sr_entity *place = entity_at(w, name, head);
+	if (p && place && place->type == SR_ENTITY_LOC && !p->person && !sr_str_eq(p->name, full))
+		p = NULL; /* "Russia" is not the end of "Eternal Russia" */
 	if (!p && name == head)
 		p = party_of_initials(c, full);
 	if (!p)
