@@ -189,8 +189,8 @@ static party *party_of_initials(cast *c, sr_str name)
  * Nations"; but not "a spokesman for Speaker" nor "supporters of Democrat". */
 static bool is_post(const work *w, int32_t lo, int32_t name)
 {
-	int32_t prep = lo;
-	while (prep < name && !(w->toks[prep].bits & W(prep)))
+	int32_t prep = lo; /* that of "House of Representatives" stands inside a name */
+	while (prep < name && (!(w->toks[prep].bits & W(prep)) || entity_at(w, prep, prep)))
 		prep++;
 	if (prep == name)
 		return true;
@@ -201,14 +201,23 @@ static bool is_post(const work *w, int32_t lo, int32_t name)
 	       (tok_is(w, prep, "of") || (to && body));
 }
 
-/* Where the person's name begins that ends the phrase up to its first comma, behind a post: -1 if there is none. */
+/* A person's name ends with the token. */
+static const sr_entity *person_ending(const work *w, int32_t t)
+{
+	const sr_entity *e = entity_at(w, t, t);
+	return e && e->type == SR_ENTITY_PER && e->span.end == ts_span(w, (tokens_span){ t, t }).end ? e : NULL;
+}
+
+/* Where the person's name begins that ends the phrase, or its part before a comma, "of New York" or "and the council", behind a
+ * post: -1 if there is none. */
 static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 {
 	int32_t hi = s.lo;
-	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.')) && !(w->toks[hi + 1].bits & W(who)))
+	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.')) && !(w->toks[hi + 1].bits & W(who)) &&
+	       !((w->toks[hi + 1].bits & (W(prep) | W(and))) && person_ending(w, hi)))
 		hi++;
-	const sr_entity *e = entity_at(w, hi, hi);
-	if (!e || e->type != SR_ENTITY_PER || e->span.end != ts_span(w, (tokens_span){ hi, hi }).end)
+	const sr_entity *e = person_ending(w, hi);
+	if (!e)
 		return -1;
 	int32_t name = hi;
 	while (name > s.lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
@@ -435,5 +444,7 @@ party *speaker_of(cast *c, tokens_span s)
 	head = core_end(w, s);
 	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
 	bool day = w->toks[head].bits & W(day);
-	return cap_word(w, head) && !post && !day ? named_party(c, s, head) : common_party(c, s, head);
+	/* "Included in this was …" */
+	bool opens = head == sent_first(w, w->toks[head].sent) && w->reading->tokens[head].upos != SR_UPOS_PROPN && !entity_at(w, head, head);
+	return cap_word(w, head) && !post && !day && !opens ? named_party(c, s, head) : common_party(c, s, head);
 }
