@@ -31,6 +31,8 @@ bool composer_tells(const void *ctx, const sr_proof *p)
 	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
 	if (b && b->kind == SR_BLOCK_EVENT)
 		return true;
+	if (composer_posted(c, p)) /* its day is that of the saying */
+		return false;
 	/* somebody's words that do not say whose they are tell no event by themselves */
 	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;
 	return !(a && a->source.count && !composer_shows_speaker(c, p)) && !composer_leans(c, p, p->claim.sentence_span);

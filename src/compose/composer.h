@@ -34,12 +34,14 @@ sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
 /* The first token that ends behind the offset. */
 uint32_t composer_token_at(const sr_reading *r, uint32_t offset);
-/* Where the words begin behind "WASHINGTON (Reuters) — " at the head of a paragraph; the offset itself if there is none. */
+/* Where the words begin behind "WASHINGTON (Reuters) — ", "(CNN) " or "MINNEAPOLIS " at the head of a paragraph; the offset itself if there is none. */
 uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at);
 /* Whether a quotation that opens in the span is still open there. */
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at);
 /* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
+/* The span without the links that end it, as posts have them. */
+sr_span composer_before_links(sr_str text, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:
  * cut only at punctuation and conjunctions. */
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
@@ -66,6 +68,8 @@ sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
+/* A post, or a sentence with one: one voice of many, for "In their words" and not for the story's own lines. */
+bool composer_posted(const composer *c, const sr_proof *p);
 /* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
  * of a quotation. */
 bool composer_stands_alone(const composer *c, const sr_proof *p);

@@ -18,6 +18,8 @@
 #define LIST_TOKENS_MAX 12u
 #define DATELINE_MAX 60u /* bytes */
 #define DATELINE_CAPITALS 3u
+#define TOWN_CAPITALS 5u
+#define OUTLET_WORDS 3u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -68,12 +70,40 @@ static bool stop_of_word(const sr_reading *r, uint32_t at)
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
+/* "(CNN) The ambassador …": where the words begin, or 0. */
+static uint32_t behind_outlet(sr_str text, uint32_t at, uint32_t end)
+{
+	uint32_t i = at + 1, words = 0;
+	if (text.ptr[at] != '(')
+		return 0;
+	for (; i < end && text.ptr[i] != ')'; i++) {
+		bool first = i == at + 1 || text.ptr[i - 1] == ' ';
+		words += first;
+		if (!(sr_is_alpha((unsigned char)text.ptr[i]) || sr_is_digit((unsigned char)text.ptr[i]) || text.ptr[i] == ' ') || (first && !sr_is_upper((unsigned char)text.ptr[i])))
+			return 0;
+	}
+	return words && words <= OUTLET_WORDS && i + 1 < end && text.ptr[i + 1] == ' ' ? i + 2 : 0;
+}
+
+/* "MINNEAPOLIS The mayor …", without a dash: where the words begin, or 0. */
+static uint32_t behind_town(sr_str text, uint32_t at, uint32_t blank, uint32_t end)
+{
+	uint32_t i = blank + 1;
+	while (i < end && sr_is_alpha((unsigned char)text.ptr[i]))
+		i++;
+	bool capital = i > blank + 1 && sr_is_upper((unsigned char)text.ptr[blank + 1]) && (i == blank + 2 || sr_is_lower((unsigned char)text.ptr[blank + 2]));
+	return blank - at >= TOWN_CAPITALS && capital && words_has(WORDS_LEAD, sr_str_slice(text, blank + 1, i)) ? blank + 1 : 0;
+}
+
 uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 {
 	const sr_block *block = sr_document_block_at(doc, at);
 	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
-	if (!block || block->span.start != at)
+	if (!block || block->span.start != at || at >= end)
 		return at;
+	uint32_t behind = behind_outlet(doc->text, at, end);
+	if (behind)
+		return behind;
 	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {
 		capitals++;
 		i++;
@@ -81,6 +111,9 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 	/* a town in capitals, then its country and the agency, then a dash between blanks */
 	if (capitals < DATELINE_CAPITALS || (i < end && sr_is_lower((unsigned char)doc->text.ptr[i])))
 		return at;
+	behind = i < end && doc->text.ptr[i] == ' ' ? behind_town(doc->text, at, i, end) : 0;
+	if (behind)
+		return behind;
 	for (size_t pos = i; pos < end;) {
 		size_t mark = pos;
 		uint32_t cp = sr_utf8_next(doc->text, &pos);
@@ -94,11 +127,31 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 	return at;
 }
 
+sr_span composer_before_links(sr_str text, sr_span span)
+{
+	static const sr_str starts[] = { SR_STR_INIT("http://"), SR_STR_INIT("https://"), SR_STR_INIT("pic.twitter.com/") };
+	for (bool cut = true; cut;) {
+		cut = false;
+		while (span.end > span.start && text.ptr[span.end - 1] == ' ')
+			span.end--;
+		uint32_t word = span.end;
+		while (word > span.start && text.ptr[word - 1] != ' ')
+			word--;
+		for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+			size_t at = sr_str_find(sr_span_of(text, (sr_span){ word, span.end }), starts[i], 0);
+			cut = cut || at != SIZE_MAX;
+			span.end = at != SIZE_MAX ? word + (uint32_t)at : span.end;
+		}
+	}
+	return span;
+}
+
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str text = c->e.docs[p->claim.doc]->text;
 	uint32_t words = composer_behind_dateline(c->e.docs[p->claim.doc], span.start);
 	span.start = words < span.end ? words : span.start;
+	span = composer_before_links(text, span);
 	for (bool moved = true; moved && span.start < span.end;) {
 		size_t next = span.start, last = span.end, open, close, straight;
 		uint32_t first = sr_utf8_next(text, &next), final = sr_utf8_prev(text, &last);
@@ -548,13 +601,18 @@ bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
 	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span);
 }
 
+bool composer_posted(const composer *c, const sr_proof *p)
+{
+	return sr_str_starts(p->claim.via, SR_STR("@")) || sr_str_find(composer_text(c, p, p->claim.sentence_span), SR_STR("(@"), 0) != SIZE_MAX;
+}
+
 static bool stands_alone(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	sr_str text = sr_span_of(r->doc->text, s->span);
 	size_t open, close, straight;
-	if (p->caption || p->heading || text.len < SENTENCE_MIN || s->token_count < 6 || !composer_shows_speaker(c, p))
+	if (p->caption || p->heading || composer_posted(c, p) || text.len < SENTENCE_MIN || s->token_count < 6 || !composer_shows_speaker(c, p))
 		return false;
 	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
 	if (cut.end - cut.start > SENTENCE_MAX || cut.end - cut.start < SENTENCE_MIN)

@@ -120,7 +120,7 @@ static sr_status gather(const composer *c, candidates *out)
 				if (part.end - part.start > best.end - best.start)
 					best = part;
 			}
-			best = without_comma(r->doc->text, best);
+			best = without_comma(r->doc->text, composer_before_links(r->doc->text, best));
 			if (word_count(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
 				continue;
 			candidate *x = SR_PUSH(c->arena, out);
