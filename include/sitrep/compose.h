@@ -11,6 +11,9 @@
 #include "sitrep/evidence.h"
 #include "sitrep/gazetteer.h"
 
+/* Quotations of a dossier; a few more are composed, since the door may not let all of them through. */
+#define SR_QUOTES_MAX 10
+
 typedef struct sr_compose_input {
 	const sr_story *story;    /* its docs index `docs` and `readings` */
 	sr_document *const *docs; /* of the whole run */

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define QUOTES_MAX 10
+#define SPARE 4
 #define WORDS_MIN 6
 #define QUOTE_BYTES_MAX 600u
 
@@ -214,7 +214,7 @@ sr_status compose_quotes(composer *c)
 	}
 	if (group_count)
 		qsort(groups, group_count, sizeof *groups, by_weight);
-	size_t n = group_count < QUOTES_MAX ? group_count : QUOTES_MAX;
+	size_t n = group_count < SR_QUOTES_MAX + SPARE ? group_count : SR_QUOTES_MAX + SPARE;
 	c->out->quotes = SR_NEW_ARRAY(c->arena, sr_quote, n);
 	if (!c->out->quotes)
 		return SR_E_NOMEM;

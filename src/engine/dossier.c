@@ -45,6 +45,8 @@ static sr_status keep_what_holds(sr_run *run, sr_dossier *dossier, sr_arena *are
 	sr_verdict verdict;
 	size_t dropped;
 	SR_TRY(sr_verify_settle(dossier, (const sr_document *const *)run->docs, run->doc_count, (unsigned)run->worker_count, arena, refused, &verdict, &dropped, err));
+	if (dossier->quote_count > SR_QUOTES_MAX)
+		dossier->quote_count = SR_QUOTES_MAX;
 	if (verdict.failure_count == 0)
 		return SR_OK;
 	return sr_fail(err, SR_E_REFUSED, "the dossier does not verify: %.*s: %.*s", SR_FMT(verdict.failures[0].where), SR_FMT(verdict.failures[0].reason));
