@@ -16,7 +16,7 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 		const sr_timex *t = &r->times[i];
 		if (!sr_span_has(p->claim.sentence_span, t->span) || sr_time_cmp(t->begin, m->when) != 0)
 			continue;
-		if (sr_span_has(cut, t->span))
+		if (sr_span_has(cut, t->span) && composer_complete(c, p, cut))
 			return cut;
 		sr_span around = composer_clause(c, p, p->claim.sentence_span, t->span, EVENT_MAX);
 		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && composer_complete(c, p, around) && !composer_leans(c, p, around);
@@ -60,14 +60,27 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 	return composer_cites(c, cites, n, &out->cites);
 }
 
+/* A sentence of two dates tells its event on the first of them. */
+static bool told_before(const composer *c, const sr_event *e)
+{
+	for (size_t i = 0; i < c->out->timeline_count; i++) {
+		const sr_cite *x = &c->out->timeline[i].cites.items[0], *y = &e->cites.items[0];
+		if (x->source == y->source && x->span.start == y->span.start && x->span.end == y->span.end)
+			return true;
+	}
+	return false;
+}
+
 sr_status compose_timeline(composer *c)
 {
 	c->out->timeline = SR_NEW_ARRAY(c->arena, sr_event, c->moment_count);
 	if (!c->out->timeline)
 		return SR_E_NOMEM;
-	for (size_t i = 0; i < c->moment_count; i++)
-		SR_TRY(write_event(c, &c->moments[i], &c->out->timeline[i]));
-	c->out->timeline_count = c->moment_count;
+	for (size_t i = 0; i < c->moment_count; i++) {
+		sr_event *e = &c->out->timeline[c->out->timeline_count];
+		SR_TRY(write_event(c, &c->moments[i], e));
+		c->out->timeline_count += !told_before(c, e);
+	}
 	return SR_OK;
 }
 

@@ -33,6 +33,18 @@ static bool same_point(const sr_measure *a, const sr_measure *b)
 	return a->quantity->low == b->quantity->low && a->quantity->high == b->quantity->high;
 }
 
+/* The point that says the same: the last one, or one of that day; NULL if none does. */
+static sr_figure_point *point_of(const sr_figure *f, const sr_measure *m)
+{
+	for (size_t i = f->series_count; i-- > 0;) {
+		sr_figure_point *p = &f->series[i];
+		bool same = p->low == m->quantity->low && p->high == m->quantity->high;
+		if (same && (i + 1 == f->series_count || sr_time_cmp(sr_time_truncate(p->as_of, SR_PRECISION_DAY), sr_time_truncate(m->as_of, SR_PRECISION_DAY)) == 0))
+			return p;
+	}
+	return NULL;
+}
+
 static sr_status write_point(const composer *c, const sr_measure *m, sr_figure_point *out)
 {
 	const sr_proof *p = &c->e.proofs[m->proof];
@@ -65,16 +77,14 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 	if (!out->series)
 		return SR_E_NOMEM;
 	qsort(group, count, sizeof *group, by_as_of);
-	const sr_measure *last = NULL;
 	for (size_t i = 0; i < count && out->series_count < POINTS_MAX; i++) {
 		if (!out->measure.len && group[i]->quantity->of.len)
 			out->measure = group[i]->quantity->of;
-		if (last && same_point(last, group[i])) {
-			SR_TRY(add_witness(c, group[i], &out->series[out->series_count - 1]));
-			continue;
-		}
-		SR_TRY(write_point(c, group[i], &out->series[out->series_count++]));
-		last = group[i];
+		sr_figure_point *same = point_of(out, group[i]);
+		if (same)
+			SR_TRY(add_witness(c, group[i], same));
+		else
+			SR_TRY(write_point(c, group[i], &out->series[out->series_count++]));
 	}
 	return SR_OK;
 }

@@ -70,19 +70,32 @@ static bool stop_of_word(const sr_reading *r, uint32_t at)
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
-/* "(CNN) The ambassador …": where the words begin, or 0. */
+/* "(CNN) The ambassador …", the bracket at `at`: where the words begin, or 0. */
 static uint32_t behind_outlet(sr_str text, uint32_t at, uint32_t end)
 {
 	uint32_t i = at + 1, words = 0;
-	if (text.ptr[at] != '(')
-		return 0;
 	for (; i < end && text.ptr[i] != ')'; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
 		bool first = i == at + 1 || text.ptr[i - 1] == ' ';
 		words += first;
-		if (!(sr_is_alpha((unsigned char)text.ptr[i]) || sr_is_digit((unsigned char)text.ptr[i]) || text.ptr[i] == ' ') || (first && !sr_is_upper((unsigned char)text.ptr[i])))
+		if (!(sr_is_alpha(byte) || sr_is_digit(byte) || byte == ' ') || (first && !sr_is_upper(byte)))
 			return 0;
 	}
 	return words && words <= OUTLET_WORDS && i + 1 < end && text.ptr[i + 1] == ' ' ? i + 2 : 0;
+}
+
+/* "Jerusalem (CNN) The president …": names and commas, then an outlet in capitals. */
+static uint32_t behind_place(sr_str text, uint32_t at, uint32_t end)
+{
+	uint32_t i = at;
+	for (; i < end && text.ptr[i] != '('; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		bool first = i == at || text.ptr[i - 1] == ' ';
+		if (!(sr_is_alpha(byte) || byte == ' ' || byte == ',') || (first && !sr_is_upper(byte)))
+			return 0;
+	}
+	bool outlet = i + 2 < end && sr_is_upper((unsigned char)text.ptr[i + 1]) && sr_is_upper((unsigned char)text.ptr[i + 2]);
+	return outlet || i == at ? behind_outlet(text, i, end) : 0;
 }
 
 /* "MINNEAPOLIS The mayor …", without a dash: where the words begin, or 0. */
@@ -101,7 +114,7 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
 	if (!block || block->span.start != at || at >= end)
 		return at;
-	uint32_t behind = behind_outlet(doc->text, at, end);
+	uint32_t behind = behind_place(doc->text, at, end);
 	if (behind)
 		return behind;
 	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {
@@ -581,6 +594,20 @@ static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_c
 	return false;
 }
 
+/* "At one point, he held up a picture": an opening that names nobody, a comma, a pronoun. */
+static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start);
+	for (uint32_t i = first; i + 1 < r->token_count && i < first + OPENING_MAX; i++) {
+		if (sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")))
+			return i > first && words_has(WORDS_SUBJECT, sr_span_of(r->doc->text, r->tokens[i + 1].span));
+		if (r->tokens[i].upos == SR_UPOS_PROPN || r->tokens[i].deprel == SR_DEPREL_nsubj)
+			return false;
+	}
+	return false;
+}
+
 /* "On Wednesday night it held 31 million" */
 static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
 {
@@ -598,7 +625,7 @@ static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span spa
 
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
 {
-	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span);
+	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
 }
 
 bool composer_posted(const composer *c, const sr_proof *p)

@@ -5,14 +5,18 @@
 #define SAME_EVENT 0.4
 
 #define SPAN_DAYS_MAX 60
+#define NEAR_DAYS 3
 
-/* "In the past five years": days that only count back from the day of the report date no event. */
-static bool counts_back(const sr_proof *p)
+/* From the first day to the last, where both are known to the day; else 0. */
+static int32_t days_spanned(const sr_proof *p)
 {
 	sr_time from = p->claim.when, to = p->claim.until;
-	return from.precision >= SR_PRECISION_DAY && sr_time_known(to) && to.precision >= SR_PRECISION_DAY &&
-	       sr_days_from_civil(to.year, to.month, to.day) - sr_days_from_civil(from.year, from.month, from.day) > SPAN_DAYS_MAX;
+	bool known = from.precision >= SR_PRECISION_DAY && sr_time_known(to) && to.precision >= SR_PRECISION_DAY;
+	return known ? sr_days_from_civil(to.year, to.month, to.day) - sr_days_from_civil(from.year, from.month, from.day) : 0;
 }
+
+/* "In the past five years": days that only count back from the day of the report date no event. */
+static bool counts_back(const sr_proof *p) { return days_spanned(p) > SPAN_DAYS_MAX; }
 
 static bool dated(const sr_proof *p)
 {
@@ -24,7 +28,7 @@ static double weight_of(const sr_evidence *e, const sr_proof *p)
 {
 	double w = 0.2 + p->salience;
 	sr_block_kind kind = sr_document_block_at(e->docs[p->claim.doc], p->claim.sentence_span.start)->kind;
-	if (p->claim.when.precision >= SR_PRECISION_DAY)
+	if (p->claim.when.precision >= SR_PRECISION_DAY && days_spanned(p) <= NEAR_DAYS) /* not "this week" */
 		w *= 1.5;
 	if (kind == SR_BLOCK_EVENT)
 		w *= 1.3; /* an entry of a page's own timeline */
