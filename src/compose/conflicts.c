@@ -200,7 +200,9 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 		if (q->span.start != s->focus.start || sr_span_empty(q->of_span))
 			continue;
 		sr_span rest = { q->of_span.start, p->claim.span.end };
-		bool follows = q->of_span.start >= q->span.end && rest.start < rest.end;
+		uint32_t next = composer_token_at(r, q->of_span.end);
+		bool goes_on = next < r->token_count && r->tokens[next].upos != SR_UPOS_CCONJ && r->tokens[next].upos != SR_UPOS_PUNCT;
+		bool follows = goes_on && q->of_span.start >= q->span.end && rest.start < rest.end;
 		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, QUESTION_PART_MAX)) : (sr_str){ 0 };
 		if (said.len <= q->of.len || said.len > 2 * QUESTION_PART_MAX || sr_str_find(said, SR_STR(". "), 0) != SIZE_MAX)
 			return (sr_str){ 0 };
