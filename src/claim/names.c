@@ -203,6 +203,11 @@ static sr_status add_alias(cast *c, sr_str full, int32_t end)
 	return SR_OK;
 }
 
+bool glued_hyphen(const work *w, int32_t t)
+{
+	return t > 0 && is_punct(w, t, '-') && w->reading->tokens[t].span.start == w->reading->tokens[t - 1].span.end;
+}
+
 /* Where in the run of capitals the person begins who ends it, behind a post or a body: "House Committee Chairman Ada Brunt". */
 static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
 {
@@ -228,6 +233,8 @@ static bool only_opens(const work *w, int32_t lo, int32_t end)
 static sr_str role_in_run(const work *w, int32_t lo, int32_t name)
 {
 	bool titled = false;
+	while (lo >= 2 && glued_hyphen(w, lo - 1) && cap_word(w, lo - 2)) /* "Undersecretary-General" */
+		lo -= 2;
 	for (int32_t t = lo; t < name; t++)
 		titled = titled || title_word(w, t);
 	bool form = name - lo == 1 && (w->toks[lo].bits & W(form));

@@ -213,7 +213,7 @@ static const sr_entity *person_ending(const work *w, int32_t t)
 static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 {
 	int32_t hi = s.lo;
-	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.')) && !(w->toks[hi + 1].bits & W(who)) &&
+	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.') || glued_hyphen(w, hi + 1)) && !(w->toks[hi + 1].bits & W(who)) &&
 	       !((w->toks[hi + 1].bits & (W(prep) | W(and))) && person_ending(w, hi)))
 		hi++;
 	const sr_entity *e = person_ending(w, hi);

@@ -83,6 +83,11 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
 
+/* What all ways to write a person's name share: no initials, of longer words the consonants. Empty for a single word; in the arena.
+ * Two names of one key are one name if their words are of like length. (variants.c) */
+sr_str composer_name_key(sr_arena *arena, sr_str name);
+bool composer_name_variant(sr_str a, sr_str b);
+
 /* one part of the dossier each */
 sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);

@@ -216,6 +216,25 @@ static sr_status join_short(cast *k, short_form form, uint32_t *to)
 	return SR_OK;
 }
 
+/* Voices whose names are two ways to write one are the first of them. */
+static sr_status join_variants(cast *k, uint32_t *to)
+{
+	sr_strmap map;
+	sr_strmap_init(&map, k->c->arena);
+	for (size_t i = 0; i < k->voices.count; i++) {
+		const sr_voice *v = &k->voices.items[i];
+		sr_str key = v->named && !v->collective ? composer_name_key(k->c->arena, v->name) : (sr_str){ 0 };
+		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
+		if (key.len && !slot)
+			return SR_E_NOMEM;
+		if (slot && !*slot)
+			*slot = (int64_t)i + 1;
+		else if (slot && composer_name_variant(k->voices.items[*slot - 1].name, v->name))
+			to[i] = (uint32_t)*slot - 1;
+	}
+	return SR_OK;
+}
+
 static sr_status join_names(cast *k)
 {
 	uint32_t *to = SR_NEW_ARRAY(k->c->arena, uint32_t, k->voices.count + 1);
@@ -223,6 +242,7 @@ static sr_status join_names(cast *k)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < k->voices.count; i++)
 		to[i] = (uint32_t)i;
+	SR_TRY(join_variants(k, to));
 	for (int form = 0; form < SHORT_COUNT; form++)
 		SR_TRY(join_short(k, (short_form)form, to));
 	for (size_t i = 0; i < k->voices.count; i++) {

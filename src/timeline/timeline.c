@@ -102,29 +102,43 @@ static size_t keep_best(sr_moment *moments, size_t count)
 	return kept;
 }
 
+/* A proof of an event: the one to be shown first is the weightiest of those that tell it. */
+static sr_status place(sr_evidence *e, sr_moment *m, size_t proof, bool telling)
+{
+	SR_TRY(add_proof(e, m, (uint32_t)proof));
+	double w = telling ? weight_of(e, &e->proofs[proof]) : 0;
+	if (w > m->weight) {
+		uint32_t first = m->proofs[0];
+		m->proofs[0] = (uint32_t)proof;
+		m->proofs[m->proof_count - 1] = first;
+		m->weight = w;
+	}
+	return SR_OK;
+}
+
 sr_status sr_timeline_build(sr_evidence *e, sr_tells tells, const void *ctx, sr_moment **out, size_t *count, sr_error *err)
 {
 	SR_VEC(sr_moment) moments = { 0 };
-	for (size_t i = 0; i < e->proof_count; i++) {
-		const sr_proof *p = &e->proofs[i];
-		if (!dated(p) || !tells(ctx, p))
-			continue;
-		sr_moment *m = find_same(e, moments.items, moments.count, p);
-		if (!m) {
-			m = SR_PUSH(e->arena, &moments);
-			if (m)
-				*m = (sr_moment){ .when = p->claim.when, .until = p->claim.until };
+	bool *telling = SR_NEW_ARRAY(e->arena, bool, e->proof_count + 1);
+	if (!telling)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < e->proof_count; i++)
+		telling[i] = dated(&e->proofs[i]) && tells(ctx, &e->proofs[i]);
+	/* what does not tell an event by itself can still bear one out */
+	for (int bearing = 0; bearing < 2; bearing++)
+		for (size_t i = 0; i < e->proof_count; i++) {
+			const sr_proof *p = &e->proofs[i];
+			if (telling[i] == (bool)bearing || !dated(p))
+				continue;
+			sr_moment *m = find_same(e, moments.items, moments.count, p);
+			if (!m && !bearing) {
+				m = SR_PUSH(e->arena, &moments);
+				if (m)
+					*m = (sr_moment){ .when = p->claim.when, .until = p->claim.until };
+			}
+			if ((!m && !bearing) || (m && place(e, m, i, telling[i]) != SR_OK))
+				return sr_fail(err, SR_E_NOMEM, "out of memory");
 		}
-		if (!m || add_proof(e, m, (uint32_t)i) != SR_OK)
-			return sr_fail(err, SR_E_NOMEM, "out of memory");
-		double w = weight_of(e, p);
-		if (w > m->weight) {
-			uint32_t first = m->proofs[0];
-			m->proofs[0] = (uint32_t)i;
-			m->proofs[m->proof_count - 1] = first;
-			m->weight = w;
-		}
-	}
 	*out = moments.items;
 	*count = keep_best(moments.items, moments.count);
 	return SR_OK;

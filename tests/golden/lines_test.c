@@ -1,0 +1,93 @@
+/* Which sentences stand as lines of a story, and how they begin and end. */
+#include "golden/brief.h"
+#include "harness.h"
+
+#include <stdio.h>
+
+#define LEAD "The mayor of Brask accused the yard of silence on Saturday, a day after the old bridge fell into the river."
+#define TAIL "The council leads the search for those who are still missing in the mud below the village of Little Brask."
+#define ARTICLE(words) \
+	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\\n\\n" words "\\n\\n" TAIL "\"}\n"
+
+/* Only what stands before such a sentence says who or what is meant. */
+TEST(lines_that_lean_are_no_events)
+{
+	static const char *const leaning[] = { "They reached the east bank at great cost on Thursday morning.", "However, he returned to the square on Thursday.",
+		                                   "On Wednesday night it held 31 million tonnes of water.", "At one point, she held up a picture of 2029.",
+		                                   "“I watched the mayor on Wednesday and she was angry at me,” he said." };
+	static const char *const without[] = { "They reached", "he returned", "it held", "she held", "angry at me,” he said [1]" };
+	for (size_t i = 0; i < sizeof leaning / sizeof *leaning; i++) {
+		char article[2048];
+		test_case(without[i]);
+		snprintf(article, sizeof article, ARTICLE("%s"), leaning[i]);
+		BRIEF_SAYS(article, "## Timeline", without[i]);
+	}
+	test_case("what stands alone is one");
+	BRIEF_SAYS(ARTICLE("This week the council opened a school for the families of Little Brask."), "This week the council opened", NULL);
+}
+
+TEST(lines_without_a_day_of_their_own)
+{
+	test_case("a span that counts back");
+	BRIEF_SAYS(ARTICLE("The law would cover whoever was searched for smuggling in the past five years by the harbour police of Brask."), "## Timeline", "2026");
+	test_case("a clause that hangs on another");
+	BRIEF_SAYS(ARTICLE("When the fighting ended in 2019, the border, which is often called the Green Line because it was drawn in green ink, left the yard in the "
+	                   "hands of the town and all of the railway, the mill and the upper valley in those of the county."),
+	           "left the yard in the", "** When the fighting ended in 2019 [1]");
+}
+
+TEST(lines_have_capitals)
+{
+	BRIEF_SAYS(ARTICLE("The council passed a ban on lorries of more than forty tonnes, like the one that was found inside the mill on the river below the old town of Little "
+	                   "Brask after the first flood. However, the older ban on the lorries of the county of Tolm and of its mills expired in 2019."),
+	           "- **2019** The older ban on the lorries", NULL);
+}
+
+TEST(lines_without_datelines)
+{
+	static const char *const heads[] = { "(HNN) The", "Velmira (HNN) The", "VELMIRA The", "VELMIRA (Herald) \xE2\x80\x94 The" };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		char article[2048];
+		test_case(heads[i]);
+		snprintf(article, sizeof article, ARTICLE("%s harbour police of Velmira opened the third gate of the lock on Thursday morning."), heads[i]);
+		BRIEF_SAYS(article, "** The harbour police of Velmira opened", heads[i]);
+	}
+	test_case("a body in capitals is none");
+	BRIEF_SAYS(ARTICLE("UNESCO Secretary Ada Brunt opened the third gate of the lock on Thursday morning."), "** UNESCO Secretary Ada Brunt opened", NULL);
+}
+
+/* A post is of the day of its saying, and the link that ends it says nothing. */
+TEST(lines_of_posts)
+{
+	BRIEF_SAYS(ARTICLE("Hundreds stand in front of the gates of the Brask yard tonight.https://post.example/a1 pic.twitter.com/aB3 \\u2014 Ines Calloway "
+	                   "(@InesCalloway) May 3, 2031"),
+	           "> \"Hundreds stand in front of the gates of the Brask yard tonight.\"", "** Hundreds stand");
+}
+
+TEST(lines_of_two_dates)
+{
+	BRIEF_SAYS(ARTICLE("The bridge at the mill was closed on 14 April and opened again for lorries on 20 April."), "**14 Apr** The bridge at the mill was closed", "**20 Apr**");
+}
+
+/* "Last week" is not the day for which a number stands, and "dozens" is no point of a series. */
+TEST(lines_of_figures)
+{
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask counts its dead\",\"text\":\"" LEAD " The flood killed 12 people last week, the "
+	           "council said.\"}\n"
+	           "{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Tolm Herald\",\"title\":\"Brask counts its dead\",\"text\":\"" LEAD " The flood killed 14 people, the council said "
+	           "on Sunday. The flood killed dozens of people, the mill said.\"}\n",
+	           "- **4 May** 12 \xC2\xB7", "dozens of people\" \xC2\xB7");
+}
+
+TEST(lines_one_speaker_in_two_spellings)
+{
+	static const char two[] =
+		"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Yard of Brask\",\"text\":\"" LEAD " Mohammad J. Zarifi, a diver, said the gate was shut.\"}\n"
+		"{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Tolm Herald\",\"title\":\"Yard of Brask\",\"text\":\"" LEAD " Mohammed Zarifi, a diver, said the wheel was stuck.\"}\n";
+	CLAIMS_SAYS(two, "**Mohammad J. Zarifi** \xC2\xB7 diver", "**Mohammed Zarifi**");
+	static const char brothers[] =
+		"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Yard of Brask\",\"text\":\"" LEAD " Dan Brunt, a diver, said the gate was shut.\"}\n"
+		"{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Tolm Herald\",\"title\":\"Yard of Brask\",\"text\":\"" LEAD " Don Brunt, a diver, said the wheel was stuck.\"}\n";
+	CLAIMS_SAYS(brothers, "**Don Brunt**", NULL);
+	CLAIMS_SAYS(brothers, "**Dan Brunt**", NULL);
+}
