@@ -1,6 +1,8 @@
 /* From the model's verdicts to the reading. */
 #include "reader.h"
 
+#include "sitrep/base/unicode.h"
+
 #include <string.h>
 
 static sr_status build_tokens(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
@@ -73,15 +75,34 @@ static bool is_address(sr_str name, sr_entity_type type)
 	return sr_str_find_char(name, '@', 0) != SIZE_MAX || (site && type != SR_ENTITY_ORG);
 }
 
-static sr_status build_entities(const plan *p, sr_arena *arena, sr_reading *r)
+static bool listed(const plan *p, const sr_strmap *map, size_t i)
+{
+	return sr_strmap_get(map, sr_fold_dup(p->scratch, sr_span_of(p->text, p->words.items[i].span))) != NULL;
+}
+
+/* "San Rafael Ca": the town in words first to last - 1, and the region that it is in. */
+static bool town_and_region(const rules *r, const plan *p, size_t first, size_t last)
+{
+	if (first == last || !listed(p, &r->regions, last))
+		return false;
+	for (size_t i = first; i < last; i++)
+		if (listed(p, &r->compass, i))
+			return false;
+	return true;
+}
+
+static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
 {
 	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
 	SR_VEC(sr_entity) list = { 0 };
 	sr_entity *open = NULL;
+	size_t first = 0;
 	for (size_t i = 0; i < p->words.count; i++) {
 		const verdict *v = &p->verdicts[i];
 		unsigned place = v->name ? (v->name - 1u) % 4 : 3; /* B I E S */
-		if (v->name && (place == 0 || place == 3)) {
+		bool region = place == 2 && open && open->type == SR_ENTITY_LOC && town_and_region(&m->rules, p, first, i);
+		if (v->name && (place == 0 || place == 3 || region)) {
+			first = i;
 			open = SR_PUSH(arena, &list);
 			if (!open)
 				return SR_E_NOMEM;
@@ -110,5 +131,5 @@ sr_status tag_build_reading(const sr_tag_model *m, const plan *p, const sr_docum
 	r->doc = doc;
 	SR_TRY(build_tokens(m, p, arena, r));
 	SR_TRY(build_sentences(m, p, arena, r));
-	return build_entities(p, arena, r);
+	return build_entities(m, p, arena, r);
 }

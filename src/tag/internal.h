@@ -25,9 +25,9 @@ typedef struct word {
 
 typedef SR_VEC(word) words;
 
-/* Tables from data/: abbreviations, contractions, prefixes, units. */
+/* Tables from data/: abbreviations, contractions, prefixes, units, and so on. */
 typedef struct rules {
-	sr_strmap abbreviations, contractions, prefixes, units, faces;
+	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass;
 } rules;
 
 typedef enum abbreviation { ABBR_NONE, ABBR_TITLE, ABBR_NUMBER, ABBR_PLAIN } abbreviation;

@@ -27,14 +27,15 @@ sr_status tag_rules_load(rules *r, sr_arena *arena)
 	struct {
 		const char *kind;
 		sr_strmap *map;
-	} kinds[] = { { "contraction", &r->contractions }, { "prefix", &r->prefixes }, { "unit", &r->units }, { "face", &r->faces } };
+	} kinds[] = { { "contraction", &r->contractions }, { "prefix", &r->prefixes }, { "unit", &r->units }, { "face", &r->faces },
+	            { "region", &r->regions }, { "compass", &r->compass } };
 	sr_strmap_init(&r->abbreviations, arena);
-	for (size_t k = 0; k < 4; k++)
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 		sr_strmap_init(kinds[k].map, arena);
 	SR_TRY(load_abbreviations(r));
 	sr_str rest = sr_data("words.tsv"), f[3];
 	for (size_t n; (n = sr_tsv_next(&rest, f, 3));)
-		for (size_t k = 0; k < 4; k++)
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 			if (sr_str_eq(f[0], sr_str_c(kinds[k].kind)))
 				SR_TRY(put(kinds[k].map, f[1], n > 2 && f[2].len == 1 ? f[2].ptr[0] - '0' : 1));
 	return SR_OK;

@@ -104,6 +104,21 @@ TEST(tag_addresses_are_no_names)
 	}
 }
 
+/* A town and its region are two names, also without a comma; "Lake" and "Western" are no towns. */
+TEST(tag_parts_towns_from_regions)
+{
+	static const char *const want[] = { "Miramar", "California", "Kansas City", "Missouri", "Lake Ontario", "Western Australia", "Gulf of Mexico" };
+	sr_arena *arena = sr_arena_new(0);
+	sr_document doc;
+	sr_reading r;
+	REQUIRE(read_text(SR_STR("We drove from Miramar California to Kansas City Missouri and Lake Ontario, then to Western Australia. The Gulf of Mexico was far."),
+	                  arena, &doc, &r));
+	REQUIRE(r.entity_count == sizeof want / sizeof *want);
+	for (size_t i = 0; i < r.entity_count; i++)
+		CHECK_STR(r.entities[i].name, sr_str_c(want[i]));
+	sr_arena_free(arena);
+}
+
 TEST(tag_storms_are_no_persons)
 {
 	sr_arena *arena = sr_arena_new(0);
