@@ -217,6 +217,15 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_dated_text(c, p, cut)));
 }
 
+/* "(His older brother, the first suspect": half an aside. */
+static bool open_bracket(sr_str s)
+{
+	int depth = 0;
+	for (size_t i = 0; i < s.len; i++)
+		depth += s.ptr[i] == '(' ? 1 : s.ptr[i] == ')' ? -1 : 0;
+	return depth != 0;
+}
+
 /* The first line becomes the heading if its main clause is short enough; what the cut leaves out is
  * given up for a page that reads. */
 static sr_status write_heading(desk *d, draft *s)
@@ -225,7 +234,7 @@ static sr_status write_heading(desk *d, draft *s)
 	const sr_proof *p = &c->e.proofs[s->proofs[0]];
 	sr_span cite;
 	sr_str heading = heading_of(c, p, &cite);
-	if (!heading.len || heading.len > HEADING_MAX + 50 || s->section.line_count < 2)
+	if (!heading.len || heading.len > HEADING_MAX + 50 || s->section.line_count < 2 || open_bracket(heading))
 		return SR_OK;
 	s->section.heading = heading;
 	s->section.heading_cites = s->section.lines[0].cites;

@@ -7,6 +7,12 @@
 #define UPDATES_MAX 30
 #define UPDATE_MAX 260u
 
+/* The cut tells an event by itself. */
+static bool reads_well(const composer *c, const sr_proof *p, sr_span cut)
+{
+	return composer_complete(c, p, cut) && composer_keeps_content(p, cut) && !composer_leans(c, p, cut);
+}
+
 /* A clause that holds the expression which gives the date, if one of the sentence does. */
 static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_moment *m)
 {
@@ -16,10 +22,10 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 		const sr_timex *t = &r->times[i];
 		if (!sr_span_has(p->claim.sentence_span, t->span) || sr_time_cmp(t->begin, m->when) != 0)
 			continue;
-		if (sr_span_has(cut, t->span) && composer_complete(c, p, cut))
+		if (sr_span_has(cut, t->span) && reads_well(c, p, cut))
 			return cut;
 		sr_span around = composer_clause(c, p, p->claim.sentence_span, t->span, EVENT_MAX);
-		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && composer_complete(c, p, around) && !composer_leans(c, p, around);
+		bool keeps = sr_span_has(around, t->span) && composer_keeps_speakers(c, p, around) && reads_well(c, p, around);
 		return keeps ? around : composer_trim(c, p, p->claim.sentence_span);
 	}
 	return cut;
@@ -35,7 +41,8 @@ bool composer_tells(const void *ctx, const sr_proof *p)
 		return false;
 	/* somebody's words that do not say whose they are tell no event by themselves */
 	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;
-	return !(a && a->source.count && !composer_shows_speaker(c, p)) && !composer_leans(c, p, p->claim.sentence_span);
+	return !(a && a->source.count && !composer_shows_speaker(c, p)) && composer_states(c, p, composer_trim(c, p, p->claim.sentence_span)) &&
+	       !composer_leans(c, p, p->claim.sentence_span);
 }
 
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
@@ -65,7 +72,7 @@ static bool told_before(const composer *c, const sr_event *e)
 {
 	for (size_t i = 0; i < c->out->timeline_count; i++) {
 		const sr_cite *x = &c->out->timeline[i].cites.items[0], *y = &e->cites.items[0];
-		if (x->source == y->source && x->span.start == y->span.start && x->span.end == y->span.end)
+		if (x->source == y->source && sr_span_overlap(x->span, y->span))
 			return true;
 	}
 	return false;
@@ -132,6 +139,8 @@ static sr_status add_update(composer *c, size_t doc, uint32_t group)
 	const sr_proof *p = &c->e.proofs[i];
 	sr_update *u = &c->out->updates[c->out->update_count];
 	sr_span cut = composer_attributed_clause(c, p, UPDATE_MAX);
+	if (!composer_complete(c, p, cut) || !composer_states(c, p, cut))
+		cut = composer_trim(c, p, p->claim.sentence_span);
 	u->at = sr_document_time_at(c->e.docs[doc], p->claim.sentence_span.start);
 	if (!sr_time_known(u->at))
 		return SR_OK;

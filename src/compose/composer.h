@@ -52,6 +52,8 @@ bool composer_states(const composer *c, const sr_proof *p, sr_span span);
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span);
 /* Every attribution of the sentence that the cut touches stands in it with its source and cue. */
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut);
+/* What is said is not cut away: "Vance told the Herald in 2012" says nothing. */
+bool composer_keeps_content(const sr_proof *p, sr_span cut);
 /* A clause of the whole sentence that keeps whoever says it; else the whole sentence. */
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit);
 /* "4 Nov" and "4 Nov 2024" (the year only where it is not the story's). */

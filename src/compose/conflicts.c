@@ -258,8 +258,25 @@ static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t 
 	return out->question.ptr ? SR_OK : SR_E_NOMEM;
 }
 
+/* Two pages that print the same words do not contradict each other in them. */
+static bool same_words(const composer *c, const sr_contrast *x)
+{
+	sr_str a = statement_of(c, x->kind, best_stand(c, &x->sides[0]), QUESTION_PART_MAX);
+	return sr_str_eq(a, statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX));
+}
+
+static void drop_same(composer *c)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < c->contrast_count; i++)
+		if (!same_words(c, &c->contrasts[i]))
+			c->contrasts[kept++] = c->contrasts[i];
+	c->contrast_count = kept;
+}
+
 sr_status compose_conflicts(composer *c)
 {
+	drop_same(c);
 	size_t n = c->contrast_count < CONFLICTS_MAX ? c->contrast_count : CONFLICTS_MAX;
 	c->out->conflicts = SR_NEW_ARRAY(c->arena, sr_conflict, n);
 	if (!c->out->conflicts)

@@ -17,6 +17,16 @@ static int by_as_of(const void *a, const void *b)
 	return c ? c : ((*x)->proof > (*y)->proof) - ((*x)->proof < (*y)->proof);
 }
 
+/* "Three days after" counts nothing that goes on. */
+static bool is_duration(const sr_quantity *q)
+{
+	static const char *const units[] = { "s", "min", "h", "d", "week", "mo", "month", "y", "year" };
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (sr_str_eq(q->unit, sr_str_c(units[i])))
+			return true;
+	return false;
+}
+
 /* "Dozens" is no point of a series: the page could not say which number it stands for. */
 static bool is_point(const composer *c, const sr_measure *m)
 {
@@ -25,7 +35,7 @@ static bool is_point(const composer *c, const sr_measure *m)
 	bool digits = false;
 	for (size_t i = 0; i < words.len; i++)
 		digits = digits || sr_is_digit((unsigned char)words.ptr[i]);
-	return isfinite(q->low) && isfinite(q->high) && (digits || q->low == q->high);
+	return !is_duration(q) && isfinite(q->low) && isfinite(q->high) && (digits || q->low == q->high);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)

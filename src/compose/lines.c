@@ -131,8 +131,9 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 		size_t mark = pos;
 		uint32_t cp = sr_utf8_next(doc->text, &pos);
 		bool after_blank = doc->text.ptr[mark - 1] == ' ', before_blank = pos < end && doc->text.ptr[pos] == ' ';
-		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && before_blank)
-			return (uint32_t)pos + 1;
+		bool two = cp == '-' && pos + 1 < end && doc->text.ptr[pos] == '-' && doc->text.ptr[pos + 1] == ' ';
+		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && (before_blank || two))
+			return (uint32_t)pos + 1 + two;
 		bool small = sr_is_lower(cp) && after_blank; /* a word that is no name */
 		if (small || (!sr_is_alpha(cp) && !sr_is_digit(cp) && cp < 0x80 && sr_str_find_char(SR_STR(" ,.()/'-"), (char)cp, 0) == SIZE_MAX))
 			return at;
@@ -518,6 +519,8 @@ sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
 	return sr_str_find_nocase(around, words, 0) != SIZE_MAX ? words : (sr_str){ 0 };
 }
 
+bool composer_keeps_content(const sr_proof *p, sr_span cut) { return !sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span); }
+
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
 {
 	const sr_evidence *e = &c->e;
@@ -588,7 +591,7 @@ static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_c
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (words_has(class, w))
 			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
-		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")))
+		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")) && !sr_str_eq(w, SR_STR("(")))
 			break;
 	}
 	return false;

@@ -45,7 +45,7 @@ TEST(lines_have_capitals)
 
 TEST(lines_without_datelines)
 {
-	static const char *const heads[] = { "(HNN) The", "Velmira (HNN) The", "VELMIRA The", "VELMIRA (Herald) \xE2\x80\x94 The" };
+	static const char *const heads[] = { "(HNN) The", "Velmira (HNN) The", "VELMIRA The", "VELMIRA (Herald) \xE2\x80\x94 The", "VELMIRA -- The" };
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		char article[2048];
 		test_case(heads[i]);
@@ -54,6 +54,14 @@ TEST(lines_without_datelines)
 	}
 	test_case("a body in capitals is none");
 	BRIEF_SAYS(ARTICLE("UNESCO Secretary Ada Brunt opened the third gate of the lock on Thursday morning."), "** UNESCO Secretary Ada Brunt opened", NULL);
+}
+
+/* What a person said in 2019 is not told by saying that he said something. */
+TEST(lines_keep_what_is_said)
+{
+	BRIEF_SAYS(ARTICLE("Ada Brunt, a diver of the yard who had worked below the bridge for all of her life, told the Tolm Herald in 2019, when the first of the cracks was found "
+	                   "in the second pier by a fisherman of Little Brask, \\\"Nobody wants to hear of it.\\\""),
+	           "Nobody wants to hear of it", "told the Tolm Herald in 2019 [1]");
 }
 
 /* A post is of the day of its saying, and the link that ends it says nothing. */
