@@ -258,25 +258,47 @@ static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t 
 	return out->question.ptr ? SR_OK : SR_E_NOMEM;
 }
 
+/* The words without marks and stops at their ends. */
+static sr_str bare_words(sr_str s)
+{
+	for (size_t next = 0, last = s.len; s.len; next = 0, last = s.len) {
+		uint32_t first = sr_utf8_next(s, &next), final = sr_utf8_prev(s, &last);
+		if (sr_cp_is_quote(first) || sr_cp_is_space(first))
+			s = sr_str_slice(s, next, s.len);
+		else if (sr_cp_is_quote(final) || sr_cp_is_space(final) || final == ',' || final == '.' || final == ';')
+			s = sr_str_slice(s, 0, last);
+		else
+			break;
+	}
+	return s;
+}
+
 /* Two pages that print the same words do not contradict each other in them. */
 static bool same_words(const composer *c, const sr_contrast *x)
 {
-	sr_str a = statement_of(c, x->kind, best_stand(c, &x->sides[0]), QUESTION_PART_MAX);
-	return sr_str_eq(a, statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX));
+	sr_str a = bare_words(statement_of(c, x->kind, best_stand(c, &x->sides[0]), QUESTION_PART_MAX));
+	sr_str b = bare_words(statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX));
+	return sr_str_find_nocase(a.len > b.len ? a : b, a.len > b.len ? b : a, 0) != SIZE_MAX;
 }
 
-static void drop_same(composer *c)
+/* "To dismiss the charge": what somebody may do yet, or was asked to, denies nothing. */
+static bool denies_nothing(const composer *c, const sr_contrast *x)
+{
+	return x->kind == SR_CONFLICT_DENIAL && sr_str_starts_nocase(statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX), SR_STR("to "));
+}
+
+static void drop_idle(composer *c)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < c->contrast_count; i++)
-		if (!same_words(c, &c->contrasts[i]))
+		if (!same_words(c, &c->contrasts[i]) && !denies_nothing(c, &c->contrasts[i]))
 			c->contrasts[kept++] = c->contrasts[i];
 	c->contrast_count = kept;
 }
 
 sr_status compose_conflicts(composer *c)
 {
-	drop_same(c);
+	drop_idle(c);
 	size_t n = c->contrast_count < CONFLICTS_MAX ? c->contrast_count : CONFLICTS_MAX;
 	c->out->conflicts = SR_NEW_ARRAY(c->arena, sr_conflict, n);
 	if (!c->out->conflicts)
