@@ -132,6 +132,32 @@ def recase(words, rng):
     return None, True
 
 
+class Stream:
+    """unlabelled news, in turns: headlines, first paragraphs and some others; `emb` of a segment has its pieces for the original encoder"""
+
+    def __init__(self, vocab, labels, rng):
+        self.vocab, self.labels, self.rng, self.at, self.pool = vocab, labels, rng, 0, []
+        for title, pars in read_stream(f"{DATA}/stream/articles.jsonl.gz", 7476, rng):
+            if title:
+                self.pool.append((title, True))
+            self.pool += [(p, False) for p in pars[:3]] + [(p, False) for p in rng.sample(pars, min(5, len(pars)))]
+        rng.shuffle(self.pool)
+
+    def segments(self, n):
+        out = []
+        while len(out) < n:
+            text, title = self.pool[self.at % len(self.pool)]
+            self.at += 1
+            words = tokenize(text)[:400]
+            for w, _ in cut([words], self.vocab, self.rng, 0.08) if words else []:
+                f, _ = recase(w, self.rng) if not title else (None, True)
+                s = make_segment(w, [None] * len(w), self.vocab, self.labels, f)
+                s.emb = encode(w, self.vocab, f)[0]
+                if 5 < len(s.ids) <= 96:
+                    out.append(s)
+        return out
+
+
 class Swaps:
     """puts other towns and persons in the place of those named, so that context counts, not the names of the treebank"""
 

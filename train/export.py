@@ -1,4 +1,4 @@
-"""Step 3: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
+"""Steps 3 and 6: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
 import argparse
 import struct
 import numpy as np
@@ -6,7 +6,7 @@ from common import *
 from model import ARC, REL, D, HEADS, Encoder, Reader
 
 ap = argparse.ArgumentParser()
-ap.add_argument("checkpoint", help="file in the output folder")
+ap.add_argument("checkpoint", help="file in the output folder; A.pt+B.pt: the mean of their weights")
 ap.add_argument("target")
 a = ap.parse_args()
 MASK = (1 << 64) - 1
@@ -60,8 +60,9 @@ def linear(name, w, b):
 
 vocab = Vocab(f"{WEIGHTS}/vocab.txt")
 labels = Labels(json.load(open(f"{OUT}/labels.json")))
-ck = torch.load(f"{OUT}/{a.checkpoint}")
-state = ck.get("model", ck)
+parts = [torch.load(f"{OUT}/{x}") for x in a.checkpoint.split("+")]
+ck, states = parts[0], [p.get("model", p) for p in parts]
+state = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
 keep, inner = ck.get("keep", list(range(6))), ck.get("inner", 1536)
 m = Reader(Encoder(len(vocab.pieces), len(keep), inner), labels.sizes)
 m.load_state_dict(state, strict=False)

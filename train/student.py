@@ -30,34 +30,6 @@ tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conl
 augment = Swaps([s for d in docs for p in d for s in p] + tweets)
 
 
-def stream_pool():
-    out = []
-    for title, pars in read_stream(f"{DATA}/stream/articles.jsonl.gz", 7476, rng):
-        if title:
-            out.append((title, True))
-        out += [(p, False) for p in pars[:3]] + [(p, False) for p in rng.sample(pars, min(5, len(pars)))]
-    rng.shuffle(out)
-    return out
-
-
-def stream_segments(n):
-    global pool_at
-    out = []
-    while len(out) < n:
-        text, title = pool[pool_at % len(pool)]
-        pool_at += 1
-        words = tokenize(text)[:400]
-        if not words:
-            continue
-        for w, _ in cut([words], vocab, rng, 0.08):
-            f, _ = recase(w, rng) if not title else (None, True)
-            s = make_segment(w, [None] * len(w), vocab, labels, f)
-            s.emb = encode(w, vocab, f)[0]
-            if 5 < len(s.ids) <= 96:
-                out.append(s)
-    return out
-
-
 def load_teacher():
     t = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors"), labels.sizes)
     t.load_state_dict(torch.load(f"{OUT}/teacher.pt"), strict=False)
@@ -155,7 +127,7 @@ def save():
     os.replace(f"{OUT}/{a.name}.tmp", f"{OUT}/{a.name}.pt")
 
 
-pool, pool_at = stream_pool(), 0
+stream = Stream(vocab, labels, rng)
 keep = [int(x) for x in a.layers.split(",")]
 teacher = load_teacher()
 original = Encoder.pretrained(f"{WEIGHTS}/model.safetensors").eval()
@@ -181,7 +153,7 @@ while not done:
         x.tweet = True
         if len(x.ids) <= MAX_PIECES:
             segs.append(x)
-    news = stream_segments(9000)
+    news = stream.segments(9000)
     groups = [(segs, g) for g in batches(segs, a.budget, rng)] + [(news, g) for g in batches(news, a.budget, rng)]
     rng.shuffle(groups)
     for src, g in groups:

@@ -1,4 +1,4 @@
-"""Step 1: the whole six-layer encoder learns every task. It is the model that labels news text for the small one."""
+"""Steps 1 and 4: a whole encoder learns every task. It is the model that labels text for the small one."""
 import argparse
 import math
 import time
@@ -10,7 +10,10 @@ ap.add_argument("--epochs", type=int, default=5)
 ap.add_argument("--lr", type=float, default=1.5e-4)
 ap.add_argument("--budget", type=int, default=1536)
 ap.add_argument("--seed", type=int, default=20)
-ap.add_argument("--resume", action="store_true", help="go on from the teacher.pt that is there")
+ap.add_argument("--resume", action="store_true", help="go on from the checkpoint that is there")
+ap.add_argument("--layers", type=int, default=6)
+ap.add_argument("--name", default="teacher")
+ap.add_argument("--tweets-apart", action="store_true", help="tweets are labelled in their own way, and have a head of their own for names")
 a = ap.parse_args()
 os.makedirs(OUT, exist_ok=True)
 torch.manual_seed(a.seed)
@@ -23,9 +26,9 @@ json.dump(labels.sets, open(f"{OUT}/labels.json", "w"))
 dev_segs = ewt_segments(dev, vocab, labels)
 tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conll")] + read_conll(f"{DATA}/entities/wnut17-train.conll")
 augment = Swaps([s for d in docs for p in d for s in p] + tweets)
-model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors"), labels.sizes)
+model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors", a.layers), labels.sizes)
 if a.resume:
-    model.load_state_dict(torch.load(f"{OUT}/teacher.pt"), strict=False)
+    model.load_state_dict(torch.load(f"{OUT}/{a.name}.pt"), strict=False)
 model.enc.word.weight.requires_grad_(False)   # rare words stay where pre-training put them
 
 
@@ -34,6 +37,7 @@ def epoch_segments():
     for t in rng.sample(tweets, 3500):
         f, _ = augment(t[:100], rng)
         x = make_segment(t[:100], [None] * len(t[:100]), vocab, labels, f)
+        x.tweet = a.tweets_apart
         if len(x.ids) <= MAX_PIECES:
             segs.append(x)
     return segs
@@ -56,7 +60,7 @@ for e in range(a.epochs):
             gr["lr"] = b0 * f
         b = collate([segs[i] for i in g])
         with torch.autocast("cpu", torch.bfloat16):
-            o = model(b["ids"], b["feats"], b["lens"], b["first"])
+            o = model(b["ids"], b["feats"], b["lens"], b["first"], tweet=b["tweet"])
             loss = gold_loss(model, o, b)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -69,4 +73,4 @@ for e in range(a.epochs):
             print(f"epoch {e} {k+1}/{len(groups)} loss {sum_loss/50:.3f} {seen/(time.time()-t0):.0f} pieces/s", flush=True)
             sum_loss = 0.0
     print("epoch", e, {k: round(v, 4) for k, v in evaluate(model, dev_segs, labels).items()}, f"{time.time()-t0:.0f}s", flush=True)
-    torch.save(model.state_dict(), f"{OUT}/teacher.pt")
+    torch.save(model.state_dict(), f"{OUT}/{a.name}.pt")

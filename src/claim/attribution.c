@@ -14,7 +14,8 @@ static sr_str find_via(const cast *c, const cand *k)
 	const work *w = c->w;
 	int32_t first = sent_first(w, k->sent), last = sent_last(w, k->sent);
 	if (!ts_empty(k->told)) {
-		sr_str name = name_at(w, k->told.lo, k->told.hi);
+		bool today = k->told.hi < last && sr_str_eq(tok_str(w, k->told.hi + 1), SR_STR("Today")); /* "told USA Today" */
+		sr_str name = name_at(w, k->told.lo, k->told.hi + today);
 		const sr_entity *e = entity_at(w, k->told.lo, k->told.hi);
 		const party *p = name.len && !e ? party_named(c, name) : NULL;
 		if (name.len && !(e && e->type == SR_ENTITY_PER) && !(p && p->person))

@@ -160,8 +160,10 @@ bool looks_personal(const work *w, int32_t lo, int32_t hi)
 static bool joined_by_and(const work *w, int32_t name, int32_t k)
 {
 	const sr_entity *e = entity_at(w, name, k + 2);
+	/* a body of which the tagger sees the first half, and no name behind "and" */
+	bool half = e && e->type == SR_ENTITY_ORG && e->span.end == ts_span(w, (tokens_span){ k, k }).end && w->reading->tokens[k + 2].upos == SR_UPOS_NOUN;
 	return k > name && tok_is(w, k + 1, "and") && cap_word(w, k + 2) && (k + 3 >= w->count || !cap_word(w, k + 3)) && w->toks[k + 2].sent == w->toks[k].sent &&
-	       (!e || e->type == SR_ENTITY_LOC) && !(w->toks[k + 2].bits & (W(day) | W(title)));
+	       (!e || e->type == SR_ENTITY_LOC || half) && !(w->toks[k + 2].bits & (W(day) | W(title)));
 }
 
 /* "Osselvale Water and Power": a name that the tagger holds together. */

@@ -60,7 +60,8 @@ bool signature_at(const work *w, int32_t t, signature *out)
 	if (hi - lo >= SIGNATURE_MAX || !w->toks[lo].cap || (w->toks[lo].bits & W_PRONOUN) || !plain_words(w, lo, hi))
 		return false;
 	out->who.hi -= hi > lo && w->toks[hi].punct == '.';
-	const sr_entity *e = entity_at(w, lo, out->who.hi);
+	/* the name stands first; a place may stand behind it ("mayor of Oss") */
+	const sr_entity *first = entity_at(w, lo, lo), *e = first ? first : entity_at(w, lo, out->who.hi);
 	return e && (e->type == SR_ENTITY_PER || e->type == SR_ENTITY_ORG);
 }
 

@@ -398,6 +398,7 @@ sr_str name_at(const work *w, int32_t t, int32_t last)
 	}
 	while (end > lo && !cap_word(w, end - 1))
 		end--;
+	end += end > lo && end <= last && sr_str_eq(tok_str(w, end), SR_STR("Today")); /* "USA Today" */
 	return end > lo ? text_of(w, lo, end - 1) : (sr_str){ 0 };
 }
 
