@@ -19,7 +19,7 @@ typedef struct composer {
 	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
 
-/* lines.c: cutting */
+/* lines.c: cutting; ends.c: datelines and links; alone.c: what stands alone */
 
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
@@ -32,6 +32,8 @@ sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span);
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
 /* composer_dated_text as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
+/* How many opening, closing and straight quotation marks stand in s. */
+void composer_count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight);
 /* The first token that ends behind the offset. */
 uint32_t composer_token_at(const sr_reading *r, uint32_t offset);
 /* Where the words begin behind "WASHINGTON (Reuters) — ", "(CNN) " or "MINNEAPOLIS " at the head of a paragraph; the offset itself if there is none. */

@@ -4,9 +4,6 @@
 
 #include "sitrep/base/utf8.h"
 
-#define SENTENCE_MIN 40u
-#define SENTENCE_MAX 420u
-#define CLAUSE_MAX 320u
 #define SAME_STATEMENT 0.55
 #define WITNESSES_MAX 6u
 #define BEARING_MAX 1200u
@@ -16,10 +13,6 @@
 #define NEAR_BYTES 300u
 #define TAIL_TOKENS_MAX 7u
 #define LIST_TOKENS_MAX 12u
-#define DATELINE_MAX 60u /* bytes */
-#define DATELINE_CAPITALS 3u
-#define TOWN_CAPITALS 5u
-#define OUTLET_WORDS 3u
 
 sr_time composer_said(const composer *c, const sr_proof *p)
 {
@@ -33,8 +26,7 @@ sr_str composer_text(const composer *c, const sr_proof *p, sr_span span) { retur
 
 static bool is_loose_end(uint32_t cp) { return sr_cp_is_space(cp) || cp == ',' || cp == ';' || cp == ':' || cp == '.' || sr_cp_is_dash(cp); }
 
-/* How many opening and closing marks of one sort stand in s. */
-static void count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight)
+void composer_count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight)
 {
 	*open = *close = *straight = 0;
 	for (size_t pos = 0; pos < s.len;) {
@@ -70,96 +62,6 @@ static bool stop_of_word(const sr_reading *r, uint32_t at)
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
-/* "(CNN) The ambassador …", the bracket at `at`: where the words begin, or 0. */
-static uint32_t behind_outlet(sr_str text, uint32_t at, uint32_t end)
-{
-	uint32_t i = at + 1, words = 0;
-	for (; i < end && text.ptr[i] != ')'; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-		bool first = i == at + 1 || text.ptr[i - 1] == ' ';
-		words += first;
-		if (!(sr_is_alpha(byte) || sr_is_digit(byte) || byte == ' ') || (first && !sr_is_upper(byte)))
-			return 0;
-	}
-	return words && words <= OUTLET_WORDS && i + 1 < end && text.ptr[i + 1] == ' ' ? i + 2 : 0;
-}
-
-/* "Jerusalem (CNN) The president …": names and commas, then an outlet in capitals. */
-static uint32_t behind_place(sr_str text, uint32_t at, uint32_t end)
-{
-	uint32_t i = at;
-	for (; i < end && text.ptr[i] != '('; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-		bool first = i == at || text.ptr[i - 1] == ' ';
-		if (!(sr_is_alpha(byte) || byte == ' ' || byte == ',') || (first && !sr_is_upper(byte)))
-			return 0;
-	}
-	bool outlet = i + 2 < end && sr_is_upper((unsigned char)text.ptr[i + 1]) && sr_is_upper((unsigned char)text.ptr[i + 2]);
-	return outlet || i == at ? behind_outlet(text, i, end) : 0;
-}
-
-/* "MINNEAPOLIS The mayor …", without a dash: where the words begin, or 0. */
-static uint32_t behind_town(sr_str text, uint32_t at, uint32_t blank, uint32_t end)
-{
-	uint32_t i = blank + 1;
-	while (i < end && sr_is_alpha((unsigned char)text.ptr[i]))
-		i++;
-	bool capital = i > blank + 1 && sr_is_upper((unsigned char)text.ptr[blank + 1]) && (i == blank + 2 || sr_is_lower((unsigned char)text.ptr[blank + 2]));
-	return blank - at >= TOWN_CAPITALS && capital && words_has(WORDS_LEAD, sr_str_slice(text, blank + 1, i)) ? blank + 1 : 0;
-}
-
-uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
-{
-	const sr_block *block = sr_document_block_at(doc, at);
-	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
-	if (!block || block->span.start != at || at >= end)
-		return at;
-	uint32_t behind = behind_place(doc->text, at, end);
-	if (behind)
-		return behind;
-	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {
-		capitals++;
-		i++;
-	}
-	/* a town in capitals, then its country and the agency, then a dash between blanks */
-	if (capitals < DATELINE_CAPITALS || (i < end && sr_is_lower((unsigned char)doc->text.ptr[i])))
-		return at;
-	behind = i < end && doc->text.ptr[i] == ' ' ? behind_town(doc->text, at, i, end) : 0;
-	if (behind)
-		return behind;
-	for (size_t pos = i; pos < end;) {
-		size_t mark = pos;
-		uint32_t cp = sr_utf8_next(doc->text, &pos);
-		bool after_blank = doc->text.ptr[mark - 1] == ' ', before_blank = pos < end && doc->text.ptr[pos] == ' ';
-		bool two = cp == '-' && pos + 1 < end && doc->text.ptr[pos] == '-' && doc->text.ptr[pos + 1] == ' ';
-		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && (before_blank || two))
-			return (uint32_t)pos + 1 + two;
-		bool small = sr_is_lower(cp) && after_blank; /* a word that is no name */
-		if (small || (!sr_is_alpha(cp) && !sr_is_digit(cp) && cp < 0x80 && sr_str_find_char(SR_STR(" ,.()/'-"), (char)cp, 0) == SIZE_MAX))
-			return at;
-	}
-	return at;
-}
-
-sr_span composer_before_links(sr_str text, sr_span span)
-{
-	static const sr_str starts[] = { SR_STR_INIT("http://"), SR_STR_INIT("https://"), SR_STR_INIT("pic.twitter.com/") };
-	for (bool cut = true; cut;) {
-		cut = false;
-		while (span.end > span.start && text.ptr[span.end - 1] == ' ')
-			span.end--;
-		uint32_t word = span.end;
-		while (word > span.start && text.ptr[word - 1] != ' ')
-			word--;
-		for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-			size_t at = sr_str_find(sr_span_of(text, (sr_span){ word, span.end }), starts[i], 0);
-			cut = cut || at != SIZE_MAX;
-			span.end = at != SIZE_MAX ? word + (uint32_t)at : span.end;
-		}
-	}
-	return span;
-}
-
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 {
 	sr_str text = c->e.docs[p->claim.doc]->text;
@@ -169,7 +71,7 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 	for (bool moved = true; moved && span.start < span.end;) {
 		size_t next = span.start, last = span.end, open, close, straight;
 		uint32_t first = sr_utf8_next(text, &next), final = sr_utf8_prev(text, &last);
-		count_quotes(sr_span_of(text, span), &open, &close, &straight);
+		composer_count_quotes(sr_span_of(text, span), &open, &close, &straight);
 		moved = false;
 		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight == 1 && first == '"')) {
 			span.start = (uint32_t)next;
@@ -242,7 +144,7 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at)
 {
 	size_t open, close, straight;
-	count_quotes(sr_span_of(text, (sr_span){ span.start, at }), &open, &close, &straight);
+	composer_count_quotes(sr_span_of(text, (sr_span){ span.start, at }), &open, &close, &straight);
 	return open > close || straight % 2;
 }
 
@@ -549,118 +451,6 @@ sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t 
 			return cut;
 	}
 	return composer_trim(c, p, whole);
-}
-
-bool composer_shows_speaker(const composer *c, const sr_proof *p)
-{
-	if (!sr_proof_attributed(p))
-		return true;
-	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	if (!a->source.count || !sr_span_has(p->claim.sentence_span, a->source.items[0]))
-		return false;
-	/* "according to an officer, …, he told …": the pronoun's name stands in the sentence too */
-	return !words_has(WORDS_PRONOUN, composer_text(c, p, a->source.items[0]))
-	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
-}
-
-#define CONNECTIVES_MAX 3u
-#define OPENING_MAX 8u
-
-/* The expression of time that begins at the token: how many tokens it has, or 0. */
-static uint32_t time_at(const sr_reading *r, uint32_t token)
-{
-	uint32_t start = r->tokens[token].span.start, n = 0;
-	size_t low = 0, high = r->time_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->times[mid].span.start < start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low < r->time_count && r->times[low].span.start == start)
-		while (token + n < r->token_count && r->tokens[token + n].span.start < r->times[low].span.end)
-			n++;
-	return n;
-}
-
-/* Whether the span's first word, connectives aside, is of the class; "this" of "this week" is not. */
-static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start);
-	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
-		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (words_has(class, w))
-			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
-		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")) && !sr_str_eq(w, SR_STR("(")))
-			break;
-	}
-	return false;
-}
-
-/* "At one point, he held up a picture": an opening that names nobody, a comma, a pronoun. */
-static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start);
-	for (uint32_t i = first; i + 1 < r->token_count && i < first + OPENING_MAX; i++) {
-		if (sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")))
-			return i > first && words_has(WORDS_SUBJECT, sr_span_of(r->doc->text, r->tokens[i + 1].span));
-		if (r->tokens[i].upos == SR_UPOS_PROPN || r->tokens[i].deprel == SR_DEPREL_nsubj)
-			return false;
-	}
-	return false;
-}
-
-/* "On Wednesday night it held 31 million" */
-static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start), i = first;
-	while (i < r->token_count && i < first + OPENING_MAX) {
-		uint32_t n = time_at(r, i);
-		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (!n && r->tokens[i].upos != SR_UPOS_ADP && r->tokens[i].upos != SR_UPOS_ADV && !sr_str_eq(w, SR_STR(",")))
-			return i > first && words_has(WORDS_SUBJECT, w);
-		i += n ? n : 1;
-	}
-	return false;
-}
-
-bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
-{
-	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
-}
-
-bool composer_posted(const composer *c, const sr_proof *p)
-{
-	return sr_str_starts(p->claim.via, SR_STR("@")) || sr_str_find(composer_text(c, p, p->claim.sentence_span), SR_STR("(@"), 0) != SIZE_MAX;
-}
-
-static bool stands_alone(const composer *c, const sr_proof *p)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	sr_str text = sr_span_of(r->doc->text, s->span);
-	size_t open, close, straight;
-	if (p->caption || p->heading || composer_posted(c, p) || text.len < SENTENCE_MIN || s->token_count < 6 || !composer_shows_speaker(c, p))
-		return false;
-	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
-	if (cut.end - cut.start > SENTENCE_MAX || cut.end - cut.start < SENTENCE_MIN)
-		return false;
-	count_quotes(text, &open, &close, &straight);
-	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
-		return false;
-	return !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
-}
-
-bool composer_stands_alone(const composer *c, const sr_proof *p)
-{
-	uint8_t *known = &c->alone[p - c->e.proofs];
-	if (!*known)
-		*known = stands_alone(c, p) ? 2 : 1;
-	return *known == 2;
 }
 
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count)

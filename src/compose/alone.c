@@ -1,0 +1,118 @@
+/* Which sentences a reader can understand without the ones before them. */
+#include "composer.h"
+#include "words.h"
+
+#define SENTENCE_MIN 40u
+#define SENTENCE_MAX 420u
+#define CLAUSE_MAX 320u
+#define CONNECTIVES_MAX 3u
+#define OPENING_MAX 8u
+
+bool composer_shows_speaker(const composer *c, const sr_proof *p)
+{
+	if (!sr_proof_attributed(p))
+		return true;
+	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+	if (!a->source.count || !sr_span_has(p->claim.sentence_span, a->source.items[0]))
+		return false;
+	/* "according to an officer, …, he told …": the pronoun's name stands in the sentence too */
+	return !words_has(WORDS_PRONOUN, composer_text(c, p, a->source.items[0]))
+	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
+}
+
+/* The expression of time that begins at the token: how many tokens it has, or 0. */
+static uint32_t time_at(const sr_reading *r, uint32_t token)
+{
+	uint32_t start = r->tokens[token].span.start, n = 0;
+	size_t low = 0, high = r->time_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (r->times[mid].span.start < start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < r->time_count && r->times[low].span.start == start)
+		while (token + n < r->token_count && r->tokens[token + n].span.start < r->times[low].span.end)
+			n++;
+	return n;
+}
+
+/* Whether the span's first word, connectives aside, is of the class; "this" of "this week" is not. */
+static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start);
+	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (words_has(class, w))
+			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
+		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")) && !sr_str_eq(w, SR_STR("(")))
+			break;
+	}
+	return false;
+}
+
+/* "At one point, he held up a picture": an opening that names nobody, a comma, a pronoun. */
+static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start);
+	for (uint32_t i = first; i + 1 < r->token_count && i < first + OPENING_MAX; i++) {
+		if (sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")))
+			return i > first && words_has(WORDS_SUBJECT, sr_span_of(r->doc->text, r->tokens[i + 1].span));
+		if (r->tokens[i].upos == SR_UPOS_PROPN || r->tokens[i].deprel == SR_DEPREL_nsubj)
+			return false;
+	}
+	return false;
+}
+
+/* "On Wednesday night it held 31 million" */
+static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = composer_token_at(r, span.start), i = first;
+	while (i < r->token_count && i < first + OPENING_MAX) {
+		uint32_t n = time_at(r, i);
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (!n && r->tokens[i].upos != SR_UPOS_ADP && r->tokens[i].upos != SR_UPOS_ADV && !sr_str_eq(w, SR_STR(",")))
+			return i > first && words_has(WORDS_SUBJECT, w);
+		i += n ? n : 1;
+	}
+	return false;
+}
+
+bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
+{
+	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
+}
+
+bool composer_posted(const composer *c, const sr_proof *p)
+{
+	return sr_str_starts(p->claim.via, SR_STR("@")) || sr_str_find(composer_text(c, p, p->claim.sentence_span), SR_STR("(@"), 0) != SIZE_MAX;
+}
+
+static bool stands_alone(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	sr_str text = sr_span_of(r->doc->text, s->span);
+	size_t open, close, straight;
+	if (p->caption || p->heading || composer_posted(c, p) || text.len < SENTENCE_MIN || s->token_count < 6 || !composer_shows_speaker(c, p))
+		return false;
+	sr_span cut = composer_attributed_clause(c, p, CLAUSE_MAX);
+	if (cut.end - cut.start > SENTENCE_MAX || cut.end - cut.start < SENTENCE_MIN)
+		return false;
+	composer_count_quotes(text, &open, &close, &straight);
+	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
+		return false;
+	return !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
+}
+
+bool composer_stands_alone(const composer *c, const sr_proof *p)
+{
+	uint8_t *known = &c->alone[p - c->e.proofs];
+	if (!*known)
+		*known = stands_alone(c, p) ? 2 : 1;
+	return *known == 2;
+}

@@ -1,0 +1,100 @@
+/* What stands before a page's first words and behind a post's last ones: datelines and links. */
+#include "composer.h"
+#include "words.h"
+
+#include "sitrep/base/utf8.h"
+
+#define DATELINE_MAX 60u /* bytes */
+#define DATELINE_CAPITALS 3u
+#define TOWN_CAPITALS 5u
+#define OUTLET_WORDS 3u
+
+/* "(CNN) The ambassador …", the bracket at `at`: where the words begin, or 0. */
+static uint32_t behind_outlet(sr_str text, uint32_t at, uint32_t end)
+{
+	uint32_t i = at + 1, words = 0;
+	for (; i < end && text.ptr[i] != ')'; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		bool first = i == at + 1 || text.ptr[i - 1] == ' ';
+		words += first;
+		if (!(sr_is_alpha(byte) || sr_is_digit(byte) || byte == ' ') || (first && !sr_is_upper(byte)))
+			return 0;
+	}
+	return words && words <= OUTLET_WORDS && i + 1 < end && text.ptr[i + 1] == ' ' ? i + 2 : 0;
+}
+
+/* "Jerusalem (CNN) The president …": names and commas, then an outlet in capitals. */
+static uint32_t behind_place(sr_str text, uint32_t at, uint32_t end)
+{
+	uint32_t i = at;
+	for (; i < end && text.ptr[i] != '('; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		bool first = i == at || text.ptr[i - 1] == ' ';
+		if (!(sr_is_alpha(byte) || byte == ' ' || byte == ',') || (first && !sr_is_upper(byte)))
+			return 0;
+	}
+	bool outlet = i + 2 < end && sr_is_upper((unsigned char)text.ptr[i + 1]) && sr_is_upper((unsigned char)text.ptr[i + 2]);
+	return outlet || i == at ? behind_outlet(text, i, end) : 0;
+}
+
+/* "MINNEAPOLIS The mayor …", without a dash: where the words begin, or 0. */
+static uint32_t behind_town(sr_str text, uint32_t at, uint32_t blank, uint32_t end)
+{
+	uint32_t i = blank + 1;
+	while (i < end && sr_is_alpha((unsigned char)text.ptr[i]))
+		i++;
+	bool capital = i > blank + 1 && sr_is_upper((unsigned char)text.ptr[blank + 1]) && (i == blank + 2 || sr_is_lower((unsigned char)text.ptr[blank + 2]));
+	return blank - at >= TOWN_CAPITALS && capital && words_has(WORDS_LEAD, sr_str_slice(text, blank + 1, i)) ? blank + 1 : 0;
+}
+
+uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
+{
+	const sr_block *block = sr_document_block_at(doc, at);
+	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
+	if (!block || block->span.start != at || at >= end)
+		return at;
+	uint32_t behind = behind_place(doc->text, at, end);
+	if (behind)
+		return behind;
+	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {
+		capitals++;
+		i++;
+	}
+	/* a town in capitals, then its country and the agency, then a dash between blanks */
+	if (capitals < DATELINE_CAPITALS || (i < end && sr_is_lower((unsigned char)doc->text.ptr[i])))
+		return at;
+	behind = i < end && doc->text.ptr[i] == ' ' ? behind_town(doc->text, at, i, end) : 0;
+	if (behind)
+		return behind;
+	for (size_t pos = i; pos < end;) {
+		size_t mark = pos;
+		uint32_t cp = sr_utf8_next(doc->text, &pos);
+		bool after_blank = doc->text.ptr[mark - 1] == ' ', before_blank = pos < end && doc->text.ptr[pos] == ' ';
+		bool two = cp == '-' && pos + 1 < end && doc->text.ptr[pos] == '-' && doc->text.ptr[pos + 1] == ' ';
+		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && (before_blank || two))
+			return (uint32_t)pos + 1 + two;
+		bool small = sr_is_lower(cp) && after_blank; /* a word that is no name */
+		if (small || (!sr_is_alpha(cp) && !sr_is_digit(cp) && cp < 0x80 && sr_str_find_char(SR_STR(" ,.()/'-"), (char)cp, 0) == SIZE_MAX))
+			return at;
+	}
+	return at;
+}
+
+sr_span composer_before_links(sr_str text, sr_span span)
+{
+	static const sr_str starts[] = { SR_STR_INIT("http://"), SR_STR_INIT("https://"), SR_STR_INIT("pic.twitter.com/") };
+	for (bool cut = true; cut;) {
+		cut = false;
+		while (span.end > span.start && text.ptr[span.end - 1] == ' ')
+			span.end--;
+		uint32_t word = span.end;
+		while (word > span.start && text.ptr[word - 1] != ' ')
+			word--;
+		for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+			size_t at = sr_str_find(sr_span_of(text, (sr_span){ word, span.end }), starts[i], 0);
+			cut = cut || at != SIZE_MAX;
+			span.end = at != SIZE_MAX ? word + (uint32_t)at : span.end;
+		}
+	}
+	return span;
+}
