@@ -219,7 +219,11 @@ static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
 		return lo;
 	while (name > lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
 		name--;
-	return name < end ? name : lo; /* a surname alone may be half of what the tagger should have seen */
+	/* a surname alone may be half of what the tagger should have seen, but not behind "Isolated" */
+	bool other = name == end;
+	for (int32_t t = lo; t < name; t++)
+		other = other && w->reading->tokens[t].upos != SR_UPOS_PROPN && w->reading->tokens[t].upos != SR_UPOS_NONE;
+	return name < end || other ? name : lo;
 }
 
 /* "Getting Assad out …", "And Prince Andrew …": the capital of lo is the sentence's; the name of the run begins behind it. */

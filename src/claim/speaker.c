@@ -419,6 +419,26 @@ static party *publisher(cast *c, tokens_span s)
 	return NULL;
 }
 
+static sr_upos upos_of(const work *w, int32_t t) { return (sr_upos)w->reading->tokens[t].upos; }
+
+/* "action against Syria, which denies …": the name right before the pronoun, if it is of the kind that the pronoun asks for. */
+static party *named_before(cast *c, int32_t pronoun)
+{
+	const work *w = c->w;
+	int32_t low = sent_first(w, w->toks[pronoun].sent), end = pronoun - 1;
+	if (end <= low || !is_punct(w, end, ','))
+		return NULL;
+	const sr_entity *e = entity_at(w, end - 1, end - 1);
+	bool whole = e && e->span.end == ts_span(w, (tokens_span){ end - 1, end - 1 }).end;
+	bool fits = whole && (tok_is(w, pronoun, "which") ? e->type == SR_ENTITY_ORG || e->type == SR_ENTITY_LOC : tok_is(w, pronoun, "who") && e->type == SR_ENTITY_PER);
+	if (!fits)
+		return NULL;
+	int32_t lo = run_start(w, end - 1, low); /* with his post: "press secretary" */
+	while (lo > low && (upos_of(w, lo - 1) == SR_UPOS_NOUN || upos_of(w, lo - 1) == SR_UPOS_ADJ || upos_of(w, lo - 1) == SR_UPOS_PROPN))
+		lo--;
+	return named_party(c, (tokens_span){ lo, end - 1 }, end - 1);
+}
+
 /* Who the source words mean; NULL: nobody (no memory, or nothing there). */
 party *speaker_of(cast *c, tokens_span s)
 {
@@ -432,6 +452,9 @@ party *speaker_of(cast *c, tokens_span s)
 	if (s.lo == s.hi && (w->toks[s.lo].bits & W_PRONOUN))
 		return pronoun_party(c, s.lo);
 	if (s.lo == s.hi && (w->toks[s.lo].bits & W(who))) {
+		party *before = named_before(c, s.lo);
+		if (before)
+			return before;
 		int32_t verb = w->toks[s.lo].head, noun = verb >= 0 ? w->toks[verb].head : -1;
 		bool relative = noun >= 0 && noun < s.lo && w->reading->tokens[verb].deprel == SR_DEPREL_acl;
 		while (relative && w->reading->tokens[noun].deprel == SR_DEPREL_appos && w->toks[noun].head >= 0 && w->toks[noun].head < noun)
