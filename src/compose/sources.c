@@ -1,8 +1,10 @@
 /* The sources, and the head of the page. */
 #include "composer.h"
+#include "words.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
 
 #include <stdlib.h>
 
@@ -98,7 +100,20 @@ static sr_time oldest_of(const sr_document *d)
 	return t;
 }
 
-/* The newest page that has a title and sums the story up: a digest before an article of its day. */
+/* "OPINION: …", "Was it right?", or under /opinion: no headline for a story that others report. */
+static bool speaks_for_itself(const sr_document *d)
+{
+	static const char *const parts[] = { "/opinion", "/commentisfree", "/editorial", "/columnists" };
+	size_t end = 0;
+	while (end < d->title.len && (sr_is_alpha((unsigned char)d->title.ptr[end]) || d->title.ptr[end] == '-'))
+		end++;
+	bool labelled = end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(WORDS_OPINION, sr_str_slice(d->title, 0, end));
+	for (size_t i = 0; i < sizeof parts / sizeof *parts && !labelled; i++)
+		labelled = sr_str_find(d->url, sr_str_c(parts[i]), 0) != SIZE_MAX;
+	return labelled || sr_str_find_char(d->title, '?', 0) != SIZE_MAX;
+}
+
+/* The newest page that has a title and sums the story up: a digest before an article of its day, a report before an opinion. */
 static const sr_document *title_giver(const composer *c)
 {
 	const sr_document *best = NULL;
@@ -106,6 +121,11 @@ static const sr_document *title_giver(const composer *c)
 		const sr_document *d = c->e.docs[i];
 		if (!d->title.len || d->status == SR_DOC_WITHDRAWN || d->kind == SR_DOC_LIVE)
 			continue;
+		bool reports = !speaks_for_itself(d), reported = best && !speaks_for_itself(best);
+		if (best && reports != reported) {
+			best = reports ? d : best;
+			continue;
+		}
 		int later = best ? sr_time_cmp(sr_time_truncate(d->published, SR_PRECISION_DAY), sr_time_truncate(best->published, SR_PRECISION_DAY)) : 1;
 		if (!best || (later > 0 && sr_time_known(d->published)) || (later == 0 && d->kind == SR_DOC_BRIEF))
 			best = d;

@@ -99,3 +99,17 @@ TEST(lines_one_speaker_in_two_spellings)
 	CLAIMS_SAYS(brothers, "**Don Brunt**", NULL);
 	CLAIMS_SAYS(brothers, "**Dan Brunt**", NULL);
 }
+
+/* A story is headed by a report, even if an opinion or a question is newer. */
+TEST(lines_headed_by_a_report)
+{
+	static const char *const newer[] = { "OPINION: The yard of Brask must go", "Who shut the gate of Brask?" };
+	for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
+		char articles[2048];
+		test_case(newer[i]);
+		snprintf(articles, sizeof articles,
+		         "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\"}\n"
+		         "{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Tolm Herald\",\"title\":\"%s\",\"text\":\"" LEAD " " TAIL "\"}\n", newer[i]);
+		BRIEF_SAYS(articles, "# Mayor accuses the Brask yard", NULL);
+	}
+}
