@@ -132,6 +132,18 @@ def recase(words, rng):
     return None, True
 
 
+def training_sets(write_labels=False):
+    """-> vocabulary, treebank documents, labels (the first step writes them), development segments, tweets, and what varies segments"""
+    vocab = Vocab(f"{WEIGHTS}/vocab.txt")
+    docs = read_ewt(f"{DATA}/syntax/en_ewt-ud-train.conllu", f"{DATA}/entities/en_ewt-ner-train.iob2")
+    dev = read_ewt(f"{DATA}/syntax/en_ewt-ud-dev.conllu", f"{DATA}/entities/en_ewt-ner-dev.iob2")
+    if write_labels:
+        json.dump(label_sets(docs), open(f"{OUT}/labels.json", "w"))
+    labels = Labels(json.load(open(f"{OUT}/labels.json")))
+    tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conll")] + read_conll(f"{DATA}/entities/wnut17-train.conll")
+    return vocab, docs, labels, ewt_segments(dev, vocab, labels), tweets, Swaps([s for d in docs for p in d for s in p] + tweets)
+
+
 class Stream:
     """unlabelled news, in turns: headlines, first paragraphs and some others; `emb` of a segment has its pieces for the original encoder"""
 

@@ -21,13 +21,7 @@ ap.add_argument("--steps", type=int, default=0, help="stop early (to compare sha
 a = ap.parse_args()
 torch.manual_seed(a.seed)
 rng = random.Random(a.seed)
-vocab = Vocab(f"{WEIGHTS}/vocab.txt")
-docs = read_ewt(f"{DATA}/syntax/en_ewt-ud-train.conllu", f"{DATA}/entities/en_ewt-ner-train.iob2")
-dev = read_ewt(f"{DATA}/syntax/en_ewt-ud-dev.conllu", f"{DATA}/entities/en_ewt-ner-dev.iob2")
-labels = Labels(json.load(open(f"{OUT}/labels.json")))
-dev_segs = ewt_segments(dev, vocab, labels)
-tweets = [s for f in "abefgh" for s in read_conll(f"{DATA}/entities/btc-{f}.conll")] + read_conll(f"{DATA}/entities/wnut17-train.conll")
-augment = Swaps([s for d in docs for p in d for s in p] + tweets)
+vocab, docs, labels, dev_segs, tweets, augment = training_sets()
 
 
 def load_teacher():

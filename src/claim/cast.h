@@ -36,6 +36,7 @@ int32_t run_start(const work *w, int32_t t, int32_t low); /* of the capitalised 
 bool group_in(const work *w, int32_t lo, int32_t hi);
 bool looks_personal(const work *w, int32_t lo, int32_t hi); /* a run of capitals that is nobody's institution */
 party *party_add(cast *c, sr_str name, sr_str role, bool person); /* NULL: no memory */
+int32_t person_start(const work *w, int32_t lo, int32_t end); /* of the person whose name ends with the token, from lo on; or -1 */
 bool glued_hyphen(const work *w, int32_t t); /* of "Secretary-General" */
 char gender_of_name(const work *w, sr_str name); /* 'm', 'f' by the given name of two words or more, else 0 */
 party *party_named(const cast *c, sr_str name); /* whose name this is, or ends with this; NULL if none */

@@ -210,15 +210,33 @@ bool glued_hyphen(const work *w, int32_t t)
 	return t > 0 && is_punct(w, t, '-') && w->reading->tokens[t].span.start == w->reading->tokens[t - 1].span.end;
 }
 
+static bool is_suffix(const work *w, int32_t t)
+{
+	static const char *const words[] = { "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (sr_str_eq(tok_str(w, t), sr_str_c(words[i])))
+			return true;
+	return false;
+}
+
+int32_t person_start(const work *w, int32_t lo, int32_t end)
+{
+	if (end > lo && is_suffix(w, end) && !entity_at(w, end, end))
+		end--;
+	const sr_entity *e = entity_at(w, end, end);
+	if (!e || e->type != SR_ENTITY_PER || e->span.end != ts_span(w, (tokens_span){ end, end }).end)
+		return -1;
+	while (end > lo && sr_span_has(e->span, ts_span(w, (tokens_span){ end - 1, end - 1 })))
+		end--;
+	return end;
+}
+
 /* Where in the run of capitals the person begins who ends it, behind a post or a body: "House Committee Chairman Ada Brunt". */
 static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
 {
-	const sr_entity *e = entity_at(w, end, end);
-	int32_t name = end;
-	if (!e || e->type != SR_ENTITY_PER || e->span.end != ts_span(w, (tokens_span){ end, end }).end)
+	int32_t name = person_start(w, lo, end);
+	if (name < 0)
 		return lo;
-	while (name > lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
-		name--;
 	/* a surname alone may be half of what the tagger should have seen, but not behind "Isolated" */
 	bool other = name == end;
 	for (int32_t t = lo; t < name; t++)

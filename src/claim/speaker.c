@@ -201,41 +201,16 @@ static bool is_post(const work *w, int32_t lo, int32_t name)
 	       (tok_is(w, prep, "of") || (to && body));
 }
 
-static bool is_suffix(const work *w, int32_t t)
-{
-	static const char *const words[] = { "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sr_str_eq(tok_str(w, t), sr_str_c(words[i])))
-			return true;
-	return false;
-}
-
-/* A person's name ends with the token. */
-static const sr_entity *person_ending(const work *w, int32_t t)
-{
-	if (t > 0 && is_suffix(w, t) && !entity_at(w, t, t))
-		t--;
-	const sr_entity *e = entity_at(w, t, t);
-	return e && e->type == SR_ENTITY_PER && e->span.end == ts_span(w, (tokens_span){ t, t }).end ? e : NULL;
-}
-
 /* Where the person's name begins that ends the phrase, or its part before a comma, "of New York" or "and the council", behind a
  * post: -1 if there is none. */
 static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 {
 	int32_t hi = s.lo;
 	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.') || glued_hyphen(w, hi + 1)) && !(w->toks[hi + 1].bits & W(who)) &&
-	       !((w->toks[hi + 1].bits & (W(prep) | W(and))) && person_ending(w, hi)))
+	       !((w->toks[hi + 1].bits & (W(prep) | W(and))) && person_start(w, s.lo, hi) >= 0))
 		hi++;
-	const sr_entity *e = person_ending(w, hi);
-	if (!e)
-		return -1;
-	int32_t name = hi;
-	if (!sr_span_overlap(e->span, ts_span(w, (tokens_span){ hi, hi })))
-		name--; /* "III" */
-	while (name > s.lo && sr_span_has(e->span, ts_span(w, (tokens_span){ name - 1, name - 1 })))
-		name--;
-	if (name == s.lo || !w->toks[name - 1].word || possessive(w, name - 1) || (w->toks[name - 1].bits & (W(prep) | W(det) | W(and) | W(bound) | W(who))))
+	int32_t name = person_start(w, s.lo, hi);
+	if (name <= s.lo || !w->toks[name - 1].word || possessive(w, name - 1) || (w->toks[name - 1].bits & (W(prep) | W(det) | W(and) | W(bound) | W(who))))
 		return -1;
 	*end = hi;
 	return is_post(w, s.lo, name) ? name : -1;

@@ -16,7 +16,8 @@ bool composer_shows_speaker(const composer *c, const sr_proof *p)
 	if (!a->source.count || !sr_span_has(p->claim.sentence_span, a->source.items[0]))
 		return false;
 	/* "according to an officer, …, he told …": the pronoun's name stands in the sentence too */
-	return !words_has(WORDS_PRONOUN, composer_text(c, p, a->source.items[0]))
+	sr_str source = composer_text(c, p, a->source.items[0]);
+	return (!words_has(WORDS_PRONOUN, source) && !words_has(WORDS_OPENER, source))
 	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
 }
 

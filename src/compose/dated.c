@@ -6,7 +6,6 @@
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
-
 #define DAYS_BACK 2 /* farther off, a weekday may as well be the one to come */
 #define DAYS_BACK_SAID 6 /* but not where somebody said it then */
 #define BEFORE_TOKENS 12u

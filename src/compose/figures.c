@@ -20,7 +20,7 @@ static int by_as_of(const void *a, const void *b)
 /* "Three days after" counts nothing that goes on. */
 static bool is_duration(const sr_quantity *q)
 {
-	static const char *const units[] = { "s", "min", "h", "d", "week", "mo", "month", "y", "year" };
+	static const char *const units[] = { "s", "min", "h", "d", "wk", "mo", "yr" }; /* of data/claim/numbers.tsv */
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (sr_str_eq(q->unit, sr_str_c(units[i])))
 			return true;

@@ -104,7 +104,7 @@ static bool parts_list(const sr_reading *r, uint32_t token)
 		return false;
 	uint32_t first = r->sentences[k].first_token, end = first + r->sentences[k].token_count;
 	const sr_token *t = &r->tokens[token - 1];
-	while (t->deprel == SR_DEPREL_conj && t->head >= 0 && first + (uint32_t)t->head < token) /* "northwestern, northeastern" */
+	for (int steps = 0; steps < CLIMB_MAX && t->deprel == SR_DEPREL_conj && t->head >= 0 && first + (uint32_t)t->head < token; steps++) /* "northwestern, northeastern" */
 		t = &r->tokens[first + (uint32_t)t->head];
 	bool modifier = t->deprel == SR_DEPREL_amod || t->deprel == SR_DEPREL_det || t->deprel == SR_DEPREL_case || t->deprel == SR_DEPREL_nummod;
 	if (modifier && t->head >= 0 && first + (uint32_t)t->head > token)

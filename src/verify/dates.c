@@ -149,21 +149,22 @@ static const struct {
 	const char *word;
 	int weeks;
 } which_week[] = {
-	{ "last", -1 }, { "past", -1 }, { "previous", -1 }, { "this", 0 }, { "same", 0 }, { "next", 1 }, { "coming", 1 }, { "following", 1 },
+	{ "last", -1 }, { "previous", -1 }, { "this", 0 }, { "same", 0 }, { "next", 1 }, { "coming", 1 }, { "following", 1 },
 };
 
-/* The days of "last week" are those of the week before, which begins on a Monday for some and on a Sunday for others. */
-static bool week_at(const span_words *s, size_t i, sr_time want)
+/* The days of "last week" are those of the week before, which begins on a Monday for some and on a Sunday for others. -1: no such
+ * words stand there. */
+static int week_at(const span_words *s, size_t i, sr_time want)
 {
 	if (!i || want.precision < SR_PRECISION_DAY || !word_is(s, i, "week"))
-		return false;
+		return -1;
 	int32_t day = days_of(want), said = days_of(s->said);
 	int weekday = (int)sr_weekday(want.year, want.month, want.day), today = (int)sr_weekday(s->said.year, s->said.month, s->said.day);
 	for (size_t k = 0; k < sizeof which_week / sizeof *which_week; k++)
-		if (word_is(s, i - 1, which_week[k].word) && (day - weekday - (said - today) == which_week[k].weeks * 7 ||
-		                                              day - (weekday + 1) % 7 - (said - (today + 1) % 7) == which_week[k].weeks * 7))
-			return true;
-	return false;
+		if (word_is(s, i - 1, which_week[k].word))
+			return day - weekday - (said - today) == which_week[k].weeks * 7 ||
+			       day - (weekday + 1) % 7 - (said - (today + 1) % 7) == which_week[k].weeks * 7;
+	return -1;
 }
 
 static bool relative_at(const span_words *s, size_t i, sr_time want)
@@ -176,8 +177,11 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
 	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) >= 5;
-	if (day_word_at(s, i, want) || week_at(s, i, want))
+	if (day_word_at(s, i, want))
 		return true;
+	int week = week_at(s, i, want);
+	if (week >= 0)
+		return week;
 	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
 		if (!word_is(s, i, units[k].one) && !word_is(s, i, units[k].many))

@@ -114,10 +114,9 @@ static bool used_later_in_sentence(const aligner *a, size_t k)
 static bool goes_with_number(const aligner *a, size_t k)
 {
 	const sr_vword *s = a->src.items;
-	for (size_t j = k + 1; (s[k].classes & SR_VW_APPROX) && j <= k + APPROX_WORDS && j < a->src.count && s[j].span == s[k].span && s[j].chunk == s[k].chunk; j++)
-		if (s[j].kind == SR_VW_NUMBER || (s[j].classes & SR_VW_AMOUNT))
-			return !a->used[j];
-	return false;
+	size_t j = k + 1;
+	bool beside = j < a->src.count && s[j].span == s[k].span && s[j].chunk == s[k].chunk;
+	return beside && (s[k].classes & SR_VW_APPROX) && (s[j].kind == SR_VW_NUMBER || (s[j].classes & SR_VW_AMOUNT)) && !a->used[j];
 }
 
 static sr_str turned(const aligner *a)

@@ -9,6 +9,15 @@
 #define ARTICLE(words) \
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\\n\\n" words "\\n\\n" TAIL "\"}\n"
 
+/* The page of an article with that sentence, its head and its tail. */
+static void sentence_says(const char *head, const char *tail, const char *says, const char *without)
+{
+	char article[2048];
+	test_case(head);
+	snprintf(article, sizeof article, ARTICLE("%s%s"), head, tail);
+	BRIEF_SAYS(article, says, without);
+}
+
 /* Only what stands before such a sentence says who or what is meant. */
 TEST(lines_that_lean_are_no_events)
 {
@@ -16,12 +25,8 @@ TEST(lines_that_lean_are_no_events)
 		                                   "On Wednesday night it held 31 million tonnes of water.", "At one point, she held up a picture of 2029.",
 		                                   "“I watched the mayor on Wednesday and she was angry at me,” he said." };
 	static const char *const without[] = { "They reached", "he returned", "it held", "she held", "angry at me,” he said [1]" };
-	for (size_t i = 0; i < sizeof leaning / sizeof *leaning; i++) {
-		char article[2048];
-		test_case(without[i]);
-		snprintf(article, sizeof article, ARTICLE("%s"), leaning[i]);
-		BRIEF_SAYS(article, "## Timeline", without[i]);
-	}
+	for (size_t i = 0; i < sizeof leaning / sizeof *leaning; i++)
+		sentence_says(leaning[i], "", "## Timeline", without[i]);
 	test_case("what stands alone is one");
 	BRIEF_SAYS(ARTICLE("This week the council opened a school for the families of Little Brask."), "This week the council opened", NULL);
 }
@@ -46,12 +51,8 @@ TEST(lines_have_capitals)
 TEST(lines_without_datelines)
 {
 	static const char *const heads[] = { "(HNN) The", "Velmira (HNN) The", "VELMIRA The", "VELMIRA (Herald) \xE2\x80\x94 The", "VELMIRA -- The" };
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-		char article[2048];
-		test_case(heads[i]);
-		snprintf(article, sizeof article, ARTICLE("%s harbour police of Velmira opened the third gate of the lock on Thursday morning."), heads[i]);
-		BRIEF_SAYS(article, "** The harbour police of Velmira opened", heads[i]);
-	}
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		sentence_says(heads[i], " harbour police of Velmira opened the third gate of the lock on Thursday morning.", "** The harbour police of Velmira opened", heads[i]);
 	test_case("a body in capitals is none");
 	BRIEF_SAYS(ARTICLE("UNESCO Secretary Ada Brunt opened the third gate of the lock on Thursday morning."), "** UNESCO Secretary Ada Brunt opened", NULL);
 }
