@@ -18,6 +18,7 @@ typedef struct sr_proof {
 	double norm;          /* sr_terms_norm of it */
 	uint32_t origin;      /* who this comes from: equal numbers are one independent origin */
 	uint32_t party;       /* who speaks, folded and numbered from 1; 0 unknown */
+	sr_term_set speaker;  /* terms of the name, as far as texts of the story use them */
 	double salience;      /* 0..1: how much the story is about this */
 	bool lead;            /* among the first sentences of its document or update */
 	bool caption, heading; /* a live page's words above its updates count as a heading */
@@ -63,6 +64,9 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 
 /* Whether two numbers measure the same thing. */
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
+
+/* Whether its words give a number: "dozens" and "a few" leave it open. */
+bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 
 /* The words of a span, and of a proof's content and sentence. */
 sr_str sr_proof_text(const sr_evidence *e, const sr_proof *p, sr_span span);

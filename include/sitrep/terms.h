@@ -38,6 +38,8 @@ sr_status sr_terms_read(sr_terms *terms, const sr_reading *reading, sr_span span
 sr_status sr_terms_set(sr_terms *terms, const sr_term_at *items, size_t count, sr_term_set *out) SR_MUST_CHECK;
 /* The set of those that sr_terms_read gives. */
 sr_status sr_terms_set_of(sr_terms *terms, const sr_reading *reading, sr_span span, sr_term_set *out) SR_MUST_CHECK;
+/* The set of those terms read so far that the words, blanks between them, stand for. */
+sr_status sr_terms_known(sr_terms *terms, sr_str words, sr_term_set *out) SR_MUST_CHECK;
 /* Counts a set as one text for the document frequencies. */
 void sr_terms_count(sr_terms *terms, sr_term_set set);
 

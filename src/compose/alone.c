@@ -43,7 +43,7 @@ static uint32_t time_at(const sr_reading *r, uint32_t token)
 static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start);
+	uint32_t first = sr_reading_token_at(r, span.start);
 	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (words_has(class, w))
@@ -58,7 +58,7 @@ static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_c
 static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start);
+	uint32_t first = sr_reading_token_at(r, span.start);
 	for (uint32_t i = first; i + 1 < r->token_count && i < first + OPENING_MAX; i++) {
 		if (sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")))
 			return i > first && words_has(WORDS_SUBJECT, sr_span_of(r->doc->text, r->tokens[i + 1].span));
@@ -72,7 +72,7 @@ static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span s
 static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = composer_token_at(r, span.start), i = first;
+	uint32_t first = sr_reading_token_at(r, span.start), i = first;
 	while (i < r->token_count && i < first + OPENING_MAX) {
 		uint32_t n = time_at(r, i);
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);

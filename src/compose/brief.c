@@ -14,6 +14,7 @@
 #define RELATED 0.18
 #define TOO_SIMILAR 0.5
 #define HALF_LIFE_DAYS 6.0
+#define OVERTAKEN 0.4 /* of the worth of a line whose count is no longer the last */
 
 typedef struct draft {
 	sr_section section;
@@ -290,8 +291,10 @@ sr_status compose_brief(composer *c)
 	d.worth = SR_NEW_ARRAY(c->arena, double, c->e.proof_count);
 	if (!d.worth)
 		return SR_E_NOMEM;
+	bool *overtaken;
+	SR_TRY(composer_overtaken(c, &overtaken));
 	for (size_t i = 0; i < c->e.proof_count; i++)
-		d.worth[i] = worth_of(c, &c->e.proofs[i]);
+		d.worth[i] = worth_of(c, &c->e.proofs[i]) * (overtaken[i] ? OVERTAKEN : 1);
 	SR_TRY(fill(&d));
 	if (d.count)
 		qsort(d.drafts, d.count, sizeof *d.drafts, newest_first);

@@ -34,8 +34,6 @@ sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
 sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span);
 /* How many opening, closing and straight quotation marks stand in s. */
 void composer_count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight);
-/* The first token that ends behind the offset. */
-uint32_t composer_token_at(const sr_reading *r, uint32_t offset);
 /* Where the words begin behind "WASHINGTON (Reuters) — ", "(CNN) " or "MINNEAPOLIS " at the head of a paragraph; the offset itself if there is none. */
 uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at);
 /* Whether a quotation that opens in the span is still open there. */
@@ -97,6 +95,8 @@ sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);
 sr_status compose_head(composer *c, const sr_story *story, sr_time now);
 sr_status compose_conflicts(composer *c);
+/* Of each proof: whether a later count of the same thing has overtaken one of its counts. */
+sr_status composer_overtaken(composer *c, bool **out);
 sr_status compose_brief(composer *c);
 sr_status compose_unknown(composer *c);
 sr_status compose_quotes(composer *c);

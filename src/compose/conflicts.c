@@ -1,5 +1,6 @@
 /* Where accounts conflict: a row a position, with everybody who holds it. */
 #include "composer.h"
+#include "words.h"
 
 #include "sitrep/base/utf8.h"
 
@@ -67,6 +68,17 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 	return false;
 }
 
+/* "that the bridge is closed": the clause itself. */
+static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t i = sr_reading_token_at(r, span.start);
+	bool that = i < r->token_count && r->tokens[i].span.start == span.start && r->tokens[i].upos == SR_UPOS_SCONJ && r->tokens[i].deprel == SR_DEPREL_mark;
+	if (that && sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR("that")))
+		span.start = r->tokens[i].span.end;
+	return composer_trim(c, p, span);
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
@@ -90,6 +102,7 @@ static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr
 	}
 	sr_span cut = composer_clause(c, p, span, focus, limit);
 	bool denial = focus.start != s->focus.start;
+	cut = without_that(c, p, cut);
 	/* rather long than without its subject */
 	if (!denial && starts_with_verb(c, p, cut) && !starts_with_verb(c, p, span) && span.end - span.start <= WHOLE_MAX)
 		cut = composer_trim(c, p, span);
@@ -115,26 +128,36 @@ static bool says_more(const composer *c, const sr_stand *const *taken, size_t co
 	return true;
 }
 
+/* The part that says it. All that bears the claim, where the day stands outside of it or the speaker in another sentence. */
+static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement)
+{
+	sr_span part = composer_bearing_part(c, p, statement), all = composer_bearing(c, p), own = p->claim.sentence_span;
+	bool elsewhere = all.start < own.start || all.end > own.end;
+	return p->claim.said_stated || (elsewhere && sr_str_find_nocase(composer_text(c, p, own), p->claim.speaker, 0) == SIZE_MAX) ? all : part;
+}
+
+/* "The alleged assault", where only "the assault" would be shown: among others' words nothing may make up for it. */
+static bool drops_doubt(const composer *c, sr_conflict_kind kind, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	sr_span shown = statement_span(c, kind, s, PART_MAX), cited = cite_span(c, p, shown);
+	sr_str text = c->e.docs[p->claim.doc]->text;
+	bool before = cited.start < shown.start && words_in(WORDS_DOUBT, sr_str_slice(text, cited.start, shown.start));
+	return before || (shown.end < cited.end && words_in(WORDS_DOUBT, sr_str_slice(text, shown.end, cited.end)));
+}
+
 /* The stands to show: the most telling one, then others in order of the evidence. */
-static size_t choose(const composer *c, const sr_side *side, const sr_stand **taken)
+static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *side, const sr_stand **taken)
 {
 	size_t n = 0;
 	taken[n++] = best_stand(c, side);
 	for (size_t i = 0; i < side->count && n < HOLDERS_MAX; i++)
-		if (says_more(c, taken, n, &side->stands[i]))
+		if (says_more(c, taken, n, &side->stands[i]) && !drops_doubt(c, kind, &side->stands[i]))
 			taken[n++] = &side->stands[i];
 	return n;
 }
 
 static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
-
-/* The part that says it; all that bears the claim where the part alone names no speaker or day. */
-static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement)
-{
-	sr_span part = composer_bearing_part(c, p, statement);
-	bool named = sr_str_find_nocase(composer_text(c, p, part), p->claim.speaker, 0) != SIZE_MAX;
-	return named && !p->claim.said_stated ? part : composer_bearing(c, p);
-}
 
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, sr_conflict_kind kind, const sr_side *side, sr_position *out)
@@ -142,7 +165,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	const sr_stand *taken[HOLDERS_MAX];
 	uint32_t proofs[HOLDERS_MAX];
 	sr_buf statement;
-	size_t n = choose(c, side, taken);
+	size_t n = choose(c, kind, side, taken);
 	out->held_by = SR_NEW_ARRAY(c->arena, sr_holder, n);
 	if (!out->held_by)
 		return SR_E_NOMEM;
@@ -159,7 +182,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 		proofs[i] = taken[i]->proof;
 		out->held_by[out->held_by_count++] = (sr_holder){
 			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_if_near(c, p, p->claim.via),
-			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }
+			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }, .told = statement.len
 		};
 	}
 	out->statement = sr_str_dup(c->arena, sr_buf_str(&statement));
@@ -200,7 +223,7 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 		if (q->span.start != s->focus.start || sr_span_empty(q->of_span))
 			continue;
 		sr_span rest = { q->of_span.start, p->claim.span.end };
-		uint32_t next = composer_token_at(r, q->of_span.end);
+		uint32_t next = sr_reading_token_at(r, q->of_span.end);
 		bool goes_on = next < r->token_count && r->tokens[next].upos != SR_UPOS_CCONJ && r->tokens[next].upos != SR_UPOS_PUNCT;
 		bool follows = goes_on && q->of_span.start >= q->span.end && rest.start < rest.end;
 		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, QUESTION_PART_MAX)) : (sr_str){ 0 };
@@ -209,6 +232,21 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 		return sr_str_printf(c->arena, "%s %.*s?", q->unit.len ? "How much of" : "How many", SR_FMT(said));
 	}
 	return (sr_str){ 0 };
+}
+
+/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
+static bool is_clause(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		const sr_token *t = &r->tokens[i];
+		if (t->head == -2)
+			return true;
+		if (t->deprel == SR_DEPREL_nsubj && sr_span_has(span, t->span) && sr_span_has(span, r->tokens[s->first_token + (uint32_t)(t->head < 0 ? 0 : t->head)].span))
+			return true;
+	}
+	return false;
 }
 
 /* Fixed frames; the words in them are the positions' own. */
@@ -228,7 +266,7 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(right));
 	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(a))
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
-	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left))
+	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left) && is_clause(c, p, statement_span(c, x->kind, a, QUESTION_PART_MAX)))
 		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
 	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }

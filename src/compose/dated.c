@@ -14,7 +14,7 @@
 /* "could be decided on Tuesday", "plans to vote on Tuesday", "has until Sunday": it is left open whether the day has come. */
 static bool left_open(const sr_reading *r, const sr_timex *t)
 {
-	uint32_t first = composer_token_at(r, t->span.start);
+	uint32_t first = sr_reading_token_at(r, t->span.start);
 	for (uint32_t i = first; i-- > 0 && first - i <= BEFORE_TOKENS;) {
 		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
 		bool infinitive = i + 1 < r->token_count && sr_str_eq_nocase(word, SR_STR("to")) && r->tokens[i + 1].upos == SR_UPOS_VERB;

@@ -31,11 +31,7 @@ static bool is_duration(const sr_quantity *q)
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	sr_str words = sr_span_of(c->e.docs[c->e.proofs[m->proof].claim.doc]->text, q->span);
-	bool digits = false;
-	for (size_t i = 0; i < words.len; i++)
-		digits = digits || sr_is_digit((unsigned char)words.ptr[i]);
-	return !is_duration(q) && isfinite(q->low) && isfinite(q->high) && (digits || q->low == q->high);
+	return !is_duration(q) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)

@@ -42,23 +42,10 @@ void composer_count_quotes(sr_str s, size_t *open, size_t *close, size_t *straig
 	}
 }
 
-uint32_t composer_token_at(const sr_reading *r, uint32_t offset)
-{
-	size_t low = 0, high = r->token_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->tokens[mid].span.end <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
-}
-
 /* The full stop of "a.m." belongs to the word. */
 static bool stop_of_word(const sr_reading *r, uint32_t at)
 {
-	uint32_t i = composer_token_at(r, at);
+	uint32_t i = sr_reading_token_at(r, at);
 	return i < r->token_count && r->tokens[i].span.start < at && r->tokens[i].span.end == at + 1;
 }
 
@@ -175,7 +162,7 @@ static sr_span balance(sr_str text, sr_span span, sr_span focus)
 /* "while the staff reports …", "that forces have advanced": the joint is left out with what it joined. */
 static sr_span drop_joint(const sr_reading *r, sr_span span)
 {
-	uint32_t i = composer_token_at(r, span.start);
+	uint32_t i = sr_reading_token_at(r, span.start);
 	size_t k = sr_reading_sentence_at(r, span.start);
 	bool at_start = k != SIZE_MAX && r->sentences[k].span.start == span.start;
 	while (i + 3 < r->token_count && r->tokens[i].span.start < span.end) {
@@ -265,7 +252,7 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 {
 	sr_span best = { 0, 0 };
 	size_t k = sr_reading_sentence_at(r, focus.start);
-	uint32_t i = composer_token_at(r, focus.start);
+	uint32_t i = sr_reading_token_at(r, focus.start);
 	if (k == SIZE_MAX || i >= r->token_count || r->tokens[i].head == -2 || r->sentences[k].token_count > TREE_TOKENS_MAX)
 		return best;
 	const sr_sentence *s = &r->sentences[k];
@@ -305,7 +292,7 @@ static uint32_t bereft(const sr_reading *r, uint32_t cut)
  * needs, goes too, unless the focus is in it. */
 static sr_span drop_tail(const composer *c, const sr_reading *r, sr_span span, sr_span focus)
 {
-	uint32_t last = composer_token_at(r, span.end), i = last, needy = bereft(r, last);
+	uint32_t last = sr_reading_token_at(r, span.end), i = last, needy = bereft(r, last);
 	while (i > 0 && last - i <= TAIL_TOKENS_MAX && r->tokens[i - 1].span.start > focus.end) {
 		i--;
 		if (i != needy && (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX))
@@ -329,9 +316,9 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	if (!sr_span_empty(best))
 		return composer_trim(c, p, drop_joint(r, balance(text, best, focus)));
 	best = span;
-	uint32_t first = composer_token_at(r, span.start), last = composer_token_at(r, span.end), at = composer_token_at(r, focus.start);
+	uint32_t first = sr_reading_token_at(r, span.start), last = sr_reading_token_at(r, span.end), at = sr_reading_token_at(r, focus.start);
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
-	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? composer_token_at(r, focus.end) - 1 : at + 2;
+	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? sr_reading_token_at(r, focus.end) - 1 : at + 2;
 	for (uint32_t i = last; i > kept && i > first; i--) {
 		if (i >= r->token_count || !cut_before(c, r, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
 			continue;

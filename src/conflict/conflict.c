@@ -1,140 +1,8 @@
 #include "pairs.h"
 
 #include "sitrep/base/threads.h"
-#include "sitrep/base/unicode.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#define FORTNIGHT 14
-#define SAME_WORD_MIN 5u
-
-sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength)
-{
-	if (p->items.count >= PAIRS_MAX)
-		return SR_OK;
-	pair *added = SR_PUSH(p->e->arena, &p->items);
-	if (!added)
-		return SR_E_NOMEM;
-	*added = (pair){ .kind = kind, .key = key, .a = a, .b = b, .strength = strength };
-	return SR_OK;
-}
-
-int32_t pairs_day(sr_time t)
-{
-	return t.precision >= SR_PRECISION_DAY ? sr_days_from_civil(t.year, t.month, t.day) : INT32_MIN;
-}
-
-bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
-{
-	(void)e;
-	if (a == b || a->caption || b->caption || a->heading || b->heading || a->denied || b->denied)
-		return false;
-	if (a->claim.doc == b->claim.doc && sr_span_overlap(a->claim.span, b->claim.span))
-		return false;
-	if (a->party && a->party == b->party)
-		return false;
-	int32_t x = pairs_day(a->claim.said), y = pairs_day(b->claim.said);
-	return x == INT32_MIN || y == INT32_MIN || (x - y <= FORTNIGHT && y - x <= FORTNIGHT);
-}
-
-bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b)
-{
-	sr_str x = sr_span_of(e->docs[a->claim.doc]->text, e->readings[a->claim.doc]->tokens[token_a].span);
-	sr_str y = sr_span_of(e->docs[b->claim.doc]->text, e->readings[b->claim.doc]->tokens[token_b].span);
-	size_t n = x.len < y.len ? x.len : y.len;
-	if (n > SAME_WORD_MIN + 1)
-		n = SAME_WORD_MIN + 1;
-	return n >= 4 && sr_str_eq_nocase(sr_str_slice(x, 0, n), sr_str_slice(y, 0, n));
-}
-
-/* Disjoint sets over pairs (union by smaller index, so that order does not matter). */
-static size_t root_of(size_t *parent, size_t i)
-{
-	while (parent[i] != i)
-		i = parent[i] = parent[parent[i]];
-	return i;
-}
-
-static void join(size_t *parent, size_t a, size_t b)
-{
-	a = root_of(parent, a);
-	b = root_of(parent, b);
-	if (a != b)
-		parent[a > b ? a : b] = a < b ? a : b;
-}
-
-/* Two pairs are one conflict if they turn on the same thing and share a claim on the same side, or are about the same
- * two claims whatever they turn on; a rejection turns on whatever it rejects. What is settled stays apart. Sorted by
- * what they must share, those that belong together stand side by side. */
-typedef struct handle {
-	uint32_t first, second; /* proofs that are shared */
-	sr_conflict_kind kind;
-	bool settled;
-	uint64_t key;
-	size_t pair;
-} handle;
-
-#define ORDER(x, y) ((x) > (y)) - ((x) < (y))
-
-static bool same_claims(const handle *x, const handle *y)
-{
-	return x->settled == y->settled && x->first == y->first && x->second == y->second && x->kind == y->kind;
-}
-
-static int by_claims(const void *a, const void *b)
-{
-	const handle *x = a, *y = b;
-	int c = ORDER(x->settled, y->settled);
-	if (!c)
-		c = ORDER(x->first, y->first);
-	if (!c)
-		c = ORDER(x->second, y->second);
-	if (!c)
-		c = ORDER(x->kind, y->kind);
-	if (!c)
-		c = ORDER(y->key, x->key); /* PAIRS_ANY_KEY first */
-	return c ? c : ORDER(x->pair, y->pair);
-}
-
-/* Joins what the handles say belongs together. */
-static void join_alike(handle *handles, size_t n, size_t *parent)
-{
-	qsort(handles, n, sizeof *handles, by_claims);
-	for (size_t i = 1, first = 0; i < n; i++) {
-		if (!same_claims(&handles[i], &handles[first]))
-			first = i;
-		else if (handles[first].key == PAIRS_ANY_KEY)
-			join(parent, handles[first].pair, handles[i].pair);
-		else if (handles[i].key == handles[i - 1].key)
-			join(parent, handles[i - 1].pair, handles[i].pair);
-	}
-}
-
-enum { SHARED_A, SHARED_B, SHARED_BOTH, SHARED_COUNT };
-
-static sr_status join_pairs(const pairs *p, size_t *parent)
-{
-	size_t n = p->items.count;
-	handle *handles = SR_NEW_ARRAY(p->e->arena, handle, n);
-	if (!handles)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < n; i++)
-		parent[i] = i;
-	for (int shared = 0; shared < SHARED_COUNT && n; shared++) {
-		for (size_t i = 0; i < n; i++) {
-			const pair *x = &p->items.items[i];
-			bool both = shared == SHARED_BOTH;
-			handles[i] = (handle){ .first = shared == SHARED_B ? x->b.proof : x->a.proof, .second = both ? x->b.proof : 0,
-				                   .kind = both ? SR_CONFLICT_QUANTITY : x->kind, .settled = x->settled,
-				                   .key = both ? PAIRS_ANY_KEY : x->key, .pair = i };
-		}
-		join_alike(handles, n, parent);
-	}
-	for (size_t i = 0; i < n; i++)
-		parent[i] = root_of(parent, i);
-	return SR_OK;
-}
 
 /* Making contrasts of joined pairs. */
 typedef struct assembly {
@@ -269,7 +137,7 @@ static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 	if (!parent)
 		return SR_E_NOMEM;
 	SR_TRY(assembly_open(&a, p));
-	SR_TRY(join_pairs(p, parent));
+	SR_TRY(pairs_join(p, parent));
 	chain(&a, parent);
 	for (size_t i = 0; i < n; i++) {
 		if (parent[i] != i)

@@ -2,6 +2,8 @@
 #ifndef SITREP_CONFLICT_PAIRS_H
 #define SITREP_CONFLICT_PAIRS_H
 
+#include "frame.h"
+
 #include "sitrep/conflict.h"
 
 typedef struct pair {
@@ -12,32 +14,50 @@ typedef struct pair {
 	bool settled;     /* both may be true: shown as what was told apart, not as open */
 } pair;
 
-/* A term where a proof uses it. */
+/* A term where a proof states it. */
 typedef struct use {
 	uint32_t term, proof, item;
 	bool negative;
+	bool core; /* it is what the claim states; else a strong concept in it */
+	const frame *frame;
 } use;
 
 typedef struct pairs {
 	sr_evidence *e;
 	SR_VEC(pair) items;
-	SR_VEC(use) uses; /* by term; gathered by the first rule that asks (polarity.c) */
+	SR_VEC(use) uses; /* by term; gathered by the first rule that asks */
 	bool gathered;
 } pairs;
 
 #define PAIRS_MAX 20000u
+#define PAIRS_TRIED_MAX 4096u /* of one term */
 #define PAIRS_ANY_KEY UINT64_MAX
 #define PAIRS_DAY_KEY (UINT64_MAX - 1)
 #define PAIRS_PARTS_KEY ((uint64_t)1 << 62) /* and the two opposites, which both hold of parts of one whole */
 #define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
+/* One speaker, by name or post: "Obama" is Barack Obama. */
+bool pairs_same_voice(const sr_claim *a, const sr_claim *b);
 /* Different speakers, neither a caption, said within the same fortnight. */
 bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
 /* The day on which it was said, or SIZE-less INT32_MIN if unknown. */
 int32_t pairs_day(sr_time t);
 /* Whether two tokens are forms of one word ("encircled", "encirclement"). */
 bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b);
+
+/* Whether the claim is a question, told or quoted. */
+bool pairs_asks(const sr_evidence *e, const sr_proof *p);
+/* Classes (words.h) of the words of the content that stand under no other of it. */
+unsigned pairs_root_classes(const sr_evidence *e, const sr_proof *p);
+/* "dismissed the plan", "rejected the bill": denies nothing that anybody said. */
+bool pairs_turns_down(const sr_evidence *e, const sr_proof *p);
+sr_status pairs_gather_uses(pairs *p);
+/* The claim with the word itself as what it turns on. */
+sr_stand pairs_stand(const sr_evidence *e, const use *u);
+
+/* Of each pair: the first of those that are one conflict with it. */
+sr_status pairs_join(const pairs *p, size_t *parent);
 
 sr_status pairs_from_polarity(pairs *p);
 sr_status pairs_from_opposites(pairs *p);

@@ -14,6 +14,38 @@ static bool far_apart(const sr_quantity *a, const sr_quantity *b)
 	return big > 0 && fabs(x - y) / big > 0.05;
 }
 
+/* The item of the measure's concept that stands nearest to the number; item_count for none. */
+static size_t concept_item(const sr_evidence *e, const sr_measure *m)
+{
+	const sr_proof *p = &e->proofs[m->proof];
+	const sr_reading *r = e->readings[p->claim.doc];
+	uint32_t best_away = UINT32_MAX;
+	size_t best = p->item_count;
+	for (size_t i = 0; i < p->item_count; i++) {
+		uint32_t at = r->tokens[p->items[i].token].span.start;
+		uint32_t away = at > m->quantity->span.start ? at - m->quantity->span.start : m->quantity->span.start - at;
+		if (p->items[i].term != m->concept || away >= best_away)
+			continue;
+		best_away = away;
+		best = i;
+	}
+	return best;
+}
+
+/* "The raid killed six", "the earlier strike killed eighty": two deeds. */
+static bool of_two_deeds(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
+{
+	size_t i = concept_item(e, a), k = concept_item(e, b);
+	const sr_proof *p = &e->proofs[a->proof], *q = &e->proofs[b->proof];
+	frame x, y;
+	if (i == p->item_count || k == q->item_count)
+		return false;
+	frame_read(e, p, i, &x);
+	frame_read(e, q, k, &y);
+	size_t fewer = x.who.count < y.who.count ? x.who.count : y.who.count;
+	return fewer && frame_part_common(&x.who, &y.who) < fewer;
+}
+
 /* A measure with what another must share with it. */
 typedef struct dated {
 	int32_t day;
@@ -35,7 +67,7 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
 	if (x->origin == y->origin || !pairs_comparable(p->e, x, y))
 		return SR_OK;
-	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b))
+	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
 		return SR_OK;
 	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, (sr_stand){ a->proof, a->quantity->span }, (sr_stand){ b->proof, b->quantity->span }, 4.0);
 }
@@ -51,7 +83,7 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = pairs_day(m[i].as_of);
-		if (day != INT32_MIN && m[i].concept != UINT32_MAX && sr_proof_attributed(&p->e->proofs[m[i].proof]))
+		if (day != INT32_MIN && m[i].concept != UINT32_MAX && sr_proof_attributed(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
 			items[n++] = (dated){ day, m[i].concept, (uint32_t)i };
 	}
 	if (n)

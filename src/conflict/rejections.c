@@ -1,13 +1,103 @@
-/* "The company rejects that": a denial whose object is what was said just before it, and accusations
- * that the accused answers. */
+/* "The company rejects that", "she denied the allegations": a denial that does not tell what it denies. What it answers stands
+ * just before it, and is about the one who denies. */
 #include "pairs.h"
+#include "words.h"
 
-#define LOOK_BACK 4u
+#define LOOK_BACK 3u
+#define NEAR_BACK 2u
+#define BARE_ITEMS_MAX 3u
 
-/* A denial with no matter of its own: "denies it", "rejects that". */
-static bool is_bare(const sr_proof *p) { return p->item_count <= 2; }
+/* What a denial leaves to be found. */
+typedef enum denied_matter {
+	MATTER_TOLD,  /* "denied striking the bridge" */
+	MATTER_SAID,  /* "the allegations", "that claim" */
+	MATTER_VIEW,  /* "such concerns" */
+	MATTER_WRONG, /* "any wrongdoing" */
+	MATTER_IT,    /* "denies this", "that such a request was made" */
+	MATTER_WHICH  /* "…, which he denied" */
+} denied_matter;
 
-static sr_stand stand_whole(const sr_evidence *e, size_t i) { return (sr_stand){ (uint32_t)i, e->proofs[i].claim.span }; }
+static denied_matter matter_of(const sr_evidence *e, const sr_proof *p)
+{
+	unsigned c = pairs_root_classes(e, p);
+	if (c & WHICH_WORD)
+		return MATTER_WHICH;
+	if (p->item_count == 0)
+		return MATTER_IT;
+	if (p->item_count > BARE_ITEMS_MAX)
+		return MATTER_TOLD;
+	if (dispute_words_in(e->readings[p->claim.doc], p->claim.span) & SUCH_WORD)
+		return MATTER_IT;
+	return c & WRONG_WORD ? MATTER_WRONG : c & SAID_WORD ? MATTER_SAID : c & VIEW_WORD ? MATTER_VIEW : c & IT_WORD ? MATTER_IT : MATTER_TOLD;
+}
+
+/* "equipment that would let China listen": its subject stands outside. */
+static bool is_relative(const sr_reading *r, uint32_t first)
+{
+	const sr_token *t = &r->tokens[first];
+	return t->upos == SR_UPOS_PRON && (dispute_word(sr_span_of(r->doc->text, t->span)) & (IT_WORD | WHICH_WORD)) && t->deprel == SR_DEPREL_nsubj;
+}
+
+/* A clause, by somebody who is told of. */
+static bool is_statement(const sr_evidence *e, const sr_proof *p)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	bool verb = p->claim.stance == SR_STANCE_ACCUSES;
+	uint32_t first = sr_reading_token_at(r, p->claim.span.start);
+	for (uint32_t i = first; i < r->token_count && r->tokens[i].span.start < p->claim.span.end; i++)
+		verb |= r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX;
+	return verb && p->party && sr_proof_attributed(p) && !p->heading && !p->caption && p->claim.stance != SR_STANCE_DENIES && !pairs_asks(e, p) &&
+	       r->tokens[first].upos != SR_UPOS_PART && !is_relative(r, first);
+}
+
+static bool sets_meet(sr_term_set a, sr_term_set b)
+{
+	for (size_t i = 0; i < a.count; i++)
+		if (sr_term_set_has(b, a.ids[i]))
+			return true;
+	return false;
+}
+
+/* What is denied in so many words is what the other says, without a "not" of its own. */
+static bool tells_the_same(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	bool same = false;
+	for (size_t i = 0; i < denial->item_count && !same; i++)
+		same = frame_is_core(e, denial, i) && sr_term_set_has(q->content, denial->items[i].term);
+	return same && !q->claim.negated;
+}
+
+/* Somebody else's name beside the thing denied: "the union's claim", "the allegations against Moor". */
+static bool names_others(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	bool any = false;
+	for (size_t i = 0; i < denial->item_count; i++) {
+		uint32_t term = denial->items[i].term;
+		if (sr_terms_kind(e->terms, term) != SR_TERM_NAME || sr_term_set_has(denial->speaker, term))
+			continue;
+		any = true;
+		if (sr_term_set_has(q->sentence, term) || sr_term_set_has(q->speaker, term))
+			return false;
+	}
+	return any;
+}
+
+/* Whether q may be what the denial answers, `away` sentences after it. */
+static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
+{
+	bool about = sets_meet(denial->speaker, q->content), accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
+	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
+	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)))
+		return false;
+	switch (matter) {
+	case MATTER_SAID: return (about && away <= NEAR_BACK) || (next && (accuses || somebody));
+	case MATTER_WRONG: return about && (accuses || next);
+	case MATTER_VIEW: return next;
+	case MATTER_IT: return next || accuses;
+	case MATTER_WHICH: return away == 0;
+	default: return away <= NEAR_BACK && tells_the_same(e, denial, q);
+	}
+}
 
 /* A rejection answers an accusation before anything nearer; of one sentence's claims the widest. */
 static bool answers_better(const sr_evidence *e, size_t have, size_t other)
@@ -20,8 +110,8 @@ static bool answers_better(const sr_evidence *e, size_t have, size_t other)
 	       && b->claim.span.end - b->claim.span.start > a->claim.span.end - a->claim.span.start;
 }
 
-/* The nearest earlier claim of the same document and update by somebody else. */
-static size_t antecedent(const sr_evidence *e, size_t at)
+/* The earlier claim of the same document and update that a denial answers. */
+static size_t antecedent(const sr_evidence *e, size_t at, denied_matter matter)
 {
 	const sr_proof *p = &e->proofs[at];
 	const sr_document *doc = e->docs[p->claim.doc];
@@ -30,14 +120,13 @@ static size_t antecedent(const sr_evidence *e, size_t at)
 	for (size_t i = at; i-- > e->first_proof[p->claim.doc];) {
 		const sr_proof *q = &e->proofs[i];
 		const sr_block *there = sr_document_block_at(doc, q->claim.span.start);
-		if (p->claim.sentence - q->claim.sentence > LOOK_BACK || (here && there && here->group != there->group))
+		uint32_t away = p->claim.sentence - q->claim.sentence;
+		if (away > LOOK_BACK || (here && there && here->group != there->group))
 			break;
-		if (q->heading || q->caption || q->claim.stance == SR_STANCE_DENIES || q->party == p->party
-		    || sr_span_overlap(p->claim.span, q->claim.span))
+		if (q->party == p->party || pairs_same_voice(&q->claim, &p->claim) || sr_span_overlap(p->claim.span, q->claim.span) || !answers(e, p, matter, q, away))
 			continue;
-		if (!sr_proof_attributed(q) || (best != SIZE_MAX && !answers_better(e, best, i)))
-			continue;
-		best = i;
+		if (best == SIZE_MAX || answers_better(e, best, i))
+			best = i;
 	}
 	return best;
 }
@@ -53,22 +142,21 @@ static bool is_blame(const sr_evidence *e, const sr_proof *p)
 	return false;
 }
 
+static sr_stand stand_whole(const sr_evidence *e, size_t i) { return (sr_stand){ (uint32_t)i, e->proofs[i].claim.span }; }
+
 sr_status pairs_from_rejections(pairs *p)
 {
 	sr_evidence *e = p->e;
 	for (size_t i = 0; i < e->proof_count; i++) {
 		const sr_proof *d = &e->proofs[i];
-		if (d->claim.stance != SR_STANCE_DENIES || d->caption || d->heading)
+		if (d->claim.stance != SR_STANCE_DENIES || d->caption || d->heading || !sr_proof_attributed(d) || pairs_turns_down(e, d))
 			continue;
-		size_t before = antecedent(e, i);
+		size_t before = antecedent(e, i, matter_of(e, d));
 		if (before == SIZE_MAX)
 			continue;
 		const sr_proof *a = &e->proofs[before];
-		double shared = sr_terms_shared(e->terms, a->content, d->content);
-		if (!is_bare(d) && shared <= 0)
-			continue;
 		sr_conflict_kind kind = is_blame(e, a) ? SR_CONFLICT_BLAME : SR_CONFLICT_DENIAL;
-		double strength = 2.0 + shared;
+		double strength = 2.0 + sr_terms_shared(e->terms, a->content, d->content);
 		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), stand_whole(e, i), strength));
 	}
 	return SR_OK;

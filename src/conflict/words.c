@@ -11,7 +11,10 @@ static void fill(void)
 	static const struct {
 		const char *name;
 		unsigned bit;
-	} classes[] = { { "dispute", DISPUTE_WORD }, { "hour", HOUR_WORD }, { "again", AGAIN_WORD }, { "bound", BOUND_WORD } };
+	} classes[] = { { "dispute", DISPUTE_WORD }, { "hour", HOUR_WORD }, { "again", AGAIN_WORD }, { "bound", BOUND_WORD },
+		        { "said", SAID_WORD }, { "view", VIEW_WORD }, { "wrong", WRONG_WORD }, { "light", LIGHT_WORD },
+		        { "first", FIRST_PERSON }, { "by", BY_WORD }, { "it", IT_WORD }, { "third", THIRD_PERSON }, { "asks", ASKING_WORD }, { "idle", IDLE_WORD },
+		        { "rejects", REJECTING_WORD }, { "which", WHICH_WORD }, { "such", SUCH_WORD }, { "they", THEY_WORD } };
 	sr_str rest = sr_data("conflict.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
 		for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -19,15 +22,18 @@ static void fill(void)
 				sr_wordmap_add(&words, word, classes[i].bit);
 }
 
-unsigned dispute_words_in(const sr_reading *r, sr_span span)
+unsigned dispute_word(sr_str word)
 {
 	static sr_once once = SR_ONCE;
-	unsigned found = 0;
 	sr_once_run(&once, fill);
-	size_t k = sr_reading_sentence_at(r, span.start);
-	size_t i = k == SIZE_MAX ? 0 : r->sentences[k].first_token;
-	for (; i < r->token_count && r->tokens[i].span.start < span.end; i++)
+	return sr_wordmap_get(&words, word);
+}
+
+unsigned dispute_words_in(const sr_reading *r, sr_span span)
+{
+	unsigned found = 0;
+	for (uint32_t i = sr_reading_token_at(r, span.start); i < r->token_count && r->tokens[i].span.start < span.end; i++)
 		if (r->tokens[i].span.start >= span.start)
-			found |= sr_wordmap_get(&words, sr_span_of(r->doc->text, r->tokens[i].span));
+			found |= dispute_word(sr_span_of(r->doc->text, r->tokens[i].span));
 	return found;
 }

@@ -4,8 +4,29 @@
 
 #include "sitrep/core/reading.h"
 
-typedef enum dispute_class { DISPUTE_WORD = 1, HOUR_WORD = 2, AGAIN_WORD = 4, BOUND_WORD = 8 } dispute_class;
+typedef enum dispute_class {
+	DISPUTE_WORD = 1,
+	HOUR_WORD = 2,
+	AGAIN_WORD = 4,
+	BOUND_WORD = 8,
+	SAID_WORD = 16,    /* a name for something said: "allegation", "report" */
+	VIEW_WORD = 32,    /* one for something thought: "idea", "concern" */
+	WRONG_WORD = 64,   /* one for a deed that is not told: "wrongdoing", "involvement" */
+	LIGHT_WORD = 128,  /* a verb or noun that only leads up to the deed: "have", "role" */
+	FIRST_PERSON = 256,
+	BY_WORD = 512,
+	IT_WORD = 1024,    /* stands for what was said before: "it", "that" */
+	THIRD_PERSON = 2048,
+	ASKING_WORD = 4096, /* opens a question: "whether" */
+	IDLE_WORD = 8192,  /* a verb that alone tells no event: "think", "come" */
+	REJECTING_WORD = 16384, /* turns down plans and people as well as what is said: "dismiss" */
+	WHICH_WORD = 32768,
+	SUCH_WORD = 65536,
+	THEY_WORD = 131072
+} dispute_class;
 
+/* The classes of a word; 0 for none. */
+unsigned dispute_word(sr_str word);
 /* The classes of which a word stands in the span. */
 unsigned dispute_words_in(const sr_reading *r, sr_span span);
 

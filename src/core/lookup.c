@@ -37,3 +37,16 @@ size_t sr_reading_sentence_at(const sr_reading *reading, uint32_t offset)
 	}
 	return SIZE_MAX;
 }
+
+uint32_t sr_reading_token_at(const sr_reading *reading, uint32_t offset)
+{
+	size_t low = 0, high = reading->token_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (reading->tokens[mid].span.end <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return (uint32_t)low;
+}

@@ -61,6 +61,22 @@ static sr_status find_party(builder *b, sr_proof *p)
 	return number_of(b, &b->parties, sr_fold_dup(b->e->arena, c->speaker), &p->party);
 }
 
+/* Once all texts are read: any of them may name the speaker. */
+static sr_status find_speakers(builder *b)
+{
+	sr_evidence *e = b->e;
+	sr_term_set *of = SR_NEW_ARRAY(e->arena, sr_term_set, b->parties.count + 1);
+	if (!of)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < e->proof_count; i++) {
+		sr_proof *p = &e->proofs[i];
+		if (p->party && !of[p->party].ids)
+			SR_TRY(sr_terms_known(e->terms, p->claim.speaker, &of[p->party]));
+		p->speaker = of[p->party];
+	}
+	return SR_OK;
+}
+
 static bool is_lead(const sr_reading *r, const sr_claim *c)
 {
 	const sr_sentence *s = &r->sentences[c->sentence];
@@ -223,7 +239,7 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		}
 	}
 	out->first_proof[doc_count] = out->proof_count;
-	if (evidence_measure(out) != SR_OK || sr_terms_settle(terms) != SR_OK)
+	if (find_speakers(&b) != SR_OK || evidence_measure(out) != SR_OK || sr_terms_settle(terms) != SR_OK)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < out->proof_count; i++)
 		out->proofs[i].norm = sr_terms_norm(terms, out->proofs[i].sentence);

@@ -1,6 +1,8 @@
 /* The numbers of a story with what they measure. */
 #include "measures.h"
 
+#include "sitrep/base/utf8.h"
+
 #define CONCEPT_REACH 120u
 #define CLIMB_MAX 5
 
@@ -57,13 +59,15 @@ static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, sr_span numb
 	return parsed ? governing_concept(e, p, number) : nearest_concept(e, p, number);
 }
 
-/* The day for which a number stands: the one that its statement names, or else that of the saying; "last week" is no day. */
+/* The day for which a number stands: the one that its statement names, or else that of the saying; "last week" is no day. What
+ * happened in another year keeps that. */
 static sr_time as_of(const sr_proof *p)
 {
 	sr_time from = p->claim.when, to = sr_time_truncate(p->claim.until, SR_PRECISION_DAY);
 	bool day = p->claim.when_stated && !p->open_ended && from.precision >= SR_PRECISION_DAY;
 	bool one = !sr_time_known(to) || sr_time_cmp(to, sr_time_truncate(from, SR_PRECISION_DAY)) == 0;
-	return day && one ? from : p->claim.said;
+	bool long_ago = p->claim.when_stated && !p->open_ended && sr_time_known(from) && sr_time_known(p->claim.said) && from.year != p->claim.said.year;
+	return (day && one) || long_ago ? from : p->claim.said;
 }
 
 static sr_status gather(const sr_evidence *e, measures *out)
@@ -125,4 +129,14 @@ bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure
 	if (a->of.count && b->of.count)
 		return sr_terms_shared(e->terms, a->of, b->of) > 0;
 	return sr_terms_shared(e->terms, e->proofs[a->proof].content, e->proofs[b->proof].content) > 0;
+}
+
+bool sr_measure_exact(const sr_evidence *e, const sr_measure *m)
+{
+	const sr_quantity *q = m->quantity;
+	sr_str words = sr_span_of(e->docs[e->proofs[m->proof].claim.doc]->text, q->span);
+	for (size_t i = 0; i < words.len; i++)
+		if (sr_is_digit((unsigned char)words.ptr[i]))
+			return true;
+	return q->low == q->high;
 }

@@ -19,7 +19,8 @@ enum {
 	NO = 128,
 	NOT = 256,
 	TO = 512,
-	WHY = 1024
+	WHY = 1024,
+	IF = 2048
 };
 
 static const struct {
@@ -31,13 +32,14 @@ static const struct {
 	{ EMPTY_SUBJECT, "none nobody nothing neither" },
 	{ IDLE_AFTER_NOT, "only just" },
 	{ UNREAL, "to could would should might may must if whether why try tries tried trying attempt attempts attempting aim plan "
-	          "plans planned want wants threatened will can" },
-	{ UNREAL_AUX, "could would should might may must will can" },
+	          "plans planned want wants threatened will can wo ca" },
+	{ UNREAL_AUX, "could would should might may must will can wo ca sha 'll ’ll" },
 	{ SCOPE_END, ", ; : . but although while because — – “ ” \"" },
 	{ NO, "no" },
 	{ NOT, "not" },
 	{ TO, "to" },
 	{ WHY, "why" },
+	{ IF, "if whether unless" },
 };
 
 static sr_wordmap words;
@@ -94,7 +96,7 @@ static void mark_by_order(scope *s, size_t i, sr_term_at *at)
 /* What the dependents of a token do to it. */
 enum {
 	CHILD_NEGATES = 1,
-	CHILD_EMPTY_SUBJECT = 2, /* "no such request was made": the verb of a subject that there is none of */
+	CHILD_EMPTY_PART = 2, /* "no such request was made", "found no trace": the verb of what there is none of */
 	CHILD_UNREAL = 4,
 	CHILD_IS_MARK = 8
 };
@@ -121,7 +123,7 @@ static unsigned effect_on_head(const scope *s, size_t k)
 		effect = (negates(s, k) ? CHILD_NEGATES : 0) | (w & UNREAL_AUX ? CHILD_UNREAL : 0);
 		break;
 	case SR_DEPREL_mark:
-		effect = CHILD_IS_MARK | (w & TO ? CHILD_UNREAL : 0);
+		effect = CHILD_IS_MARK | (w & (TO | IF) ? CHILD_UNREAL : 0);
 		break;
 	default: break;
 	}
@@ -154,8 +156,9 @@ static const sr_sentence *sentence_of(scope *s, size_t i)
 	}
 	for (size_t k = sent->first_token; k < sent->first_token + sent->token_count; k++) {
 		size_t head = head_of(s, sent, k);
-		if (head != SIZE_MAX && s->reading->tokens[k].deprel == SR_DEPREL_nsubj && (s->effects[k - sent->first_token] & CHILD_NEGATES))
-			s->effects[head - sent->first_token] |= CHILD_EMPTY_SUBJECT;
+		uint8_t rel = s->reading->tokens[k].deprel;
+		if (head != SIZE_MAX && (rel == SR_DEPREL_nsubj || rel == SR_DEPREL_obj) && (s->effects[k - sent->first_token] & CHILD_NEGATES))
+			s->effects[head - sent->first_token] |= CHILD_EMPTY_PART;
 	}
 	return sent;
 }
@@ -196,7 +199,7 @@ static void climb(const scope *s, const sr_sentence *sent, size_t i, sr_term_at 
 static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_term_at *at)
 {
 	size_t head = head_of(s, sent, i);
-	at->negated = has_child(s, i, CHILD_NEGATES | CHILD_EMPTY_SUBJECT);
+	at->negated = has_child(s, i, CHILD_NEGATES | CHILD_EMPTY_PART);
 	climb(s, sent, i, at);
 	/* "holding the city has its price": whether it is held is not said */
 	at->aside |= s->reading->tokens[i].deprel == SR_DEPREL_csubj;

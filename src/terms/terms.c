@@ -265,14 +265,37 @@ typedef struct stretch {
 	uint32_t start;     /* of the sentence that it begins in, or UINT32_MAX */
 } stretch;
 
+static form *form_at(const sr_terms *t, const stretch *s, size_t i) { return &t->forms.items[s->text.forms[i]]; }
+
+/* "cease-fire": the words of a pair may have a hyphen between them. */
+static bool is_hyphen(const stretch *s, size_t i)
+{
+	return i < s->end && sr_str_eq(sr_span_of(s->reading->doc->text, s->reading->tokens[i].span), SR_STR("-"));
+}
+
+static int64_t concept_at(const sr_terms *t, const stretch *s, size_t i)
+{
+	size_t next = i + 1 + is_hyphen(s, i + 1);
+	return concept_of(t, form_at(t, s, i), next < s->end ? form_at(t, s, next) : NULL);
+}
+
+/* The second word of a hyphenated pair says nothing else. */
+static bool ends_pair(const sr_terms *t, const stretch *s, size_t i)
+{
+	if (i < s->first + 2 || !is_hyphen(s, i - 1))
+		return false;
+	const form *lead = form_at(t, s, i - 2);
+	return lead->leads && concept_at(t, s, i - 2) != (int64_t)lead->concept;
+}
+
 /* The term of token i; UINT32_MAX for none. */
 static sr_status term_of(sr_terms *t, const stretch *s, size_t i, uint32_t *id)
 {
-	form *f = &t->forms.items[s->text.forms[i]];
+	form *f = form_at(t, s, i);
 	*id = UINT32_MAX;
-	if (f->skipped)
+	if (f->skipped || ends_pair(t, s, i))
 		return SR_OK;
-	int64_t concept = concept_of(t, f, i + 1 < s->end ? &t->forms.items[s->text.forms[i + 1]] : NULL);
+	int64_t concept = concept_at(t, s, i);
 	if (concept) {
 		*id = (uint32_t)(concept - 1);
 	} else if (!f->stopword) {
@@ -396,6 +419,29 @@ sr_status sr_terms_set_of(sr_terms *t, const sr_reading *r, sr_span span, sr_ter
 			continue;
 		SR_TRY(term_of(t, &s, i, &out->ids[n]));
 		n += out->ids[n] != UINT32_MAX;
+	}
+	make_set(out, n);
+	return SR_OK;
+}
+
+sr_status sr_terms_known(sr_terms *t, sr_str words, sr_term_set *out)
+{
+	sr_str rest = words, word;
+	size_t n = 0;
+	*out = (sr_term_set){ .ids = sr_arena_raw(t->arena, (words.len / 2 + 1) * sizeof *out->ids) };
+	if (!out->ids)
+		return SR_E_NOMEM;
+	while (sr_str_next_field(&rest, ' ', &word)) {
+		uint32_t index;
+		if (!word.len)
+			continue;
+		SR_TRY(form_of(t, word, &index));
+		const form *f = &t->forms.items[index];
+		const int64_t *id = f->stopword ? NULL : sr_strmap_get(&t->ids, f->stem);
+		if (f->concept)
+			out->ids[n++] = f->concept - 1;
+		else if (id)
+			out->ids[n++] = (uint32_t)*id - 1;
 	}
 	make_set(out, n);
 	return SR_OK;

@@ -12,6 +12,8 @@
 #define AFTER_BYTES 400u
 #define ROLE_REACH 120u   /* bytes around a name in which its role stands */
 #define MENTIONS_MAX 64u
+#define LEAD_WORDS 2u
+#define PRONOUN_REACH 4u /* words between a pronoun and its saying verb */
 #define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
@@ -116,11 +118,42 @@ static bool may_speak(const sr_lexicon *lex, sr_str text, const sr_vwords *words
 	return !is_article(word) && !sr_word_lookup(&lex->months, word) && !sr_word_lookup(&lex->weekdays, word);
 }
 
+/* "He said", "but she did not say": a pronoun does, whoever is named behind it. */
+static bool pronoun_speaks(sr_str text, const sr_vwords *words, size_t cue)
+{
+	for (size_t k = cue; k-- > 0 && cue - k <= PRONOUN_REACH && words->items[k].sentence == words->items[cue].sentence && !words->items[k].quoted;) {
+		if (words->items[k].classes & SR_VW_CONTINUES)
+			return true;
+		if (sr_word_capital(text, &words->items[k]))
+			return false;
+	}
+	return false;
+}
+
+/* "Moor defended the plan on Radio One, saying …": she who opens the sentence says it. */
+static bool opens_sentence(sr_str text, const sr_vwords *words, size_t cue, sr_str name, const sr_vwords *parts)
+{
+	sr_str saying = sr_word_text(text, &words->items[cue]);
+	size_t k = cue;
+	if (saying.len < 4 || !sr_str_eq_nocase(sr_str_slice(saying, saying.len - 3, saying.len), SR_STR("ing")))
+		return false;
+	while (k > 0 && words->items[k - 1].sentence == words->items[cue].sentence)
+		k--;
+	for (; k < cue && sr_word_capital(text, &words->items[k]); k++)
+		if (holds_word(name, parts, text, &words->items[k]))
+			return true;
+	return false;
+}
+
 /* Who speaks by the cue: `name`, somebody else who is named, or nobody who is. */
 static heard heard_at(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t cue, sr_str name, const sr_vwords *parts)
 {
 	size_t from = cue > CUE_REACH ? cue - CUE_REACH : 0, to = cue + CUE_REACH + 1;
 	heard result = HEARD_NOBODY;
+	if (pronoun_speaks(text, words, cue))
+		return HEARD_NOBODY;
+	if (opens_sentence(text, words, cue, name, parts))
+		return HEARD_NAMED;
 	for (size_t k = from; k < to && k < words->count; k++) {
 		if (!may_speak(lex, text, words, cue, k))
 			continue;
@@ -153,15 +186,28 @@ static bool somebody_else(const sr_lexicon *lex, sr_str text, const sr_vwords *w
 	return heard_in(lex, text, words, 0, words->count, true, name, parts) == HEARD_OTHER;
 }
 
+/* "He denied the claims", "But she said": the cite's own words say that it is who was named before. */
+static bool led_by_pronoun(const sr_vwords *words, const sr_vcite *cite)
+{
+	size_t k = 0, read = 0;
+	while (k < words->count && words->items[k].start < cite->span.start)
+		k++;
+	for (; k < words->count && read < LEAD_WORDS; k++, read++)
+		if (words->items[k].classes & SR_VW_CONTINUES)
+			return !words->items[k].quoted;
+	return false;
+}
+
 /* The cite's paragraph names its speakers, or leaves it to what stands before it. */
 static bool heard_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_vwords *words, sr_str name, const sr_vwords *parts)
 {
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
 	sr_str text = cite->doc->text;
 	size_t from = 0, to = words->count;
+	uint32_t end = led_by_pronoun(words, cite) ? cite->span.start : block ? block->span.end : UINT32_MAX;
 	while (block && from < words->count && words->items[from].start < block->span.start)
 		from++;
-	while (block && to > from && words->items[to - 1].start >= block->span.end)
+	while (block && to > from && words->items[to - 1].start >= end)
 		to--;
 	heard h = heard_in(lex, text, words, from, to, true, name, parts);
 	if (h == HEARD_NOBODY)
@@ -273,7 +319,7 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		return SR_OK;
 	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
-	*holds = named_near && goes_on(&around, cite) && !somebody_else(ctx->lex, text, &around, name, &parts) &&
+	*holds = named_near && goes_on(&around, cite) && (led_by_pronoun(&around, cite) || !somebody_else(ctx->lex, text, &around, name, &parts)) &&
 	         (!surname || heard_before(ctx->lex, cite, &earlier, name, &parts));
 	return SR_OK;
 }

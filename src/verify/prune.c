@@ -50,6 +50,14 @@ static bool drop_idle(sr_dossier *d, const sr_flaw *f)
 	return true;
 }
 
+/* A statement of several holders' words is cut back to the first of them. */
+static void empty_position(sr_position *p)
+{
+	bool several = p->held_by_count > 1 && p->held_by[0].told && p->held_by[0].told <= p->statement.len;
+	p->held_by_count = several ? 1 : p->held_by_count;
+	p->statement.len = several ? p->held_by[0].told : 0;
+}
+
 /* Empties the part; false if leaving it out cannot cure the dossier. */
 static bool empty(sr_dossier *d, const sr_flaw *f)
 {
@@ -66,7 +74,7 @@ static bool empty(sr_dossier *d, const sr_flaw *f)
 		break;
 	case SR_PART_SENTENCE: d->brief[f->at[0]].lines[f->at[1]].text = none; break;
 	case SR_PART_QUESTION: d->conflicts[f->at[0]].question = none; break;
-	case SR_PART_POSITION: d->conflicts[f->at[0]].positions[f->at[1]].statement = none; break;
+	case SR_PART_POSITION: empty_position(&d->conflicts[f->at[0]].positions[f->at[1]]); break;
 	case SR_PART_HOLDER: d->conflicts[f->at[0]].positions[f->at[1]].held_by[f->at[2]].cite.source = 0; break;
 	case SR_PART_UNKNOWN: d->unknown[f->at[0]].text = none; break;
 	case SR_PART_QUOTE: d->quotes[f->at[0]].text = none; break;
@@ -92,9 +100,17 @@ static bool empty(sr_dossier *d, const sr_flaw *f)
 		(count) = kept_;                              \
 	} while (0)
 
+/* Without a holder, those behind go too: their words stand behind that one's. */
 static void close_position(sr_position *p)
 {
 	sr_holder *h;
+	size_t held = 0;
+	while (held < p->held_by_count && p->held_by[held].cite.source)
+		held++;
+	if (held && held < p->held_by_count && p->held_by[held - 1].told && p->held_by[held - 1].told <= p->statement.len) {
+		p->held_by_count = held;
+		p->statement.len = p->held_by[held - 1].told;
+	}
 	CLOSE_UP(p->held_by, p->held_by_count, h, h->cite.source != 0);
 	if (p->origins > p->held_by_count)
 		p->origins = (uint32_t)p->held_by_count;

@@ -117,7 +117,7 @@ static void tunnel_brief(fixture *f)
 static sr_holder *holder(fixture *f, const char *who, const char *role, const char *via, bool named, const char *said, const char *spec)
 {
 	sr_holder *h = LIST(sr_holder, 1);
-	*h = (sr_holder){ sr_str_c(who), sr_str_c(role), sr_str_c(via), named, at(said), cite(f, spec) };
+	*h = (sr_holder){ sr_str_c(who), sr_str_c(role), sr_str_c(via), named, at(said), cite(f, spec), 0 };
 	return h;
 }
 
@@ -308,7 +308,7 @@ static void hostile_lists(fixture *f, size_t n, size_t *turn)
 		d->brief[i].lines[1] = (sr_line){ sr_str_c(fixture_attacks[i]), c };
 		d->conflicts[i] = (sr_conflict){ next_attack(turn), next_attack(turn), (sr_conflict_kind)(i % 5), (sr_conflict_status)(i % 3),
 			                             LIST(sr_position, 2), 2 };
-		*h = (sr_holder){ next_attack(turn), next_attack(turn), next_attack(turn), false, SR_TIME_NONE, c.items[1] };
+		*h = (sr_holder){ next_attack(turn), next_attack(turn), next_attack(turn), false, SR_TIME_NONE, c.items[1], 0 };
 		d->conflicts[i].positions[0] = (sr_position){ next_attack(turn), 1, h, 1 };
 		d->conflicts[i].positions[1] = (sr_position){ next_attack(turn), 0, NULL, 0 };
 		d->unknown[i] = (sr_unknown){ next_attack(turn), (sr_unknown_reason)(i % 4), c };

@@ -44,6 +44,7 @@ typedef struct sr_holder {
 	bool named;
 	sr_time said;
 	sr_cite cite;
+	size_t told; /* bytes of the statement up to where this holder's words end; 0 in a dossier read back */
 } sr_holder;
 
 typedef struct sr_position {

@@ -142,5 +142,7 @@ const char *sr_certainty_name(sr_certainty certainty);
 
 /* Index of the sentence that holds offset, or SIZE_MAX. O(log sentences). */
 size_t sr_reading_sentence_at(const sr_reading *reading, uint32_t offset);
+/* Index of the first token that ends behind the offset; token_count if none does. O(log tokens). */
+uint32_t sr_reading_token_at(const sr_reading *reading, uint32_t offset);
 
 #endif
