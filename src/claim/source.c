@@ -87,6 +87,18 @@ int32_t source_head(const work *w, int32_t verb, bool *modified)
 	return -1;
 }
 
+/* "It is a victory for Moor, who …", "he was one of the few who …": the noun is all of a clause; its subject is not what it names. */
+static int32_t behind_copula(const work *w, int32_t head, int32_t lo)
+{
+	for (int32_t k = w->toks[head].first_child; k >= 0 && k < head; k = w->toks[k].next_sibling) {
+		sr_deprel r = rel(w, k);
+		bool clause = r == SR_DEPREL_nsubj || r == SR_DEPREL_cop || r == SR_DEPREL_aux || r == SR_DEPREL_expl || r == SR_DEPREL_csubj || r == SR_DEPREL_mark;
+		if (clause && w->toks[k].hi >= lo && w->toks[k].hi < head)
+			lo = w->toks[k].hi + 1;
+	}
+	return lo;
+}
+
 /* A noun phrase without a clause that modifies its end, where that clause holds the cue. */
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
@@ -100,6 +112,7 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 		} else
 			s.lo = cue_tok + 1;
 	}
+	s.lo = behind_copula(w, head, s.lo);
 	/* "spokesperson Ada Brunt said", where the parse leaves the name apart */
 	while (s.hi + 1 < cue_tok && (upos(w, s.hi + 1) == SR_UPOS_PROPN || (w->toks[s.hi + 1].cap && w->toks[s.hi].cap)))
 		s.hi++;

@@ -216,6 +216,30 @@ static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 	return is_post(w, s.lo, name) ? name : -1;
 }
 
+/* "Morrison and", "17", "of the four senators", "emboldened": no role. */
+static sr_str proper_role(const work *w, sr_str role)
+{
+	uint64_t loose = W(and) | W(prep) | W(det) | W(who) | W(adv);
+	size_t first = sr_str_find_char(role, ' ', 0), last = role.len;
+	while (last > 0 && role.ptr[last - 1] != ' ')
+		last--;
+	bool digits = role.len > 0;
+	for (size_t i = 0; i < role.len; i++)
+		digits = digits && (sr_is_digit((unsigned char)role.ptr[i]) || role.ptr[i] == ',');
+	bool bad = digits || rules_hold(w->rules, sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), loose & ~W(adv)) ||
+	           rules_hold(w->rules, sr_str_slice(role, last, role.len), loose);
+	return bad ? (sr_str){ 0 } : role;
+}
+
+/* Words before a name without a noun among them ("younger", "emboldened") tell of no post. */
+static sr_str role_before(const work *w, int32_t lo, int32_t hi)
+{
+	bool noun = false;
+	for (int32_t t = lo; t <= hi; t++)
+		noun = noun || w->reading->tokens[t].upos == SR_UPOS_NOUN || w->reading->tokens[t].upos == SR_UPOS_PROPN || w->reading->tokens[t].head == -2;
+	return noun && lo <= hi ? proper_role(w, text_of(w, lo, hi)) : (sr_str){ 0 };
+}
+
 static party *named_party(cast *c, tokens_span s, int32_t head)
 {
 	work *w = c->w;
@@ -227,12 +251,12 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	while (role_lo < name && (w->toks[role_lo].bits & W(det)))
 		role_lo++;
 	bool group = lo > s.lo && tok_is(w, lo - 1, "the");
-	sr_str full = text_of(w, name, head), role = group ? (sr_str){ 0 } : text_of(w, role_lo, name - 1);
+	sr_str full = text_of(w, name, head), role = group ? (sr_str){ 0 } : role_before(w, role_lo, name - 1);
 	if (head < s.hi) {
 		sr_str a = apposition(w, head + 1, s.hi);
 		if (!a.len && !role.len && tok_is(w, head + 1, "of") && head + 2 <= s.hi && !group)
 			a = described(w, (tokens_span){ head + 2, s.hi });
-		role = a.len ? a : role;
+		role = proper_role(w, a.len ? a : role);
 	}
 	/* "Ardovia's General Staff": whose it is says no role */
 	if (lo > s.lo && possessive(w, lo - 1))
@@ -321,7 +345,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 			party *p = named_party(c, (tokens_span){ comma + 1, s.hi }, end);
 			int32_t lo = s.lo + ((w->toks[s.lo].bits & W(det)) && s.lo < head);
 			if (p && !p->role.len)
-				p->role = text_of(w, lo, comma - 1);
+				p->role = proper_role(w, text_of(w, lo, comma - 1));
 			return p;
 		}
 	}

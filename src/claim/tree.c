@@ -317,6 +317,16 @@ void tree_subject(const work *w, cand *c)
 	c->cue_tok = t;
 }
 
+/* "The alleged assault", "his repeated calls": the participle describes, whatever the tagger takes it for. */
+static bool describes(const work *w, int32_t t, int32_t first)
+{
+	static const char *const articles[] = { "the", "a", "an", "his", "her", "its", "their" };
+	bool article = false;
+	for (size_t i = 0; t > first && i < sizeof articles / sizeof *articles; i++)
+		article = article || tok_is(w, t - 1, articles[i]);
+	return article && w->rules->forms[w->toks[t].forms].form == FORM_PAST;
+}
+
 sr_status tree_sentence(work *w, uint32_t sent)
 {
 	size_t from = w->cands.count;
@@ -329,7 +339,7 @@ sr_status tree_sentence(work *w, uint32_t sent)
 			SR_TRY(phrase_statement(w, sent, t, words, c));
 		else if (u != SR_UPOS_VERB && closing_verb(w, t, first, last, &c))
 			SR_TRY(surface_verb(w, sent, t, c));
-		else if (u == SR_UPOS_VERB && (c = cue_of_kind(w, t, CUE_VERB)) >= 0)
+		else if (u == SR_UPOS_VERB && (c = cue_of_kind(w, t, CUE_VERB)) >= 0 && !describes(w, t, first))
 			SR_TRY(verb_statement(w, from, sent, t, c));
 		else if (u == SR_UPOS_NOUN && (c = cue_of_kind(w, t, CUE_NOUN)) >= 0)
 			SR_TRY(noun_statement(w, from, sent, t, c));

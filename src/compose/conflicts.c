@@ -68,6 +68,24 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 	return false;
 }
 
+/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
+static bool is_clause(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_token *tokens = r->tokens + s->first_token;
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		int32_t h = tokens[i].head;
+		if (h == -2)
+			return true;
+		if (tokens[i].deprel != SR_DEPREL_nsubj || h < 0 || !sr_span_has(span, tokens[i].span) || !sr_span_has(span, tokens[h].span))
+			continue;
+		if (tokens[h].head < 0 || !sr_span_has(span, tokens[tokens[h].head].span))
+			return true;
+	}
+	return false;
+}
+
 /* "that the bridge is closed": the clause itself. */
 static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 {
@@ -83,7 +101,7 @@ static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
-	sr_span span = p->claim.span, focus = s->focus;
+	sr_span span = without_that(c, p, p->claim.span), focus = s->focus;
 	/* what happened, with its date, which need not stand in what is said */
 	if (kind == SR_CONFLICT_DATE)
 		return beside_colon(c, p, composer_clause(c, p, p->claim.sentence_span, focus, DATED_PART_MAX), focus);
@@ -96,13 +114,19 @@ static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr
 		else
 			span = p->claim.sentence_span;
 		focus = cue;
-	} else if (span.end - span.start < CLAUSE_MIN) {
+	} else if (p->claim.stance == SR_STANCE_ACCUSES && sr_proof_attributed(p) && !is_clause(c, p, span)) {
+		/* "accused the council of negligence": not without the verb */
+		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+		if (a->cue.count && a->cue.items[0].end <= span.start && sr_span_has(p->claim.sentence_span, a->cue.items[0]))
+			span.start = a->cue.items[0].start;
+		focus = (sr_span){ span.start, span.start + 1 };
+	}
+	if (span.end - span.start < CLAUSE_MIN && focus.start == s->focus.start) {
 		span = p->claim.sentence_span;
 		focus = (sr_span){ span.start, span.start + 1 };
 	}
 	sr_span cut = composer_clause(c, p, span, focus, limit);
 	bool denial = focus.start != s->focus.start;
-	cut = without_that(c, p, cut);
 	/* rather long than without its subject */
 	if (!denial && starts_with_verb(c, p, cut) && !starts_with_verb(c, p, span) && span.end - span.start <= WHOLE_MAX)
 		cut = composer_trim(c, p, span);
@@ -211,7 +235,12 @@ static sr_str unquoted(sr_str s)
 /* An entry of a timeline has its date above its words; the words alone are then what happened. */
 static bool focus_is_date(const sr_stand *s) { return s->focus.end - s->focus.start > 1; }
 
-static bool starts_lower(sr_str s) { return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z'; }
+/* A clause that reads on behind "whether": its capital, if it has one, is a name's. */
+static bool may_follow(const composer *c, const sr_proof *p, sr_span span)
+{
+	char first = span.start < span.end ? c->e.docs[p->claim.doc]->text.ptr[span.start] : ' ';
+	return ((first >= 'a' && first <= 'z') || span.start > p->claim.sentence_span.start) && is_clause(c, p, span);
+}
 
 /* "How many people have been evacuated from …?": what is counted, and what is said of it after the number. */
 static sr_str how_many(const composer *c, const sr_stand *s)
@@ -234,21 +263,6 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 	return (sr_str){ 0 };
 }
 
-/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
-static bool is_clause(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		const sr_token *t = &r->tokens[i];
-		if (t->head == -2)
-			return true;
-		if (t->deprel == SR_DEPREL_nsubj && sr_span_has(span, t->span) && sr_span_has(span, r->tokens[s->first_token + (uint32_t)(t->head < 0 ? 0 : t->head)].span))
-			return true;
-	}
-	return false;
-}
-
 /* Fixed frames; the words in them are the positions' own. */
 static sr_str question_of(const composer *c, const sr_contrast *x)
 {
@@ -260,13 +274,13 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 		if (counted.len)
 			return counted;
 	}
-	if (x->kind == SR_CONFLICT_BLAME)
+	if (x->kind == SR_CONFLICT_BLAME && sr_terms_mentions(c->e.terms, c->e.readings[p->claim.doc], p->claim.sentence_span, SR_STR("cause")))
 		return SR_STR("Who is to blame?");
 	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(b))
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(right));
 	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(a))
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
-	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && starts_lower(left) && is_clause(c, p, statement_span(c, x->kind, a, QUESTION_PART_MAX)))
+	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && may_follow(c, p, statement_span(c, x->kind, a, QUESTION_PART_MAX)))
 		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
 	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }

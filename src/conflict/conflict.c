@@ -70,6 +70,30 @@ static sr_status identify(const sr_evidence *e, sr_contrast *c)
 	return SR_OK;
 }
 
+static size_t stands_of(const sr_evidence *e, const sr_side *side, const sr_claim *speaker)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < side->count; i++)
+		n += pairs_same_voice(&e->proofs[side->stands[i].proof].claim, speaker);
+	return n;
+}
+
+/* Who stands on both sides, by pairs with others, stands where most of his claims do. */
+static void keep_apart(const sr_evidence *e, sr_contrast *c)
+{
+	for (int s = 0; s < 2; s++) {
+		sr_side *side = &c->sides[s], *other = &c->sides[1 - s];
+		size_t kept = 0;
+		for (size_t i = 0; i < side->count; i++) {
+			const sr_claim *speaker = &e->proofs[side->stands[i].proof].claim;
+			size_t here = stands_of(e, side, speaker), there = stands_of(e, other, speaker);
+			if (here > there || (here == there && s == 0) || !there || (i + 1 == side->count && !kept))
+				side->stands[kept++] = side->stands[i];
+		}
+		side->count = kept;
+	}
+}
+
 /* The pairs of one root, from itself on. */
 static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 {
@@ -90,6 +114,10 @@ static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 		if (!out->sides[s].stands) /* there is none without memory: the root's own pair adds to both */
 			return SR_E_NOMEM;
 		qsort(out->sides[s].stands, out->sides[s].count, sizeof(sr_stand), by_proof);
+	}
+	if (out->kind != SR_CONFLICT_DATE) /* one speaker's two dates */
+		keep_apart(a->p->e, out);
+	for (int s = 0; s < 2; s++) {
 		out->weight += origins_of(a, &out->sides[s]);
 	}
 	out->weight = out->weight * 2 + best;

@@ -182,7 +182,7 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 		size_t k = p->items[i].token;
 		if (i == item || !has_token(&t, k))
 			continue;
-		role r = find_role(&t, &c, k, sr_terms_is_country(e->terms, p->items[i].term));
+		role r = find_role(&t, &c, k, sr_terms_country(e->terms, p->items[i].term) != 0);
 		/* "accused Russia of covering it up": the accused stands beside the deed, under the cue */
 		if (r == ROLE_NONE && accuses && head_of(&t, k) == SIZE_MAX && k < token)
 			r = ROLE_WHO;
@@ -192,51 +192,57 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 	out->by_speaker = out->who.count == 0 && speaker_does(&t, p, &c);
 }
 
-static bool part_has(const frame_part *part, uint32_t term)
+/* "Moscow", "Russian" and "Russia" are one doer. */
+static bool same_term(const sr_evidence *e, uint32_t a, uint32_t b)
+{
+	uint32_t country = a == b ? 0 : sr_terms_country(e->terms, a);
+	return a == b || (country && country == sr_terms_country(e->terms, b));
+}
+
+static bool part_has(const sr_evidence *e, const frame_part *part, uint32_t term)
 {
 	for (size_t i = 0; i < part->count; i++)
-		if (part->terms[i] == term)
+		if (same_term(e, part->terms[i], term))
 			return true;
 	return false;
 }
 
-size_t frame_part_common(const frame_part *a, const frame_part *b)
+size_t frame_part_common(const sr_evidence *e, const frame_part *a, const frame_part *b)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < a->count; i++)
-		n += part_has(b, a->terms[i]);
+		n += part_has(e, b, a->terms[i]);
 	return n;
 }
 
-static size_t shared_with(sr_term_set set, const frame_part *part)
+static size_t shared_with(const sr_evidence *e, sr_term_set set, const frame_part *part)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < part->count; i++)
-		n += sr_term_set_has(set, part->terms[i]);
+	for (size_t i = 0; i < set.count; i++)
+		n += part_has(e, part, set.ids[i]);
 	return n;
 }
 
 /* The doers that both tell of: of the speaker by name. SIZE_MAX: one of them tells of none. */
-static size_t shared_doers(const sr_proof *p, const frame *x, const sr_proof *q, const frame *y)
+static size_t shared_doers(const sr_evidence *e, const sr_proof *p, const frame *x, const sr_proof *q, const frame *y)
 {
 	if (x->by_speaker && y->by_speaker)
 		return p->party == q->party;
 	if (x->by_speaker)
-		return y->who.count ? shared_with(p->speaker, &y->who) : SIZE_MAX;
+		return y->who.count ? shared_with(e, p->speaker, &y->who) : SIZE_MAX;
 	if (y->by_speaker)
-		return x->who.count ? shared_with(q->speaker, &x->who) : SIZE_MAX;
-	return x->who.count && y->who.count ? frame_part_common(&x->who, &y->who) : SIZE_MAX;
+		return x->who.count ? shared_with(e, q->speaker, &x->who) : SIZE_MAX;
+	return x->who.count && y->who.count ? frame_part_common(e, &x->who, &y->who) : SIZE_MAX;
 }
 
 frame_match frame_compare(const sr_evidence *e, const sr_proof *p, const frame *x, const sr_proof *q, const frame *y)
 {
 	frame_match m = { 0 };
-	(void)e;
-	size_t doers = shared_doers(p, x, q, y);
+	size_t doers = shared_doers(e, p, x, q, y);
 	/* the doer of the one is what it is done to in the other: "the gate opened", "he opened the gate" */
-	size_t across = (x->what.count ? 0 : frame_part_common(&x->who, &y->what)) + (y->what.count ? 0 : frame_part_common(&x->what, &y->who));
+	size_t across = (x->what.count ? 0 : frame_part_common(e, &x->who, &y->what)) + (y->what.count ? 0 : frame_part_common(e, &x->what, &y->who));
 	m.who = doers == SIZE_MAX ? 0 : doers;
-	m.what = frame_part_common(&x->what, &y->what) + across;
+	m.what = frame_part_common(e, &x->what, &y->what) + across;
 	m.other_who = doers == 0 && across == 0;
 	m.other_what = x->what.count && y->what.count && m.what == 0;
 	return m;
@@ -246,6 +252,6 @@ size_t frame_part_shares(const sr_evidence *e, const frame_part *a, const frame_
 {
 	size_t n = 0;
 	for (size_t i = 0; i < a->count; i++)
-		n += part_has(b, a->terms[i]) && !sr_terms_is_country(e->terms, a->terms[i]) && !sr_terms_is_weak(e->terms, a->terms[i]);
+		n += part_has(e, b, a->terms[i]) && !sr_terms_country(e->terms, a->terms[i]) && !sr_terms_is_weak(e->terms, a->terms[i]);
 	return n;
 }

@@ -33,7 +33,7 @@ typedef struct frame_match {
 } frame_match;
 frame_match frame_compare(const sr_evidence *e, const sr_proof *p, const frame *x, const sr_proof *q, const frame *y);
 /* How many terms both parts have; and those that are no country's and no weak concept. */
-size_t frame_part_common(const frame_part *a, const frame_part *b);
+size_t frame_part_common(const sr_evidence *e, const frame_part *a, const frame_part *b);
 size_t frame_part_shares(const sr_evidence *e, const frame_part *a, const frame_part *b);
 
 #endif

@@ -42,7 +42,9 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
 	double base = sr_terms_idf(e->terms, x->term), content = base + sr_terms_shared(e->terms, a->content, b->content);
-	bool core = x->core && y->core, event = strong && same_word && (is_noun(e, x) || is_noun(e, y));
+	/* who denies doing it does not say that it never was */
+	bool core = x->core && y->core, own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
+	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
 	if (m.other_what && !event)
 		return 0;
 	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2))
@@ -51,7 +53,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)
 		return content;
 	/* "heard no siren", "there is no encirclement": that it was at all */
-	if (strong && same_word && shared_but(a->sentence, b->sentence, x->term) >= (m.other_what ? 2 : 1))
+	if (strong && same_word && !own_deed && shared_but(a->sentence, b->sentence, x->term) >= (m.other_what ? 2 : 1))
 		return base + sr_terms_shared(e->terms, a->sentence, b->sentence);
 	return 0;
 }

@@ -43,7 +43,7 @@ static bool of_two_deeds(const sr_evidence *e, const sr_measure *a, const sr_mea
 	frame_read(e, p, i, &x);
 	frame_read(e, q, k, &y);
 	size_t fewer = x.who.count < y.who.count ? x.who.count : y.who.count;
-	return fewer && frame_part_common(&x.who, &y.who) < fewer;
+	return fewer && frame_part_common(e, &x.who, &y.who) < fewer;
 }
 
 /* A measure with what another must share with it. */

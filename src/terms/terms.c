@@ -43,7 +43,7 @@ struct sr_terms {
 	sr_strmap concepts; /* stem, or "stem stem", to the concept's id + 1 */
 	sr_strmap leads;    /* the first stems of those that are two */
 	sr_strmap opposites;/* "=a|=b" for both orders */
-	sr_strmap countries;/* stem of a one-word name, capital or demonym to 1 */
+	sr_strmap countries;/* stem of a one-word name, capital or demonym to the country's row */
 	SR_VEC(term) terms;
 	sr_strmap form_ids; /* word to its form + 1 */
 	SR_VEC(form) forms;
@@ -123,13 +123,13 @@ static sr_status load_concepts(sr_terms *t)
 static sr_status load_countries(sr_terms *t)
 {
 	sr_str rest = sr_data("countries.tsv"), f[4], name;
-	while (sr_tsv_next(&rest, f, 4))
+	for (int64_t row = 1; sr_tsv_next(&rest, f, 4); row++)
 		for (int column = 1; column < 4; column++)
 			while (sr_str_next_field(&f[column], '|', &name)) {
 				int64_t *slot = sr_strmap_put(&t->countries, stem_of(t, sr_fold_dup(t->arena, name)));
 				if (!slot)
 					return SR_E_NOMEM;
-				*slot = 1;
+				*slot = *slot ? *slot : row;
 			}
 	return SR_OK;
 }
@@ -480,7 +480,11 @@ sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.ite
 
 bool sr_terms_is_weak(const sr_terms *t, uint32_t id) { return t->terms.items[id].weak; }
 
-bool sr_terms_is_country(const sr_terms *t, uint32_t id) { return sr_strmap_get(&t->countries, t->terms.items[id].name) != NULL; }
+uint32_t sr_terms_country(const sr_terms *t, uint32_t id)
+{
+	const int64_t *row = sr_strmap_get(&t->countries, t->terms.items[id].name);
+	return row ? (uint32_t)*row : 0;
+}
 
 sr_str sr_terms_name(const sr_terms *t, uint32_t id)
 {
