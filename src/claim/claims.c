@@ -130,14 +130,13 @@ static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 
 static bool cue_holds(const maker *m, const sr_attribution *a, bool (*test)(const maker *, const lex_entry *))
 {
-	for (size_t i = 0; i < a->cue.count; i++) {
-		sr_str rest = sr_span_of(m->r->doc->text, a->cue.items[i]), word;
-		while (sr_str_next_field(&rest, ' ', &word)) {
-			const lex_entry *e = rules_lookup(m->rules, word);
+	const sr_reading *r = m->r;
+	for (size_t i = 0; i < a->cue.count; i++)
+		for (uint32_t t = sr_reading_token_at(r, a->cue.items[i].start); t < r->token_count && r->tokens[t].span.start < a->cue.items[i].end; t++) {
+			const lex_entry *e = rules_lookup(m->rules, sr_span_of(r->doc->text, r->tokens[t].span));
 			if (e && test(m, e))
 				return true;
 		}
-	}
 	return false;
 }
 
@@ -197,10 +196,11 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 		return false;
 	if (sr_str_next_field(&first, ' ', &word) && rules_hold(m->rules, word, W(neg)))
 		return false;
+	/* what was not confirmed is doubted; who "did not say", "has not been charged with" says and does nothing of the kind */
+	if (a->stance != SR_STANCE_DOUBTS && cue_holds(m, a, negates))
+		return false;
 	if (a->stance != SR_STANCE_SAYS)
 		return true;
-	if (cue_holds(m, a, negates))
-		return false;
 	content_head h = head_of_content(m, a->content.items[0]);
 	bool statement = cue_holds(m, a, asserts);
 	return h == HEAD_UNKNOWN ? true : h == HEAD_PERSON ? false : h == HEAD_THING ? statement : statement || a->cue.count == 0;

@@ -99,9 +99,22 @@ static int32_t behind_copula(const work *w, int32_t head, int32_t lo)
 	return lo;
 }
 
+/* "Moor was one of the few who said", "the bill is an act that says": whoever the clause tells that of. -1 for none: "it was a
+ * mayor who said". */
+static int32_t told_of(const work *w, int32_t head)
+{
+	int32_t cop = child(w, head, SR_DEPREL_cop), subject = child(w, head, SR_DEPREL_nsubj);
+	bool named = upos(w, head) == SR_UPOS_PROPN || child(w, head, SR_DEPREL_case) >= 0;
+	bool thing = subject >= 0 && (upos(w, subject) == SR_UPOS_PROPN || upos(w, subject) == SR_UPOS_NOUN);
+	return cop >= 0 && cop < head && !named && thing && subject < cop ? subject : -1;
+}
+
 /* A noun phrase without a clause that modifies its end, where that clause holds the cue. */
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
+	int32_t subject = told_of(w, head);
+	if (subject >= 0)
+		return source_extent(w, subject, cue_tok);
 	tokens_span s = extent(w, head);
 	if (ts_has(s, cue_tok)) {
 		if (cue_tok > head) {

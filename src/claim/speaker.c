@@ -4,6 +4,7 @@
  * speaker that fits. "The officer", "the minister": the last person described so. What cannot be resolved
  * safely is kept in the text's words. */
 #include "cast.h"
+#include "tree.h"
 
 #include "sitrep/base/utf8.h"
 
@@ -459,10 +460,11 @@ party *speaker_of(cast *c, tokens_span s)
 		while (relative && w->reading->tokens[noun].deprel == SR_DEPREL_appos && w->toks[noun].head >= 0 && w->toks[noun].head < noun)
 			noun = w->toks[noun].head;
 		if (relative) {
-			int32_t lo = w->toks[noun].lo;
-			while (lo < noun && (w->toks[lo].bits & W(prep)))
-				lo++;
-			return lo < s.lo ? speaker_of(c, (tokens_span){ lo, s.lo - 1 }) : NULL;
+			tokens_span np = source_extent(w, noun, s.lo);
+			np.hi = np.hi >= noun ? s.lo - 1 : np.hi;
+			while (np.lo < noun && (w->toks[np.lo].bits & W(prep)))
+				np.lo++;
+			return ts_empty(np) ? NULL : speaker_of(c, np);
 		}
 		int32_t end = s.lo - 1, low = sent_first(w, w->toks[s.lo].sent);
 		if (end > low && is_punct(w, end, ','))

@@ -128,6 +128,41 @@ TEST(claim_of_sentences)
 	teardown(&f);
 }
 
+/* asserted.tsv: what of a sentence is claimed by whom; "-" for nobody but the outlet. */
+static void check_asserted(const sr_str *row, const sr_tag_model *model)
+{
+	fixture f;
+	sr_claim *claims;
+	size_t n, said = 0;
+	REQUIRE(setup_tagged(&f, row[0], model));
+	REQUIRE(sr_claims_of(f.rules, &f.reading, 0, f.arena, &claims, &n, NULL) == SR_OK);
+	for (size_t i = 0; i < n; i++) {
+		if (claims[i].attribution == SR_NO_ATTRIBUTION)
+			continue;
+		said++;
+		CHECK_STR(claims[i].speaker, row[1]);
+		CHECK_STR(sr_str_c(sr_stance_name(claims[i].stance)), row[2]);
+	}
+	CHECK_INT(said, !sr_str_eq(row[1], SR_STR("-")));
+	teardown(&f);
+}
+
+TEST(claim_asserted)
+{
+	sr_tag_model *model;
+	sr_str rest = test_read(test_path("tests/claim/asserted.tsv")), row[3];
+	size_t rows = 0;
+	REQUIRE(sr_tag_model_open(test_path("share/sitrep/reading.model"), &model, NULL) == SR_OK);
+	for (; test_next_row(&rest, row, 3); rows++) {
+		char label[64];
+		snprintf(label, sizeof label, "%.*s", SR_FMT(row[0]));
+		test_case(label);
+		check_asserted(row, model);
+	}
+	CHECK(rows >= 8);
+	sr_tag_model_free(model);
+}
+
 TEST(claim_same_quotation)
 {
 	CHECK(sr_quote_same(SR_STR("\"We will rebuild this bridge, and soon\""), SR_STR("We will rebuild this bridge")));
