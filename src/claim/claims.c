@@ -159,6 +159,39 @@ static bool negates(const maker *m, const lex_entry *e)
 	return e->bits & W(neg);
 }
 
+static bool is_modal(const maker *m, const lex_entry *e)
+{
+	(void)m;
+	return e->bits & W(modal);
+}
+
+/* "if the mayor says so": whether he does is open. */
+static bool is_conditional(const maker *m, const sr_attribution *a)
+{
+	const sr_reading *r = m->r;
+	size_t s = a->cue.count ? sr_reading_sentence_at(r, a->cue.items[0].start) : SIZE_MAX;
+	if (s >= r->sentence_count)
+		return false;
+	const sr_sentence *x = &r->sentences[s];
+	for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+		const sr_token *k = &r->tokens[t];
+		sr_str word = sr_span_of(r->doc->text, k->span);
+		bool opens = k->deprel == SR_DEPREL_mark && k->head >= 0 && (sr_str_eq_nocase(word, SR_STR("if")) || sr_str_eq_nocase(word, SR_STR("unless")));
+		if (opens && sr_span_has(a->cue.items[0], r->tokens[x->first_token + (uint32_t)k->head].span))
+			return true;
+	}
+	return false;
+}
+
+/* "will announce", "may conclude", "if he agrees": not yet, or not at all. But "I would say" says it. */
+static bool is_to_come(const maker *m, const sr_attribution *a)
+{
+	const sr_reading *r = m->r;
+	uint32_t t = a->source.count ? sr_reading_token_at(r, a->source.items[0].start) : r->token_count;
+	const lex_entry *e = t < r->token_count ? rules_lookup(m->rules, sr_span_of(r->doc->text, r->tokens[t].span)) : NULL;
+	return is_conditional(m, a) || (cue_holds(m, a, is_modal) && !(e && (e->bits & W(first))));
+}
+
 /* What the content is: the top of its tree, a predicate or a thing. */
 typedef enum content_head { HEAD_PREDICATE, HEAD_THING, HEAD_PERSON, HEAD_UNKNOWN } content_head;
 
@@ -197,7 +230,7 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 	if (sr_str_next_field(&first, ' ', &word) && rules_hold(m->rules, word, W(neg)))
 		return false;
 	/* what was not confirmed is doubted; who "did not say", "has not been charged with" says and does nothing of the kind */
-	if (a->stance != SR_STANCE_DOUBTS && cue_holds(m, a, negates))
+	if (a->stance != SR_STANCE_DOUBTS && (cue_holds(m, a, negates) || is_to_come(m, a)))
 		return false;
 	if (a->stance != SR_STANCE_SAYS)
 		return true;
