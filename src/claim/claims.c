@@ -218,6 +218,28 @@ static content_head head_of_content(const maker *m, sr_span span)
 	return HEAD_UNKNOWN;
 }
 
+/* "This says that …", "ships sailed north, data showed": a word that points, or a whole clause, is nobody who could say it. */
+static bool is_nobody(const maker *m, const sr_attribution *a)
+{
+	const sr_reading *r = m->r;
+	size_t s = a->source.count ? sr_reading_sentence_at(r, a->source.items[0].start) : SIZE_MAX;
+	if (s >= r->sentence_count)
+		return false;
+	const sr_sentence *x = &r->sentences[s];
+	for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+		const sr_token *k = &r->tokens[t];
+		const sr_token *head = k->head >= 0 ? &r->tokens[x->first_token + (uint32_t)k->head] : NULL;
+		if (!sr_span_has(a->source.items[0], k->span))
+			continue;
+		bool alone = k->span.start == a->source.items[0].start && k->span.end == a->source.items[0].end;
+		if (alone && sr_str_eq(a->speaker, sr_span_of(r->doc->text, k->span)) && (k->upos == SR_UPOS_PRON || k->upos == SR_UPOS_DET) && rules_hold(m->rules, a->speaker, W(det) | W(that) | W(it)))
+			return true;
+		if (k->deprel == SR_DEPREL_nsubj && k->upos != SR_UPOS_PRON && head && sr_span_has(a->source.items[0], head->span) && head->deprel != SR_DEPREL_acl)
+			return true;
+	}
+	return false;
+}
+
 /* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
  * "He thanked the crew", "she wants a car" and "nobody confirmed it" are told by the outlet. */
 static bool is_statement(const maker *m, const sr_attribution *a)
@@ -231,6 +253,8 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 		return false;
 	/* what was not confirmed is doubted; who "did not say", "has not been charged with" says and does nothing of the kind */
 	if (a->stance != SR_STANCE_DOUBTS && (cue_holds(m, a, negates) || is_to_come(m, a)))
+		return false;
+	if (is_nobody(m, a))
 		return false;
 	if (a->stance != SR_STANCE_SAYS)
 		return true;

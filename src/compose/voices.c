@@ -4,6 +4,7 @@
  * denies …) and hold the same numbers. Each is compared with a bounded number of those before it, and only where their
  * words overlap, so that the cost stays linear in what a page can hold. */
 #include "composer.h"
+#include "words.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
@@ -165,13 +166,11 @@ static uint32_t voice_of(cast *k, const sr_attribution *a, uint32_t origin)
 /* The ways in which one page's name is short for another's. */
 typedef enum short_form { SHORT_LAST_NAME, SHORT_TAIL, SHORT_HEAD, SHORT_INITIALS, SHORT_COUNT } short_form;
 
-static size_t words_in(sr_str s) { return word_count(s); }
-
 /* The short form of that kind that the name has; empty if none: "Arkady", "General Staff" of "Ukrainian General Staff"
  * and of "General Staff of the Armed Forces", "CPA". In the arena. */
 static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
 {
-	size_t words = words_in(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
+	size_t words = word_count(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
 	if (words < 2)
 		return (sr_str){ 0 };
 	if (form == SHORT_LAST_NAME) {
@@ -183,7 +182,7 @@ static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
 	if (form == SHORT_TAIL)
 		return words > 2 && of == SIZE_MAX ? sr_fold_dup(arena, sr_str_slice(name, first + 1, name.len)) : (sr_str){ 0 };
 	if (form == SHORT_HEAD)
-		return of != SIZE_MAX && words_in(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
+		return of != SIZE_MAX && word_count(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
 	char letters[8];
 	size_t n = 0;
 	sr_str word;
@@ -260,6 +259,44 @@ static sr_status join_names(cast *k)
 
 /* ---- gathering ---- */
 
+/* "shows a second failure", "put the number at 26": what is seen or counted needs no verb of its own. */
+static bool shows_or_counts(const sr_reading *r, const sr_attribution *a)
+{
+	for (size_t i = 0; i < a->cue.count; i++)
+		if (words_in(WORDS_SHOWING, sr_span_of(r->doc->text, a->cue.items[i])))
+			return true;
+	for (size_t i = 0; i < r->quantity_count; i++) {
+		const sr_quantity *q = &r->quantities[i];
+		if (sr_span_has(a->content.items[0], q->span) && (!q->unit.len || sr_str_eq(q->unit, SR_STR("%"))))
+			return true;
+	}
+	return false;
+}
+
+/* Retold words are a statement if they state something: "three days of mourning", "as much on Friday" do not, without the verb
+ * before them. */
+static bool states_something(const sr_reading *r, const sr_attribution *a)
+{
+	sr_span span = a->content.items[0];
+	size_t at = sr_reading_sentence_at(r, span.start);
+	if (a->kind != SR_QUOTE_INDIRECT || a->content.count > 1 || at >= r->sentence_count)
+		return true;
+	const sr_sentence *s = &r->sentences[at];
+	const sr_token *tokens = r->tokens + s->first_token;
+	bool clause = false;
+	for (uint32_t i = 0, words = 0; i < s->token_count; i++) {
+		if (!sr_span_has(span, tokens[i].span))
+			continue;
+		if (words++ == 0 && (tokens[i].upos == SR_UPOS_CCONJ || (tokens[i].upos == SR_UPOS_ADP && a->stance == SR_STANCE_DENIES)))
+			return false;
+		bool top = tokens[i].head < 0 || !sr_span_has(span, tokens[tokens[i].head].span);
+		bool verb = tokens[i].upos == SR_UPOS_VERB || tokens[i].upos == SR_UPOS_AUX;
+		bool of_top = !top && (tokens[i].deprel == SR_DEPREL_nsubj || tokens[i].deprel == SR_DEPREL_cop || tokens[i].deprel == SR_DEPREL_expl || tokens[i].deprel == SR_DEPREL_csubj);
+		clause = clause || tokens[i].head == -2 || (top && verb) || of_top;
+	}
+	return clause || a->stance != SR_STANCE_SAYS || shows_or_counts(r, a);
+}
+
 static sr_status take_document(cast *k, size_t d)
 {
 	const sr_evidence *e = &k->c->e;
@@ -276,7 +313,7 @@ static sr_status take_document(cast *k, size_t d)
 		const sr_attribution *a = &r->attributions[n];
 		sr_span words;
 		sr_str text = words_of(k, r, a, &words);
-		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1))
+		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1) || !states_something(r, a))
 			continue;
 		item *x = SR_PUSH(k->c->arena, &k->items);
 		if (!x)

@@ -4,7 +4,7 @@
 
 #include "sitrep/base/str.h"
 
-typedef enum word_class { WORDS_PRONOUN, WORDS_LEAD, WORDS_OPINION, WORDS_SUBJECT, WORDS_OPENER, WORDS_CONNECTIVE, WORDS_JOINT, WORDS_UNKNOWN, WORDS_DEICTIC, WORDS_WEEKDAY, WORDS_OPEN, WORDS_BOUND, WORDS_DOUBT } word_class;
+typedef enum word_class { WORDS_PRONOUN, WORDS_LEAD, WORDS_OPINION, WORDS_SUBJECT, WORDS_OPENER, WORDS_CONNECTIVE, WORDS_JOINT, WORDS_UNKNOWN, WORDS_DEICTIC, WORDS_WEEKDAY, WORDS_OPEN, WORDS_BOUND, WORDS_DOUBT, WORDS_SHOWING } word_class;
 
 /* Whether the word is in the class; case does not matter. */
 bool words_has(word_class class, sr_str word);

@@ -114,3 +114,12 @@ TEST(lines_headed_by_a_report)
 		BRIEF_SAYS(articles, "# Mayor accuses the Brask yard", NULL);
 	}
 }
+
+/* Retold words without their verb state nothing; what is shown or counted does. */
+TEST(lines_of_voices_state_something)
+{
+	CLAIMS_SAYS(ARTICLE("Mayor Ada Brunt announced three days of mourning. Mayor Ada Brunt said that the old mill is safe."), "the old mill is safe", "three days of mourning");
+	CLAIMS_SAYS(ARTICLE("A video shows brown water from the foot of the mill. Mayor Ada Brunt said that the old mill is safe."), "brown water from the foot", NULL);
+	test_case("a whole clause is no speaker");
+	CLAIMS_SAYS(ARTICLE("Ships sailed north on Monday, and this suggests that the mill is safe. Mayor Ada Brunt said that the old mill is safe."), "the old mill is safe", "**this**");
+}
