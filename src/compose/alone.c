@@ -2,11 +2,14 @@
 #include "composer.h"
 #include "words.h"
 
+#include "sitrep/base/utf8.h"
+
 #define SENTENCE_MIN 40u
 #define SENTENCE_MAX 420u
 #define CLAUSE_MAX 320u
 #define CONNECTIVES_MAX 3u
 #define OPENING_MAX 8u
+#define PHOTO_WITHIN 60u /* bytes */
 
 bool composer_shows_speaker(const composer *c, const sr_proof *p)
 {
@@ -93,6 +96,55 @@ bool composer_posted(const composer *c, const sr_proof *p)
 	return sr_str_starts(p->claim.via, SR_STR("@")) || sr_str_find(composer_text(c, p, p->claim.sentence_span), SR_STR("(@"), 0) != SIZE_MAX;
 }
 
+/* "A man crosses the square in Oss, Velmira, May 3, 2031.", "In this May 3 file photo, …": what stands below a picture. */
+static bool below_picture(const sr_reading *r, sr_span sentence)
+{
+	sr_str text = sr_span_of(r->doc->text, sentence), head = sr_str_slice(text, 0, PHOTO_WITHIN);
+	if (sr_str_find_nocase(text, SR_STR("file photo"), 0) != SIZE_MAX || (sr_str_starts_nocase(text, SR_STR("in this ")) && sr_str_find_nocase(head, SR_STR("photo"), 0) != SIZE_MAX))
+		return true;
+	for (size_t i = 0; i < r->time_count; i++) {
+		const sr_timex *t = &r->times[i];
+		if (t->span.end > sentence.end || t->span.end + 1 < sentence.end || t->span.start < sentence.start + 2 || t->begin.precision < SR_PRECISION_DAY)
+			continue;
+		sr_str words = sr_span_of(r->doc->text, t->span), before = sr_str_slice(r->doc->text, t->span.start - 2, t->span.start);
+		bool year = words.len > 4 && sr_is_digit((unsigned char)words.ptr[words.len - 1]) && sr_is_digit((unsigned char)words.ptr[words.len - 4]);
+		if (year && before.ptr[1] == ' ' && (before.ptr[0] == ',' || before.ptr[0] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* "Repeatedly badgered the president", "The mayor, according to reports": words without a subject, or without a verb. */
+static bool is_fragment(const sr_reading *r, const sr_sentence *s)
+{
+	const sr_token *tokens = r->tokens + s->first_token;
+	bool subject = false, verb = false, led = false;
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		const sr_token *t = &tokens[i];
+		bool top = t->head >= 0 && tokens[t->head].head < 0;
+		if (t->head == -2)
+			return false;
+		subject = subject || (top && (t->deprel == SR_DEPREL_nsubj || t->deprel == SR_DEPREL_csubj || t->deprel == SR_DEPREL_expl));
+		bool aside = t->deprel == SR_DEPREL_acl || t->deprel == SR_DEPREL_case || t->deprel == SR_DEPREL_amod || t->deprel == SR_DEPREL_compound;
+		verb = verb || (t->upos == SR_UPOS_VERB && !aside) || t->deprel == SR_DEPREL_cop;
+		if (t->head < 0 && (t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_AUX)) {
+			led = led || i > 0;
+			for (uint32_t k = 0; k < i && !subject; k++)
+				led = led && (tokens[k].upos == SR_UPOS_ADV || tokens[k].upos == SR_UPOS_PUNCT);
+		}
+	}
+	return !subject && (!verb || led);
+}
+
+bool composer_is_sentence(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	size_t open, close, straight;
+	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
+	return close <= open && !is_fragment(r, s) && !below_picture(r, s->span) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+}
+
 static bool stands_alone(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -107,7 +159,7 @@ static bool stands_alone(const composer *c, const sr_proof *p)
 	composer_count_quotes(text, &open, &close, &straight);
 	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
 		return false;
-	return !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
+	return composer_is_sentence(c, p) && !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
 }
 
 bool composer_stands_alone(const composer *c, const sr_proof *p)

@@ -31,13 +31,33 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 	return cut;
 }
 
+/* "The 2031 election", "the 2032 frontrunner": a year that only names the thing dates nothing, but for "won in the 2031 election". */
+static bool year_names_thing(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	if (p->claim.when.precision != SR_PRECISION_YEAR)
+		return false;
+	for (uint32_t i = s->first_token + 1; i + 1 < s->first_token + s->token_count; i++) {
+		const sr_token *t = &r->tokens[i], *before = t - 1, *next = t + 1;
+		sr_str word = sr_span_of(r->doc->text, t->span);
+		bool year = word.len == 4 && t->upos == SR_UPOS_NUM && (word.ptr[0] - '0') * 1000 + (word.ptr[1] - '0') * 100 + (word.ptr[2] - '0') * 10 + word.ptr[3] - '0' == p->claim.when.year;
+		if (!year || before->upos == SR_UPOS_ADP || (next->upos != SR_UPOS_NOUN && next->upos != SR_UPOS_PROPN && next->upos != SR_UPOS_ADJ))
+			continue;
+		const sr_token *thing = t->head >= 0 ? &r->tokens[s->first_token + (uint32_t)t->head] : NULL;
+		bool then = thing && thing->deprel == SR_DEPREL_obl && thing->head >= 0 && r->tokens[s->first_token + (uint32_t)thing->head].head < 0;
+		return !then;
+	}
+	return false;
+}
+
 bool composer_tells(const void *ctx, const sr_proof *p)
 {
 	const composer *c = ctx;
 	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
 	if (b && b->kind == SR_BLOCK_EVENT)
 		return true;
-	if (composer_posted(c, p)) /* its day is that of the saying */
+	if (composer_posted(c, p) || !composer_is_sentence(c, p) || year_names_thing(c, p)) /* the day of a post is that of the saying */
 		return false;
 	/* somebody's words that do not say whose they are tell no event by themselves */
 	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;

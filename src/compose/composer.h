@@ -74,6 +74,9 @@ bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
 bool composer_posted(const composer *c, const sr_proof *p);
 /* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
  * of a quotation. */
+/* Whether the proof's sentence is a whole one: with a subject, no end of a quotation, no phrase that leans back; and not
+ * the words below a picture. */
+bool composer_is_sentence(const composer *c, const sr_proof *p);
 bool composer_stands_alone(const composer *c, const sr_proof *p);
 /* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (chronicle.c) */
 bool composer_tells(const void *ctx, const sr_proof *p);

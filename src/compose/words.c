@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-#define CLASSES 14
+#define CLASSES 15
 #define PHRASES_MAX 128
 
 static struct {
@@ -20,7 +20,7 @@ static struct {
 
 static void fill(void)
 {
-	static const char *const names[CLASSES] = { "pronoun", "lead", "opinion", "subject", "opener", "connective", "joint", "unknown", "deictic", "weekday", "open", "bound", "doubt", "showing" };
+	static const char *const names[CLASSES] = { "pronoun", "lead", "opinion", "subject", "opener", "connective", "joint", "unknown", "deictic", "weekday", "open", "bound", "doubt", "showing", "turn" };
 	sr_str rest = sr_data("compose.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
 		for (unsigned c = 0; c < CLASSES; c++)
@@ -78,5 +78,14 @@ bool words_in(word_class class, sr_str text)
 				return true;
 		}
 	}
+	return false;
+}
+
+bool words_start(word_class class, sr_str text)
+{
+	prepare();
+	for (size_t i = 0; i < tables.lists[class].count; i++)
+		if (phrase_at(text, 0, tables.lists[class].items[i]))
+			return true;
 	return false;
 }

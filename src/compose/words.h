@@ -4,11 +4,13 @@
 
 #include "sitrep/base/str.h"
 
-typedef enum word_class { WORDS_PRONOUN, WORDS_LEAD, WORDS_OPINION, WORDS_SUBJECT, WORDS_OPENER, WORDS_CONNECTIVE, WORDS_JOINT, WORDS_UNKNOWN, WORDS_DEICTIC, WORDS_WEEKDAY, WORDS_OPEN, WORDS_BOUND, WORDS_DOUBT, WORDS_SHOWING } word_class;
+typedef enum word_class { WORDS_PRONOUN, WORDS_LEAD, WORDS_OPINION, WORDS_SUBJECT, WORDS_OPENER, WORDS_CONNECTIVE, WORDS_JOINT, WORDS_UNKNOWN, WORDS_DEICTIC, WORDS_WEEKDAY, WORDS_OPEN, WORDS_BOUND, WORDS_DOUBT, WORDS_SHOWING, WORDS_TURN } word_class;
 
 /* Whether the word is in the class; case does not matter. */
 bool words_has(word_class class, sr_str word);
 /* Whether one of the class's words, or words in a row, stands in the text. */
 bool words_in(word_class class, sr_str text);
+/* Whether the text begins with one of them. */
+bool words_start(word_class class, sr_str text);
 
 #endif

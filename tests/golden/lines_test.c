@@ -123,3 +123,18 @@ TEST(lines_of_voices_state_something)
 	test_case("a whole clause is no speaker");
 	CLAIMS_SAYS(ARTICLE("Ships sailed north on Monday, and this suggests that the mill is safe. Mayor Ada Brunt said that the old mill is safe."), "the old mill is safe", "**this**");
 }
+
+/* A year that names a thing, words below a picture, words without a subject. */
+TEST(lines_that_are_no_events)
+{
+	static const char *const idle[] = { "The council fears that the yard will lose its seat after the 2019 election of the county.",
+		                                "Mayor Ada Brunt crosses the old bridge at the mill of Little Brask, Velmira, May 3, 2031.",
+		                                "In this May 3, 2029, file photo, Mayor Ada Brunt crosses the old bridge at the mill of Little Brask.",
+		                                "Repeatedly crossed the old bridge at the mill of Little Brask on Thursday morning in her car.",
+		                                "On the other hand, Mayor Ada Brunt crossed the old bridge at the mill on Thursday morning." };
+	static const char *const without[] = { "**2019**", "crosses the old", "crosses the old", "Repeatedly crossed", "On the other hand" };
+	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+		sentence_says(idle[i], "", "## Sources", without[i]);
+	test_case("what happened in it is of that year");
+	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt lost her seat in the 2019 election of the county."), "**2019** Mayor Ada Brunt lost her seat", NULL);
+}
