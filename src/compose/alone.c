@@ -130,7 +130,7 @@ static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 		if (t->head < 0 && (t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_AUX)) {
 			led = led || i > 0;
 			for (uint32_t k = 0; k < i && !subject; k++)
-				led = led && (tokens[k].upos == SR_UPOS_ADV || tokens[k].upos == SR_UPOS_PUNCT);
+				led = led && (tokens[k].upos == SR_UPOS_ADV || tokens[k].upos == SR_UPOS_INTJ || tokens[k].upos == SR_UPOS_PUNCT);
 		}
 	}
 	return !subject && (!verb || led);

@@ -82,10 +82,11 @@ sr_status compose_unknown(composer *c)
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {
 		const sr_proof *p = &c->e.proofs[i];
-		if (sr_str_starts_nocase(p->claim.speaker, SR_STR("the ")))
+		/* a poll, a page or "you" keeps no name back; "the officials" are those of whom the text spoke */
+		if (sr_str_starts_nocase(p->claim.speaker, SR_STR("the ")) || !words_in(WORDS_ANONYMOUS, p->claim.speaker))
 			continue;
 		/* seen_before last: it looks at every proof */
-		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective || !p->claim.speaker.len
+		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective
 		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
 			continue;
 		unnamed++;
