@@ -65,7 +65,7 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 /* Whether two numbers measure the same thing. */
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 
-/* Whether its words give a number: "dozens" and "a few" leave it open. */
+/* Whether its words give the number of the whole: "dozens" leaves it open, "three of the wounded" are a part. */
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 
 /* The words of a span, and of a proof's content and sentence. */

@@ -31,7 +31,7 @@ static bool is_duration(const sr_quantity *q)
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	return !is_duration(q) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
+	return sr_time_known(m->as_of) && !is_duration(q) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)
@@ -95,6 +95,47 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 	return SR_OK;
 }
 
+static bool same_sentence(const sr_proof *a, const sr_proof *b)
+{
+	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
+}
+
+/* Two values in one sentence ("52 percent to 45") are of two things; so are, most likely, two shares on one day. */
+static bool is_series(const composer *c, const sr_measure *const *group, size_t count)
+{
+	bool other_day = !sr_str_eq(group[0]->quantity->unit, SR_STR("%"));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i + 1; k < count; k++) {
+			if (same_point(group[i], group[k]))
+				continue;
+			if (same_sentence(&c->e.proofs[group[i]->proof], &c->e.proofs[group[k]->proof]))
+				return false;
+			other_day = other_day || sr_time_cmp(sr_time_truncate(group[i]->as_of, SR_PRECISION_DAY), sr_time_truncate(group[k]->as_of, SR_PRECISION_DAY)) != 0;
+		}
+	return other_day;
+}
+
+/* Both sentences name something besides what is counted: one event. */
+static bool one_event(const composer *c, const sr_measure *a, const sr_measure *b)
+{
+	sr_term_set x = c->e.proofs[a->proof].sentence, y = c->e.proofs[b->proof].sentence;
+	for (size_t i = 0; i < x.count; i++) {
+		uint32_t t = x.ids[i];
+		bool counted = t == a->concept || sr_term_set_has(a->of, t) || sr_term_set_has(b->of, t) || sr_terms_country(c->e.terms, t) != 0;
+		if (!counted && sr_terms_kind(c->e.terms, t) != SR_TERM_NUMBER && sr_term_set_has(y, t))
+			return true;
+	}
+	return false;
+}
+
+static bool joins(const composer *c, const sr_measure *const *group, size_t count, const sr_measure *m)
+{
+	for (size_t i = 0; i < count; i++)
+		if (one_event(c, group[i], m))
+			return true;
+	return count == 0;
+}
+
 sr_status compose_figures(composer *c)
 {
 	const sr_measure *m = c->e.measures;
@@ -109,13 +150,13 @@ sr_status compose_figures(composer *c)
 		if (taken[i] || !is_point(c, &m[i]))
 			continue;
 		for (size_t k = i; k < count; k++) {
-			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !is_point(c, &m[k]))
+			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !is_point(c, &m[k]) || !joins(c, group, n, &m[k]))
 				continue;
 			taken[k] = true;
 			different += n && !same_point(&m[i], &m[k]);
 			group[n++] = &m[k];
 		}
-		if (different)
+		if (different && is_series(c, group, n))
 			SR_TRY(write_figure(c, group, n, &c->out->figures[c->out->figure_count++]));
 	}
 	return SR_OK;

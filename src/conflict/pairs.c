@@ -22,9 +22,14 @@ int32_t pairs_day(sr_time t)
 	return t.precision >= SR_PRECISION_DAY ? sr_days_from_civil(t.year, t.month, t.day) : INT32_MIN;
 }
 
-/* One speaker under two names: "Obama" and "Barack Obama", "Donald J. Trump" and "Donald Trump". */
+static sr_str without_the(sr_str s) { return sr_str_starts_nocase(s, SR_STR("the ")) ? sr_str_slice(s, 4, s.len) : s; }
+
+/* One speaker under two names: "Obama" and "Barack Obama", "Donald J. Trump" and "Donald Trump", "the agency" and "the Civil
+ * Protection Agency". */
 static bool same_name(sr_str a, sr_str b)
 {
+	a = without_the(a);
+	b = without_the(b);
 	sr_str longer = a.len > b.len ? a : b, shorter = a.len > b.len ? b : a;
 	size_t head = longer.len - shorter.len, first = sr_str_find_char(shorter, ' ', 0);
 	if (sr_str_eq_nocase(sr_str_slice(longer, head, longer.len), shorter) && (head == 0 || longer.ptr[head - 1] == ' '))

@@ -34,29 +34,76 @@ static uint32_t concept_of_token(const sr_evidence *e, const sr_proof *p, size_t
 	return UINT32_MAX;
 }
 
-/* With a tree: the first concept on the way from the number up to the root of its clause. */
-static uint32_t governing_concept(const sr_evidence *e, const sr_proof *p, sr_span number)
+static bool is_strong(const sr_evidence *e, const sr_term_at *at)
+{
+	return sr_terms_kind(e->terms, at->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, at->term) && !at->negated;
+}
+
+/* "41 missing", "26 dead": what is counted says it. */
+static uint32_t counted_concept(const sr_evidence *e, const sr_proof *p, const sr_quantity *q)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	for (size_t i = 0; i < p->item_count && !sr_span_empty(q->of_span); i++)
+		if (sr_span_has(q->of_span, r->tokens[p->items[i].token].span) && is_strong(e, &p->items[i]))
+			return p->items[i].term;
+	return UINT32_MAX;
+}
+
+/* Under it, but not in a clause beside it. */
+static bool below(const sr_reading *r, const sr_sentence *s, size_t i, size_t top)
+{
+	for (int steps = 0; steps < CLIMB_MAX && r->tokens[i].head >= 0; steps++) {
+		size_t head = s->first_token + (size_t)r->tokens[i].head;
+		if (head == top)
+			return r->tokens[i].deprel != SR_DEPREL_conj && r->tokens[i].deprel != SR_DEPREL_parataxis;
+		i = head;
+	}
+	return false;
+}
+
+/* "are known to have died", "the number of dead rose to 12": the strong concept under the verb, nearest to the number. */
+static uint32_t concept_below(const sr_evidence *e, const sr_proof *p, size_t top, uint32_t at)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t best = UINT32_MAX, best_away = CONCEPT_REACH;
+	for (size_t i = 0; i < p->item_count; i++) {
+		uint32_t from = r->tokens[p->items[i].token].span.start, away = from > at ? from - at : at - from;
+		if (away >= best_away || !is_strong(e, &p->items[i]) || !below(r, s, p->items[i].token, top))
+			continue;
+		best_away = away;
+		best = p->items[i].term;
+	}
+	return best;
+}
+
+/* With a tree: the first concept on the way from the number up to the root of its clause; behind one that says little, and for
+ * a bare number where there is none, what stands below it. */
+static uint32_t governing_concept(const sr_evidence *e, const sr_proof *p, const sr_quantity *q)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t i = s->first_token, end = i + s->token_count;
-	while (i < end && r->tokens[i].span.end <= number.start)
+	while (i < end && r->tokens[i].span.end <= q->span.start)
 		i++;
 	for (int steps = 0; i < end && steps < CLIMB_MAX; steps++) {
 		uint32_t concept = concept_of_token(e, p, i);
-		if (concept != UINT32_MAX || r->tokens[i].head < 0)
-			return concept;
+		bool weak = concept != UINT32_MAX && sr_terms_is_weak(e->terms, concept), last = r->tokens[i].head < 0;
+		uint32_t under = weak || (last && concept == UINT32_MAX && sr_span_empty(q->of_span)) ? concept_below(e, p, i, q->span.start) : UINT32_MAX;
+		if (concept != UINT32_MAX || under != UINT32_MAX || last)
+			return under != UINT32_MAX ? under : concept;
 		i = s->first_token + (size_t)r->tokens[i].head;
 	}
 	return UINT32_MAX;
 }
 
-static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, sr_span number)
+static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, const sr_quantity *q)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	bool parsed = s->token_count && r->tokens[s->first_token].head != -2;
-	return parsed ? governing_concept(e, p, number) : nearest_concept(e, p, number);
+	uint32_t counted = counted_concept(e, p, q);
+	return counted != UINT32_MAX ? counted : parsed ? governing_concept(e, p, q) : nearest_concept(e, p, q->span);
 }
 
 /* The day for which a number stands: the one that its statement names, or else that of the saying; "last week" is no day. What
@@ -66,6 +113,8 @@ static sr_time as_of(const sr_proof *p)
 	sr_time from = p->claim.when, to = sr_time_truncate(p->claim.until, SR_PRECISION_DAY);
 	bool day = p->claim.when_stated && !p->open_ended && from.precision >= SR_PRECISION_DAY;
 	bool one = !sr_time_known(to) || sr_time_cmp(to, sr_time_truncate(from, SR_PRECISION_DAY)) == 0;
+	if (p->open_ended && !sr_time_known(from) && sr_time_known(to)) /* "by Friday night" */
+		return to;
 	bool long_ago = p->claim.when_stated && !p->open_ended && sr_time_known(from) && sr_time_known(p->claim.said) && from.year != p->claim.said.year;
 	return (day && one) || long_ago ? from : p->claim.said;
 }
@@ -86,7 +135,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			size_t count;
 			if (!m)
 				return SR_E_NOMEM;
-			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q->span),
+			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q),
 				            .as_of = as_of(p) };
 			if (!sr_span_empty(q->of_span)) {
 				SR_TRY(sr_terms_read(e->terms, r, q->of_span, &items, &count));
@@ -135,6 +184,9 @@ bool sr_measure_exact(const sr_evidence *e, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
 	sr_str words = sr_span_of(e->docs[e->proofs[m->proof].claim.doc]->text, q->span);
+	sr_str text = e->docs[e->proofs[m->proof].claim.doc]->text, after = sr_str_slice(text, q->span.end, text.len);
+	if (sr_str_starts_nocase(after, SR_STR(" of the ")) || sr_str_starts_nocase(after, SR_STR(" of them")) || sr_str_starts_nocase(after, SR_STR(" of those ")))
+		return q->unit.len > 0;
 	for (size_t i = 0; i < words.len; i++)
 		if (sr_is_digit((unsigned char)words.ptr[i]))
 			return true;

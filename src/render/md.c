@@ -74,6 +74,13 @@ static bool put_bold(page *p, sr_str s)
 	return true;
 }
 
+/* What has no day begins with its words. */
+static void put_day(page *p, sr_str date)
+{
+	if (date.len)
+		sr_buf_printf(p->out, "**%.*s** ", SR_FMT(date));
+}
+
 static void put_head(page *p)
 {
 	sr_str title = page_clean(p, p->d->title);
@@ -194,7 +201,8 @@ static void put_figures(page *p)
 		for (size_t j = 0; j < f->series_count; j++) {
 			const sr_figure_point *point = &f->series[j];
 			sr_str date = page_date(p, point->as_of);
-			sr_buf_printf(p->out, "- **%.*s**%s", SR_FMT(date), date.len ? " " : "");
+			lit(p, "- ");
+			put_day(p, date);
 			put(p, page_amount(p, f, point));
 			if (point->text.len) {
 				lit(p, " · \"");
@@ -214,8 +222,7 @@ static void put_figures(page *p)
 static void put_dated(page *p, sr_str date, sr_str text, sr_cites cites, sr_str note)
 {
 	lit(p, "- ");
-	if (date.len)
-		sr_buf_printf(p->out, "**%.*s** ", SR_FMT(date));
+	put_day(p, date);
 	put_raw(p, text);
 	put_refs(p, cites);
 	if (note.len) {
@@ -249,7 +256,9 @@ static void put_timeline(page *p)
 static void put_statement(page *p, const sr_statement *s)
 {
 	sr_str date = page_date(p, s->said), note = page_statement_note(p, s);
-	sr_buf_printf(p->out, "- **%.*s**%s*%s:* ", SR_FMT(date), date.len ? " " : "", sr_stance_name(s->stance));
+	lit(p, "- ");
+	put_day(p, date);
+	sr_buf_printf(p->out, "*%s:* ", sr_stance_name(s->stance));
 	put_raw(p, s->text);
 	put_refs(p, s->cites);
 	if (note.len) {
