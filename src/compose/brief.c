@@ -68,15 +68,10 @@ static bool can_be_line(const desk *d, size_t proof)
 	return composer_stands_alone(d->c, &d->c->e.proofs[proof]) && !repeats(d, &d->c->e.proofs[proof]);
 }
 
-static bool same_sentence(const sr_proof *a, const sr_proof *b)
-{
-	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
-}
-
 static void mark_used(composer *c, const sr_proof *p)
 {
 	for (size_t i = 0; i < c->e.proof_count; i++)
-		if (same_sentence(&c->e.proofs[i], p))
+		if (composer_same_sentence(&c->e.proofs[i], p))
 			c->used[i] = true;
 }
 

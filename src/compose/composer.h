@@ -98,6 +98,10 @@ sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);
 sr_status compose_head(composer *c, const sr_story *story, sr_time now);
 sr_status compose_conflicts(composer *c);
+static inline bool composer_same_sentence(const sr_proof *a, const sr_proof *b)
+{
+	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
+}
 /* Of each proof: whether a later count of the same thing has overtaken one of its counts. */
 sr_status composer_overtaken(composer *c, bool **out);
 sr_status compose_brief(composer *c);

@@ -95,11 +95,6 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 	return SR_OK;
 }
 
-static bool same_sentence(const sr_proof *a, const sr_proof *b)
-{
-	return a->claim.doc == b->claim.doc && a->claim.sentence == b->claim.sentence;
-}
-
 /* Two values in one sentence ("52 percent to 45") are of two things; so are, most likely, two shares on one day. */
 static bool is_series(const composer *c, const sr_measure *const *group, size_t count)
 {
@@ -108,7 +103,7 @@ static bool is_series(const composer *c, const sr_measure *const *group, size_t 
 		for (size_t k = i + 1; k < count; k++) {
 			if (same_point(group[i], group[k]))
 				continue;
-			if (same_sentence(&c->e.proofs[group[i]->proof], &c->e.proofs[group[k]->proof]))
+			if (composer_same_sentence(&c->e.proofs[group[i]->proof], &c->e.proofs[group[k]->proof]))
 				return false;
 			other_day = other_day || sr_time_cmp(sr_time_truncate(group[i]->as_of, SR_PRECISION_DAY), sr_time_truncate(group[k]->as_of, SR_PRECISION_DAY)) != 0;
 		}

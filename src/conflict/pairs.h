@@ -41,7 +41,7 @@ sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, s
 bool pairs_same_voice(const sr_claim *a, const sr_claim *b);
 /* Different speakers, neither a caption, said within the same fortnight. */
 bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
-/* The day on which it was said, or SIZE-less INT32_MIN if unknown. */
+/* The day on which it was said, INT32_MIN if unknown. */
 int32_t pairs_day(sr_time t);
 /* Whether two tokens are forms of one word ("encircled", "encirclement"). */
 bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b);
