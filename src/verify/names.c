@@ -294,6 +294,20 @@ static size_t look_ahead(const sr_vcite *cite)
 	return apart && block->span.end < to && block->span.end >= cite->span.end ? block->span.end : to;
 }
 
+/* Who is named in the sentence right before the cite, and nobody else by the cite's own words: it goes on about that one. */
+static bool named_just_before(const sr_vcite *cite, const sr_vwords *words, sr_str name, const sr_vword *surname)
+{
+	size_t first = 0;
+	while (first < words->count && words->items[first].start < cite->span.start)
+		first++;
+	for (size_t k = first; k-- > 0 && words->items[k].sentence == words->items[first - 1].sentence;) {
+		sr_vwords one = { .items = &words->items[k], .count = 1 };
+		if (holds_word(cite->doc->text, &one, name, surname))
+			return true;
+	}
+	return false;
+}
+
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	*holds = true;
@@ -320,7 +334,7 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
 	*holds = named_near && goes_on(&around, cite) && (led_by_pronoun(&around, cite) || !somebody_else(ctx->lex, text, &around, name, &parts)) &&
-	         (!surname || heard_before(ctx->lex, cite, &earlier, name, &parts));
+	         (!surname || named_just_before(cite, &earlier, name, surname) || heard_before(ctx->lex, cite, &earlier, name, &parts));
 	return SR_OK;
 }
 
