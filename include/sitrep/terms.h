@@ -62,6 +62,7 @@ bool sr_terms_mentions(const sr_terms *terms, const sr_reading *reading, sr_span
 bool sr_terms_opposite(const sr_terms *terms, uint32_t a, uint32_t b);
 
 bool sr_term_set_has(sr_term_set set, uint32_t term);
+size_t sr_term_set_common(sr_term_set a, sr_term_set b); /* how many both hold */
 /* Sum of the idf of what both hold; and the cosine of the idf-weighted sets, 0..1. */
 double sr_terms_shared(const sr_terms *terms, sr_term_set a, sr_term_set b);
 double sr_terms_weight(const sr_terms *terms, sr_term_set a);

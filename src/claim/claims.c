@@ -165,15 +165,19 @@ static bool is_modal(const maker *m, const lex_entry *e)
 	return e->bits & W(modal);
 }
 
+/* The sentence that the spans begin in, or NULL. */
+static const sr_sentence *sentence_of(const sr_reading *r, sr_spans spans)
+{
+	size_t s = spans.count ? sr_reading_sentence_at(r, spans.items[0].start) : SIZE_MAX;
+	return s < r->sentence_count ? &r->sentences[s] : NULL;
+}
+
 /* "if the mayor says so": whether he does is open. */
 static bool is_conditional(const maker *m, const sr_attribution *a)
 {
 	const sr_reading *r = m->r;
-	size_t s = a->cue.count ? sr_reading_sentence_at(r, a->cue.items[0].start) : SIZE_MAX;
-	if (s >= r->sentence_count)
-		return false;
-	const sr_sentence *x = &r->sentences[s];
-	for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+	const sr_sentence *x = sentence_of(r, a->cue);
+	for (uint32_t t = x ? x->first_token : 0; x && t < x->first_token + x->token_count; t++) {
 		const sr_token *k = &r->tokens[t];
 		sr_str word = sr_span_of(r->doc->text, k->span);
 		bool opens = k->deprel == SR_DEPREL_mark && k->head >= 0 && (sr_str_eq_nocase(word, SR_STR("if")) || sr_str_eq_nocase(word, SR_STR("unless")));
@@ -222,11 +226,8 @@ static content_head head_of_content(const maker *m, sr_span span)
 static bool is_nobody(const maker *m, const sr_attribution *a)
 {
 	const sr_reading *r = m->r;
-	size_t s = a->source.count ? sr_reading_sentence_at(r, a->source.items[0].start) : SIZE_MAX;
-	if (s >= r->sentence_count)
-		return false;
-	const sr_sentence *x = &r->sentences[s];
-	for (uint32_t t = x->first_token; t < x->first_token + x->token_count; t++) {
+	const sr_sentence *x = sentence_of(r, a->source);
+	for (uint32_t t = x ? x->first_token : 0; x && t < x->first_token + x->token_count; t++) {
 		const sr_token *k = &r->tokens[t];
 		const sr_token *head = k->head >= 0 ? &r->tokens[x->first_token + (uint32_t)k->head] : NULL;
 		if (!sr_span_has(a->source.items[0], k->span))

@@ -320,11 +320,7 @@ void tree_subject(const work *w, cand *c)
 /* "The alleged assault", "his repeated calls": the participle describes, whatever the tagger takes it for. */
 static bool describes(const work *w, int32_t t, int32_t first)
 {
-	static const char *const articles[] = { "the", "a", "an", "his", "her", "its", "their" };
-	bool article = false;
-	for (size_t i = 0; t > first && i < sizeof articles / sizeof *articles; i++)
-		article = article || tok_is(w, t - 1, articles[i]);
-	return article && w->rules->forms[w->toks[t].forms].form == FORM_PAST;
+	return t > first && (w->toks[t - 1].bits & W(article)) && w->rules->forms[w->toks[t].forms].form == FORM_PAST;
 }
 
 sr_status tree_sentence(work *w, uint32_t sent)

@@ -36,17 +36,17 @@ static bool year_names_thing(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	if (p->claim.when.precision != SR_PRECISION_YEAR)
-		return false;
-	for (uint32_t i = s->first_token + 1; i + 1 < s->first_token + s->token_count; i++) {
-		const sr_token *t = &r->tokens[i], *before = t - 1, *next = t + 1;
-		sr_str word = sr_span_of(r->doc->text, t->span);
-		bool year = word.len == 4 && t->upos == SR_UPOS_NUM && (word.ptr[0] - '0') * 1000 + (word.ptr[1] - '0') * 100 + (word.ptr[2] - '0') * 10 + word.ptr[3] - '0' == p->claim.when.year;
-		if (!year || before->upos == SR_UPOS_ADP || (next->upos != SR_UPOS_NOUN && next->upos != SR_UPOS_PROPN && next->upos != SR_UPOS_ADJ))
+	for (size_t k = 0; k < r->time_count && p->claim.when.precision == SR_PRECISION_YEAR; k++) {
+		if (!sr_span_has(s->span, r->times[k].span) || sr_time_cmp(r->times[k].begin, p->claim.when) != 0)
 			continue;
-		const sr_token *thing = t->head >= 0 ? &r->tokens[s->first_token + (uint32_t)t->head] : NULL;
+		uint32_t i = sr_reading_token_at(r, r->times[k].span.start), next = sr_reading_token_at(r, r->times[k].span.end);
+		if (i == s->first_token || next >= s->first_token + s->token_count || r->tokens[i - 1].upos == SR_UPOS_ADP)
+			continue;
+		uint8_t upos = r->tokens[next].upos;
+		const sr_token *thing = r->tokens[i].head >= 0 ? &r->tokens[s->first_token + (uint32_t)r->tokens[i].head] : NULL;
 		bool then = thing && thing->deprel == SR_DEPREL_obl && thing->head >= 0 && r->tokens[s->first_token + (uint32_t)thing->head].head < 0;
-		return !then;
+		if (upos == SR_UPOS_NOUN || upos == SR_UPOS_PROPN || upos == SR_UPOS_ADJ)
+			return !then;
 	}
 	return false;
 }

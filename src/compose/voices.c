@@ -275,26 +275,16 @@ static bool shows_or_counts(const sr_reading *r, const sr_attribution *a)
 
 /* Retold words are a statement if they state something: "three days of mourning", "as much on Friday" do not, without the verb
  * before them. */
-static bool states_something(const sr_reading *r, const sr_attribution *a)
+static bool states_something(const composer *c, const sr_proof *p, const sr_attribution *a)
 {
-	sr_span span = a->content.items[0];
-	size_t at = sr_reading_sentence_at(r, span.start);
-	if (a->kind != SR_QUOTE_INDIRECT || a->content.count > 1 || at >= r->sentence_count)
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = sr_reading_token_at(r, p->claim.span.start);
+	if (a->kind != SR_QUOTE_INDIRECT || a->content.count > 1 || first >= r->token_count)
 		return true;
-	const sr_sentence *s = &r->sentences[at];
-	const sr_token *tokens = r->tokens + s->first_token;
-	bool clause = false;
-	for (uint32_t i = 0, words = 0; i < s->token_count; i++) {
-		if (!sr_span_has(span, tokens[i].span))
-			continue;
-		if (words++ == 0 && (tokens[i].upos == SR_UPOS_CCONJ || (tokens[i].upos == SR_UPOS_ADP && a->stance == SR_STANCE_DENIES)))
-			return false;
-		bool top = tokens[i].head < 0 || !sr_span_has(span, tokens[tokens[i].head].span);
-		bool verb = tokens[i].upos == SR_UPOS_VERB || tokens[i].upos == SR_UPOS_AUX;
-		bool of_top = !top && (tokens[i].deprel == SR_DEPREL_nsubj || tokens[i].deprel == SR_DEPREL_cop || tokens[i].deprel == SR_DEPREL_expl || tokens[i].deprel == SR_DEPREL_csubj);
-		clause = clause || tokens[i].head == -2 || (top && verb) || of_top;
-	}
-	return clause || a->stance != SR_STANCE_SAYS || shows_or_counts(r, a);
+	uint8_t upos = r->tokens[first].upos;
+	if (upos == SR_UPOS_CCONJ || (upos == SR_UPOS_ADP && a->stance == SR_STANCE_DENIES))
+		return false;
+	return a->stance != SR_STANCE_SAYS || composer_states(c, p, p->claim.span) || shows_or_counts(r, a);
 }
 
 static sr_status take_document(cast *k, size_t d)
@@ -313,7 +303,7 @@ static sr_status take_document(cast *k, size_t d)
 		const sr_attribution *a = &r->attributions[n];
 		sr_span words;
 		sr_str text = words_of(k, r, a, &words);
-		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1) || !states_something(r, a))
+		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1) || !states_something(k->c, p, a))
 			continue;
 		item *x = SR_PUSH(k->c->arena, &k->items);
 		if (!x)

@@ -80,19 +80,11 @@ static uint32_t first_of_sentence(const sr_evidence *e, uint32_t proof)
 	return proof;
 }
 
-static size_t count_shared(sr_term_set a, sr_term_set b)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < a.count; i++)
-		n += sr_term_set_has(b, a.ids[i]);
-	return n;
-}
-
 /* Denials of one matter: of assertions that say alike, or by the same two of the same thing. */
 static bool one_matter(const sr_evidence *e, const pair *x, const pair *y)
 {
 	const sr_proof *a = &e->proofs[x->a.proof], *b = &e->proofs[y->a.proof];
-	size_t n = count_shared(a->content, b->content);
+	size_t n = sr_term_set_common(a->content, b->content);
 	bool same_two = a->party && a->party == b->party && e->proofs[x->b.proof].party == e->proofs[y->b.proof].party;
 	return (same_two && n) || (n >= ALIKE_TERMS && sr_terms_cosine(e->terms, a->content, b->content) >= ALIKE_COSINE);
 }

@@ -14,14 +14,6 @@ static bool of_other_days(const sr_proof *a, const sr_proof *b)
 	return day && x != INT32_MIN && y != INT32_MIN && (x - y > DAYS_APART_MAX || y - x > DAYS_APART_MAX);
 }
 
-static size_t shared_but(sr_term_set a, sr_term_set b, uint32_t but)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < a.count; i++)
-		n += a.ids[i] != but && sr_term_set_has(b, a.ids[i]);
-	return n;
-}
-
 static uint8_t upos_of(const sr_evidence *e, const use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
@@ -53,7 +45,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)
 		return content;
 	/* "heard no siren", "there is no encirclement": that it was at all */
-	if (strong && same_word && !own_deed && shared_but(a->sentence, b->sentence, x->term) >= (m.other_what ? 2 : 1))
+	if (strong && same_word && !own_deed && sr_term_set_common(a->sentence, b->sentence) > (m.other_what ? 2 : 1))
 		return base + sr_terms_shared(e->terms, a->sentence, b->sentence);
 	return 0;
 }

@@ -50,14 +50,6 @@ static bool is_statement(const sr_evidence *e, const sr_proof *p)
 	       r->tokens[first].upos != SR_UPOS_PART && !is_relative(r, first);
 }
 
-static bool sets_meet(sr_term_set a, sr_term_set b)
-{
-	for (size_t i = 0; i < a.count; i++)
-		if (sr_term_set_has(b, a.ids[i]))
-			return true;
-	return false;
-}
-
 /* What is denied in so many words is what the other says, without a "not" of its own. */
 static bool tells_the_same(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
 {
@@ -85,7 +77,7 @@ static bool names_others(const sr_evidence *e, const sr_proof *denial, const sr_
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
-	bool about = sets_meet(denial->speaker, q->content), accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
+	bool about = sr_term_set_common(denial->speaker, q->content) > 0, accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
 	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)))
 		return false;

@@ -507,6 +507,14 @@ bool sr_term_set_has(sr_term_set set, uint32_t id)
 	return set.count && bsearch(&id, set.ids, set.count, sizeof *set.ids, by_id) != NULL;
 }
 
+size_t sr_term_set_common(sr_term_set a, sr_term_set b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < a.count; i++)
+		n += sr_term_set_has(b, a.ids[i]);
+	return n;
+}
+
 double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b)
 {
 	double sum = 0;

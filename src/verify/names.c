@@ -130,19 +130,22 @@ static bool pronoun_speaks(sr_str text, const sr_vwords *words, size_t cue)
 	return false;
 }
 
-/* "Moor defended the plan on Radio One, saying …": she who opens the sentence says it. */
-static bool opens_sentence(sr_str text, const sr_vwords *words, size_t cue, sr_str name, const sr_vwords *parts)
+/* The name stands among the capitals that open the sentence of words[k]. */
+static bool opens_sentence(sr_str text, const sr_vwords *words, size_t k, sr_str name, const sr_vwords *parts)
 {
-	sr_str saying = sr_word_text(text, &words->items[cue]);
-	size_t k = cue;
-	if (saying.len < 4 || !sr_str_eq_nocase(sr_str_slice(saying, saying.len - 3, saying.len), SR_STR("ing")))
-		return false;
-	while (k > 0 && words->items[k - 1].sentence == words->items[cue].sentence)
+	uint32_t sentence = words->items[k].sentence;
+	while (k > 0 && words->items[k - 1].sentence == sentence)
 		k--;
-	for (; k < cue && sr_word_capital(text, &words->items[k]); k++)
+	for (; k < words->count && words->items[k].sentence == sentence && !words->items[k].quoted && sr_word_capital(text, &words->items[k]); k++)
 		if (holds_word(name, parts, text, &words->items[k]))
 			return true;
 	return false;
+}
+
+/* "Moor defended the plan on Radio One, saying …": she who opens the sentence says it. */
+static bool is_participle(sr_str saying)
+{
+	return saying.len > 3 && sr_str_eq_nocase(sr_str_slice(saying, saying.len - 3, saying.len), SR_STR("ing"));
 }
 
 /* Who speaks by the cue: `name`, somebody else who is named, or nobody who is. */
@@ -152,7 +155,7 @@ static heard heard_at(const sr_lexicon *lex, sr_str text, const sr_vwords *words
 	heard result = HEARD_NOBODY;
 	if (pronoun_speaks(text, words, cue))
 		return HEARD_NOBODY;
-	if (opens_sentence(text, words, cue, name, parts))
+	if (is_participle(sr_word_text(text, &words->items[cue])) && opens_sentence(text, words, cue, name, parts))
 		return HEARD_NAMED;
 	for (size_t k = from; k < to && k < words->count; k++) {
 		if (!may_speak(lex, text, words, cue, k))
@@ -186,15 +189,21 @@ static bool somebody_else(const sr_lexicon *lex, sr_str text, const sr_vwords *w
 	return heard_in(lex, text, words, 0, words->count, true, name, parts) == HEARD_OTHER;
 }
 
-/* "He denied the claims", "But she said": the cite's own words say that it is who was named before. */
+/* "He denied the claims", "But she did not say": the cite begins with a pronoun that says or denies, so that it is who was named
+ * before. "It was safe, Retz said" does not. */
 static bool led_by_pronoun(const sr_vwords *words, const sr_vcite *cite)
 {
-	size_t k = 0, read = 0;
+	size_t k = 0;
 	while (k < words->count && words->items[k].start < cite->span.start)
 		k++;
-	for (; k < words->count && read < LEAD_WORDS; k++, read++)
-		if (words->items[k].classes & SR_VW_CONTINUES)
-			return !words->items[k].quoted;
+	size_t first = k;
+	while (k < words->count && k < first + LEAD_WORDS && !(words->items[k].classes & SR_VW_CONTINUES))
+		k++;
+	if (k >= words->count || k >= first + LEAD_WORDS || words->items[k].quoted)
+		return false;
+	for (size_t n = k + 1; n < words->count && n <= k + PRONOUN_REACH && words->items[n].sentence == words->items[k].sentence; n++)
+		if (words->items[n].classes & (SR_VW_SAYING | SR_VW_DENIAL))
+			return true;
 	return false;
 }
 
@@ -294,18 +303,33 @@ static size_t look_ahead(const sr_vcite *cite)
 	return apart && block->span.end < to && block->span.end >= cite->span.end ? block->span.end : to;
 }
 
-/* Who is named in the sentence right before the cite, and nobody else by the cite's own words: it goes on about that one. */
-static bool named_just_before(const sr_vcite *cite, const sr_vwords *words, sr_str name, const sr_vword *surname)
+/* Who opens the sentence right before the cite, or is named in it while nobody else is heard there: the cite goes on about that
+ * one. */
+static bool named_just_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_vwords *words, sr_str name, const sr_vwords *parts, const sr_vword *surname)
 {
-	size_t first = 0;
-	while (first < words->count && words->items[first].start < cite->span.start)
-		first++;
-	for (size_t k = first; k-- > 0 && words->items[k].sentence == words->items[first - 1].sentence;) {
-		sr_vwords one = { .items = &words->items[k], .count = 1 };
-		if (holds_word(cite->doc->text, &one, name, surname))
-			return true;
+	sr_str text = cite->doc->text;
+	size_t end = 0, from;
+	bool named = false;
+	while (end < words->count && words->items[end].start < cite->span.start)
+		end++;
+	for (from = end; from > 0 && words->items[from - 1].sentence == words->items[end - 1].sentence; from--) {
+		sr_vwords one = { .items = &words->items[from - 1], .count = 1 };
+		named = named || (!one.items->quoted && holds_word(text, &one, name, surname));
 	}
-	return false;
+	return named && (opens_sentence(text, words, end - 1, name, parts) || heard_in(lex, text, words, from, end, true, name, parts) != HEARD_OTHER);
+}
+
+/* Who is named within a quotation need not be who says it. */
+static sr_status outside_quotes(sr_vcontext *ctx, const sr_vwords *words, sr_vwords *out)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		sr_vword *w = words->items[i].quoted ? NULL : SR_PUSH(ctx->scratch, out);
+		if (w)
+			*w = words->items[i];
+		else if (!words->items[i].quoted)
+			return SR_E_NOMEM;
+	}
+	return SR_OK;
 }
 
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
@@ -321,7 +345,9 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		*holds = false;
 		return SR_OK;
 	}
-	if (in_order(name, &parts, text, &around))
+	sr_vwords spoken_of = { 0 };
+	SR_TRY(outside_quotes(ctx, &around, &spoken_of));
+	if (in_order(name, &parts, text, &spoken_of))
 		return SR_OK;
 	bool below;
 	SR_TRY(signed_below(ctx, name, &parts, cite, &below));
@@ -329,12 +355,12 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 		return SR_OK;
 	const sr_vword *surname = last_capital(name, &parts);
 	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
-	if (full && ((surname && holds_word(text, &around, name, surname)) || holds_acronym(text, &around, name, &parts)))
+	if (full && ((surname && holds_word(text, &spoken_of, name, surname)) || holds_acronym(text, &spoken_of, name, &parts)))
 		return SR_OK;
 	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
 	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
 	*holds = named_near && goes_on(&around, cite) && (led_by_pronoun(&around, cite) || !somebody_else(ctx->lex, text, &around, name, &parts)) &&
-	         (!surname || named_just_before(cite, &earlier, name, surname) || heard_before(ctx->lex, cite, &earlier, name, &parts));
+	         (!surname || named_just_before(ctx->lex, cite, &earlier, name, &parts, surname) || heard_before(ctx->lex, cite, &earlier, name, &parts));
 	return SR_OK;
 }
 

@@ -312,6 +312,66 @@ TEST(verify_speaker_of_another_update)
 	}
 }
 
+/* Who a pronoun means: the one who is named before it, not whoever else is heard or quoted there. */
+TEST(verify_speaker_by_pronoun)
+{
+	static const struct {
+		const char *words, *cite, *who;
+		bool holds;
+	} rows[] = {
+		{ "It was refused to us in spring", "\"It was refused to us in spring,\" she said.", "Ines Moor", true },
+		{ "It was refused to us in spring", "\"It was refused to us in spring,\" she said.", "Karl Venn", false },
+		{ "The tug came an hour late", "\"The tug came an hour late,\" he added.", "Otto Reyl", true },
+		{ "The tug came an hour late", "\"The tug came an hour late,\" he added.", "Ines Moor", false },
+		{ "It was a clear night", "It was a clear night, Otto Reyl said.", "Otto Reyl", true },
+		{ "It was a clear night", "It was a clear night, Otto Reyl said.", "Ines Moor", false },
+		{ "denied the charge", "She denied the charge", "Ines Moor", true },
+		{ "denied the charge", "She denied the charge", "Karl Venn", false },
+	};
+	sample s;
+	sr_verdict v;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char label[96];
+		snprintf(label, sizeof label, "%s: %s", rows[i].words, rows[i].who);
+		test_case(label);
+		REQUIRE(sample_init(&s));
+		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .cite = cite(&s, 0, rows[i].cite) };
+		s.update.note = (sr_str){ 0 };
+		s.positions[0].statement = sr_str_c(rows[i].words);
+		s.conflict.question = SR_STR("Who is to blame?");
+		CHECK_INT(failures(&s, &v) == 0, rows[i].holds);
+		for (size_t k = 0; rows[i].holds && k < v.failure_count; k++)
+			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[k].where), SR_FMT(v.failures[k].reason));
+		fixture_deinit(&s.f);
+	}
+}
+
+/* A position of two holders, of whom the second does not hold, is cut back to the first; read back from a file it cannot be. */
+TEST(verify_prune_cuts_back_to_the_first_holder)
+{
+	sample s;
+	sr_verdict first, verdict;
+	sr_error err;
+	size_t dropped;
+	for (int composed = 0; composed < 2; composed++) {
+		test_case(composed ? "composed" : "read back");
+		REQUIRE(sample_init(&s));
+		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .cite = cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
+		sr_str own = s.positions[0].statement;
+		two[0].told = composed ? own.len : 0;
+		s.update.note = (sr_str){ 0 };
+		s.positions[0] = (sr_position){ sr_str_printf(s.f.arena, "%.*s; the light on the point had been dark", SR_FMT(own)), 1, two, 2 };
+		REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, &first, &verdict, &dropped, &err) == SR_OK);
+		CHECK_INT(verdict.failure_count, 0);
+		CHECK_INT(s.d.conflict_count, composed);
+		if (composed) {
+			CHECK_INT(s.positions[0].held_by_count, 1);
+			CHECK_STR(s.positions[0].statement, own);
+		}
+		fixture_deinit(&s.f);
+	}
+}
+
 TEST(verify_prune_leaves_what_holds)
 {
 	sample s;
