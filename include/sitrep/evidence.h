@@ -65,6 +65,9 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 /* Whether two numbers measure the same thing. */
 bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 
+/* Whether it counts people, or those of its concept ("26", "26 people", "26 dead"). */
+bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m);
+
 /* Whether its words give the number of the whole: "dozens" leaves it open, "three of the wounded" are a part. */
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 

@@ -258,10 +258,12 @@ static void sort_lines(const composer *c, draft *s)
 		}
 }
 
-/* By day; of one day's the one with the weightiest line. */
+/* By day, those without one last; of one day's the one with the weightiest line. */
 static int newest_first(const void *a, const void *b)
 {
 	const draft *x = a, *y = b;
+	if (sr_time_known(x->newest) != sr_time_known(y->newest))
+		return sr_time_known(x->newest) ? -1 : 1;
 	int c = sr_time_cmp(sr_time_truncate(y->newest, SR_PRECISION_DAY), sr_time_truncate(x->newest, SR_PRECISION_DAY));
 	if (!c && x->weight != y->weight)
 		return x->weight > y->weight ? -1 : 1;

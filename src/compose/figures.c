@@ -75,6 +75,37 @@ static sr_status add_witness(const composer *c, const sr_measure *m, sr_figure_p
 	return composer_cites(c, cites, n, &point->cites);
 }
 
+/* "People" tells nothing of a count: "people killed", as its own sentence calls it. */
+static sr_str called(const composer *c, const sr_measure *m)
+{
+	const sr_proof *p = &c->e.proofs[m->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_str of = m->quantity->of, word = { 0 };
+	uint32_t at = m->quantity->span.start, best = UINT32_MAX;
+	for (size_t i = 0; i < p->item_count; i++) {
+		sr_span s = r->tokens[p->items[i].token].span;
+		uint32_t away = s.start > at ? s.start - at : at - s.start;
+		if (p->items[i].term != m->concept || away >= best)
+			continue;
+		best = away;
+		word = sr_span_of(r->doc->text, s);
+	}
+	bool plain = sr_measure_of_people(&c->e, m) && !sr_term_set_has(m->of, m->concept);
+	return plain && of.len && word.len ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
+}
+
+/* What the series counts, by its first number that says so in a word. */
+static sr_str measure_of(const composer *c, const sr_measure **group, size_t count)
+{
+	const sr_measure *best = NULL;
+	for (size_t i = 0; i < count; i++) {
+		bool says = group[i]->quantity->of.len > 0, named = sr_term_set_has(group[i]->of, group[i]->concept);
+		if (says && (!best || (named && !sr_term_set_has(best->of, best->concept))))
+			best = group[i];
+	}
+	return best ? called(c, best) : (sr_str){ 0 };
+}
+
 static sr_status write_figure(const composer *c, const sr_measure **group, size_t count, sr_figure *out)
 {
 	const sr_measure *first = group[0];
@@ -83,9 +114,8 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 	if (!out->series)
 		return SR_E_NOMEM;
 	qsort(group, count, sizeof *group, by_as_of);
+	out->measure = measure_of(c, group, count);
 	for (size_t i = 0; i < count && out->series_count < POINTS_MAX; i++) {
-		if (!out->measure.len && group[i]->quantity->of.len)
-			out->measure = group[i]->quantity->of;
 		sr_figure_point *same = point_of(out, group[i]);
 		if (same)
 			SR_TRY(add_witness(c, group[i], same));

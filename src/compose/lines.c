@@ -128,6 +128,31 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	return words_has(WORDS_JOINT, w);
 }
 
+/* What the clause before a cut cannot do without: "began Sunday | with a tweet", "the plan | as the Green Dream", "a diplomat | who
+ * said", "he would | with certainty impose". A pause before the cut says that what follows is only added. */
+static bool cut_leaves_whole(const sr_reading *r, uint32_t first, uint32_t cut)
+{
+	if (cut >= r->token_count || r->tokens[cut].upos == SR_UPOS_PUNCT)
+		return true;
+	size_t k = sr_reading_sentence_at(r, r->tokens[cut].span.start);
+	if (k == SIZE_MAX || r->tokens[cut].head == -2 || first < r->sentences[k].first_token)
+		return true;
+	uint32_t base = r->sentences[k].first_token, end = base + r->sentences[k].token_count;
+	for (uint32_t i = first; i < cut; i++)
+		if (r->tokens[i].head >= 0 && base + (uint32_t)r->tokens[i].head >= cut && r->tokens[i].deprel != SR_DEPREL_punct)
+			return false;
+	if (r->tokens[cut - 1].upos == SR_UPOS_PUNCT)
+		return true;
+	bool bond = words_has(WORDS_BOND, sr_span_of(r->doc->text, r->tokens[cut].span));
+	for (uint32_t i = cut; i < end; i++) {
+		uint32_t head = r->tokens[i].head >= 0 ? base + (uint32_t)r->tokens[i].head : UINT32_MAX;
+		sr_deprel d = (sr_deprel)r->tokens[i].deprel;
+		if (head < cut && (d == SR_DEPREL_obj || d == SR_DEPREL_iobj || (d == SR_DEPREL_obl && bond) || d == SR_DEPREL_xcomp || d == SR_DEPREL_ccomp || d == SR_DEPREL_acl))
+			return false;
+	}
+	return true;
+}
+
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at)
 {
 	size_t open, close, straight;
@@ -320,7 +345,7 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	/* from the end back to the focus: the furthest cut that makes it fit; then from the start */
 	uint32_t kept = at < r->token_count && r->tokens[at].span.end < focus.end ? sr_reading_token_at(r, focus.end) - 1 : at + 2;
 	for (uint32_t i = last; i > kept && i > first; i--) {
-		if (i >= r->token_count || !cut_before(c, r, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
+		if (i >= r->token_count || !cut_before(c, r, i) || !cut_leaves_whole(r, first, i) || composer_in_quotes(text, span, r->tokens[i].span.start))
 			continue;
 		best.end = r->tokens[i].span.start;
 		if (best.end - best.start <= limit)

@@ -156,7 +156,7 @@ sr_status evidence_measure(sr_evidence *e)
 }
 
 /* "26", "26 people", "26 dead" of those who died: the same count. */
-static bool counts_people(const sr_evidence *e, const sr_measure *m)
+bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m)
 {
 	static const char *const words[] = { "peopl", "person", "resid", "civilian", "victim" };
 	for (size_t i = 0; i < m->of.count; i++) {
@@ -173,7 +173,7 @@ bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure
 {
 	if (!sr_str_eq(a->quantity->unit, b->quantity->unit) || a->concept == UINT32_MAX || a->concept != b->concept)
 		return false;
-	if (counts_people(e, a) && counts_people(e, b))
+	if (sr_measure_of_people(e, a) && sr_measure_of_people(e, b))
 		return true;
 	if (a->of.count && b->of.count)
 		return sr_terms_shared(e->terms, a->of, b->of) > 0;

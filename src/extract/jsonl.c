@@ -32,6 +32,7 @@ typedef struct retrace {
 	size_t block;      /* the one that comes next */
 	size_t at;         /* bytes of it that were met already */
 	size_t furniture;  /* the line of it that comes next */
+	size_t label;      /* bytes of the line before the block that was met, which the page reader took off */
 } retrace;
 
 static sr_str block_text(const retrace *t, size_t i)
@@ -44,6 +45,7 @@ static bool meets(retrace *t, size_t i, sr_str line)
 {
 	sr_str block = block_text(t, i);
 	sr_str rest = sr_str_trim(sr_str_slice(block, i == t->block ? t->at : 0, block.len));
+	t->label = 0;
 	if (!rest.len)
 		return false;
 	if (rest.len > line.len && sr_str_starts(rest, line)) {
@@ -54,6 +56,7 @@ static bool meets(retrace *t, size_t i, sr_str line)
 	size_t from = 0, found = sr_str_find(line, rest, 0);
 	if (found == SIZE_MAX)
 		return false;
+	t->label = found;
 	/* a line may hold several: a heading that runs in, and its text */
 	for (; rest.len && found != SIZE_MAX; found = sr_str_find(line, rest, from)) {
 		from = found + rest.len;
@@ -98,10 +101,10 @@ static sr_block_kind kind_left_out(retrace *t, sr_str line)
 	return t->b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : t->b->blocks.count && !prose ? SR_BLOCK_CRUMB : SR_BLOCK_PARAGRAPH;
 }
 
-/* One line of the given text into blocks, with what the page reader found of it. What it left out is a
+/* One line, cleaned and as given, into blocks, with what the page reader found of it. What it left out is a
  * label on a page of updates, elsewhere a crumb, unless it reads like prose that no rule knows; and where it left out all, it took the text for
  * something else, and lines are paragraphs. */
-static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
+static bool add_line(retrace *t, sr_str line, sr_str given, sr_span span, block_list *out)
 {
 	bool goes_on;
 	const sr_block *met = block_of_line(t, line, &goes_on);
@@ -114,6 +117,7 @@ static bool add_line(retrace *t, sr_str line, sr_span span, block_list *out)
 		return false;
 	*block = met ? *met : (sr_block){ .kind = kind_left_out(t, line) };
 	block->span = span;
+	block->span.start += met && sr_str_starts(given, sr_str_slice(line, 0, t->label)) ? (uint32_t)t->label : 0;
 	return true;
 }
 
@@ -133,7 +137,7 @@ static void keep_given(sr_build *b, sr_str text)
 		line = sr_str_trim(line);
 		uint32_t start = (uint32_t)(line.ptr - text.ptr);
 		sr_buf_clear(&clean);
-		if (sr_extract_clean(&clean, line) != SR_OK || (clean.len && !add_line(&t, sr_buf_str(&clean), (sr_span){ start, start + (uint32_t)line.len }, &blocks)))
+		if (sr_extract_clean(&clean, line) != SR_OK || (clean.len && !add_line(&t, sr_buf_str(&clean), line, (sr_span){ start, start + (uint32_t)line.len }, &blocks)))
 			b->status = SR_E_NOMEM;
 	}
 	sr_buf_deinit(&clean);

@@ -75,6 +75,8 @@ sr_status page_tables_init(page_tables *t, sr_arena *arena) SR_MUST_CHECK;
 sr_str page_rule_of(const page_tables *t, sr_str fold, bool *exact);
 /* The same for a line of any length, unfolded, whose words come round and round (rules that say `fills`). */
 sr_str page_filling_of(const page_tables *t, sr_str line);
+/* Bytes of a label that stands glued before a line's first words (rules that say `prints`), or 0. */
+size_t page_label_at(const page_tables *t, sr_str line);
 /* Is this word (or `_`-joined words) of the kind? Its value, where it has one, in *value. */
 bool page_word_is(const page_tables *t, const char *kind, sr_str fold, sr_str *value);
 /* The longest run of words at the start of fold that is of the kind: its bytes, or 0. */

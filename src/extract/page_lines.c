@@ -115,7 +115,8 @@ static void add_line(page *p, sr_line_mark mark, bool gap, sr_buf *words, sr_buf
 		p->b->status = SR_E_NOMEM;
 		return;
 	}
-	l->text = sr_str_dup(p->arena, sr_buf_str(clean));
+	sr_str shown = sr_buf_str(clean);
+	l->text = sr_str_dup(p->arena, sr_str_slice(shown, page_label_at(&p->tables, shown), shown.len));
 	l->fold = l->text.len <= PAGE_LABEL_MAX ? page_fold(p, l->text) : (sr_str){ 0 };
 	l->url = info.url;
 	l->kind = mark.kind;

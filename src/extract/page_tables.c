@@ -1,10 +1,12 @@
 #include "page.h"
 
 #include "sitrep/base/data.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
 
 #include <string.h>
 
-typedef enum rule_match { MATCH_STARTS, MATCH_ENDS, MATCH_HAS, MATCH_FILLS } rule_match;
+typedef enum rule_match { MATCH_STARTS, MATCH_ENDS, MATCH_HAS, MATCH_FILLS, MATCH_PRINTS } rule_match;
 struct page_rule {
 	sr_str kind, pattern;
 	rule_match match;
@@ -12,7 +14,8 @@ struct page_rule {
 
 static rule_match match_of(sr_str word)
 {
-	return sr_str_eq(word, SR_STR("ends")) ? MATCH_ENDS : sr_str_eq(word, SR_STR("has")) ? MATCH_HAS : sr_str_eq(word, SR_STR("fills")) ? MATCH_FILLS : MATCH_STARTS;
+	return sr_str_eq(word, SR_STR("ends")) ? MATCH_ENDS : sr_str_eq(word, SR_STR("has")) ? MATCH_HAS : sr_str_eq(word, SR_STR("fills")) ? MATCH_FILLS
+	     : sr_str_eq(word, SR_STR("prints")) ? MATCH_PRINTS : MATCH_STARTS;
 }
 
 static sr_status read_lines(page_tables *t)
@@ -84,7 +87,7 @@ static bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' &&
 static bool rule_fits(const struct page_rule *rule, sr_str fold)
 {
 	sr_str p = rule->pattern;
-	if (!p.len || p.len > fold.len || rule->match == MATCH_FILLS)
+	if (!p.len || p.len > fold.len || rule->match == MATCH_FILLS || rule->match == MATCH_PRINTS)
 		return false;
 	if (rule->match == MATCH_HAS)
 		return sr_str_find(fold, p, 0) != SIZE_MAX;
@@ -118,6 +121,20 @@ sr_str page_filling_of(const page_tables *t, sr_str line)
 			return rule->kind;
 	}
 	return (sr_str){ 0 };
+}
+
+size_t page_label_at(const page_tables *t, sr_str line)
+{
+	for (size_t i = 0; i < t->rules.count; i++) {
+		sr_str p = t->rules.items[i].pattern;
+		if (t->rules.items[i].match != MATCH_PRINTS || !sr_str_starts(line, p) || line.len < p.len + 2 || line.ptr[p.len] != ' ')
+			continue;
+		size_t next = p.len + 1, at = next;
+		uint32_t cp = sr_utf8_next(line, &at);
+		if (sr_cp_is_uppercase(cp) || sr_cp_opens_quote(cp))
+			return next;
+	}
+	return 0;
 }
 
 bool page_word_is(const page_tables *t, const char *kind, sr_str fold, sr_str *value)
