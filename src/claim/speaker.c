@@ -93,25 +93,54 @@ static uint32_t first_of_block(const sr_reading *r, uint32_t sent)
 	return sent;
 }
 
-/* Who a singular pronoun means: the last speaker who fits, if he spoke in this paragraph; else the last person named
- * in the paragraph before the pronoun; else the last speaker. */
-static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
+#define NO_SUBJECT INT32_MAX
+
+/* How deep in its sentence the verb stands whose subject the name is: of "asked whether A agrees that B lies, he …" A comes first. */
+static int32_t subject_depth(const work *w, const sr_entity *e)
+{
+	int32_t t = (int32_t)sr_reading_token_at(w->reading, e->span.start), depth = 0;
+	while (head_of(w, t) >= 0 && sr_span_has(e->span, w->reading->tokens[head_of(w, t)].span))
+		t = head_of(w, t);
+	if (rel(w, t) != SR_DEPREL_nsubj)
+		return NO_SUBJECT;
+	for (int32_t k = head_of(w, t); k >= 0 && depth < CLIMB_MAX; k = head_of(w, k))
+		depth++;
+	return depth;
+}
+
+/* The person named last in the paragraph before the pronoun; within a sentence, the subject that stands highest. */
+static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
 {
 	const sr_reading *r = c->w->reading;
-	party *p = last_speaker(c, fits);
 	uint32_t block = r->sentences[c->w->toks[t].sent].block;
-	if ((p && p->spoke_in == block + 1) || t == 0)
-		return p;
-	const sr_entity *e = entity_at(c->w, sent_first(c->w, first_of_block(r, c->w->toks[t].sent)), t - 1);
+	const sr_entity *e = t ? entity_at(c->w, sent_first(c->w, first_of_block(r, c->w->toks[t].sent)), t - 1) : NULL;
+	party *best = NULL;
+	int32_t best_depth = 0;
+	size_t sentence = SIZE_MAX;
 	for (size_t k = 0; e && k < LOOKBACK && e >= r->entities; k++, e--) {
 		size_t s = sr_reading_sentence_at(r, e->span.start);
-		if (s >= r->sentence_count || r->sentences[s].block != block)
+		if (s >= r->sentence_count || r->sentences[s].block != block || (best && s != sentence))
 			break;
 		party *named = e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
-		if (named && fits(named))
-			return named;
+		int32_t depth = named && fits(named) ? subject_depth(c->w, e) : NO_SUBJECT;
+		if (!named || !fits(named) || (best && depth >= best_depth))
+			continue;
+		best = named;
+		best_depth = depth;
+		sentence = s;
 	}
-	return p;
+	return best;
+}
+
+/* Who a singular pronoun means: the last speaker who fits, if he spoke in this paragraph; else one named in it before; else the last
+ * speaker. */
+static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
+{
+	party *p = last_speaker(c, fits);
+	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
+		return p;
+	party *named = named_in_paragraph(c, t, fits);
+	return named ? named : p;
 }
 
 /* "The office does not go so far: …, it said": the body named before it in its sentence; else the last that spoke. */

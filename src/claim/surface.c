@@ -184,8 +184,17 @@ static bool short_tail(const work *w, int32_t t, int32_t last)
 	return true;
 }
 
+/* "Asked whether the mill is safe, he answered": what he was asked. */
+static bool only_asked(const work *w, const cand *c, int32_t first)
+{
+	const sr_token *t = &w->reading->tokens[first];
+	return t->upos == SR_UPOS_VERB && t->deprel == SR_DEPREL_advcl && w->toks[first].head == c->cue_tok;
+}
+
 static void before_content(const work *w, cand *c, int32_t first, int32_t end)
 {
+	if (only_asked(w, c, first))
+		return;
 	while (end > first && punct_in(w, end, ",") && !w->toks[end].close)
 		end--;
 	if (end > first + 1)

@@ -18,13 +18,32 @@ typedef struct spot {
 
 typedef SR_VEC(sr_place_mention) mention_vec;
 
+/* How often each name stands for a place rather than for somebody: "Morsi" is a town as well. */
+static sr_status weigh(const composer *c, sr_strmap *out)
+{
+	for (size_t d = 0; d < c->e.doc_count; d++) {
+		const sr_reading *r = c->e.readings[d];
+		for (size_t i = 0; i < r->entity_count; i++) {
+			int64_t *slot = sr_strmap_put(out, sr_span_of(r->doc->text, r->entities[i].span));
+			if (!slot)
+				return SR_E_NOMEM;
+			*slot += r->entities[i].type == SR_ENTITY_LOC ? 1 : r->entities[i].type == SR_ENTITY_MISC ? 0 : -1;
+		}
+	}
+	return SR_OK;
+}
+
 static sr_status gather(const composer *c, mention_vec *out)
 {
+	sr_strmap weight;
+	sr_strmap_init(&weight, c->arena);
+	SR_TRY(weigh(c, &weight));
 	for (size_t d = 0; d < c->e.doc_count; d++) {
 		const sr_reading *r = c->e.readings[d];
 		for (size_t i = 0; r->doc->status != SR_DOC_WITHDRAWN && i < r->entity_count; i++) {
 			const sr_entity *e = &r->entities[i];
-			if (e->type != SR_ENTITY_LOC)
+			const int64_t *places = sr_strmap_get(&weight, sr_span_of(r->doc->text, e->span));
+			if (e->type != SR_ENTITY_LOC || !places || *places < 0)
 				continue;
 			sr_place_mention *m = SR_PUSH(c->arena, out);
 			if (!m)
