@@ -96,11 +96,11 @@ bool composer_posted(const composer *c, const sr_proof *p)
 	return sr_str_starts(p->claim.via, SR_STR("@")) || sr_str_find(composer_text(c, p, p->claim.sentence_span), SR_STR("(@"), 0) != SIZE_MAX;
 }
 
-/* "A man crosses the square in Oss, Velmira, May 3, 2031.", "In this May 3 file photo, …": what stands below a picture. */
+/* "A man crosses the square in Oss, Velmira, May 3, 2031.", "In this May 3 file photo, …", "… in Oss. | Ada Brunt": what stands below a picture. */
 static bool below_picture(const sr_reading *r, sr_span sentence)
 {
 	sr_str text = sr_span_of(r->doc->text, sentence), head = sr_str_slice(text, 0, PHOTO_WITHIN);
-	if (sr_str_find_nocase(text, SR_STR("file photo"), 0) != SIZE_MAX || (sr_str_starts_nocase(text, SR_STR("in this ")) && sr_str_find_nocase(head, SR_STR("photo"), 0) != SIZE_MAX))
+	if (sr_str_find(text, SR_STR(" | "), 0) != SIZE_MAX || sr_str_find_nocase(text, SR_STR("file photo"), 0) != SIZE_MAX || (sr_str_starts_nocase(text, SR_STR("in this ")) && sr_str_find_nocase(head, SR_STR("photo"), 0) != SIZE_MAX))
 		return true;
 	for (size_t i = 0; i < r->time_count; i++) {
 		const sr_timex *t = &r->times[i];

@@ -132,6 +132,8 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
  * said", "he would | with certainty impose". A pause before the cut says that what follows is only added. */
 static bool cut_leaves_whole(const sr_reading *r, uint32_t first, uint32_t cut)
 {
+	if (cut && cut <= r->token_count && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[cut - 1].span)))
+		return false; /* "sent its letter, saying" */
 	if (cut >= r->token_count || r->tokens[cut].upos == SR_UPOS_PUNCT)
 		return true;
 	size_t k = sr_reading_sentence_at(r, r->tokens[cut].span.start);

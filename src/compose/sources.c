@@ -133,12 +133,6 @@ static const sr_document *title_giver(const composer *c)
 	return best;
 }
 
-typedef struct name_count {
-	sr_str name;
-	sr_entity_type type;
-	uint32_t mentions;
-} name_count;
-
 static int by_mentions(const void *a, const void *b)
 {
 	const sr_story_entity *x = a, *y = b;
@@ -147,10 +141,29 @@ static int by_mentions(const void *a, const void *b)
 	return sr_str_cmp(x->name, y->name);
 }
 
-static sr_status list_entities(composer *c)
+typedef SR_VEC(sr_story_entity) entities;
+
+/* Names of one kind that are forms of one name are counted under it. */
+static sr_status tie_entities(composer *c, entities *found, sr_entity_type type)
+{
+	composer_name *names = SR_NEW_ARRAY(c->arena, composer_name, found->count + 1);
+	uint32_t *to = SR_NEW_ARRAY(c->arena, uint32_t, found->count + 1);
+	if (!names || !to)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < found->count; i++)
+		names[i] = (composer_name){ .name = found->items[i].type == type ? found->items[i].name : (sr_str){ 0 }, .person = type == SR_ENTITY_PER };
+	SR_TRY(composer_tie(c->arena, names, found->count, to));
+	for (size_t i = 0; i < found->count; i++)
+		if (to[i] != i) {
+			found->items[to[i]].mentions += found->items[i].mentions;
+			found->items[i].mentions = 0;
+		}
+	return SR_OK;
+}
+
+static sr_status count_entities(composer *c, entities *found)
 {
 	sr_strmap map;
-	SR_VEC(sr_story_entity) found = { 0 };
 	sr_strmap_init(&map, c->arena);
 	for (size_t i = 0; i < c->e.doc_count; i++)
 		for (size_t k = 0; k < c->e.readings[i]->entity_count; k++) {
@@ -160,16 +173,27 @@ static sr_status list_entities(composer *c)
 			if (!slot)
 				return SR_E_NOMEM;
 			if (!*slot) {
-				sr_story_entity *added = SR_PUSH(c->arena, &found);
+				sr_story_entity *added = SR_PUSH(c->arena, found);
 				if (!added)
 					return SR_E_NOMEM;
 				*added = (sr_story_entity){ .name = name, .type = e->type };
-				*slot = (int64_t)found.count;
+				*slot = (int64_t)found->count;
 			}
-			found.items[*slot - 1].mentions++; /* NOLINT(clang-analyzer-core.NullDereference): a slot is set with its item */
+			found->items[*slot - 1].mentions++; /* NOLINT(clang-analyzer-core.NullDereference): a slot is set with its item */
 		}
+	return SR_OK;
+}
+
+static sr_status list_entities(composer *c)
+{
+	entities found = { 0 };
+	SR_TRY(count_entities(c, &found));
+	SR_TRY(tie_entities(c, &found, SR_ENTITY_PER));
+	SR_TRY(tie_entities(c, &found, SR_ENTITY_ORG));
 	if (found.count)
 		qsort(found.items, found.count, sizeof *found.items, by_mentions);
+	while (found.count && !found.items[found.count - 1].mentions)
+		found.count--;
 	c->out->entities = found.items;
 	c->out->entity_count = found.count < ENTITIES_MAX ? found.count : ENTITIES_MAX;
 	return SR_OK;

@@ -1,6 +1,7 @@
 /* Names that pages write differently: "Mohammad Javad Zarif" and "Mohammed Javad Zarif", "Donald J. Trump" and "Donald Trump". */
 #include "composer.h"
 
+#include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 
@@ -66,4 +67,25 @@ bool composer_name_variant(sr_str a, sr_str b)
 		if ((x.len > y.len ? x.len - y.len : y.len - x.len) > 1)
 			return false;
 	}
+}
+
+/* Whether the row of the table has both as forms of one name. */
+static bool one_row(sr_str name, sr_str forms, sr_str a, sr_str b)
+{
+	sr_str form;
+	bool has_a = sr_str_eq(name, a), has_b = sr_str_eq(name, b);
+	while (sr_str_next_field(&forms, ' ', &form)) {
+		has_a = has_a || sr_str_eq(form, a);
+		has_b = has_b || sr_str_eq(form, b);
+	}
+	return has_a && has_b;
+}
+
+bool composer_nicknames(sr_str a, sr_str b)
+{
+	sr_str rest = sr_data("nicknames.tsv"), f[2];
+	while (sr_tsv_next(&rest, f, 2) == 2)
+		if (one_row(f[0], f[1], a, b))
+			return true;
+	return false;
 }

@@ -163,95 +163,20 @@ static uint32_t voice_of(cast *k, const sr_attribution *a, uint32_t origin)
 	return (uint32_t)*slot - 1;
 }
 
-/* The ways in which one page's name is short for another's. */
-typedef enum short_form { SHORT_LAST_NAME, SHORT_TAIL, SHORT_HEAD, SHORT_INITIALS, SHORT_COUNT } short_form;
-
-/* The short form of that kind that the name has; empty if none: "Arkady", "General Staff" of "Ukrainian General Staff"
- * and of "General Staff of the Armed Forces", "CPA". In the arena. */
-static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
-{
-	size_t words = word_count(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
-	if (words < 2)
-		return (sr_str){ 0 };
-	if (form == SHORT_LAST_NAME) {
-		size_t i = name.len;
-		while (i > 0 && name.ptr[i - 1] != ' ')
-			i--;
-		return sr_fold_dup(arena, sr_str_slice(name, i, name.len));
-	}
-	if (form == SHORT_TAIL)
-		return words > 2 && of == SIZE_MAX ? sr_fold_dup(arena, sr_str_slice(name, first + 1, name.len)) : (sr_str){ 0 };
-	if (form == SHORT_HEAD)
-		return of != SIZE_MAX && word_count(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
-	char letters[8];
-	size_t n = 0;
-	sr_str word;
-	while (sr_str_next_field(&name, ' ', &word))
-		if (word.len && sr_is_upper((unsigned char)word.ptr[0]) && n < sizeof letters)
-			letters[n++] = word.ptr[0];
-	return n >= 3 && n < sizeof letters ? sr_fold_dup(arena, sr_str_make(letters, n)) : (sr_str){ 0 };
-}
-
-/* Voices whose name is a short form of exactly one other name of the story are that other. */
-static sr_status join_short(cast *k, short_form form, uint32_t *to)
-{
-	sr_strmap map;
-	sr_strmap_init(&map, k->c->arena);
-	for (size_t i = 0; i < k->voices.count; i++) {
-		const sr_voice *v = &k->voices.items[i];
-		sr_str key = v->named ? short_of(k->c->arena, v->name, form) : (sr_str){ 0 };
-		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
-		if (key.len && !slot)
-			return SR_E_NOMEM;
-		if (slot)
-			*slot = *slot ? -1 : (int64_t)i + 1;
-	}
-	for (size_t i = 0; i < k->voices.count; i++) {
-		const sr_voice *v = &k->voices.items[i];
-		const int64_t *slot = v->named && to[i] == i ? sr_strmap_get(&map, sr_fold_dup(k->c->arena, v->name)) : NULL;
-		if (slot && *slot > 0 && to[*slot - 1] != i && (size_t)*slot - 1 != i)
-			to[i] = (uint32_t)*slot - 1;
-	}
-	return SR_OK;
-}
-
-/* Voices whose names are two ways to write one are the first of them. */
-static sr_status join_variants(cast *k, uint32_t *to)
-{
-	sr_strmap map;
-	sr_strmap_init(&map, k->c->arena);
-	for (size_t i = 0; i < k->voices.count; i++) {
-		const sr_voice *v = &k->voices.items[i];
-		sr_str key = v->named && !v->collective ? composer_name_key(k->c->arena, v->name) : (sr_str){ 0 };
-		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
-		if (key.len && !slot)
-			return SR_E_NOMEM;
-		if (slot && !*slot)
-			*slot = (int64_t)i + 1;
-		else if (slot && composer_name_variant(k->voices.items[*slot - 1].name, v->name))
-			to[i] = (uint32_t)*slot - 1;
-	}
-	return SR_OK;
-}
-
 static sr_status join_names(cast *k)
 {
+	composer_name *names = SR_NEW_ARRAY(k->c->arena, composer_name, k->voices.count + 1);
 	uint32_t *to = SR_NEW_ARRAY(k->c->arena, uint32_t, k->voices.count + 1);
-	if (!to)
+	if (!names || !to)
 		return SR_E_NOMEM;
-	for (size_t i = 0; i < k->voices.count; i++)
-		to[i] = (uint32_t)i;
-	SR_TRY(join_variants(k, to));
-	for (int form = 0; form < SHORT_COUNT; form++)
-		SR_TRY(join_short(k, (short_form)form, to));
 	for (size_t i = 0; i < k->voices.count; i++) {
-		uint32_t root = to[i];
-		for (int step = 0; step < SHORT_COUNT && to[root] != root; step++)
-			root = to[root];
-		to[i] = root;
-		if (k->voices.items[i].role.len > k->voices.items[root].role.len)
-			k->voices.items[root].role = k->voices.items[i].role;
+		const sr_voice *v = &k->voices.items[i];
+		names[i] = (composer_name){ .name = v->named ? v->name : (sr_str){ 0 }, .person = !v->collective };
 	}
+	SR_TRY(composer_tie(k->c->arena, names, k->voices.count, to));
+	for (size_t i = 0; i < k->voices.count; i++)
+		if (k->voices.items[i].role.len > k->voices.items[to[i]].role.len)
+			k->voices.items[to[i]].role = k->voices.items[i].role;
 	for (size_t i = 0; i < k->items.count; i++)
 		k->items.items[i].voice = to[k->items.items[i].voice];
 	return SR_OK;
