@@ -263,6 +263,38 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 	return (sr_str){ 0 };
 }
 
+#define SUBJECT_AWAY_MAX 2u /* bytes between a speaker and what he does */
+
+/* "Has accused the yard of silence", with who has, where the page says so in a name right before. */
+static sr_str with_subject(const composer *c, const sr_stand *claim, sr_str claimed)
+{
+	const sr_proof *p = &c->e.proofs[claim->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span span = statement_span(c, SR_CONFLICT_DENIAL, claim, QUESTION_PART_MAX);
+	uint32_t first = sr_reading_token_at(r, span.start);
+	if (!sr_proof_attributed(p) || first >= r->token_count || (r->tokens[first].upos != SR_UPOS_VERB && r->tokens[first].upos != SR_UPOS_AUX))
+		return claimed;
+	const sr_attribution *a = &r->attributions[p->claim.attribution];
+	sr_span who = a->source.count ? a->source.items[0] : (sr_span){ 0, 0 };
+	uint32_t head = sr_reading_token_at(r, who.start);
+	if (sr_span_empty(who) || who.end > span.start || span.start - who.end > SUBJECT_AWAY_MAX || r->tokens[head].upos == SR_UPOS_PRON)
+		return claimed;
+	return composer_text(c, p, (sr_span){ who.start, span.end });
+}
+
+/* "Denied that the yard knew": "Whether the yard knew"; a bare denial leaves the words of the other side. */
+static sr_str denied_of(const composer *c, const sr_stand *denial, const sr_stand *claim, sr_str claimed)
+{
+	const sr_proof *p = &c->e.proofs[denial->proof];
+	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
+	sr_span said = composer_clause(c, p, p->claim.span, focus, QUESTION_PART_MAX);
+	sr_str words = composer_text(c, p, said);
+	bool leans = words_start(WORDS_OPENER, words) || sr_str_starts(words, SR_STR("it ")) || sr_str_starts(words, SR_STR("this "));
+	if (!p->claim.direct && !leans && may_follow(c, p, said)) /* "such a request was made" */
+		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(words));
+	return sr_str_printf(c->arena, "Denied: “%.*s”", SR_FMT(unquoted(with_subject(c, claim, claimed))));
+}
+
 /* Fixed frames; the words in them are the positions' own. */
 static sr_str question_of(const composer *c, const sr_contrast *x)
 {
@@ -282,6 +314,8 @@ static sr_str question_of(const composer *c, const sr_contrast *x)
 		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
 	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && may_follow(c, p, statement_span(c, x->kind, a, QUESTION_PART_MAX)))
 		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
+	if (c->e.proofs[b->proof].claim.stance == SR_STANCE_DENIES)
+		return denied_of(c, b, a, left);
 	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }
 

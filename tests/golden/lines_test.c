@@ -41,6 +41,14 @@ TEST(lines_without_a_day_of_their_own)
 	           "left the yard in the", "** When the fighting ended in 2019 [1]");
 }
 
+TEST(lines_of_denials_ask_one_thing)
+{
+	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, accused the ferry line of ignoring the storm warning. The company rejects that."),
+	           "| **Denied: “The minister, Ada Moor, accused the ferry line of ignoring the storm warning”** ·", "” or “");
+	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, accused the ferry line of ignoring the storm warning. The company denied that the ferry line had ignored the storm warning."),
+	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
+}
+
 TEST(lines_have_capitals)
 {
 	BRIEF_SAYS(ARTICLE("The council passed a ban on lorries of more than forty tonnes, like the one that was found inside the mill on the river below the old town of Little "
