@@ -1,5 +1,6 @@
 /* Denials: what one claim states and another negates or denies, of the same doer and the same thing. */
 #include "pairs.h"
+#include "words.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,14 @@ static bool of_other_days(const sr_proof *a, const sr_proof *b)
 	           !b->open_ended && !sr_time_known(a->claim.until) && !sr_time_known(b->claim.until);
 	int32_t x = pairs_day(a->claim.when), y = pairs_day(b->claim.when);
 	return day && x != INT32_MIN && y != INT32_MIN && (x - y > DAYS_APART_MAX || y - x > DAYS_APART_MAX);
+}
+
+/* "No gains in recent days" says nothing of gains that are told days later. */
+static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr_proof *negated)
+{
+	int32_t x = pairs_day(told->claim.said), y = pairs_day(negated->claim.said);
+	return x != INT32_MIN && y != INT32_MIN && x - y > DAYS_APART_MAX && negated->claim.stance != SR_STANCE_DENIES &&
+	       (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & LATELY_WORD);
 }
 
 static uint8_t upos_of(const sr_evidence *e, const use *u)
@@ -29,7 +38,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
-	if (m.other_who || of_other_days(a, b))
+	if (m.other_who || of_other_days(a, b) || before_its_time(e, a, b))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);

@@ -22,7 +22,8 @@ typedef enum dispute_class {
 	REJECTING_WORD = 16384, /* turns down plans and people as well as what is said: "dismiss" */
 	WHICH_WORD = 32768,
 	SUCH_WORD = 65536,
-	THEY_WORD = 131072
+	THEY_WORD = 131072,
+	LATELY_WORD = 262144 /* "yet", "recent": as far as the saying and no further */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */
