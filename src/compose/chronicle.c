@@ -65,6 +65,24 @@ bool composer_tells(const void *ctx, const sr_proof *p)
 	       !composer_leans(c, p, p->claim.sentence_span);
 }
 
+#define BEFORE_DATE_MAX 4u /* bytes: "On ", "The " is the expression's own */
+
+/* "On November 5, the staff denied", "The following day, …": the entry's date says it already. */
+static sr_span behind_date(const composer *c, const sr_proof *p, const sr_moment *m, sr_span cut)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (size_t i = 0; i < r->time_count; i++) {
+		const sr_timex *t = &r->times[i];
+		if (!sr_span_has(cut, t->span) || t->span.start - cut.start > BEFORE_DATE_MAX || sr_time_cmp(t->begin, m->when) != 0)
+			continue;
+		uint32_t next = sr_reading_token_at(r, t->span.end);
+		bool comma = next + 1 < r->token_count && sr_str_eq(sr_span_of(r->doc->text, r->tokens[next].span), SR_STR(","));
+		if (comma && sr_span_has(cut, r->tokens[next + 1].span))
+			return (sr_span){ r->tokens[next + 1].span.start, cut.end };
+	}
+	return cut;
+}
+
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
 {
 	const sr_proof *p = &c->e.proofs[m->proofs[0]];
@@ -80,7 +98,7 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 			cites[n++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	*out = (sr_event){ .date = m->when, .until = m->until };
-	out->text = composer_line(c, p, cut);
+	out->text = composer_line(c, p, behind_date(c, p, m, cut));
 	out->origins = composer_origins(c, m->proofs, m->proof_count);
 	if (out->origins > n)
 		out->origins = (uint32_t)n;

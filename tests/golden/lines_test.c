@@ -49,6 +49,12 @@ TEST(lines_of_denials_ask_one_thing)
 	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
 }
 
+TEST(lines_of_a_timeline_leave_their_day_to_its_date)
+{
+	BRIEF_SAYS(ARTICLE("On Thursday, the council opened a school for the families of Little Brask."), "- **1 May** The council opened a school", "- **1 May** On Thursday");
+	BRIEF_SAYS(ARTICLE("The council opened a school on Thursday, and the families of Little Brask were glad."), "- **1 May** The council opened a school on Thursday", NULL);
+}
+
 TEST(lines_have_capitals)
 {
 	BRIEF_SAYS(ARTICLE("The council passed a ban on lorries of more than forty tonnes, like the one that was found inside the mill on the river below the old town of Little "
