@@ -19,8 +19,8 @@ void sr_tag_model_free(sr_tag_model *model);
 /* Names the model, for what is stored beside its output; 16 hex digits. */
 const char *sr_tag_model_id(const sr_tag_model *model);
 
-/* Fills reading->doc, sentences, tokens, entities and vectors, all in the arena. The entities' names are their own
- * words and name_id is 0: tying names together is another room's work. Of a document of over 50,000 words the rest gets words
+/* Fills reading->doc, sentences, tokens, entities and vectors, all in the arena. Of entities that
+ * are one thing the name is the fullest one of the document, and name_id is equal. Of a document of over 50,000 words the rest gets words
  * and sure sentence ends only (head -2, zero vectors). SR_E_NOMEM. */
 sr_status sr_tag_document(const sr_tag_model *model, const sr_document *doc, sr_arena *arena, sr_reading *reading,
                           sr_error *err) SR_MUST_CHECK;

@@ -114,6 +114,21 @@ static bool below_picture(const sr_reading *r, sr_span sentence)
 	return false;
 }
 
+#define GLUED_LETTERS_MIN 3u
+
+/* "Mayor Ada ReylFive things to watch MORE said": a menu of headlines that lost its edges hangs on a name. */
+static bool holds_menu(sr_str s)
+{
+	size_t more = sr_str_find(s, SR_STR(" MORE"), 0), small = 0;
+	for (size_t i = 0; more != SIZE_MAX && i < s.len; i++) {
+		unsigned char ch = (unsigned char)s.ptr[i];
+		if (sr_is_upper(ch) && small >= GLUED_LETTERS_MIN)
+			return true;
+		small = sr_is_lower(ch) ? small + 1 : 0;
+	}
+	return false;
+}
+
 /* "Repeatedly badgered the president", "The mayor, according to reports": words without a subject, or without a verb. */
 static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 {
@@ -142,7 +157,7 @@ bool composer_is_sentence(const composer *c, const sr_proof *p)
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !below_picture(r, s->span) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !is_fragment(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

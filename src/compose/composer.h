@@ -88,22 +88,6 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
 
-/* What all ways to write a person's name share: no initials, of longer words the consonants. Empty for a single word; in the arena.
- * Two names of one key are one name if their words are of like length. (variants.c) */
-sr_str composer_name_key(sr_arena *arena, sr_str name);
-bool composer_name_variant(sr_str a, sr_str b);
-/* "bill" and "william", folded: what one person may be called. */
-bool composer_nicknames(sr_str a, sr_str b);
-
-/* A name of the story, and whether it may be a person's; empty names are tied to none. */
-typedef struct composer_name {
-	sr_str name;
-	bool person;
-} composer_name;
-
-/* to[i]: the name that names[i] is another form of, or i itself. SR_E_NOMEM. (ties.c) */
-sr_status composer_tie(sr_arena *arena, const composer_name *names, size_t count, uint32_t *to);
-
 /* one part of the dossier each */
 sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);

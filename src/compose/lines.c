@@ -231,13 +231,32 @@ bool composer_states(const composer *c, const sr_proof *p, sr_span span)
 	return top != UINT32_MAX && (r->tokens[top].head == -2 || is_predicate(r, s, top)); /* -2: not parsed */
 }
 
+/* "Said that reaction was |": a word of the span leads to one that was cut off behind it. */
+static bool leads_on(const sr_reading *r, const sr_sentence *s, sr_span span, uint32_t top)
+{
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		const sr_token *t = &r->tokens[i];
+		if (i == top || t->head < 0 || t->upos == SR_UPOS_PUNCT || !sr_span_has(span, t->span))
+			continue;
+		if (r->tokens[s->first_token + (uint32_t)t->head].span.start >= span.end)
+			return true;
+	}
+	return false;
+}
+
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	uint32_t top = top_of(r, s, span);
-	if (top == UINT32_MAX || r->tokens[top].head < 0)
-		return true; /* the root, or not parsed */
+	if (top == UINT32_MAX || r->tokens[top].head == -2)
+		return true; /* not parsed */
+	if (leads_on(r, s, span, top))
+		return false;
+	if (r->tokens[top].head < 0)
+		return true;
+	if (r->tokens[top].deprel == SR_DEPREL_acl) /* "which the mayor called a shame" */
+		return false;
 	bool subject = false;
 	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
 		if (r->tokens[k].head != (int32_t)(top - s->first_token) || !sr_span_has(span, r->tokens[k].span))

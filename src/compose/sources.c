@@ -5,6 +5,7 @@
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
+#include "sitrep/core/ties.h"
 
 #include <stdlib.h>
 
@@ -146,13 +147,13 @@ typedef SR_VEC(sr_story_entity) entities;
 /* Names of one kind that are forms of one name are counted under it. */
 static sr_status tie_entities(composer *c, entities *found, sr_entity_type type)
 {
-	composer_name *names = SR_NEW_ARRAY(c->arena, composer_name, found->count + 1);
+	sr_name *names = SR_NEW_ARRAY(c->arena, sr_name, found->count + 1);
 	uint32_t *to = SR_NEW_ARRAY(c->arena, uint32_t, found->count + 1);
 	if (!names || !to)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < found->count; i++)
-		names[i] = (composer_name){ .name = found->items[i].type == type ? found->items[i].name : (sr_str){ 0 }, .person = type == SR_ENTITY_PER };
-	SR_TRY(composer_tie(c->arena, names, found->count, to));
+		names[i] = (sr_name){ .name = found->items[i].type == type ? found->items[i].name : (sr_str){ 0 }, .person = type == SR_ENTITY_PER };
+	SR_TRY(sr_names_tie(c->arena, names, found->count, to));
 	for (size_t i = 0; i < found->count; i++)
 		if (to[i] != i) {
 			found->items[to[i]].mentions += found->items[i].mentions;

@@ -10,6 +10,7 @@
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 #include "sitrep/claim.h"
+#include "sitrep/core/ties.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -165,15 +166,15 @@ static uint32_t voice_of(cast *k, const sr_attribution *a, uint32_t origin)
 
 static sr_status join_names(cast *k)
 {
-	composer_name *names = SR_NEW_ARRAY(k->c->arena, composer_name, k->voices.count + 1);
+	sr_name *names = SR_NEW_ARRAY(k->c->arena, sr_name, k->voices.count + 1);
 	uint32_t *to = SR_NEW_ARRAY(k->c->arena, uint32_t, k->voices.count + 1);
 	if (!names || !to)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < k->voices.count; i++) {
 		const sr_voice *v = &k->voices.items[i];
-		names[i] = (composer_name){ .name = v->named ? v->name : (sr_str){ 0 }, .person = !v->collective };
+		names[i] = (sr_name){ .name = v->named ? v->name : (sr_str){ 0 }, .person = !v->collective };
 	}
-	SR_TRY(composer_tie(k->c->arena, names, k->voices.count, to));
+	SR_TRY(sr_names_tie(k->c->arena, names, k->voices.count, to));
 	for (size_t i = 0; i < k->voices.count; i++)
 		if (k->voices.items[i].role.len > k->voices.items[to[i]].role.len)
 			k->voices.items[to[i]].role = k->voices.items[i].role;

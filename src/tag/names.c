@@ -1,6 +1,9 @@
 /* Names of one document agree: a name tagged differently in places takes the type that most of its mentions have, a family name
- * alone the type of the full name, a mention the model passed over is found by those it saw, and a storm is no person. */
+ * alone the type of the full name, a mention the model passed over is found by those it saw, and a storm is no person. Names of one
+ * thing are tied together. */
 #include "reader.h"
+
+#include "sitrep/core/ties.h"
 
 #include <string.h>
 
@@ -107,6 +110,54 @@ static bool settle_storms(const plan *p, sr_entity *list, size_t n)
 	return true;
 }
 
+typedef SR_VEC(sr_name) name_vec;
+
+/* Every name of the type once; at[i]: which of them entity i has, plus one. */
+static sr_status gather_names(const sr_entity *list, size_t n, unsigned type, sr_arena *scratch, name_vec *names, uint32_t *at)
+{
+	sr_strmap map;
+	sr_strmap_init(&map, scratch);
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].type != type)
+			continue;
+		int64_t *slot = sr_strmap_put(&map, list[i].name);
+		sr_name *added = slot && !*slot ? SR_PUSH(scratch, names) : NULL;
+		if (!slot || (!*slot && !added))
+			return SR_E_NOMEM;
+		if (added) {
+			*added = (sr_name){ .name = list[i].name, .person = type == SR_ENTITY_PER };
+			*slot = (int64_t)names->count;
+		}
+		at[i] = (uint32_t)*slot;
+	}
+	return SR_OK;
+}
+
+/* Mentions of one thing get one number, from *ids on, and the fullest of its names. */
+static sr_status tie_names(sr_entity *list, size_t n, unsigned type, sr_arena *scratch, uint32_t *ids)
+{
+	name_vec names = { 0 };
+	uint32_t *at = SR_NEW_ARRAY(scratch, uint32_t, n + 1);
+	SR_TRY(at ? gather_names(list, n, type, scratch, &names, at) : SR_E_NOMEM);
+	uint32_t *to = SR_NEW_ARRAY(scratch, uint32_t, names.count + 1), *fullest = SR_NEW_ARRAY(scratch, uint32_t, names.count + 1);
+	if (!to || !fullest)
+		return SR_E_NOMEM;
+	for (uint32_t i = 0; i < names.count; i++)
+		to[i] = fullest[i] = i;
+	if (type == SR_ENTITY_PER || type == SR_ENTITY_ORG) /* "York" is not New York */
+		SR_TRY(sr_names_tie(scratch, names.items, names.count, to));
+	for (uint32_t i = 0; i < names.count; i++)
+		if (names.items[i].name.len > names.items[fullest[to[i]]].name.len)
+			fullest[to[i]] = i;
+	for (size_t i = 0; i < n; i++)
+		if (at[i]) {
+			list[i].name = names.items[fullest[to[at[i] - 1]]].name;
+			list[i].name_id = *ids + to[at[i] - 1] + 1;
+		}
+	*ids += (uint32_t)names.count;
+	return SR_OK;
+}
+
 sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count)
 {
 	sr_strmap map;
@@ -123,5 +174,10 @@ sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, siz
 			e->type = (sr_entity_type)best;
 	}
 	SR_TRY(find_missed(p, &map, arena, *list, *count, list, count));
-	return settle_storms(p, *list, *count) ? SR_OK : SR_E_NOMEM;
+	if (!settle_storms(p, *list, *count))
+		return SR_E_NOMEM;
+	uint32_t ids = 0;
+	for (unsigned type = 0; type < TYPES; type++)
+		SR_TRY(tie_names(*list, *count, type, p->scratch, &ids));
+	return SR_OK;
 }

@@ -1,6 +1,8 @@
 /* One reading of one document. */
 #include "internal.h"
 
+#include "sitrep/base/utf8.h"
+
 static void set_anchor_time(context *ctx, sr_time t)
 {
 	ctx->dct = cal_of_time(t);
@@ -94,6 +96,37 @@ static void hint_year(context *ctx)
 	ctx->year_hint = year;
 }
 
+/* "In May", "last May": the month, whatever a name it is. */
+static bool asks_for_time(sr_str text, uint32_t at)
+{
+	static const sr_str words[] = { SR_STR_INIT("in"), SR_STR_INIT("since"), SR_STR_INIT("until"), SR_STR_INIT("last"), SR_STR_INIT("next"),
+		                        SR_STR_INIT("early"), SR_STR_INIT("late"), SR_STR_INIT("mid"), SR_STR_INIT("of") };
+	uint32_t end = at, start;
+	while (end > 0 && (text.ptr[end - 1] == ' ' || text.ptr[end - 1] == '-'))
+		end--;
+	for (start = end; start > 0 && sr_is_lower((unsigned char)text.ptr[start - 1]);)
+		start--;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (sr_str_eq(sr_str_slice(text, start, end), words[i]))
+			return true;
+	return false;
+}
+
+/* "Theresa May", and "May" where the page names her so: a month's name that is a person's. */
+static bool names_person(const sr_reading *r, const sr_timex *t, size_t *entity)
+{
+	sr_str words = sr_span_of(r->doc->text, t->span);
+	while (*entity < r->entity_count && r->entities[*entity].span.end <= t->span.start)
+		++*entity;
+	for (size_t i = 0; i < words.len; i++)
+		if (!sr_is_alpha((unsigned char)words.ptr[i]))
+			return false;
+	if (asks_for_time(r->doc->text, t->span.start))
+		return false;
+	const sr_entity *e = *entity < r->entity_count ? &r->entities[*entity] : NULL;
+	return e && e->type == SR_ENTITY_PER && sr_span_has(e->span, t->span) && (e->name.len > words.len || e->span.end - e->span.start > words.len);
+}
+
 static sr_status copy_out(context *ctx, sr_error *err)
 {
 	sr_reading *reading = ctx->reading;
@@ -104,8 +137,10 @@ static sr_status copy_out(context *ctx, sr_error *err)
 	reading->times = SR_NEW_ARRAY(ctx->arena, sr_timex, ctx->results.count);
 	if (!reading->times)
 		return sr_fail(err, SR_E_NOMEM, "times");
+	size_t entity = 0;
 	for (size_t i = 0; i < ctx->results.count; i++)
-		reading->times[reading->time_count++] = ctx->results.items[i].timex;
+		if (!names_person(reading, &ctx->results.items[i].timex, &entity))
+			reading->times[reading->time_count++] = ctx->results.items[i].timex;
 	return SR_OK;
 }
 

@@ -55,6 +55,23 @@ TEST(lines_of_a_timeline_leave_their_day_to_its_date)
 	BRIEF_SAYS(ARTICLE("The council opened a school on Thursday, and the families of Little Brask were glad."), "- **1 May** The council opened a school on Thursday", NULL);
 }
 
+TEST(lines_of_a_person_called_like_a_month)
+{
+	BRIEF_SAYS(ARTICLE("Ada May opened the lock of Little Brask in 2029. May's council is split between two wings over the yard of Little Brask."), "- **2029** Ada May opened", "- **May");
+	BRIEF_SAYS(ARTICLE("The council opened the lock of Little Brask in May 2029."), "- **May 2029** The council opened", NULL);
+}
+
+TEST(lines_cut_at_whole_words)
+{
+	/* a menu of headlines hangs on the name */
+	BRIEF_SAYS(ARTICLE("Councillor Ada Anne ReylHarbour board delays vote on new pier Reyl: 'No comment' on contract MORE (Ind.) opened the lock of Little Brask in 2029."),
+	           "Mayor accuses", "Harbour board");
+	/* "which …" tells no event by itself */
+	BRIEF_SAYS(ARTICLE("The harbour police of Velmira closed the third gate of the lock, which the ferry line and all of its captains had for many years and at great "
+	                   "cost kept open day and night, after a storm that the mayor had characterized Thursday as the worst of them all in living memory."),
+	           "Mayor accuses", "** The mayor had characterized");
+}
+
 TEST(lines_have_capitals)
 {
 	BRIEF_SAYS(ARTICLE("The council passed a ban on lorries of more than forty tonnes, like the one that was found inside the mill on the river below the old town of Little "

@@ -1,5 +1,5 @@
 /* Names of one thing on the pages of a story: spellings, nicknames, last names, acronyms and other short forms. */
-#include "composer.h"
+#include "sitrep/core/ties.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
@@ -60,7 +60,7 @@ static uint32_t root_of(const uint32_t *to, uint32_t i)
 }
 
 /* Names that are a short form of exactly one other name of the story are that other. */
-static sr_status tie_short(sr_arena *arena, const composer_name *names, size_t count, short_form form, uint32_t *to)
+static sr_status tie_short(sr_arena *arena, const sr_name *names, size_t count, short_form form, uint32_t *to)
 {
 	sr_strmap map;
 	sr_strmap_init(&map, arena);
@@ -81,25 +81,25 @@ static sr_status tie_short(sr_arena *arena, const composer_name *names, size_t c
 }
 
 /* Names that are two ways to write one are the first of them. */
-static sr_status tie_variants(sr_arena *arena, const composer_name *names, size_t count, uint32_t *to)
+static sr_status tie_variants(sr_arena *arena, const sr_name *names, size_t count, uint32_t *to)
 {
 	sr_strmap map;
 	sr_strmap_init(&map, arena);
 	for (size_t i = 0; i < count; i++) {
-		sr_str key = names[i].person ? composer_name_key(arena, names[i].name) : (sr_str){ 0 };
+		sr_str key = names[i].person ? sr_name_key(arena, names[i].name) : (sr_str){ 0 };
 		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
 		if (key.len && !slot)
 			return SR_E_NOMEM;
 		if (slot && !*slot)
 			*slot = (int64_t)i + 1;
-		else if (slot && composer_name_variant(names[*slot - 1].name, names[i].name))
+		else if (slot && sr_name_variant(names[*slot - 1].name, names[i].name))
 			to[i] = (uint32_t)*slot - 1;
 	}
 	return SR_OK;
 }
 
 /* "Bill Barr" is William Barr: the first of one last name, by what people are called for short. */
-static sr_status tie_nicknames(sr_arena *arena, const composer_name *names, size_t count, uint32_t *to)
+static sr_status tie_nicknames(sr_arena *arena, const sr_name *names, size_t count, uint32_t *to)
 {
 	sr_strmap map;
 	sr_strmap_init(&map, arena);
@@ -113,20 +113,20 @@ static sr_status tie_nicknames(sr_arena *arena, const composer_name *names, size
 			*slot = (int64_t)i + 1;
 		else if (slot && sr_str_next_field(&name, ' ', &first)) {
 			sr_str other = sr_fold_dup(arena, names[*slot - 1].name), called;
-			if (sr_str_next_field(&other, ' ', &called) && composer_nicknames(first, called))
+			if (sr_str_next_field(&other, ' ', &called) && sr_name_nicknames(first, called))
 				to[i] = (uint32_t)*slot - 1;
 		}
 	}
 	return SR_OK;
 }
 
-sr_status composer_tie(sr_arena *arena, const composer_name *given, size_t count, uint32_t *to)
+sr_status sr_names_tie(sr_arena *arena, const sr_name *given, size_t count, uint32_t *to)
 {
-	composer_name *names = SR_NEW_ARRAY(arena, composer_name, count + 1);
+	sr_name *names = SR_NEW_ARRAY(arena, sr_name, count + 1);
 	if (!names)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++) {
-		names[i] = (composer_name){ .name = given[i].person ? without_title(given[i].name) : given[i].name, .person = given[i].person };
+		names[i] = (sr_name){ .name = given[i].person ? without_title(given[i].name) : given[i].name, .person = given[i].person };
 		to[i] = (uint32_t)i;
 	}
 	SR_TRY(tie_variants(arena, names, count, to));
