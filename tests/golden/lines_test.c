@@ -66,6 +66,10 @@ TEST(lines_cut_at_whole_words)
 	/* a menu of headlines hangs on the name */
 	BRIEF_SAYS(ARTICLE("Councillor Ada Anne ReylHarbour board delays vote on new pier Reyl: 'No comment' on contract MORE (Ind.) opened the lock of Little Brask in 2029."),
 	           "Mayor accuses", "Harbour board");
+	/* nothing leads on to what was cut off */
+	BRIEF_SAYS(ARTICLE("Hale said Thursday that reaction was “because of the nature of the talks, the mixture of the issues,” which did not include matters of interest "
+	                   "between the ferry line and the yard that had been prepared by the staff of the harbour council of Little Brask."),
+	           "Mayor accuses", "reaction was [1]");
 	/* "which …" tells no event by itself */
 	BRIEF_SAYS(ARTICLE("The harbour police of Velmira closed the third gate of the lock, which the ferry line and all of its captains had for many years and at great "
 	                   "cost kept open day and night, after a storm that the mayor had characterized Thursday as the worst of them all in living memory."),
