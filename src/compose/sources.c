@@ -5,7 +5,7 @@
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 
 #include <stdlib.h>
 

@@ -10,7 +10,7 @@
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
 #include "sitrep/claim.h"
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 
 #include <stdlib.h>
 #include <string.h>

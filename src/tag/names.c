@@ -3,7 +3,7 @@
  * thing are tied together. */
 #include "reader.h"
 
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 
 #include <string.h>
 

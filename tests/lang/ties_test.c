@@ -1,13 +1,13 @@
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 #include "harness.h"
 
 #include <stdio.h>
 
 #define NAMES_MAX 8
 
-TEST(core_ties)
+TEST(lang_ties)
 {
-	sr_str rest = test_read(test_path("tests/core/ties.tsv")), f[3], part;
+	sr_str rest = test_read(test_path("tests/lang/ties.tsv")), f[3], part;
 	while (test_next_row(&rest, f, 3)) {
 		sr_arena *arena = sr_arena_new(0);
 		sr_name names[NAMES_MAX];

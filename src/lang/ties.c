@@ -1,5 +1,5 @@
 /* Names of one thing on the pages of a story: spellings, nicknames, last names, acronyms and other short forms. */
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"

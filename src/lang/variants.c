@@ -1,5 +1,5 @@
 /* Names that pages write differently: "Mohammad Javad Zarif" and "Mohammed Javad Zarif", "Donald J. Trump" and "Donald Trump". */
-#include "sitrep/core/ties.h"
+#include "sitrep/lang.h"
 
 #include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
