@@ -38,14 +38,14 @@ class Labels:
 
 
 class Segment:
-    __slots__ = ("ids", "feats", "first", "upos", "ner", "start", "lemma", "head", "rel", "forms", "emb", "tweet")
+    __slots__ = ("ids", "feats", "first", "upos", "ner", "start", "lemma", "head", "rel", "forms", "listed", "emb", "tweet", "soft")
 
 
 def encode(words, vocab, forms=None):
     """-> pieces, features, index of each word's first piece; piece 0 is [CLS]"""
     ids, feats, first = [vocab.cls], [0], [0]
     forms = forms or [w.form for w in words]
-    listed = gaz.features(forms, NAMES)
+    listed = gaz.features(forms, [w.space for w in words], NAMES)
     for i, w in enumerate(words):
         form = forms[i]
         pieces = vocab.word(form)
@@ -53,13 +53,13 @@ def encode(words, vocab, forms=None):
         for k, p in enumerate(pieces):
             ids.append(p)
             feats.append(feature(form, w.space if i else 2, k == 0) + 32 * listed[i])
-    return ids, feats, first
+    return ids, feats, first, listed
 
 
 def make_segment(words, heads, vocab, labels, forms=None, keep_case=True):
     """words of one segment with their heads counted in the segment (-1 root, None unknown)"""
     s = Segment()
-    s.ids, s.feats, s.first = encode(words, vocab, forms)
+    s.ids, s.feats, s.first, s.listed = encode(words, vocab, forms)
     g = labels.get
     s.upos = [IGNORE] + [g("upos", w.upos) for w in words]
     s.ner = [IGNORE] + [g("ner", w.ner) for w in words]
@@ -69,6 +69,7 @@ def make_segment(words, heads, vocab, labels, forms=None, keep_case=True):
     s.rel = [IGNORE] + [g("rel", w.rel) if h is not None else IGNORE for w, h in zip(words, heads)]
     s.emb, s.tweet = None, False
     s.forms = forms or [w.form for w in words]
+    s.soft = [w.soft for w in words]
     return s
 
 
@@ -120,6 +121,12 @@ def ewt_segments(docs, vocab, labels, rng=None, augment=None):
     return out
 
 
+def free_segment(words, vocab, labels, forms):
+    """words without a tree; None if they are too many"""
+    s = make_segment(words, [None] * len(words), vocab, labels, forms)
+    return s if len(s.ids) <= MAX_PIECES else None
+
+
 def recase(words, rng):
     """headlines and shouting: some segments in Title Case, capitals or small letters"""
     r = rng.random()
@@ -155,13 +162,23 @@ class Stream:
             self.pool += [(p, False) for p in pars[:3]] + [(p, False) for p in rng.sample(pars, min(5, len(pars)))]
         rng.shuffle(self.pool)
 
-    def segments(self, n):
+    def words(self, n):
+        """the words of n segments or a few more"""
+        return [w for w, _ in self.take(n)]
+
+    def take(self, n):
         out = []
         while len(out) < n:
             text, title = self.pool[self.at % len(self.pool)]
             self.at += 1
             words = tokenize(text)[:400]
-            for w, _ in cut([words], self.vocab, self.rng, 0.08) if words else []:
+            out += [(w, title) for w, _ in (cut([words], self.vocab, self.rng, 0.08) if words else []) if 4 < len(w) < 100]
+        return out
+
+    def segments(self, n):
+        out = []
+        while len(out) < n:
+            for w, title in self.take(1):
                 f, _ = recase(w, self.rng) if not title else (None, True)
                 s = make_segment(w, [None] * len(w), self.vocab, self.labels, f)
                 s.emb = encode(w, self.vocab, f)[0]
@@ -285,11 +302,14 @@ def evaluate(model, segs, labels):
         for k, gold in enumerate(b["ner"].tolist()):
             n = b["words"][k].item()
             G, P = ner_spans([NER[max(t, 0)] for t in gold[1:n]]), ner_spans([NER[t] for t in ner[k][:n - 1]])
-            c["ng"] += len(G); c["np"] += len(P); c["nx"] += len(G & P)
+            for t in ("PER", "ORG", "LOC"):
+                c["n", t] += sum(x[2] == t for x in G) + sum(x[2] == t for x in P)
+                c["x", t] += 2 * sum(x[2] == t for x in G & P)
     f = lambda x, p, g: 2 * x / max(1, p + g)
     model.train()
     return dict(upos=c["upos"] / max(1, c["nupos"]), lemma=c["lemma"] / max(1, c["nlemma"]), uas=c["uas"] / max(1, c["narc"]), las=c["las"] / max(1, c["narc"]),
-                start=f(c["stx"], c["stp"], c["stg"]), ner=f(c["nx"], c["np"], c["ng"]))
+                start=f(c["stx"], c["stp"], c["stg"]),
+                **{t: c["x", t] / max(1, c["n", t]) for t in ("PER", "ORG", "LOC")}, ner=sum(c["x", t] for t in ("PER", "ORG", "LOC")) / max(1, sum(c["n", t] for t in ("PER", "ORG", "LOC"))))
 
 
 def ner_legal():

@@ -4,8 +4,10 @@ A segment is what the encoder sees at once: a stretch of a paragraph that ends a
 (`certain_break`), so it mostly holds one sentence and sometimes a few. The same rule stands in src/tag/segment.c.
 """
 import collections
+import glob
 import gzip
 import json
+import os
 import random
 import re
 import unicodedata
@@ -132,12 +134,12 @@ def lemma_apply(form, script):
 
 
 class Word:
-    __slots__ = ("form", "space", "upos", "head", "rel", "script", "ner", "start", "lemma", "feat")
+    __slots__ = ("form", "space", "upos", "head", "rel", "script", "ner", "start", "lemma", "feat", "marked", "soft")
 
     def __init__(self, form, space):
         self.form, self.space = form, space
         self.upos = self.rel = self.script = self.ner = self.lemma = None
-        self.head, self.start = None, False
+        self.head, self.start, self.marked, self.soft = None, False, False, None
 
 
 def certain_break(words, i):
@@ -285,6 +287,35 @@ def read_conll(path):
         for w, t in zip(words, bioes(tags)):
             w.ner = None if w.form[:1] == "@" else t   # a handle is no name in the news
         out.append(words)
+    return out
+
+
+MARK = re.compile(r"\[(PER|ORG|LOC|MISC) ([^\[\]]+)\]")
+
+
+def read_written():
+    """the sentences of names/: a line each, with marks such as `[ORG State Department]`"""
+    out = []
+    for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "names", "*.txt"))):
+        for line in open(path, encoding="utf-8"):
+            plain, spans, at = "", [], 0
+            for m in MARK.finditer(line):
+                plain += line[at:m.start()]
+                spans.append((len(plain), len(plain) + len(m[2]), m[1]))
+                plain += m[2]
+                at = m.end()
+            plain = (plain + line[at:]).rstrip()
+            words = tokenize(plain)[:100]
+            tags, end = [], 0
+            for w in words:
+                begin = plain.index(w.form, end)
+                end = begin + len(w.form)
+                inside = [s for s in spans if s[0] <= begin < s[1]]
+                tags.append(("B-" if inside[0][0] == begin else "I-") + inside[0][2] if inside else "O")
+            for w, t in zip(words, bioes(tags)):
+                w.ner, w.marked = t, True
+            if words:
+                out.append(words)
     return out
 
 

@@ -8,6 +8,8 @@ from model import ARC, REL, D, HEADS, Encoder, Reader
 ap = argparse.ArgumentParser()
 ap.add_argument("checkpoint", help="file in the output folder; A.pt+B.pt: the mean of their weights")
 ap.add_argument("target")
+ap.add_argument("--no-name", type=float, default=0.9, help="added to the score of no name: what was written for names is fuller of them than text is")
+ap.add_argument("--start", type=float, default=0.5, help="added to the score of a sentence's start: written and unlabelled text comes sentence by sentence")
 a = ap.parse_args()
 MASK = (1 << 64) - 1
 
@@ -66,6 +68,9 @@ state = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
 keep, inner = ck.get("keep", list(range(6))), ck.get("inner", 1536)
 m = Reader(Encoder(len(vocab.pieces), len(keep), inner), labels.sizes)
 m.load_state_dict(state, strict=False)
+with torch.no_grad():
+    m.tags.bias[labels.sizes["upos"]] += a.no_name
+    m.tags.bias[labels.sizes["upos"] + labels.sizes["ner"] + 1] += a.start
 e = m.enc
 with torch.no_grad():
     w = e.word.weight.numpy()
@@ -74,7 +79,7 @@ with torch.no_grad():
     put("words.s", scale.astype(np.float32))
     put("positions", e.pos.weight.numpy())
     put("features", e.feat.weight.numpy())
-    put("names", e.gaz.weight.numpy())
+    put("names", (e.body.weight[:, None] + e.gaz.weight[None]).reshape(64, D).numpy())
     put("gain", e.ln.weight.numpy()); put("bias", e.ln.bias.numpy())
     for i, l in enumerate(e.layers):
         qkv, bias = l.qkv.weight.clone(), l.qkv.bias.clone()
@@ -115,12 +120,12 @@ for key, flags in NAMES.items():
     k = h & (size - 1)
     while names[k]:
         k = (k + 1) & (size - 1)
-    names[k] = (h >> 32 & 0xFFFFFFF0) | flags
+    names[k] = (h >> 32 & 0xFFFFFFC0) | flags
 put("names.slots", names)
 for k in ("upos", "ner", "rel", "lemma"):
     put("labels." + k, "".join(x + "\n" for x in labels.sets[k]).encode())
 config = dict(width=D, heads=HEADS, layers=len(keep), inner=inner, vocabulary=len(text), positions=e.pos.weight.shape[0],
-              features=e.feat.weight.shape[0], names=16, arc=ARC, rel=REL, unknown=vocab.unk, root=vocab.cls)
+              features=e.feat.weight.shape[0], names=64, arc=ARC, rel=REL, unknown=vocab.unk, root=vocab.cls)
 put("config", "".join(f"{k} {v}\n" for k, v in config.items()).encode())
 
 table, body = b"", b""

@@ -6,7 +6,8 @@ import os
 import sys
 import unicodedata
 
-FIRST, LAST, PLACE, KNOWN = 1, 2, 4, 8
+FIRST, LAST, PLACE, KNOWN, BODY, OTHER = 1, 2, 4, 8, 16, 32
+MOST_WORDS = 6
 PLAIN = dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„‟«»‹›", '"') | dict.fromkeys("‐‑‒–—―−", "-")   # as sr_fold does
 
 
@@ -21,7 +22,7 @@ def build(folder):
 
     def add(name, flag):
         key = fold(name.strip())
-        if 2 <= len(key) and key.count(" ") < 3:
+        if 2 <= len(key) and key.count(" ") < MOST_WORDS:
             flags[key] = flags.get(key, 0) | flag
     base = os.path.dirname(names.__file__)
     for f in ("dist.male.first", "dist.female.first"):
@@ -42,6 +43,10 @@ def build(folder):
     for name in ("US", "U.S.", "UK", "U.K.", "USA", "U.S.A.", "UAE", "Britain", "England", "Scotland", "Wales", "Europe", "Asia",
                  "Africa", "America", "Middle East"):
         add(name, PLACE | KNOWN)
+    here = os.path.dirname(os.path.abspath(__file__))
+    for kind, flag in (("bodies", BODY), ("places", PLACE), ("others", OTHER)):
+        for line in open(f"{here}/names/{kind}.list", encoding="utf-8"):
+            add(line, flag)
     return flags
 
 
@@ -49,17 +54,15 @@ def load(path):
     return {k: int(v) for k, v in (l.rstrip("\n").split("\t") for l in open(path, encoding="utf-8"))}
 
 
-def features(forms, flags):
-    """per word: the flags of every listed name of up to three words that covers it and starts with a capital"""
+def features(forms, spaced, flags):
+    """per word: the flags of every listed name that covers it and starts with a capital or has two words; spaced: white space is before it"""
     out = [0] * len(forms)
     folded = [fold(f) for f in forms]
     for i, f in enumerate(forms):
-        if not f[:1].isupper():
-            continue
-        key = ""
-        for n in range(min(3, len(forms) - i)):
-            key = folded[i] if n == 0 else key + " " + folded[i + n]
-            got = flags.get(key)
+        key, least = "", 0 if f[:1].isupper() else 1
+        for n in range(min(MOST_WORDS, len(forms) - i)):
+            key = folded[i] if n == 0 else key + (" " if spaced[i + n] else "") + folded[i + n]
+            got = flags.get(key) if n >= least else None
             if got:
                 for k in range(i, i + n + 1):
                     out[k] |= got

@@ -24,7 +24,10 @@ def load(path, labels, vocab):
     with torch.no_grad():
         w = torch.tensor(np.frombuffer(sec["words"], np.int8).reshape(-1, D).copy()).float() * f("words.s")[:, None]
         e.word.weight.copy_(w)
-        e.pos.weight.copy_(f("positions").view(-1, D)); e.feat.weight.copy_(f("features").view(-1, D)); e.gaz.weight.copy_(f("names").view(-1, D))
+        e.pos.weight.copy_(f("positions").view(-1, D)); e.feat.weight.copy_(f("features").view(-1, D)); listed = f("names").view(-1, D)
+        e.gaz.weight.copy_(listed[:16])
+        if len(listed) == 64:
+            e.body.weight.copy_(listed[::16] - listed[0])
         e.ln.weight.copy_(f("gain")); e.ln.bias.copy_(f("bias"))
         for i, l in enumerate(e.layers):
             w, b = linear(f"layer{i}.qkv", 3 * D, D)

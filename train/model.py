@@ -41,8 +41,10 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(vocab, D)
         self.pos = nn.Embedding(positions, D)
         self.feat = nn.Embedding(features, D)      # shape and spacing
-        self.gaz = nn.Embedding(16, D)             # listed names
-        nn.init.zeros_(self.feat.weight); nn.init.zeros_(self.gaz.weight)
+        self.gaz = nn.Embedding(16, D)             # listed names: persons and places,
+        self.body = nn.Embedding(4, D)             # bodies and others
+        for e in (self.feat, self.gaz, self.body):
+            nn.init.zeros_(e.weight)
         self.ln = nn.LayerNorm(D, eps=1e-12)
         self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.p = 0.1
@@ -52,7 +54,7 @@ class Encoder(nn.Module):
         pos = torch.arange(n)
         x = self.word(ids) + self.pos(pos)[None]
         if feats is not None:
-            x = x + self.feat(feats % 32) + self.gaz(feats // 32)
+            x = x + self.feat(feats % 32) + self.gaz(feats // 32 % 16) + self.body(feats // 512)
         x = drop(self.ln(x), self.p, self.training)
         mask = torch.where(pos[None] < lens[:, None], 0.0, -1e4)[:, None, None, :].to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype)
         out = [x]

@@ -8,6 +8,7 @@ from model import Encoder, Reader
 ap = argparse.ArgumentParser()
 ap.add_argument("--epochs", type=int, default=5)
 ap.add_argument("--lr", type=float, default=1.5e-4)
+ap.add_argument("--head-lr", type=float, default=1.5e-3)
 ap.add_argument("--budget", type=int, default=1536)
 ap.add_argument("--seed", type=int, default=20)
 ap.add_argument("--resume", action="store_true", help="go on from the checkpoint that is there")
@@ -19,6 +20,7 @@ os.makedirs(OUT, exist_ok=True)
 torch.manual_seed(a.seed)
 rng = random.Random(a.seed)
 vocab, docs, labels, dev_segs, tweets, augment = training_sets(write_labels=True)
+written = read_written()
 model = Reader(Encoder.pretrained(f"{WEIGHTS}/model.safetensors", a.layers), labels.sizes)
 if a.resume:
     model.load_state_dict(torch.load(f"{OUT}/{a.name}.pt"), strict=False)
@@ -33,12 +35,13 @@ def epoch_segments():
         x.tweet = a.tweets_apart
         if len(x.ids) <= MAX_PIECES:
             segs.append(x)
-    return segs
+    return segs + [x for x in (free_segment(w, vocab, labels, augment(w, rng)[0]) for w in written) if x]
 
 
-heads = [p for n, p in model.named_parameters() if not n.startswith("enc.") or n.startswith(("enc.feat", "enc.gaz"))]
-body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("enc.") and not n.startswith(("enc.feat", "enc.gaz"))]
-opt = torch.optim.AdamW([dict(params=body, lr=a.lr), dict(params=heads, lr=1.5e-3)], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+LISTED = ("enc.feat", "enc.gaz", "enc.body")
+heads = [p for n, p in model.named_parameters() if not n.startswith("enc.") or n.startswith(LISTED)]
+body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("enc.") and not n.startswith(LISTED)]
+opt = torch.optim.AdamW([dict(params=body, lr=a.lr), dict(params=heads, lr=a.head_lr)], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
 base = [g["lr"] for g in opt.param_groups]
 model.train()
 step, total = 0, None

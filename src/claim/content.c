@@ -242,7 +242,10 @@ static int32_t question_clause(const work *w, int32_t t)
 		if ((m == t + 1 || (m > t && is_passive(w, t))) && (asks(w, m) || (m == t + 1 && (w->toks[m].bits & W(that)))))
 			return k;
 	}
-	return -1;
+	/* "asked by Vance if the dam held, she …", where the clause hangs on what follows */
+	int32_t agent = is_passive(w, t) ? agent_of(w, t) : -1, mark = agent >= 0 ? w->toks[agent].hi + 1 : -1;
+	bool hangs = mark > t && mark <= sent_last(w, w->toks[t].sent) && asks(w, mark) && rel(w, mark) == SR_DEPREL_mark && head_of(w, mark) > mark;
+	return hangs ? head_of(w, mark) : -1;
 }
 
 /* The last token before the next comma that stands outside quotation marks. */
@@ -302,6 +305,17 @@ static bool what_is_said(const work *w, cand *c, const cue *q, int32_t t)
 	return c->content_count > 0;
 }
 
+/* "While the staff reports halting assaults", where the parse hangs the participle on another verb. */
+static bool participle_behind(const work *w, cand *c, int32_t t)
+{
+	int32_t g = t + 1;
+	if (g > sent_last(w, c->sent) || upos(w, g) != SR_UPOS_VERB || rel(w, g) != SR_DEPREL_advcl || head_of(w, g) == t || ts_empty(c->source) ||
+	    !sr_str_ends(tok_str(w, g), SR_STR("ing")))
+		return false;
+	cand_add_content(c, trim(w, (tokens_span){ g, w->toks[g].hi }));
+	return c->content_count > 0;
+}
+
 void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 {
 	int32_t k = clause_child(w, t, q), tail = cue_rest(w, t, q);
@@ -351,6 +365,8 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 	if ((q->frames & FRAME('p')) && (content_of_preposition(w, c, q, t) || (tail > t && content_of_preposition(w, c, q, tail))))
 		return;
 	if (!(q->frames & (FRAME('q') | FRAME('c'))))
+		return;
+	if (participle_behind(w, c, t))
 		return;
 	if (what_is_said(w, c, q, t))
 		return;

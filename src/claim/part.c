@@ -113,6 +113,32 @@ static void part_words(const work *w, const cand *c, size_t from)
 			w->cands.items[k].dropped = true;
 }
 
+/* The last semicolon of the span outside quotation marks, or -1. */
+static int32_t semicolon(const work *w, tokens_span s)
+{
+	for (int32_t k = s.hi; k > s.lo; k--)
+		if (w->toks[k].punct == ';' && !in_speech(w, k))
+			return k;
+	return -1;
+}
+
+/* "The staff said that it held; none had fallen, Vance reported": each has said what stands on his side. */
+static void part_at_semicolon(const work *w, cand *p, size_t from)
+{
+	tokens_span *s = p->content_count ? &p->content[0] : NULL;
+	int32_t at = s && s->hi < p->cue_tok ? semicolon(w, *s) : -1;
+	for (size_t k = from; at >= 0 && k < w->cands.count; k++) {
+		cand *other = &w->cands.items[k];
+		if (other == p || !carries_words(w, other) || ts_empty(other->source) || other->source.lo < s->lo || other->cue_tok >= at || other->source.hi >= at)
+			continue;
+		for (size_t n = 0; n < other->content_count; n++)
+			if (ts_has(other->content[n], at))
+				cut_at(w, other, n, at);
+		*s = trim(w, (tokens_span){ at + 1, s->hi });
+		return;
+	}
+}
+
 void part_statements(const work *w, size_t from)
 {
 	for (size_t i = from; i < w->cands.count; i++) {
@@ -122,6 +148,7 @@ void part_statements(const work *w, size_t from)
 		part_words(w, p, from);
 		if (!carries_words(w, p))
 			continue;
+		part_at_semicolon(w, p, from);
 		int32_t at = -1;
 		for (size_t k = from; k < w->cands.count; k++) {
 			const cand *outer = &w->cands.items[k];

@@ -110,6 +110,45 @@ static int32_t told_of(const work *w, int32_t head)
 }
 
 /* A noun phrase without a clause that modifies its end, where that clause holds the cue. */
+static bool and_between(const work *w, int32_t lo, int32_t hi)
+{
+	for (int32_t i = lo + 1; i < hi; i++)
+		if (rel(w, i) == SR_DEPREL_cc && tok_is(w, i, "and"))
+			return true;
+	return false;
+}
+
+/* "Vance and officials of the yard", where the parse gives the verb two subjects: both say it. */
+static tokens_span joined_subjects(const work *w, int32_t head, tokens_span s)
+{
+	int32_t verb = rel(w, head) == SR_DEPREL_nsubj ? head_of(w, head) : -1;
+	for (int32_t k = verb >= 0 ? w->toks[verb].first_child : -1; k >= 0 && k < verb; k = w->toks[k].next_sibling) {
+		if (k == head || rel(w, k) != SR_DEPREL_nsubj || !and_between(w, k < head ? k : head, k < head ? head : k))
+			continue;
+		if (k < head && w->toks[k].hi + 2 >= s.lo && w->toks[k].lo < s.lo)
+			s.lo = w->toks[k].lo;
+		if (k > head && w->toks[k].lo <= s.hi + 2 && w->toks[k].hi > s.hi)
+			s.hi = w->toks[k].hi;
+	}
+	return s;
+}
+
+/* "Sources in the army quoted by the weekly Courier report": who is quoted speaks, not who quotes. */
+static tokens_span who_is_quoted(const work *w, tokens_span s)
+{
+	int32_t by = s.lo - 1;
+	while (by > 1 && (upos(w, by) == SR_UPOS_ADJ || upos(w, by) == SR_UPOS_NOUN || upos(w, by) == SR_UPOS_DET || upos(w, by) == SR_UPOS_PROPN))
+		by--;
+	if (by < 2 || !tok_is(w, by, "by") || (!tok_is(w, by - 1, "quoted") && !tok_is(w, by - 1, "cited")))
+		return s;
+	int32_t noun = rel(w, by - 1) == SR_DEPREL_acl ? head_of(w, by - 1) : -1, lo = noun;
+	if (noun < 0 || noun > by || !nominal(w, noun))
+		return s;
+	while (lo > 0 && head_of(w, lo - 1) == noun && (upos(w, lo - 1) == SR_UPOS_DET || upos(w, lo - 1) == SR_UPOS_ADJ || upos(w, lo - 1) == SR_UPOS_NOUN))
+		lo--;
+	return (tokens_span){ lo, by - 2 };
+}
+
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
 	int32_t subject = told_of(w, head);
@@ -131,6 +170,8 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 		s.hi++;
 	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
 		s.lo++;
+	s = joined_subjects(w, head, s);
+	s = who_is_quoted(w, s);
 	s = trim_days(w, s);
 	/* "by X", "according to X" */
 	int32_t c = child(w, head, SR_DEPREL_case);

@@ -63,8 +63,31 @@ static bool breaks_name(sr_str form)
 	       sr_str_eq(form, SR_STR("\"")) || sr_str_eq(form, SR_STR("”"));
 }
 
+#define NAME_BYTES_MIN 3u
+
+static sr_str word_before(sr_str text, size_t at)
+{
+	size_t end = at;
+	while (end > 0 && text.ptr[end - 1] == ' ')
+		end--;
+	size_t start = end;
+	while (start > 0 && text.ptr[start - 1] != ' ' && text.ptr[start - 1] != '\n')
+		start--;
+	return sr_str_slice(text, start, end);
+}
+
+/* "Go to Oss.com", "at Oss.com": where to look, not who runs it. */
+static bool leads_there(sr_str before)
+{
+	static const sr_str hints[] = { SR_STR_INIT("to"), SR_STR_INIT("at"), SR_STR_INIT("on"), SR_STR_INIT("via"), SR_STR_INIT("visit"), SR_STR_INIT("see") };
+	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+		if (sr_str_eq_nocase(before, hints[i]))
+			return true;
+	return false;
+}
+
 /* An address of mail names nobody, and one of a site at most who runs it. */
-static bool is_address(sr_str name, sr_entity_type type)
+static bool is_address(sr_str name, sr_str before, sr_entity_type type)
 {
 	static const sr_str ends[] = { SR_STR_INIT(".com"), SR_STR_INIT(".org"), SR_STR_INIT(".net") };
 	if (sr_str_find_char(name, ' ', 0) != SIZE_MAX)
@@ -72,7 +95,7 @@ static bool is_address(sr_str name, sr_entity_type type)
 	bool site = false;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		site = site || (name.len > ends[i].len && sr_str_ends_nocase(name, ends[i]));
-	return sr_str_find_char(name, '@', 0) != SIZE_MAX || (site && type != SR_ENTITY_ORG);
+	return sr_str_find_char(name, '@', 0) != SIZE_MAX || (site && (type != SR_ENTITY_ORG || leads_there(before)));
 }
 
 static bool listed(const plan *p, const sr_strmap *map, size_t i)
@@ -91,17 +114,46 @@ static bool town_and_region(const rules *r, const plan *p, size_t first, size_t 
 	return true;
 }
 
+/* "Minister of Infrastructure": who holds the post is named beside it. */
+static bool is_post(const rules *r, sr_arena *scratch, sr_str name)
+{
+	sr_str rest = name, first, second;
+	return sr_str_next_field(&rest, ' ', &first) && sr_str_next_field(&rest, ' ', &second) &&
+	       (sr_str_eq(second, SR_STR("of")) || sr_str_eq(second, SR_STR("for"))) && sr_strmap_get(&r->posts, sr_fold_dup(scratch, first)) != NULL;
+}
+
+/* "Enron/Azurix": two names, unless they are as short as "BC/BS". */
+static bool parts_names(const plan *p, size_t i)
+{
+	return i > 0 && i + 1 < p->words.count && sr_str_eq(sr_span_of(p->text, p->words.items[i].span), SR_STR("/")) && p->verdicts[i + 1].name &&
+	       p->words.items[i - 1].span.end - p->words.items[i - 1].span.start >= NAME_BYTES_MIN &&
+	       p->words.items[i + 1].span.end - p->words.items[i + 1].span.start >= NAME_BYTES_MIN;
+}
+
+/* "The city of Tyre" names Tyre, and "CCNG, Inc.." ends before the sentence's stop. */
+static sr_span trimmed(sr_str text, sr_entity e)
+{
+	static const sr_str kinds[] = { SR_STR_INIT("city of "), SR_STR_INIT("town of "), SR_STR_INIT("village of ") };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && e.type == SR_ENTITY_LOC; i++)
+		if (sr_str_starts_nocase(sr_span_of(text, e.span), kinds[i]))
+			e.span.start += (uint32_t)kinds[i].len;
+	if (e.span.end - e.span.start > 2 && sr_str_ends(sr_span_of(text, e.span), SR_STR("..")))
+		e.span.end--;
+	return e.span;
+}
+
 static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
 {
 	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
 	SR_VEC(sr_entity) list = { 0 };
 	sr_entity *open = NULL;
 	size_t first = 0;
+	bool parted = false;
 	for (size_t i = 0; i < p->words.count; i++) {
 		const verdict *v = &p->verdicts[i];
 		unsigned place = v->name ? (v->name - 1u) % 4 : 3; /* B I E S */
 		bool region = place == 2 && open && open->type == SR_ENTITY_LOC && town_and_region(&m->rules, p, first, i);
-		if (v->name && (place == 0 || place == 3 || region)) {
+		if (v->name && (place == 0 || place == 3 || region || parted)) {
 			first = i;
 			open = SR_PUSH(arena, &list);
 			if (!open)
@@ -109,6 +161,9 @@ static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *
 			*open = (sr_entity){ .span = p->words.items[i].span, .type = types[(v->name - 1u) / 4] };
 		}
 		if (open && i && open->span.start != p->words.items[i].span.start && breaks_name(sr_span_of(p->text, p->words.items[i].span)))
+			open = NULL;
+		parted = open && parts_names(p, i);
+		if (parted)
 			open = NULL;
 		if (v->name && open)
 			open->span.end = p->words.items[i].span.end;
@@ -119,8 +174,10 @@ static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *
 	r->entity_count = 0;
 	for (size_t i = 0; i < list.count; i++) {
 		sr_entity e = list.items[i];
+		e.span = trimmed(p->text, e);
 		e.name = sr_span_of(p->text, e.span);
-		if (!is_address(e.name, e.type))
+		bool post = e.type == SR_ENTITY_ORG && is_post(&m->rules, p->scratch, e.name);
+		if (!post && !is_address(e.name, word_before(p->text, e.span.start), e.type))
 			r->entities[r->entity_count++] = e;
 	}
 	return tag_settle_names(p, arena, &r->entities, &r->entity_count);

@@ -39,13 +39,19 @@ static sr_str last_word(sr_str name)
 	return sr_str_slice(name, p, name.len);
 }
 
+#define INSIDE_VOTES 3 /* of a place that something is in: nobody is in a person */
+
+static bool stands_behind_in(sr_str text, sr_span s) { return s.start >= 4 && sr_str_ends_nocase(sr_str_slice(text, s.start - 4, s.start), SR_STR(" in ")); }
+
 /* Every name as a whole; family names once for each full name of a person. */
-static bool count_votes(sr_strmap *map, const sr_entity *list, size_t n)
+static bool count_votes(sr_strmap *map, sr_str text, const sr_entity *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		sr_str last = last_word(list[i].name);
-		if (!vote(map, list[i].name, list[i].type))
-			return false;
+		int votes_of = list[i].type == SR_ENTITY_LOC && stands_behind_in(text, list[i].span) ? INSIDE_VOTES : 1;
+		for (int k = 0; k < votes_of; k++)
+			if (!vote(map, list[i].name, list[i].type))
+				return false;
 		if (list[i].type == SR_ENTITY_PER && last.len > 2 && last.len < list[i].name.len && !vote(map, last, SR_ENTITY_PER))
 			return false;
 	}
@@ -162,7 +168,7 @@ sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, siz
 {
 	sr_strmap map;
 	sr_strmap_init(&map, p->scratch);
-	if (!count_votes(&map, *list, *count))
+	if (!count_votes(&map, p->text, *list, *count))
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < *count; i++) {
 		sr_entity *e = &(*list)[i];

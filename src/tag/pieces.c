@@ -10,7 +10,8 @@
 #define FNV_BASIS 0xCBF29CE484222325u
 #define FNV_PRIME 0x100000001B3u
 #define PART_MAX 64u
-#define NAME_WORDS 3u
+#define NAME_WORDS 6u
+#define NAME_FLAGS 63u
 
 static uint64_t fnv(uint64_t h, const char *p, size_t n)
 {
@@ -146,10 +147,10 @@ uint8_t tag_word_shape(sr_str form)
 
 static uint8_t name_flags(const pieces *p, uint64_t hash)
 {
-	uint32_t want = (uint32_t)(hash >> 32) & 0xFFFFFFF0u;
+	uint32_t want = (uint32_t)(hash >> 32) & ~NAME_FLAGS;
 	for (uint32_t k = (uint32_t)hash & p->name_mask, steps = 0; p->name_slots[k] && steps <= p->name_mask; k = (k + 1) & p->name_mask, steps++)
-		if ((p->name_slots[k] & 0xFFFFFFF0u) == want)
-			return p->name_slots[k] & 15u;
+		if ((p->name_slots[k] & ~NAME_FLAGS) == want)
+			return p->name_slots[k] & NAME_FLAGS;
 	return 0;
 }
 
@@ -172,12 +173,12 @@ sr_status tag_mark_words(const pieces *p, sr_str text, word *list, size_t n, sr_
 	for (size_t i = 0; i < n; i++) {
 		size_t zero = 0;
 		sr_str form = sr_span_of(text, list[i].span);
-		if (!sr_cp_is_uppercase(sr_utf8_next(form, &zero)))
-			continue;
+		size_t least = sr_cp_is_uppercase(sr_utf8_next(form, &zero)) ? 0 : 1; /* "taco bell" is known as two words, "bell" is not */
 		uint64_t h = FNV_BASIS;
 		for (size_t k = 0; k < NAME_WORDS && i + k < n && (k == 0 || !list[i + k].opens_block); k++) {
-			h = fnv(k ? fnv(h, " ", 1) : h, folded[i + k].ptr, folded[i + k].len);
-			uint8_t flags = name_flags(p, h);
+			bool spaced = k && list[i + k].span.start > list[i + k - 1].span.end;
+			h = fnv(spaced ? fnv(h, " ", 1) : h, folded[i + k].ptr, folded[i + k].len);
+			uint8_t flags = k >= least ? name_flags(p, h) : 0;
 			for (size_t j = i; flags && j <= i + k; j++)
 				list[j].names |= flags;
 		}
