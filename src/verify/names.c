@@ -415,10 +415,13 @@ static bool loosely_same(sr_str a, sr_str b)
 	return sr_str_eq_nocase(sr_str_slice(a, 0, stem), sr_str_slice(b, 0, stem));
 }
 
+/* Itself, but for an ending; "denied" also where it says "rejects". */
 static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_vwords *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const sr_vword *s = &words->items[i];
+		if (w->classes & s->classes & SR_VW_DENIAL)
+			return true;
 		if (w->kind != s->kind)
 			continue;
 		if (w->kind != SR_VW_WORD ? sr_word_same(text, w, in, s) : loosely_same(sr_word_text(text, w), sr_word_text(in, s)))
