@@ -151,6 +151,18 @@ bool sr_str_next_line(sr_str *rest, sr_str *line)
 	return true;
 }
 
+size_t sr_str_count_words(sr_str s)
+{
+	size_t words = 0;
+	bool inside = false;
+	for (size_t i = 0; i < s.len; i++) {
+		bool space = s.ptr[i] == ' ' || s.ptr[i] == '\n';
+		words += !space && !inside;
+		inside = !space;
+	}
+	return words;
+}
+
 bool sr_str_next_field(sr_str *rest, char separator, sr_str *field)
 {
 	if (!rest->ptr)

@@ -23,7 +23,7 @@ static sr_status weigh(const composer *c, sr_strmap *out)
 {
 	for (size_t d = 0; d < c->e.doc_count; d++) {
 		const sr_reading *r = c->e.readings[d];
-		for (size_t i = 0; i < r->entity_count; i++) {
+		for (size_t i = 0; r->doc->status != SR_DOC_WITHDRAWN && i < r->entity_count; i++) {
 			int64_t *slot = sr_strmap_put(out, sr_span_of(r->doc->text, r->entities[i].span));
 			if (!slot)
 				return SR_E_NOMEM;

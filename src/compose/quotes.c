@@ -21,18 +21,6 @@ typedef struct candidate {
 
 typedef SR_VEC(candidate) candidates;
 
-static size_t word_count(sr_str s)
-{
-	size_t n = 0;
-	bool in = false;
-	for (size_t i = 0; i < s.len; i++) {
-		bool space = s.ptr[i] == ' ' || s.ptr[i] == '\n';
-		n += !space && !in;
-		in = !space;
-	}
-	return n;
-}
-
 /* The longest stretch between an opening and a closing mark within span. */
 static sr_span quoted_part(sr_str text, sr_span span)
 {
@@ -121,7 +109,7 @@ static sr_status gather(const composer *c, candidates *out)
 					best = part;
 			}
 			best = without_comma(r->doc->text, composer_before_links(r->doc->text, best));
-			if (word_count(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
+			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
 				continue;
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)

@@ -105,15 +105,6 @@ static sr_str words_of(const cast *k, const sr_reading *r, const sr_attribution 
 	return s;
 }
 
-static size_t word_count(sr_str s)
-{
-	size_t n = 0;
-	sr_str word;
-	while (sr_str_next_field(&s, ' ', &word))
-		n += word.len > 0;
-	return n;
-}
-
 /* Every number inside the words of x stands in those of y too. */
 static bool numbers_in(const cast *k, const item *x, const item *y)
 {
@@ -229,7 +220,7 @@ static sr_status take_document(cast *k, size_t d)
 		const sr_attribution *a = &r->attributions[n];
 		sr_span words;
 		sr_str text = words_of(k, r, a, &words);
-		if (word_count(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1) || !states_something(k->c, p, a))
+		if (sr_str_count_words(text) < (a->stance == SR_STANCE_SAYS ? WORDS_MIN : WORDS_MIN - 1) || !states_something(k->c, p, a))
 			continue;
 		item *x = SR_PUSH(k->c->arena, &k->items);
 		if (!x)

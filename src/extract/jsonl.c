@@ -97,7 +97,7 @@ static bool meets_furniture(retrace *t, sr_str line)
 
 static sr_block_kind kind_left_out(retrace *t, sr_str line)
 {
-	bool prose = page_ends_sentence(line) && !meets_furniture(t, line) && page_count_words(line) >= PROSE_WORDS;
+	bool prose = page_ends_sentence(line) && !meets_furniture(t, line) && sr_str_count_words(line) >= PROSE_WORDS;
 	return t->b->doc->kind == SR_DOC_LIVE ? SR_BLOCK_HEADING : t->b->blocks.count && !prose ? SR_BLOCK_CRUMB : SR_BLOCK_PARAGRAPH;
 }
 

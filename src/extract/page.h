@@ -108,7 +108,6 @@ void page_dateline(page *p);
 void page_footers(page *p);
 
 /* Small helpers. */
-unsigned page_count_words(sr_str s);
 bool page_ends_sentence(sr_str s);
 bool page_is_body(const page_line *l);
 size_t page_next(const page *p, size_t i); /* the next line that is not dropped, or lines.count */

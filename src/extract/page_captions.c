@@ -39,7 +39,7 @@ static bool find_credit(const page *p, sr_str s, sr_str fold, size_t *label, siz
 		sr_str with = sr_str_slice(fold, i, i + words);
 		bool colon = sr_str_ends(with, SR_STR(":"));
 		bool by = sr_str_ends(with, SR_STR(" by")) || sr_str_ends(with, SR_STR(" of"));
-		if ((!colon && !by) || page_count_words(sr_str_slice(s, i + words, s.len)) > 10)
+		if ((!colon && !by) || sr_str_count_words(sr_str_slice(s, i + words, s.len)) > 10)
 			continue;
 		*label = i;
 		*name = i + words;
@@ -65,7 +65,7 @@ static bool bracket_credit(const page *p, sr_str s, sr_str *inner, size_t *open)
 	bool says = false;
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
 		says = says || sr_str_find(fold, sr_str_c(words[k]), 0) != SIZE_MAX;
-	return says && page_count_words(*inner) <= 12;
+	return says && sr_str_count_words(*inner) <= 12;
 }
 
 /* Capital words with a bar between them ("Outlet / A. Name"), or a few alone. */
@@ -122,7 +122,7 @@ static void caption_line(page *p, size_t i)
 	} else if (bracket_credit(p, l->text, &inner, &open) && l->words <= 60) {
 		take_caption(p, sr_str_trim(sr_str_slice(l->text, 0, open)), inner, l->picture);
 		l->role = ROLE_CAPTION;
-	} else if (find_credit(p, l->text, l->fold, &label, &name) && page_count_words(sr_str_slice(l->text, 0, label)) <= 50) {
+	} else if (find_credit(p, l->text, l->fold, &label, &name) && sr_str_count_words(sr_str_slice(l->text, 0, label)) <= 50) {
 		take_caption(p, bare(sr_str_slice(l->text, 0, label)), bare(sr_str_slice(l->text, name, l->text.len)), l->picture);
 		l->role = ROLE_CAPTION;
 	} else if (before && p->live && is_section_end(p, i) && is_credit_name(p, l, true) && i > p->body) {
@@ -205,7 +205,7 @@ void page_dateline(page *p)
 	bool known = agency.len && page_word_is(&p->tables, "agency", page_fold(p, agency), &credit);
 	bool wire = agency.len && (known || (is_upper_name(agency) && agency.len <= 8) || agency.len <= 4);
 	size_t pos = 0;
-	bool name = place.len && sr_cp_is_uppercase(sr_utf8_next(place, &pos)) && page_count_words(place) <= 6;
+	bool name = place.len && sr_cp_is_uppercase(sr_utf8_next(place, &pos)) && sr_str_count_words(place) <= 6;
 	if (!name || (agency.len && !wire) || (!wire && !dated && !is_upper_name(place)))
 		return;
 	sr_document *doc = p->b->doc;

@@ -109,7 +109,7 @@ static int take_name(page *p, sr_str name, bool commit)
 		return 1;
 	}
 	if (has_kind(p, name, "noperson"))
-		return is_namelike(p, name) || page_count_words(name) <= 5 ? 1 : -1;
+		return is_namelike(p, name) || sr_str_count_words(name) <= 5 ? 1 : -1;
 	if (!is_namelike(p, name))
 		return -1;
 	if (commit && has_kind(p, name, "outlet"))
@@ -121,7 +121,7 @@ bool page_byline(page *p, sr_str names, bool commit)
 {
 	static const sr_str ands[] = { SR_STR_INIT(" and "), SR_STR_INIT(" und "), SR_STR_INIT(" et "), SR_STR_INIT(" with "), SR_STR_INIT(" y ") };
 	size_t start = 0, taken = 0;
-	if (page_count_words(names) > 16)
+	if (sr_str_count_words(names) > 16)
 		return false;
 	for (size_t i = 0; i <= names.len; i++) {
 		size_t width = i == names.len || is_cut(names.ptr[i]) || names.ptr[i] == '&' ? 1 : 0;
@@ -146,7 +146,7 @@ void page_people(page *p)
 	for (size_t i = 0; i < p->b->bylines.count; i++) {
 		sr_str name = p->b->bylines.items[i], fold = page_fold(p, name), credit;
 		if (page_word_is(&p->tables, "agency", fold, &credit) || (name.len >= 2 && name.len <= 6 && all_upper(name)) ||
-		    sr_str_find(fold, SR_STR("agency"), 0) != SIZE_MAX || (page_count_words(name) == 1 && !has_kind(p, name, "noperson") && capitalised(name))) {
+		    sr_str_find(fold, SR_STR("agency"), 0) != SIZE_MAX || (sr_str_count_words(name) == 1 && !has_kind(p, name, "noperson") && capitalised(name))) {
 			if (!p->b->doc->credit.len)
 				p->b->doc->credit = page_word_is(&p->tables, "agency", fold, &credit) ? sr_build_clean(p->b, credit) : name;
 		} else if (page_is_person(p, name) || !has_kind(p, name, "noperson")) {
@@ -159,7 +159,7 @@ void page_people(page *p)
 /* How many bytes of text the first words of fold take up: folding may change lengths. */
 static size_t same_words(sr_str text, sr_str fold_prefix)
 {
-	unsigned words = page_count_words(fold_prefix);
+	unsigned words = sr_str_count_words(fold_prefix);
 	size_t i = 0;
 	for (; i < text.len && words; i++)
 		if (text.ptr[i] == ' ' || text.ptr[i] == ':')
@@ -229,7 +229,7 @@ static int take_piece(page *p, sr_str piece, bool commit, bool *in_byline)
 	if (crumbs)
 		return 0;
 	/* "the culture desk": who wrote it, though nobody */
-	if (has_kind(p, piece, "noperson") && page_count_words(piece) <= 5 && !page_ends_sentence(piece))
+	if (has_kind(p, piece, "noperson") && sr_str_count_words(piece) <= 5 && !page_ends_sentence(piece))
 		return 2;
 	if (!is_namelike(p, piece))
 		return -1;
@@ -343,7 +343,7 @@ static bool title_with_site(page *p, const page_line *l, sr_str title_fold)
 		return false;
 	for (size_t i = 0; i < 5; i++) {
 		size_t at = sr_str_find(l->text, bars[i], title_fold.len > 8 ? title_fold.len - 8 : 0);
-		if (at != SIZE_MAX && page_count_words(sr_str_slice(l->text, at, l->text.len)) <= 7) {
+		if (at != SIZE_MAX && sr_str_count_words(sr_str_slice(l->text, at, l->text.len)) <= 7) {
 			see_site(p, sr_str_trim(sr_str_slice(l->text, at + bars[i].len, l->text.len)));
 			return true;
 		}

@@ -9,18 +9,6 @@
 /* Beyond what a document may hold, nothing that follows can come into it. */
 #define PAGE_BYTES_MAX (2 * SR_TEXT_MAX)
 
-unsigned page_count_words(sr_str s)
-{
-	unsigned words = 0;
-	bool inside = false;
-	for (size_t i = 0; i < s.len; i++) {
-		bool space = s.ptr[i] == ' ';
-		words += !space && !inside;
-		inside = !space;
-	}
-	return words;
-}
-
 bool page_ends_sentence(sr_str s)
 {
 	while (s.len) {
@@ -125,7 +113,7 @@ static void add_line(page *p, sr_line_mark mark, bool gap, sr_buf *words, sr_buf
 	l->gap = gap;
 	l->only_links = info.only_links;
 	l->emphasised = info.emphasised;
-	l->words = page_count_words(l->text);
+	l->words = sr_str_count_words(l->text);
 	l->ends = page_ends_sentence(l->text);
 	l->wide = count_points(mark.content);
 }
@@ -200,7 +188,7 @@ static void join_wrapped(page *p)
 		if (k > i + 1) {
 			l.text = sr_str_dup(p->arena, sr_buf_str(&joined));
 			l.fold = l.text.len <= PAGE_LABEL_MAX ? page_fold(p, l.text) : (sr_str){ 0 };
-			l.words = page_count_words(l.text);
+			l.words = sr_str_count_words(l.text);
 			l.ends = page_ends_sentence(l.text);
 		}
 		p->lines.items[kept++] = l;

@@ -30,14 +30,14 @@ static void add_relay(page *p, uint32_t number, sr_str s, sr_str url)
 	static const sr_str colon = SR_STR_INIT(": ");
 	size_t first = sr_str_find(s, colon, 0), last = SIZE_MAX;
 	sr_str publisher = { 0 }, title = s, description = { 0 };
-	if (first != SIZE_MAX && page_count_words(sr_str_slice(s, 0, first)) <= 6) {
+	if (first != SIZE_MAX && sr_str_count_words(sr_str_slice(s, 0, first)) <= 6) {
 		publisher = sr_str_slice(s, 0, first);
 		title = sr_str_slice(s, first + 2, s.len);
 	}
 	for (size_t at = sr_str_find(title, colon, 0); at != SIZE_MAX; at = sr_str_find(title, colon, at + 1)) {
 		sr_str tail = sr_str_slice(title, at + 2, title.len);
 		size_t pos = 0;
-		if (page_count_words(tail) >= 4 && page_ends_sentence(tail) && page_count_words(sr_str_slice(title, 0, at)) >= 2 &&
+		if (sr_str_count_words(tail) >= 4 && page_ends_sentence(tail) && sr_str_count_words(sr_str_slice(title, 0, at)) >= 2 &&
 		    sr_cp_is_uppercase(sr_utf8_next(tail, &pos)))
 			last = at;
 	}
@@ -154,7 +154,7 @@ static label_shape shape_of(const page *p, page_line *l, bool *word)
 		return SHAPE_ALONE;
 	}
 	behind = behind_label(l->text, end);
-	if (!behind || l->date.hour < 0 || page_count_words(sr_str_slice(l->text, behind, l->text.len)) < 3)
+	if (!behind || l->date.hour < 0 || sr_str_count_words(sr_str_slice(l->text, behind, l->text.len)) < 3)
 		return SHAPE_NONE;
 	l->skip = (uint32_t)behind;
 	return SHAPE_RUN_IN;
@@ -333,7 +333,7 @@ size_t page_run_in(const page *p, sr_str text, bool *strong)
 			sr_str fold = sr_fold_dup(p->arena, word), fold_before = sr_fold_dup(p->arena, before);
 			bool small = page_word_is(&p->tables, "small", fold_before, NULL);
 			bool open = small || page_word_is(&p->tables, "said", fold_before, NULL);
-			bool rest = page_count_words(sr_str_slice(text, at, text.len)) >= 6;
+			bool rest = sr_str_count_words(sr_str_slice(text, at, text.len)) >= 6;
 			bool starter = !small && page_word_is(&p->tables, "starter", fold, NULL);
 			if (rest && (starter || (!open && sr_cp_is_number(prev_last)))) {
 				*strong = true;

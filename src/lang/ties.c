@@ -1,5 +1,5 @@
 /* Names of one thing on the pages of a story: spellings, nicknames, last names, acronyms and other short forms. */
-#include "sitrep/lang.h"
+#include "ties.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
@@ -10,20 +10,11 @@
 /* The ways in which one page's name is short for another's. */
 typedef enum short_form { SHORT_LAST_NAME, SHORT_TAIL, SHORT_HEAD, SHORT_INITIALS, SHORT_COUNT } short_form;
 
-static size_t word_count(sr_str s)
-{
-	size_t n = 0;
-	sr_str word;
-	while (sr_str_next_field(&s, ' ', &word))
-		n += word.len > 0;
-	return n;
-}
-
 /* The short form of that kind that the name has; empty if none: "Arkady", "General Staff" of "Ukrainian General Staff"
  * and of "General Staff of the Armed Forces", "CPA". In the arena. */
 static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
 {
-	size_t words = word_count(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
+	size_t words = sr_str_count_words(name), first = sr_str_find_char(name, ' ', 0), of = sr_str_find(name, SR_STR(" of "), 0);
 	if (words < 2)
 		return (sr_str){ 0 };
 	if (form == SHORT_LAST_NAME) {
@@ -35,7 +26,7 @@ static sr_str short_of(sr_arena *arena, sr_str name, short_form form)
 	if (form == SHORT_TAIL)
 		return words > 2 && of == SIZE_MAX ? sr_fold_dup(arena, sr_str_slice(name, first + 1, name.len)) : (sr_str){ 0 };
 	if (form == SHORT_HEAD)
-		return of != SIZE_MAX && word_count(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
+		return of != SIZE_MAX && sr_str_count_words(sr_str_slice(name, 0, of)) > 1 ? sr_fold_dup(arena, sr_str_slice(name, 0, of)) : (sr_str){ 0 };
 	char letters[8];
 	size_t n = 0;
 	sr_str word;
@@ -80,44 +71,40 @@ static sr_status tie_short(sr_arena *arena, const sr_name *names, size_t count, 
 	return SR_OK;
 }
 
-/* Names that are two ways to write one are the first of them. */
-static sr_status tie_variants(sr_arena *arena, const sr_name *names, size_t count, uint32_t *to)
+typedef sr_str (*key_fn)(sr_arena *arena, sr_str name);
+typedef bool (*alike_fn)(sr_arena *arena, sr_str a, sr_str b);
+
+/* Persons' names of one key that are alike are the first of them. */
+static sr_status tie_alike(sr_arena *arena, const sr_name *names, size_t count, key_fn key_of, alike_fn alike, uint32_t *to)
 {
 	sr_strmap map;
 	sr_strmap_init(&map, arena);
 	for (size_t i = 0; i < count; i++) {
-		sr_str key = names[i].person ? sr_name_key(arena, names[i].name) : (sr_str){ 0 };
+		sr_str key = names[i].person && to[i] == i ? key_of(arena, names[i].name) : (sr_str){ 0 };
 		int64_t *slot = key.len ? sr_strmap_put(&map, key) : NULL;
 		if (key.len && !slot)
 			return SR_E_NOMEM;
 		if (slot && !*slot)
 			*slot = (int64_t)i + 1;
-		else if (slot && sr_name_variant(names[*slot - 1].name, names[i].name))
+		else if (slot && alike(arena, names[*slot - 1].name, names[i].name))
 			to[i] = (uint32_t)*slot - 1;
 	}
 	return SR_OK;
 }
 
-/* "Bill Barr" is William Barr: the first of one last name, by what people are called for short. */
-static sr_status tie_nicknames(sr_arena *arena, const sr_name *names, size_t count, uint32_t *to)
+static bool two_spellings(sr_arena *arena, sr_str a, sr_str b)
 {
-	sr_strmap map;
-	sr_strmap_init(&map, arena);
-	for (size_t i = 0; i < count; i++) {
-		sr_str name = names[i].person && to[i] == i ? sr_fold_dup(arena, names[i].name) : (sr_str){ 0 }, first;
-		sr_str last = short_of(arena, name, SHORT_LAST_NAME);
-		int64_t *slot = last.len ? sr_strmap_put(&map, last) : NULL;
-		if (last.len && !slot)
-			return SR_E_NOMEM;
-		if (slot && !*slot)
-			*slot = (int64_t)i + 1;
-		else if (slot && sr_str_next_field(&name, ' ', &first)) {
-			sr_str other = sr_fold_dup(arena, names[*slot - 1].name), called;
-			if (sr_str_next_field(&other, ' ', &called) && sr_name_nicknames(first, called))
-				to[i] = (uint32_t)*slot - 1;
-		}
-	}
-	return SR_OK;
+	(void)arena;
+	return name_variant(a, b);
+}
+
+static sr_str last_name(sr_arena *arena, sr_str name) { return short_of(arena, name, SHORT_LAST_NAME); }
+
+/* "Bill Barr" is William Barr. */
+static bool called_for_short(sr_arena *arena, sr_str a, sr_str b)
+{
+	sr_str x = sr_fold_dup(arena, a), y = sr_fold_dup(arena, b), first, other;
+	return sr_str_next_field(&x, ' ', &first) && sr_str_next_field(&y, ' ', &other) && name_nicknames(first, other);
 }
 
 sr_status sr_names_tie(sr_arena *arena, const sr_name *given, size_t count, uint32_t *to)
@@ -129,8 +116,8 @@ sr_status sr_names_tie(sr_arena *arena, const sr_name *given, size_t count, uint
 		names[i] = (sr_name){ .name = given[i].person ? without_title(given[i].name) : given[i].name, .person = given[i].person };
 		to[i] = (uint32_t)i;
 	}
-	SR_TRY(tie_variants(arena, names, count, to));
-	SR_TRY(tie_nicknames(arena, names, count, to));
+	SR_TRY(tie_alike(arena, names, count, name_key, two_spellings, to));
+	SR_TRY(tie_alike(arena, names, count, last_name, called_for_short, to));
 	for (int form = 0; form < SHORT_COUNT; form++)
 		SR_TRY(tie_short(arena, names, count, (short_form)form, to));
 	for (size_t i = 0; i < count; i++)

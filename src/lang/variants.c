@@ -1,5 +1,5 @@
 /* Names that pages write differently: "Mohammad Javad Zarif" and "Mohammed Javad Zarif", "Donald J. Trump" and "Donald Trump". */
-#include "sitrep/lang.h"
+#include "ties.h"
 
 #include "sitrep/base/data.h"
 #include "sitrep/base/unicode.h"
@@ -29,7 +29,7 @@ static void add_sounds(sr_buf *key, sr_str word)
 	}
 }
 
-sr_str sr_name_key(sr_arena *arena, sr_str name)
+sr_str name_key(sr_arena *arena, sr_str name)
 {
 	sr_str rest = sr_fold_dup(arena, name), word;
 	sr_buf key;
@@ -55,7 +55,7 @@ static bool next_word(sr_str *rest, sr_str *word)
 	return false;
 }
 
-bool sr_name_variant(sr_str a, sr_str b)
+bool name_variant(sr_str a, sr_str b)
 {
 	sr_str x, y;
 	for (;;) {
@@ -81,7 +81,7 @@ static bool one_row(sr_str name, sr_str forms, sr_str a, sr_str b)
 	return has_a && has_b;
 }
 
-bool sr_name_nicknames(sr_str a, sr_str b)
+bool name_nicknames(sr_str a, sr_str b)
 {
 	sr_str rest = sr_data("nicknames.tsv"), f[2];
 	while (sr_tsv_next(&rest, f, 2) == 2)

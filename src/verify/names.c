@@ -420,7 +420,7 @@ static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_v
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const sr_vword *s = &words->items[i];
-		if (w->classes & s->classes & SR_VW_DENIAL)
+		if ((s->classes & SR_VW_DENIAL) && sr_str_eq_nocase(sr_word_text(text, w), SR_STR("denied")))
 			return true;
 		if (w->kind != s->kind)
 			continue;
