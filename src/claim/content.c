@@ -67,22 +67,6 @@ static int32_t clause_end(const work *w, int32_t hi, int32_t last)
 	return last;
 }
 
-#define DAY_TOKENS_MAX 3
-
-/* "said | on Sunday | that it was lost": the day is that of the saying. */
-static int32_t behind_day(const work *w, tokens_span s)
-{
-	bool day = false;
-	for (int32_t k = s.lo; k < s.hi && k - s.lo <= DAY_TOKENS_MAX; k++) {
-		if (day && (w->toks[k].bits & W(that)))
-			return k;
-		day = day || (w->toks[k].bits & W(day));
-		if (!(w->toks[k].bits & (W(day) | W(prep))))
-			break;
-	}
-	return s.lo;
-}
-
 static void add_clause(const work *w, cand *c, int32_t clause)
 {
 	tokens_span all = extent(w, clause);
@@ -99,7 +83,8 @@ static void add_clause(const work *w, cand *c, int32_t clause)
 		for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0; k = w->toks[k].next_sibling)
 			if (k > clause && rel(w, k) == SR_DEPREL_ccomp && w->toks[k].lo == all.hi + 1 && !w->toks[all.hi + 1].cap)
 				all.hi = w->toks[k].hi;
-		all.lo = behind_day(w, all);
+		if ((w->toks[all.lo].bits & W(day)) && all.lo < all.hi && (w->toks[all.lo + 1].bits & W(that)))
+			all.lo++;
 		all.hi = clause_end(w, all.hi, sent_last(w, c->sent));
 	}
 	if (ts_has(all, c->cue_tok))

@@ -262,6 +262,29 @@ TEST(tag_vectors_compare)
 	sr_arena_free(arena);
 }
 
+TEST(tag_names_end_where_they_should)
+{
+	static const struct {
+		const char *text, *names; /* | after each */
+	} cases[] = { { "I enjoyed working with all of you during the past five years at Enron/Azurix, and I wish you well.", "Enron|Azurix|" },
+		          { "Nina Hale, 19, said on Monday that her family had left the city of Tyre for Beirut.", "Nina Hale|Tyre|Beirut|" },
+		          { "The Minister of Infrastructure, Paula Retz, blamed the owner of the dam.", "Paula Retz|" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_arena *arena = sr_arena_new(0);
+		sr_document doc;
+		sr_reading r;
+		sr_buf got;
+		test_case(cases[i].text);
+		REQUIRE(read_text(sr_str_c(cases[i].text), arena, &doc, &r));
+		sr_buf_init(&got, 0);
+		for (size_t k = 0; k < r.entity_count; k++)
+			sr_buf_printf(&got, "%.*s|", SR_FMT(sr_span_of(doc.text, r.entities[k].span)));
+		CHECK_STR(sr_buf_str(&got), sr_str_c(cases[i].names));
+		sr_buf_deinit(&got);
+		sr_arena_free(arena);
+	}
+}
+
 TEST(tag_names_agree_within_a_document)
 {
 	sr_arena *arena = sr_arena_new(0);
