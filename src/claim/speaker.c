@@ -45,6 +45,12 @@ static sr_str described(const work *w, tokens_span s)
 
 static bool numeric(const work *w, int32_t t) { sr_str s = tok_str(w, t); return s.len && sr_is_digit((unsigned char)s.ptr[0]); }
 
+/* "appearing on a talk show", but not "acting ambassador". */
+static bool does_something(const work *w, int32_t lo, int32_t end)
+{
+	return w->reading->tokens[lo].upos == SR_UPOS_VERB && lo + 1 < end && (w->toks[lo + 1].bits & W(prep));
+}
+
 /* "…, head of the brigade," after a name. */
 static sr_str apposition(const work *w, int32_t after, int32_t hi)
 {
@@ -56,7 +62,7 @@ static sr_str apposition(const work *w, int32_t after, int32_t hi)
 		bool lower = false;
 		for (int32_t t = lo; t < end; t++)
 			lower = lower || (!w->toks[t].cap && w->toks[t].word && !numeric(w, t) && !(w->toks[t].bits & W(prep)));
-		if (lower && end > lo && !(w->toks[lo].bits & (W(prep) | W(who))) && w->toks[lo].word && !numeric(w, lo)) {
+		if (lower && end > lo && !(w->toks[lo].bits & (W(prep) | W(who))) && w->toks[lo].word && !numeric(w, lo) && !does_something(w, lo, end)) {
 			if (w->toks[lo].bits & W(det) && end - lo > 1)
 				lo++;
 			return text_of(w, lo, end - 1);
@@ -246,18 +252,49 @@ static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 	return is_post(w, s.lo, name) ? name : -1;
 }
 
-/* "Morrison and", "17", "of the four senators", "emboldened": no role. */
+static sr_str last_word(sr_str s)
+{
+	size_t at = s.len;
+	while (at > 0 && s.ptr[at - 1] != ' ')
+		at--;
+	return sr_str_slice(s, at, s.len);
+}
+
+/* 'host of CNN's "Sources', where a title begins that does not end there: "host". */
+static sr_str before_title(const work *w, sr_str role)
+{
+	size_t cut = sr_str_find(role, SR_STR("“"), 0);
+	if (cut != SIZE_MAX && sr_str_find(role, SR_STR("”"), cut) != SIZE_MAX)
+		cut = SIZE_MAX;
+	for (size_t i = 0, marks = 0; i < role.len; i++)
+		if (role.ptr[i] == '"')
+			cut = marks++ % 2 ? SIZE_MAX : i;
+	if (cut == SIZE_MAX)
+		return role;
+	role = sr_str_trim(sr_str_slice(role, 0, cut));
+	for (bool owner = false; role.len;) {
+		sr_str end = last_word(role);
+		bool joins = rules_hold(w->rules, end, W(prep) | W(det)), owns = sr_str_ends(end, SR_STR("'s")) || sr_str_ends(end, SR_STR("’s"));
+		if (!joins && !owns && !owner)
+			break;
+		owner = (owner || owns) && !joins;
+		role = sr_str_trim(sr_str_slice(role, 0, role.len - end.len));
+	}
+	return role;
+}
+
+/* "Morrison and", "17", "of the four senators", "commentators including", "emboldened": no role. */
 static sr_str proper_role(const work *w, sr_str role)
 {
 	uint64_t loose = W(and) | W(prep) | W(det) | W(who) | W(adv);
-	size_t first = sr_str_find_char(role, ' ', 0), last = role.len;
-	while (last > 0 && role.ptr[last - 1] != ' ')
-		last--;
+	role = before_title(w, role);
+	size_t first = sr_str_find_char(role, ' ', 0);
+	sr_str begin = sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), end = last_word(role);
 	bool digits = role.len > 0;
 	for (size_t i = 0; i < role.len; i++)
 		digits = digits && (sr_is_digit((unsigned char)role.ptr[i]) || role.ptr[i] == ',');
-	bool bad = digits || rules_hold(w->rules, sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), loose & ~W(adv)) ||
-	           rules_hold(w->rules, sr_str_slice(role, last, role.len), loose);
+	bool bad = digits || rules_hold(w->rules, begin, loose & ~W(adv)) || rules_hold(w->rules, end, loose) ||
+	           sr_str_eq_nocase(begin, SR_STR("including")) || sr_str_eq_nocase(end, SR_STR("including"));
 	return bad ? (sr_str){ 0 } : role;
 }
 
