@@ -114,6 +114,12 @@ static int32_t subject_depth(const work *w, const sr_entity *e)
 	return depth;
 }
 
+/* True if the name stands in somebody's words and the pronoun does not: he who speaks is not he whom he speaks of. */
+static bool only_spoken_of(const work *w, const sr_entity *e, int32_t pronoun)
+{
+	return in_speech(w, (int32_t)sr_reading_token_at(w->reading, e->span.start)) && !in_speech(w, pronoun);
+}
+
 /* The person named last in the paragraph before the pronoun; within a sentence, the subject that stands highest. */
 static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
 {
@@ -127,7 +133,8 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 		size_t s = sr_reading_sentence_at(r, e->span.start);
 		if (s >= r->sentence_count || r->sentences[s].block != block || (best && s != sentence))
 			break;
-		party *named = e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
+		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c->w, e, t);
+		party *named = person ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
 		int32_t depth = named && fits(named) ? subject_depth(c->w, e) : NO_SUBJECT;
 		if (!named || !fits(named) || (best && depth >= best_depth))
 			continue;
