@@ -68,6 +68,7 @@ static sr_status has_spoken(cast *c, const party *p)
 /* The party that speaks in the candidate, as the last to do so; NULL if it is none. */
 static sr_status take_speaker(cast *c, const cand *k, party **out)
 {
+	c->speaking = k;
 	party *p = ts_empty(k->source) ? NULL : speaker_of(c, k->source);
 	*out = p;
 	if (!p)

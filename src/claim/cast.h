@@ -21,6 +21,7 @@ typedef struct cast {
 	sr_strmap aliases;    /* "CPA" after "Civil Protection Agency (CPA)" -> index + 1 */
 	SR_VEC(party) parties;
 	SR_VEC(uint32_t) spoke; /* parties in the order they spoke */
+	const cand *speaking;   /* whose speaker is looked for */
 } cast;
 
 static inline bool is_punct(const work *w, int32_t t, char c) { return w->toks[t].punct == c; }

@@ -114,10 +114,15 @@ static int32_t subject_depth(const work *w, const sr_entity *e)
 	return depth;
 }
 
-/* True if the name stands in somebody's words and the pronoun does not: he who speaks is not he whom he speaks of. */
-static bool only_spoken_of(const work *w, const sr_entity *e, int32_t pronoun)
+/* True if the name stands in what is said, or in somebody's words while the pronoun does not: he who speaks is not he of whom he
+ * speaks. */
+static bool only_spoken_of(const cast *c, const sr_entity *e, int32_t pronoun)
 {
-	return in_speech(w, (int32_t)sr_reading_token_at(w->reading, e->span.start)) && !in_speech(w, pronoun);
+	int32_t t = (int32_t)sr_reading_token_at(c->w->reading, e->span.start);
+	for (size_t i = 0; c->speaking && i < c->speaking->content_count; i++)
+		if (ts_has(c->speaking->content[i], t))
+			return true;
+	return in_speech(c->w, t) && !in_speech(c->w, pronoun);
 }
 
 /* The person named last in the paragraph before the pronoun; within a sentence, the subject that stands highest. */
@@ -133,7 +138,7 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 		size_t s = sr_reading_sentence_at(r, e->span.start);
 		if (s >= r->sentence_count || r->sentences[s].block != block || (best && s != sentence))
 			break;
-		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c->w, e, t);
+		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t);
 		party *named = person ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
 		int32_t depth = named && fits(named) ? subject_depth(c->w, e) : NO_SUBJECT;
 		if (!named || !fits(named) || (best && depth >= best_depth))
@@ -145,11 +150,31 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 	return best;
 }
 
-/* Who a singular pronoun means: the last speaker who fits, if he spoke in this paragraph; else one named in it before; else the last
- * speaker. */
+/* "Mr. Voss is far behind, but he says …": the subject of the clauses that the pronoun's verb hangs on. */
+static party *subject_above(cast *c, int32_t t, bool (*fits)(const party *))
+{
+	const work *w = c->w;
+	int32_t verb = head_of(w, t);
+	for (int n = 0; verb >= 0 && n < CLIMB_MAX; n++) {
+		verb = head_of(w, verb);
+		int32_t subject = verb >= 0 ? child(w, verb, SR_DEPREL_nsubj) : -1;
+		if (subject < 0 || subject >= t)
+			continue;
+		const sr_entity *e = entity_at(w, subject, subject);
+		party *p = e && e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t) ? party_named(c, sr_span_of(w->text, e->span)) : NULL;
+		return p && fits(p) ? p : NULL;
+	}
+	return NULL;
+}
+
+/* Who a singular pronoun means: the subject that its clause hangs on; else the last speaker who fits, if he spoke in this paragraph;
+ * else one named in it before; else the last speaker. */
 static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
 {
-	party *p = last_speaker(c, fits);
+	party *p = subject_above(c, t, fits);
+	if (p)
+		return p;
+	p = last_speaker(c, fits);
 	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
 		return p;
 	party *named = named_in_paragraph(c, t, fits);
