@@ -167,6 +167,38 @@ static party *subject_above(cast *c, int32_t t, bool (*fits)(const party *))
 	return NULL;
 }
 
+/* True if a statement of the sentence, among those found about the same time as the one whose speaker is looked for, holds the token. */
+static bool said_by_another(const cast *c, uint32_t sent, int32_t t)
+{
+	const work *w = c->w;
+	size_t at = c->speaking ? (size_t)(c->speaking - w->cands.items) : 0, i = at > LOOKBACK ? at - LOOKBACK : 0;
+	for (; i < w->cands.count && i < at + LOOKBACK; i++)
+		for (size_t k = 0; w->cands.items[i].sent == sent && !w->cands.items[i].dropped && k < w->cands.items[i].content_count; k++)
+			if (ts_has(w->cands.items[i].content[k], t))
+				return true;
+	return in_speech(w, t);
+}
+
+/* Who is spoken of in the last sentence before the paragraph: its highest subject. */
+static party *subject_above_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
+{
+	const work *w = c->w;
+	uint32_t first = w->toks[t].sent, block = w->reading->sentences[first].block;
+	while (first > 0 && w->reading->sentences[first - 1].block == block)
+		first--;
+	if (first == 0)
+		return NULL;
+	for (int32_t k = sent_first(w, first - 1); k <= sent_last(w, first - 1); k++) {
+		int32_t verb = head_of(w, k);
+		if (verb < 0 || rel(w, k) != SR_DEPREL_nsubj || head_of(w, verb) >= 0 || said_by_another(c, first - 1, k))
+			continue;
+		const sr_entity *e = entity_at(w, k, k);
+		party *p = e && e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(w->text, e->span)) : NULL;
+		return p && fits(p) ? p : NULL;
+	}
+	return NULL;
+}
+
 /* Who a singular pronoun means: the subject that its clause hangs on; else the last speaker who fits, if he spoke in this paragraph;
  * else one named in it before; else the last speaker. */
 static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
@@ -178,6 +210,9 @@ static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
 	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
 		return p;
 	party *named = named_in_paragraph(c, t, fits);
+	if (named)
+		return named;
+	named = subject_above_paragraph(c, t, fits);
 	return named ? named : p;
 }
 
