@@ -179,18 +179,13 @@ static bool said_by_another(const cast *c, uint32_t sent, int32_t t)
 	return in_speech(w, t);
 }
 
-/* Who is spoken of in the last sentence before the paragraph: its highest subject. */
-static party *subject_above_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
+/* The highest subject of a sentence, if it fits and the sentence is not another's words. */
+static party *subject_of(cast *c, uint32_t sent, bool (*fits)(const party *))
 {
 	const work *w = c->w;
-	uint32_t first = w->toks[t].sent, block = w->reading->sentences[first].block;
-	while (first > 0 && w->reading->sentences[first - 1].block == block)
-		first--;
-	if (first == 0)
-		return NULL;
-	for (int32_t k = sent_first(w, first - 1); k <= sent_last(w, first - 1); k++) {
+	for (int32_t k = sent_first(w, sent); k <= sent_last(w, sent); k++) {
 		int32_t verb = head_of(w, k);
-		if (verb < 0 || rel(w, k) != SR_DEPREL_nsubj || head_of(w, verb) >= 0 || said_by_another(c, first - 1, k))
+		if (verb < 0 || rel(w, k) != SR_DEPREL_nsubj || head_of(w, verb) >= 0 || said_by_another(c, sent, k))
 			continue;
 		const sr_entity *e = entity_at(w, k, k);
 		party *p = e && e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(w->text, e->span)) : NULL;
@@ -199,20 +194,41 @@ static party *subject_above_paragraph(cast *c, int32_t t, bool (*fits)(const par
 	return NULL;
 }
 
-/* Who a singular pronoun means: the subject that its clause hangs on; else the last speaker who fits, if he spoke in this paragraph;
- * else one named in it before; else the last speaker. */
+/* Who is spoken of in the last sentence before the paragraph. */
+static party *subject_above_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
+{
+	uint32_t first = first_of_block(c->w->reading, c->w->toks[t].sent);
+	return first > 0 ? subject_of(c, first - 1, fits) : NULL;
+}
+
+/* True if somebody is named in the sentence before the pronoun, and not only spoken of. */
+static bool person_in_sentence(const cast *c, int32_t t)
+{
+	int32_t first = sent_first(c->w, c->w->toks[t].sent);
+	const sr_entity *e = t > first ? entity_at(c->w, first, t - 1) : NULL;
+	uint32_t start = c->w->reading->tokens[first].span.start;
+	for (size_t k = 0; e && k < LOOKBACK && e >= c->w->reading->entities && e->span.start >= start; k++, e--)
+		if (e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t))
+			return true;
+	return false;
+}
+
+/* Who a singular pronoun means: the subject that its clause hangs on; else that of the sentence before in its paragraph, if its
+ * own names nobody; else the last speaker who fits, if he spoke in this paragraph; else one named in it before, or the subject above it; else the last speaker. */
 static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
 {
+	const sr_reading *r = c->w->reading;
+	uint32_t sent = c->w->toks[t].sent;
 	party *p = subject_above(c, t, fits);
+	if (!p && first_of_block(r, sent) < sent && !person_in_sentence(c, t))
+		p = subject_of(c, sent - 1, fits);
 	if (p)
 		return p;
 	p = last_speaker(c, fits);
-	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
+	if (p && p->spoke_in == r->sentences[sent].block + 1)
 		return p;
 	party *named = named_in_paragraph(c, t, fits);
-	if (named)
-		return named;
-	named = subject_above_paragraph(c, t, fits);
+	named = named ? named : subject_above_paragraph(c, t, fits);
 	return named ? named : p;
 }
 
