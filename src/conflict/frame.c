@@ -155,6 +155,15 @@ static void add_term(frame_part *part, uint32_t term)
 		part->terms[part->count++] = term;
 }
 
+/* The doer of the chain's top, SIZE_MAX if it has none. */
+static size_t doer_of(const tree *t, const chain *c)
+{
+	for (size_t k = t->s->first_token; k < t->s->first_token + t->s->token_count; k++)
+		if (t->r->tokens[k].deprel == SR_DEPREL_nsubj && head_of(t, k) == c->at[c->count - 1])
+			return k;
+	return SIZE_MAX;
+}
+
 /* "We", or "he" where the words are retold, or in a denial nobody: it is the speaker who does it. */
 static bool speaker_does(const tree *t, const sr_proof *p, const chain *c)
 {
@@ -163,10 +172,8 @@ static bool speaker_does(const tree *t, const sr_proof *p, const chain *c)
 	unsigned retold = p->claim.direct ? 0 : denies ? THIRD_PERSON | THEY_WORD : one ? THIRD_PERSON : THEY_WORD;
 	if (t->r->tokens[top].deprel == SR_DEPREL_nsubj) /* "that a request was made" */
 		return false;
-	for (size_t k = t->s->first_token; k < t->s->first_token + t->s->token_count; k++)
-		if (t->r->tokens[k].deprel == SR_DEPREL_nsubj && head_of(t, k) == top)
-			return t->r->tokens[k].upos == SR_UPOS_PRON && (class_of(t, k) & (FIRST_PERSON | retold));
-	return denies;
+	size_t doer = doer_of(t, c);
+	return doer == SIZE_MAX ? denies : t->r->tokens[doer].upos == SR_UPOS_PRON && (class_of(t, doer) & (FIRST_PERSON | retold));
 }
 
 void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out)
@@ -189,7 +196,9 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 		if (r != ROLE_NONE)
 			add_term(r == ROLE_WHO ? &out->who : &out->what, p->items[i].term);
 	}
+	size_t doer = doer_of(&t, &c);
 	out->by_speaker = out->who.count == 0 && speaker_does(&t, p, &c);
+	out->by_hearer = doer != SIZE_MAX && (class_of(&t, doer) & SECOND_PERSON);
 }
 
 /* "Moscow", "Russian" and "Russia" are one doer. */

@@ -17,6 +17,7 @@ typedef struct frame {
 	frame_part who;  /* who does it, or is so */
 	frame_part what; /* what it is done to, with, in */
 	bool by_speaker; /* the one who does it is the one who says this: "we", "denied striking" */
+	bool by_hearer;  /* "you know": whoever listens does it, of whom nothing is told */
 } frame;
 
 /* Whether a term of the claim is what it states: the root of its content, or what the root only leads up to ("denied reports

@@ -6,13 +6,20 @@
 
 #define DAYS_APART_MAX 1
 
-/* Both name the day, and not the same. */
-static bool of_other_days(const sr_proof *a, const sr_proof *b)
+/* The one day that a claim tells of; INT32_MIN if it names none. */
+static int32_t told_day(const sr_proof *p)
 {
-	bool day = a->claim.when_stated && b->claim.when_stated && !a->claim.said_stated && !b->claim.said_stated && !a->open_ended &&
-	           !b->open_ended && !sr_time_known(a->claim.until) && !sr_time_known(b->claim.until);
-	int32_t x = pairs_day(a->claim.when), y = pairs_day(b->claim.when);
-	return day && x != INT32_MIN && y != INT32_MIN && (x - y > DAYS_APART_MAX || y - x > DAYS_APART_MAX);
+	const sr_claim *c = &p->claim;
+	return c->when_stated && !c->said_stated && !p->open_ended && !sr_time_known(c->until) ? pairs_day(c->when) : INT32_MIN;
+}
+
+/* They tell of different days; what names none was so when it was said, unless what it is held against was said about then. */
+static bool of_other_days(const sr_proof *told, const sr_proof *negated)
+{
+	int32_t x = told_day(told), y = told_day(negated);
+	if (x == INT32_MIN && y != INT32_MIN && !told->claim.when_stated)
+		x = pairs_day(told->claim.said);
+	return x != INT32_MIN && y != INT32_MIN && (x - y > DAYS_APART_MAX || y - x > DAYS_APART_MAX);
 }
 
 /* "No gains in recent days" says nothing of gains that are told days later. */
@@ -38,7 +45,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
-	if (m.other_who || of_other_days(a, b) || before_its_time(e, a, b))
+	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);

@@ -74,12 +74,31 @@ static bool names_others(const sr_evidence *e, const sr_proof *denial, const sr_
 	return any;
 }
 
+/* The denial tells what the allegation is of ("the wiretapping allegation"), and nothing of that is said here. */
+static bool of_another_matter(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	bool any = false;
+	for (size_t i = 0; i < denial->item_count; i++) {
+		uint32_t term = denial->items[i].term;
+		unsigned c = dispute_word(r->tokens[denial->items[i].token].lemma) | dispute_word(sr_span_of(r->doc->text, r->tokens[denial->items[i].token].span));
+		if (sr_terms_kind(e->terms, term) == SR_TERM_NAME || (c & (SAID_WORD | VIEW_WORD | WRONG_WORD)))
+			continue;
+		any = true;
+		if (sr_term_set_has(q->sentence, term))
+			return false;
+	}
+	return any;
+}
+
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
 	bool about = sr_term_set_common(denial->speaker, q->content) > 0, accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
 	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)))
+		return false;
+	if ((matter == MATTER_SAID || matter == MATTER_VIEW) && !accuses && of_another_matter(e, denial, q))
 		return false;
 	switch (matter) {
 	case MATTER_SAID: return (about && away <= NEAR_BACK) || (next && (accuses || somebody));

@@ -13,7 +13,8 @@ static void fill(void)
 		unsigned bit;
 	} classes[] = { { "dispute", DISPUTE_WORD }, { "hour", HOUR_WORD }, { "again", AGAIN_WORD }, { "bound", BOUND_WORD },
 		        { "said", SAID_WORD }, { "view", VIEW_WORD }, { "wrong", WRONG_WORD }, { "light", LIGHT_WORD },
-		        { "first", FIRST_PERSON }, { "by", BY_WORD }, { "it", IT_WORD }, { "third", THIRD_PERSON }, { "asks", ASKING_WORD }, { "idle", IDLE_WORD },
+		        { "first", FIRST_PERSON }, { "by", BY_WORD }, { "it", IT_WORD }, { "second", SECOND_PERSON },
+		        { "third", THIRD_PERSON }, { "asks", ASKING_WORD }, { "idle", IDLE_WORD },
 		        { "rejects", REJECTING_WORD }, { "which", WHICH_WORD }, { "such", SUCH_WORD }, { "they", THEY_WORD }, { "lately", LATELY_WORD } };
 	sr_str rest = sr_data("conflict.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))

@@ -23,6 +23,7 @@ typedef enum dispute_class {
 	WHICH_WORD = 32768,
 	SUCH_WORD = 65536,
 	THEY_WORD = 131072,
+	SECOND_PERSON = 524288,
 	LATELY_WORD = 262144 /* "yet", "recent": as far as the saying and no further */
 } dispute_class;
 

@@ -208,6 +208,10 @@ static void mark_by_tree(const scope *s, const sr_sentence *sent, size_t i, sr_t
 	/* "did not hear a siren", "nobody heard one": the object has no part in it either */
 	if (s->reading->tokens[i].deprel == SR_DEPREL_obj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span))
 		at->negated |= has_child(s, head, CHILD_NEGATES);
+	/* "never have I seen him blame", "did not say that it opened": neither that it was nor that it was not */
+	bool under = s->reading->tokens[i].deprel == SR_DEPREL_xcomp || s->reading->tokens[i].deprel == SR_DEPREL_ccomp;
+	if (under && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span))
+		at->unreal |= has_child(s, head, CHILD_NEGATES);
 	/* "cannot be confirmed", "no encirclement or blockade": a conjunct shares what its first has */
 	if (s->reading->tokens[i].deprel == SR_DEPREL_conj && head != SIZE_MAX && sr_span_has(s->span, s->reading->tokens[head].span)) {
 		at->negated |= has_child(s, head, CHILD_NEGATES) && s->reading->tokens[i].upos != SR_UPOS_VERB;
