@@ -176,6 +176,18 @@ static int by_weight(const void *a, const void *b)
 	return (x->members[0] > y->members[0]) - (x->members[0] < y->members[0]);
 }
 
+/* "“A,” she said, adding “B”": one of the two tells what she said; the passage cited shows both. */
+static bool of_one_breath(const sr_quote *before, size_t count, const sr_quote *q)
+{
+	const sr_cite *b = &q->cites.items[0];
+	for (size_t i = 0; i < count; i++) {
+		const sr_cite *a = &before[i].cites.items[0];
+		if (sr_str_eq(before[i].speaker, q->speaker) && a->source == b->source && sr_span_overlap(a->span, b->span))
+			return true;
+	}
+	return false;
+}
+
 sr_status compose_quotes(composer *c)
 {
 	candidates all = { 0 };
@@ -202,12 +214,14 @@ sr_status compose_quotes(composer *c)
 	}
 	if (group_count)
 		qsort(groups, group_count, sizeof *groups, by_weight);
-	size_t n = group_count < SR_QUOTES_MAX + SPARE ? group_count : SR_QUOTES_MAX + SPARE;
-	c->out->quotes = SR_NEW_ARRAY(c->arena, sr_quote, n);
+	size_t room = group_count < SR_QUOTES_MAX + SPARE ? group_count : SR_QUOTES_MAX + SPARE, n = 0;
+	c->out->quotes = SR_NEW_ARRAY(c->arena, sr_quote, room);
 	if (!c->out->quotes)
 		return SR_E_NOMEM;
-	for (size_t i = 0; i < n; i++)
-		SR_TRY(write_quote(c, all.items, groups[i].members, groups[i].count, &c->out->quotes[i]));
+	for (size_t i = 0; i < group_count && n < room; i++) {
+		SR_TRY(write_quote(c, all.items, groups[i].members, groups[i].count, &c->out->quotes[n]));
+		n += !of_one_breath(c->out->quotes, n, &c->out->quotes[n]);
+	}
 	c->out->quote_count = n;
 	return SR_OK;
 }

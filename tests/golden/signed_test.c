@@ -57,3 +57,14 @@ TEST(signed_posts)
 	     "\xE2\x80\x94 Ines Calloway (@InesCalloway) May 3, 2031\n\nThe yard said that its gates had been closed at 4:05 a.m. and that nobody had to wait.\n",
 	     says, "\nInes Calloway (@InesCalloway)");
 }
+
+TEST(quote_of_one_breath)
+{
+	test_case("two parts of one sentence");
+	brief_says(__FILE__, __LINE__,
+	           "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Bridge falls\",\"text\":\"The old bridge at Brask fell into the "
+	           "river on Sunday. \\\"Taking the bridge apart and clearing the river takes time,\\\" Ines Calloway said, adding that \\\"it is very hard "
+	           "to do in a river that does not fall.\\\"\"}\n",
+	           "json", "\"text\":\"Taking the bridge apart and clearing the river takes time\",\"speaker\":\"Ines Calloway\"",
+	           "\"text\":\"it is very hard to do in a river that does not fall.\"");
+}
