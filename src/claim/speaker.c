@@ -491,7 +491,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 		int32_t end = comma + 1;
 		while (end < s.hi && cap_word(w, end + 1))
 			end++;
-		if (end == s.hi || is_punct(w, end + 1, ',') || (w->toks[end + 1].bits & (W(who) | W(prep)))) {
+		if (end == s.hi || is_punct(w, end + 1, ',') || is_punct(w, end + 1, '(') || (w->toks[end + 1].bits & (W(who) | W(prep)))) {
 			party *p = named_party(c, (tokens_span){ comma + 1, s.hi }, end);
 			int32_t lo = s.lo + ((w->toks[s.lo].bits & W(det)) && s.lo < head);
 			if (p && !p->role.len)
@@ -506,7 +506,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 			return p;
 	}
 	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
-		party *p = party_called(c, tok_str(w, head));
+		party *p = w->toks[head].bits & W(member) ? NULL : party_called(c, tok_str(w, head)); /* a party has many members */
 		p = p ? p : body_called(c, head);
 		if (!p && (w->toks[head].bits & W(media)) && c->spoke.count) {
 			party *q = &c->parties.items[c->spoke.items[c->spoke.count - 1]];
@@ -631,7 +631,8 @@ party *speaker_of(cast *c, tokens_span s)
 	head = core_end(w, s);
 	bool post = cap_word(w, head) && head - s.lo <= 1 && title_word(w, head) && !entity_at(w, head, head);
 	bool day = w->toks[head].bits & W(day);
+	bool member = (w->toks[head].bits & W(member)) && tok_is(w, s.lo, "the"); /* "the California Democrat" */
 	/* "Included in this was …" */
 	bool opens = head == sent_first(w, w->toks[head].sent) && w->reading->tokens[head].upos != SR_UPOS_PROPN && !entity_at(w, head, head);
-	return cap_word(w, head) && !post && !day && !opens ? named_party(c, s, head) : common_party(c, s, head);
+	return cap_word(w, head) && !post && !day && !opens && !member ? named_party(c, s, head) : common_party(c, s, head);
 }
