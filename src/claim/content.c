@@ -241,6 +241,21 @@ static int32_t to_comma(const work *w, int32_t t, int32_t last)
 	return t;
 }
 
+/* "accused by three women of theft", where the parse makes the charge part of who brings it: a noun without an article. */
+static void charge_behind_agent(const work *w, cand *c, const cue *q, int32_t t)
+{
+	int32_t agent = q->stance == SR_STANCE_ACCUSES && !ts_empty(c->source) ? agent_of(w, t) : -1;
+	for (int32_t k = agent >= 0 ? w->toks[agent].first_child : -1; k >= 0; k = w->toks[k].next_sibling) {
+		int32_t prep = child(w, k, SR_DEPREL_case);
+		bool bare = child(w, k, SR_DEPREL_det) < 0 && upos(w, k) == SR_UPOS_NOUN && rel(w, k) == SR_DEPREL_nmod;
+		if (!bare || k < agent || prep != w->toks[k].lo || !tok_is(w, prep, "of") || prep <= c->source.lo || prep > c->source.hi)
+			continue;
+		c->source.hi = prep - 1;
+		cand_add_content(c, trim(w, extent(w, k)));
+		return;
+	}
+}
+
 /* "He was accused of theft", "the plan was announced", "known as a reformer": whom or what it is done to, and what is said
  * of it. A participle that modifies a noun has that noun for its subject, if somebody is named who says it. */
 static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
@@ -260,6 +275,8 @@ static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
 			cand_add_content(c, trim(w, extent(w, x)));
 		else if (!((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t)) && !alone)
 			c->content_count = 0;
+		else
+			charge_behind_agent(w, c, q, t);
 		return;
 	}
 	int32_t last = sent_last(w, c->sent);
