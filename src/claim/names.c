@@ -231,17 +231,28 @@ int32_t person_start(const work *w, int32_t lo, int32_t end)
 	return end;
 }
 
+/* A word that is no part of a person's name: of a place or body, or a verb or preposition as headlines have with capitals. */
+static bool ends_a_name(const work *w, int32_t t)
+{
+	const sr_entity *e = entity_at(w, t, t);
+	uint8_t upos = w->reading->tokens[t].upos;
+	return (e && e->type != SR_ENTITY_PER) || upos == SR_UPOS_VERB || upos == SR_UPOS_AUX || (upos == SR_UPOS_ADP && (w->toks[t].bits & W(prep)));
+}
+
 /* Where in the run of capitals the person begins who ends it, behind a post or a body: "House Committee Chairman Ada Brunt". */
 static int32_t person_in_run(const work *w, int32_t lo, int32_t end)
 {
 	int32_t name = person_start(w, lo, end);
 	if (name < 0)
 		return lo;
-	/* a surname alone may be half of what the tagger should have seen, but not behind "Isolated" */
-	bool other = name == end;
-	for (int32_t t = lo; t < name; t++)
-		other = other && w->reading->tokens[t].upos != SR_UPOS_PROPN && w->reading->tokens[t].upos != SR_UPOS_NONE;
-	return name < end || other ? name : lo;
+	/* a surname alone may be half of what the tagger should have seen, but not behind "Isolated", nor at the end of "Russia Trump" or
+	 * of a headline */
+	bool common = true, parted = false;
+	for (int32_t t = lo; t < name; t++) {
+		common = common && w->reading->tokens[t].upos != SR_UPOS_PROPN && w->reading->tokens[t].upos != SR_UPOS_NONE;
+		parted = parted || ends_a_name(w, t);
+	}
+	return name < end || common || parted ? name : lo;
 }
 
 /* "Getting Assad out …", "And Prince Andrew …": the capital of lo is the sentence's; the name of the run begins behind it. */
