@@ -166,6 +166,22 @@ static bool joined_by_and(const work *w, int32_t name, int32_t k)
 	       (!e || e->type == SR_ENTITY_LOC || half) && !(w->toks[k + 2].bits & (W(day) | W(title)));
 }
 
+/* Where the capitals behind t end, or a person with his post begins: "Ways and Means Committee | Chairman Ada Brunt". */
+static int32_t body_end(const work *w, int32_t t)
+{
+	int32_t k = t;
+	while (k + 1 < w->count && cap_word(w, k + 1) && w->toks[k + 1].sent == w->toks[t].sent) {
+		const sr_entity *e = entity_at(w, k + 1, k + 1);
+		if (e && e->type == SR_ENTITY_PER && !sr_span_has(e->span, ts_span(w, (tokens_span){ t, t }))) {
+			while (k > t && title_word(w, k))
+				k--;
+			break;
+		}
+		k++;
+	}
+	return k;
+}
+
 /* "Osselvale Water and Power": a name that the tagger holds together. */
 static int32_t joined_end(const work *w, int32_t end, sr_str *full, int32_t name)
 {
@@ -179,8 +195,7 @@ static int32_t joined_end(const work *w, int32_t end, sr_str *full, int32_t name
 		if (!e || e->type == SR_ENTITY_PER || !sr_span_has(e->span, ts_span(w, (tokens_span){ k, k + 2 })))
 			break;
 		k += 2;
-		while (k + 1 < w->count && cap_word(w, k + 1) && w->toks[k + 1].sent == w->toks[end].sent)
-			k++;
+		k = body_end(w, k);
 	}
 	if (k > end)
 		*full = text_of(w, name, k);
