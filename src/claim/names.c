@@ -22,7 +22,8 @@ bool cap_word(const work *w, int32_t t)
 	if (t != sent_first(w, k->sent) && !w->toks[t - 1].open)
 		return true;
 	bool alone = t + 1 > sent_last(w, k->sent) || !w->toks[t + 1].cap;
-	return !(alone && ((k->bits & (W(coll) | W(anon) | W(group) | W(det) | W(prep) | W(bound) | W_PRONOUN)) || plural_form(tok_str(w, t))));
+	const sr_entity *e = entity_at(w, t, t); /* "Davis" is no plural */
+	return (e && e->type == SR_ENTITY_PER) || !(alone && ((k->bits & (W(coll) | W(anon) | W(group) | W(det) | W(prep) | W(bound) | W_PRONOUN)) || plural_form(tok_str(w, t))));
 }
 
 /* A possessive inside a name: "Energy Workers' Union", "Public Prosecutor's Office". */

@@ -14,7 +14,7 @@ static int32_t core_end(const work *w, tokens_span s)
 	int32_t k = s.lo + 1;
 	for (; k <= s.hi; k++) {
 		const tok *x = &w->toks[k];
-		if (inner_possessive(w, k))
+		if (inner_possessive(w, k) || (possessive(w, k) && x->punct && k < s.hi && w->toks[k + 1].word)) /* "Davis' office" */
 			continue;
 		if (x->punct && !is_punct(w, k, '.') && !is_punct(w, k, '-') && !is_punct(w, k, '&'))
 			break;
