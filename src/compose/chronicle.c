@@ -83,6 +83,18 @@ static sr_span behind_date(const composer *c, const sr_proof *p, const sr_moment
 	return cut;
 }
 
+/* "The spring of 1993" has no month that a reader would know it by: its year is what the page can say. */
+static bool only_season(const composer *c, const sr_proof *p, const sr_moment *m)
+{
+	static const sr_str seasons[] = { SR_STR_INIT("-SP"), SR_STR_INIT("-SU"), SR_STR_INIT("-FA"), SR_STR_INIT("-WI") };
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (size_t i = 0; i < r->time_count; i++)
+		for (size_t k = 0; sr_span_has(p->claim.sentence_span, r->times[i].span) && k < sizeof seasons / sizeof *seasons; k++)
+			if (sr_str_ends(r->times[i].value, seasons[k]) && sr_time_cmp(r->times[i].begin, m->when) == 0)
+				return true;
+	return false;
+}
+
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
 {
 	const sr_proof *p = &c->e.proofs[m->proofs[0]];
@@ -98,6 +110,8 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 			cites[n++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	*out = (sr_event){ .date = m->when, .until = m->until };
+	if (only_season(c, p, m))
+		*out = (sr_event){ .date = sr_time_truncate(m->when, SR_PRECISION_YEAR) };
 	out->text = composer_line(c, p, behind_date(c, p, m, cut));
 	out->origins = composer_origins(c, m->proofs, m->proof_count);
 	if (out->origins > n)

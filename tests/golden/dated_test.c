@@ -79,3 +79,11 @@ TEST(dated_days_are_proved)
 	(void)unlink(page);
 	(void)rmdir(folder);
 }
+
+TEST(timeline_of_seasons)
+{
+	brief_says(__FILE__, __LINE__,
+	           "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask\",\"text\":\"The mill of Brask burned down in "
+	           "the spring of 2029. The council of Brask built a new mill on 3 May 2031.\"}\n",
+	           "json", "\"timeline\":[{\"date\":\"2029\",", "2029-0");
+}
