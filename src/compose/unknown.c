@@ -8,6 +8,7 @@
 #define TEXT_MIN 16u /* "Unclear" alone says of nothing that it is */
 #define SAME_STATEMENT 0.7
 #define UNNAMED_SALIENCE 0.25
+#define UNNAMED_SHARE 0.4 /* of the sentence: what an unnamed voice says in passing is not what the line tells */
 
 static bool said_already(const composer *c, const sr_proof *p)
 {
@@ -66,6 +67,13 @@ static sr_status add_with_subject(composer *c, size_t i)
 	return add(c, p, SR_UNKNOWN_UNVERIFIED);
 }
 
+/* The unnamed voice says what the sentence tells, and not only a word in it. */
+static bool tells_most(const sr_proof *p)
+{
+	sr_span said = p->claim.span, all = p->claim.sentence_span;
+	return said.end - said.start >= UNNAMED_SHARE * (all.end - all.start);
+}
+
 sr_status compose_unknown(composer *c)
 {
 	size_t unnamed = 0;
@@ -87,7 +95,7 @@ sr_status compose_unknown(composer *c)
 			continue;
 		/* seen_before last: it looks at every proof */
 		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective
-		    || p->salience < UNNAMED_SALIENCE || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
+		    || p->salience < UNNAMED_SALIENCE || !tells_most(p) || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
 			continue;
 		unnamed++;
 		SR_TRY(add(c, p, SR_UNKNOWN_UNNAMED));

@@ -173,3 +173,21 @@ TEST(lines_that_are_no_events)
 	test_case("what happened in it is of that year");
 	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt lost her seat in the 2019 election of the county."), "**2019** Mayor Ada Brunt lost her seat", NULL);
 }
+
+#define BRASK(words)                                                                                                                    \
+	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask burns\",\"text\":\"The mill of Brask burned " \
+	"down on Sunday. The fire in the mill of Brask was set, the police of Brask said. " words "\"}\n"                                       \
+	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"Mill of Brask burns\",\"text\":\"The fire in the mill of "     \
+	"Brask was set by men from the valley, the mayor Ada Brunt said. Nobody was in the mill of Brask when the fire broke out.\"}\n"
+
+TEST(unknown_of_what_is_told)
+{
+	test_case("an unnamed voice that tells it");
+	brief_says(__FILE__, __LINE__, BRASK("A senior official said on Monday that the fire in the mill of Brask was set by three men from the valley."), "json",
+	           "\"reason\":\"unnamed\"", NULL);
+	test_case("and one in passing");
+	brief_says(__FILE__, __LINE__, BRASK("The mill of Brask, where the fire was set by men from the valley on Sunday, is to be built again after an official said "
+	                                     "that the council has the money."), "json", "\"unknown\":[]", NULL);
+	test_case("who cannot be reached");
+	brief_says(__FILE__, __LINE__, BRASK("Tom Arkady, the warden of the mill of Brask, could not be reached for comment on Sunday."), "json", "\"unknown\":[]", NULL);
+}
