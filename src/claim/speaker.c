@@ -114,11 +114,12 @@ static int32_t subject_depth(const work *w, const sr_entity *e)
 	return depth;
 }
 
-/* True if the name stands in what is said, or in somebody's words while the pronoun does not: he who speaks is not he of whom he
+static int32_t token_of(const cast *c, const sr_entity *e) { return (int32_t)sr_reading_token_at(c->w->reading, e->span.start); }
+
+/* True if the name at t stands in what is said, or in somebody's words while the pronoun does not: he who speaks is not he of whom he
  * speaks. */
-static bool only_spoken_of(const cast *c, const sr_entity *e, int32_t pronoun)
+static bool only_spoken_of(const cast *c, int32_t t, int32_t pronoun)
 {
-	int32_t t = (int32_t)sr_reading_token_at(c->w->reading, e->span.start);
 	for (size_t i = 0; c->speaking && i < c->speaking->content_count; i++)
 		if (ts_has(c->speaking->content[i], t))
 			return true;
@@ -138,7 +139,7 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 		size_t s = sr_reading_sentence_at(r, e->span.start);
 		if (s >= r->sentence_count || r->sentences[s].block != block || (best && s != sentence))
 			break;
-		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t);
+		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c, e), t);
 		party *named = person ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
 		int32_t depth = named && fits(named) ? subject_depth(c->w, e) : NO_SUBJECT;
 		if (!named || !fits(named) || (best && depth >= best_depth))
@@ -150,19 +151,44 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 	return best;
 }
 
+/* What a subject must be for a pronoun to mean it: the party, or NULL. */
+typedef party *(*taker)(cast *c, int32_t subject, int32_t pronoun);
+
+static party *fitting(cast *c, int32_t subject, bool (*fits)(const party *))
+{
+	const sr_entity *e = entity_at(c->w, subject, subject);
+	party *p = e && e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
+	return p && fits(p) ? p : NULL;
+}
+static party *take_he(cast *c, int32_t subject, int32_t pronoun) { (void)pronoun; return fitting(c, subject, fits_he); }
+static party *take_she(cast *c, int32_t subject, int32_t pronoun) { (void)pronoun; return fitting(c, subject, fits_she); }
+
+/* "The officials did not want it. They …" */
+static party *take_they(cast *c, int32_t subject, int32_t pronoun)
+{
+	sr_upos u = (sr_upos)c->w->reading->tokens[subject].upos;
+	bool many = (u == SR_UPOS_NOUN || u == SR_UPOS_PROPN) && plural(c->w, subject) && !take_he(c, subject, pronoun);
+	return many ? speaker_of(c, source_extent(c->w, subject, pronoun)) : NULL;
+}
+
+/* "The ministry knew of it. It …", "the report" */
+static party *take_it(cast *c, int32_t subject, int32_t pronoun)
+{
+	const sr_entity *e = entity_at(c->w, subject, subject);
+	bool speaks = (e && (e->type == SR_ENTITY_ORG || e->type == SR_ENTITY_LOC)) || (c->w->toks[subject].bits & (W(group) | W(media) | W(study) | W(medium)));
+	return speaks && !plural(c->w, subject) ? speaker_of(c, source_extent(c->w, subject, pronoun)) : NULL;
+}
+
 /* "Mr. Voss is far behind, but he says …": the subject of the clauses that the pronoun's verb hangs on. */
-static party *subject_above(cast *c, int32_t t, bool (*fits)(const party *))
+static party *subject_above(cast *c, int32_t t, taker take)
 {
 	const work *w = c->w;
 	int32_t verb = head_of(w, t);
 	for (int n = 0; verb >= 0 && n < CLIMB_MAX; n++) {
 		verb = head_of(w, verb);
 		int32_t subject = verb >= 0 ? child(w, verb, SR_DEPREL_nsubj) : -1;
-		if (subject < 0 || subject >= t)
-			continue;
-		const sr_entity *e = entity_at(w, subject, subject);
-		party *p = e && e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t) ? party_named(c, sr_span_of(w->text, e->span)) : NULL;
-		return p && fits(p) ? p : NULL;
+		if (subject >= 0 && subject < t)
+			return only_spoken_of(c, subject, t) ? NULL : take(c, subject, t);
 	}
 	return NULL;
 }
@@ -180,25 +206,29 @@ static bool said_by_another(const cast *c, uint32_t sent, int32_t t)
 }
 
 /* The highest subject of a sentence, if it fits and the sentence is not another's words. */
-static party *subject_of(cast *c, uint32_t sent, bool (*fits)(const party *))
+static party *subject_of(cast *c, uint32_t sent, int32_t pronoun, taker take)
 {
 	const work *w = c->w;
 	for (int32_t k = sent_first(w, sent); k <= sent_last(w, sent); k++) {
 		int32_t verb = head_of(w, k);
-		if (verb < 0 || rel(w, k) != SR_DEPREL_nsubj || head_of(w, verb) >= 0 || said_by_another(c, sent, k))
-			continue;
-		const sr_entity *e = entity_at(w, k, k);
-		party *p = e && e->type == SR_ENTITY_PER ? party_named(c, sr_span_of(w->text, e->span)) : NULL;
-		return p && fits(p) ? p : NULL;
+		if (verb >= 0 && rel(w, k) == SR_DEPREL_nsubj && head_of(w, verb) < 0 && !said_by_another(c, sent, k))
+			return take(c, k, pronoun);
 	}
 	return NULL;
 }
 
+/* Who is spoken of in the sentence before the pronoun's, in its paragraph. */
+static party *subject_before(cast *c, int32_t t, taker take)
+{
+	uint32_t sent = c->w->toks[t].sent;
+	return first_of_block(c->w->reading, sent) < sent ? subject_of(c, sent - 1, t, take) : NULL;
+}
+
 /* Who is spoken of in the last sentence before the paragraph. */
-static party *subject_above_paragraph(cast *c, int32_t t, bool (*fits)(const party *))
+static party *subject_above_paragraph(cast *c, int32_t t, taker take)
 {
 	uint32_t first = first_of_block(c->w->reading, c->w->toks[t].sent);
-	return first > 0 ? subject_of(c, first - 1, fits) : NULL;
+	return first > 0 ? subject_of(c, first - 1, t, take) : NULL;
 }
 
 /* True if somebody is named in the sentence before the pronoun, and not only spoken of. */
@@ -208,27 +238,26 @@ static bool person_in_sentence(const cast *c, int32_t t)
 	const sr_entity *e = t > first ? entity_at(c->w, first, t - 1) : NULL;
 	uint32_t start = c->w->reading->tokens[first].span.start;
 	for (size_t k = 0; e && k < LOOKBACK && e >= c->w->reading->entities && e->span.start >= start; k++, e--)
-		if (e->type == SR_ENTITY_PER && !only_spoken_of(c, e, t))
+		if (e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c, e), t))
 			return true;
 	return false;
 }
 
 /* Who a singular pronoun means: the subject that its clause hangs on; else that of the sentence before in its paragraph, if its
- * own names nobody; else the last speaker who fits, if he spoke in this paragraph; else one named in it before, or the subject above it; else the last speaker. */
-static party *person_before(cast *c, int32_t t, bool (*fits)(const party *))
+ * own names nobody; else the last speaker who fits, if he spoke in this paragraph; else one named in it before, or the subject above
+ * it; else the last speaker. */
+static party *person_before(cast *c, int32_t t, bool (*fits)(const party *), taker take)
 {
-	const sr_reading *r = c->w->reading;
-	uint32_t sent = c->w->toks[t].sent;
-	party *p = subject_above(c, t, fits);
-	if (!p && first_of_block(r, sent) < sent && !person_in_sentence(c, t))
-		p = subject_of(c, sent - 1, fits);
+	party *p = subject_above(c, t, take);
+	if (!p && !person_in_sentence(c, t))
+		p = subject_before(c, t, take);
 	if (p)
 		return p;
 	p = last_speaker(c, fits);
-	if (p && p->spoke_in == r->sentences[sent].block + 1)
+	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
 		return p;
 	party *named = named_in_paragraph(c, t, fits);
-	named = named ? named : subject_above_paragraph(c, t, fits);
+	named = named ? named : subject_above_paragraph(c, t, take);
 	return named ? named : p;
 }
 
@@ -251,18 +280,23 @@ static party *pronoun_party(cast *c, int32_t t)
 {
 	uint64_t b = c->w->toks[t].bits;
 	if (b & W(he)) {
-		party *p = person_before(c, t, fits_he);
+		party *p = person_before(c, t, fits_he, take_he);
 		if (p)
 			p->gender = 'm';
 		return p;
 	}
 	if (b & W(she)) {
-		party *p = person_before(c, t, fits_she);
+		party *p = person_before(c, t, fits_she, take_she);
 		if (p)
 			p->gender = 'f';
 		return p;
 	}
-	return b & W(they) ? last_speaker(c, fits_they) : b & W(it) ? body_before(c, t) : NULL;
+	if (!(b & (W(they) | W(it))))
+		return NULL;
+	taker take = b & W(they) ? take_they : take_it;
+	party *p = subject_above(c, t, take);
+	p = p ? p : subject_before(c, t, take);
+	return p ? p : b & W(they) ? last_speaker(c, fits_they) : body_before(c, t);
 }
 
 static bool has_word(sr_str text, sr_str word)

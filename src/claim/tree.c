@@ -186,6 +186,9 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 		return view_statement(w, sent, t, index, owner);
 	if (clause < 0 && owner < 0 && verb < 0 && !(q->frames & FRAME('z')))
 		return SR_OK;
+	/* "has withdrawn its report of a failure": it is said no more */
+	if ((rel(w, t) == SR_DEPREL_obj || passive(w, t)) && head_of(w, t) >= 0 && (w->toks[head_of(w, t)].bits & W(recant)))
+		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
