@@ -43,6 +43,12 @@ char gender_of_name(const work *w, sr_str name); /* 'm', 'f' by the given name o
 party *party_named(const cast *c, sr_str name); /* whose name this is, or ends with this; NULL if none */
 sr_status names_collect(cast *c); /* every name of two words or more, in order */
 
+/* A noun of several. */
+static inline bool plural(const work *w, int32_t t) { return (w->toks[t].bits & W(coll)) || plural_form(tok_str(w, t)); }
+
+/* pronoun.c: whom the pronoun at t means as a source; NULL: nobody that is known */
+party *pronoun_party(cast *c, int32_t t);
+
 /* speaker.c: who the source words mean; NULL: nobody (no memory, or nothing there) */
 party *speaker_of(cast *c, tokens_span s);
 /* The name that stands at t, after an article and a description ("the German outlet Bild"); may be empty. */
