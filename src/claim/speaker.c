@@ -5,6 +5,8 @@
 #include "cast.h"
 #include "tree.h"
 
+#include "sitrep/base/utf8.h"
+
 /* Where the core of a noun phrase ends: before a comma, a relative clause, or a phrase that is no part of a name. */
 static int32_t core_end(const work *w, tokens_span s)
 {
