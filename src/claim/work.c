@@ -100,6 +100,16 @@ static sr_status build_tree(work *w, uint32_t sent)
 	return SR_OK;
 }
 
+/* "May told reporters": who is called like a month is none. */
+static void persons_are_no_days(work *w)
+{
+	for (size_t i = 0; i < w->reading->entity_count; i++) {
+		const sr_entity *e = &w->reading->entities[i];
+		for (uint32_t t = sr_reading_token_at(w->reading, e->span.start); e->type == SR_ENTITY_PER && (int32_t)t < w->count && w->reading->tokens[t].span.start < e->span.end; t++)
+			w->toks[t].bits &= ~W(day);
+	}
+}
+
 sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_reading *reading)
 {
 	*w = (work){ .rules = rules, .arena = arena, .reading = reading, .text = reading->doc->text,
@@ -121,6 +131,7 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 		}
 		SR_TRY(build_tree(w, s));
 	}
+	persons_are_no_days(w);
 	return SR_OK;
 }
 
