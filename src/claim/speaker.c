@@ -110,6 +110,21 @@ static party *party_of_initials(cast *c, sr_str name)
 	return NULL;
 }
 
+/* "Hillary" for Hillary Clinton: the one person with that given name. */
+static party *party_of_first_name(cast *c, sr_str name)
+{
+	party *found = NULL;
+	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
+		party *p = &c->parties.items[i];
+		if (!p->named || !p->person || p->org || !gender_of_name(c->w, p->name) || p->name.len <= name.len + 1 || p->name.ptr[name.len] != ' ' || !sr_str_starts(p->name, name))
+			continue;
+		if (found && !sr_str_eq(found->name, p->name))
+			return NULL;
+		found = p;
+	}
+	return found;
+}
+
 /* A post and whose it is, before a name at `name`: "Secretary of State", "Director of Social Media", "ambassador to the United
  * Nations"; but not "a spokesman for Speaker" nor "supporters of Democrat". */
 static bool is_post(const work *w, int32_t lo, int32_t name)
@@ -225,6 +240,8 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 		p = NULL; /* "Russia" is not the end of "Eternal Russia" */
 	if (!p && name == head)
 		p = party_of_initials(c, full);
+	if (!p && name == head && place && place->type == SR_ENTITY_PER)
+		p = party_of_first_name(c, full);
 	if (!p)
 		p = party_add(c, full, role, !group && looks_personal(w, name, head));
 	if (p) {
