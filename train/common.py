@@ -117,10 +117,7 @@ def ewt_segments(docs, vocab, labels, rng=None, augment=None):
                         and not any(h == len(words) - 1 for h in heads):
                     words, heads = words[:-1], heads[:-1]
                 forms, keep = augment(words, rng) if rng and augment else (None, True)
-                s = make_segment(words, heads, vocab, labels, forms, keep)
-                if len(s.ids) > MAX_PIECES:          # capitals come apart into more pieces
-                    s = make_segment(words, heads, vocab, labels)
-                out.append(s)
+                out.append(make_segment(words, heads, vocab, labels, forms, keep))
     return out
 
 
@@ -258,17 +255,11 @@ def arc_mask(arc, words):
     return arc.masked_fill(~m[:, None, :], -1e4)
 
 
-def ce(x, y):
-    if (y == IGNORE).all():
-        return x.sum() * 0
-    return F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=IGNORE)
-
-
-def names_loss(out, b):
-    return ce(out["ner"], b["ner"]) + 0.3 * ce(out["upos"], b["upos"])
-
-
 def gold_loss(model, out, b):
+    def ce(x, y, w=None):
+        if (y == IGNORE).all():
+            return x.sum() * 0
+        return F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=IGNORE, weight=w)
     loss = ce(out["upos"], b["upos"]) + ce(out["ner"], b["ner"]) + 0.5 * ce(out["lemma"], b["lemma"]) + ce(out["start"], b["start"])
     loss = loss + ce(arc_mask(out["arc"], b["words"]), b["head"])
     at = ((b["head"] >= 0) & (b["rel"] >= 0)).nonzero()

@@ -26,13 +26,12 @@ OPENER = set("\"'“‘«([")
 
 
 class Vocab:
-    """BERT's word pieces: folded (quotes, dashes; case and marks too if the list is uncased), punctuation alone, greedy longest match."""
+    """BERT's uncased word pieces: folded (case, marks, quotes, dashes), punctuation alone, greedy longest match."""
 
     def __init__(self, path):
         self.pieces = [l.rstrip("\n") for l in open(path, encoding="utf-8")]
         self.id = {p: i for i, p in enumerate(self.pieces)}
         self.unk, self.cls, self.sep, self.pad = (self.id[x] for x in ("[UNK]", "[CLS]", "[SEP]", "[PAD]"))
-        self.cased = "The" in self.id
         self.cache = {}
 
     def word(self, form):
@@ -49,14 +48,15 @@ class Vocab:
                 break
         return out[:MAX_WORD_PIECES] or [self.unk]
 
-    def basic(self, form):
-        s = form if self.cased else unicodedata.normalize("NFKD", form)
+    @staticmethod
+    def basic(form):
+        s = unicodedata.normalize("NFKD", form)
         part, parts = "", []
         for ch in s:
             cat = unicodedata.category(ch)
             if cat in ("Mn", "Cc", "Cf"):
                 continue
-            ch = PLAIN.get(ch) or (ch if self.cased else ch.lower())
+            ch = PLAIN.get(ch) or ch.lower()
             punct = cat[0] in "PS"
             if punct or cat[0] == "Z" or 0x4E00 <= ord(ch) <= 0x9FFF:
                 if part:

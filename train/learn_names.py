@@ -1,7 +1,6 @@
 """Step 5: the small model learns names: from the treebank, from what was written for it (names/), and from what a larger teacher says of
 them, of tweets and of unlabelled news; in all else it follows itself as it was. The learning rate follows the clock."""
 import argparse
-import math
 import time
 from common import *
 from load import load
@@ -13,7 +12,8 @@ ap.add_argument("--minutes", type=float, default=60)
 ap.add_argument("--lr", type=float, default=1.5e-4)
 ap.add_argument("--budget", type=int, default=1024)
 ap.add_argument("--seed", type=int, default=31)
-ap.add_argument("--teachers", default="names-teacher", help="checkpoints, blank-separated; NAME@FOLDER where another folder has the word pieces")
+ap.add_argument("--teacher", default="names-teacher")
+ap.add_argument("--layers", type=int, default=12, help="of the teacher")
 ap.add_argument("--news", type=int, default=8000, help="segments of news")
 ap.add_argument("--name", default="names")
 ap.add_argument("--go-on", help="a checkpoint that the student starts from")
@@ -32,36 +32,20 @@ tweets = [t[:100] for t in rng.sample(tweets, 3000)]   # named in their own way:
 treebank = [w for d in docs for p in d for w, _ in cut(p, vocab)]
 
 
-def teacher_of(name):
-    """a teacher and its word pieces"""
-    name, _, folder = name.partition("@")
-    state = torch.load(f"{OUT}/{name}.pt")
-    own = Vocab(f"{folder or WEIGHTS}/vocab.txt")
-    width = state["enc.word.weight"].shape[1]
-    layers = 1 + max(int(k.split(".")[2]) for k in state if k.startswith("enc.layers."))
-    model = Reader(Encoder(len(own.pieces), layers, 4 * width, d=width), labels.sizes)
-    model.load_state_dict(state, strict=False)
-    return model.eval(), own
-
-
 @torch.no_grad()
 def label(runs):
-    """what the teachers say of runs of words: each word's `soft`, the log of the mean probability of its tags"""
-    said = [[] for _ in runs]
-    for name in a.teachers.split():
-        model, own = teacher_of(name)
-        segs = [make_segment(w, [None] * len(w), own, labels) for w in runs]
-        fit = [i for i, s in enumerate(segs) if len(s.ids) <= 256]
-        for g in batches([segs[i] for i in fit], 4096, random.Random(0), False):
-            b = collate([segs[fit[i]] for i in g])
-            with torch.autocast("cpu", torch.bfloat16):
-                out = torch.log_softmax(model(b["ids"], b["feats"], b["lens"], b["first"])["ner"].float(), -1)
-            for i, rows in zip(g, out):
-                said[fit[i]].append(rows[1:1 + len(runs[fit[i]])])
-    for run, rows in zip(runs, said):
-        mean = (torch.logsumexp(torch.stack(rows), 0) - math.log(len(rows))).tolist()
-        for w, row in zip(run, mean):
-            w.soft = row
+    """what the teacher says of runs of words: each word's `soft`, the log probabilities of its tags"""
+    teacher = Reader(Encoder(len(vocab.pieces), a.layers, 1536), labels.sizes)
+    teacher.load_state_dict(torch.load(f"{OUT}/{a.teacher}.pt"), strict=False)
+    teacher.eval()
+    segs = [make_segment(w, [None] * len(w), vocab, labels) for w in runs]
+    for g in batches(segs, 4096, random.Random(0), False):
+        b = collate([segs[i] for i in g])
+        with torch.autocast("cpu", torch.bfloat16):
+            out = torch.log_softmax(teacher(b["ids"], b["feats"], b["lens"], b["first"])["ner"], -1).tolist()
+        for i, rows in zip(g, out):
+            for w, row in zip(runs[i], rows[1:]):
+                w.soft = row
 
 
 label(treebank + written + news + tweets)

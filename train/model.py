@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-D, HEADS = 384, 12      # of the model that ships
+D, HEADS = 384, 12
 ARC, REL = 128, 64
 
 
@@ -17,37 +17,36 @@ def drop(x, p, training):
 
 
 class Layer(nn.Module):
-    def __init__(self, d, inner):
+    def __init__(self, inner):
         super().__init__()
-        self.qkv = nn.Linear(d, 3 * d)
-        self.out = nn.Linear(d, d)
-        self.ln1 = nn.LayerNorm(d, eps=1e-12)
-        self.up = nn.Linear(d, inner)
-        self.down = nn.Linear(inner, d)
-        self.ln2 = nn.LayerNorm(d, eps=1e-12)
+        self.qkv = nn.Linear(D, 3 * D)
+        self.out = nn.Linear(D, D)
+        self.ln1 = nn.LayerNorm(D, eps=1e-12)
+        self.up = nn.Linear(D, inner)
+        self.down = nn.Linear(inner, D)
+        self.ln2 = nn.LayerNorm(D, eps=1e-12)
 
     def forward(self, x, mask, p):
-        b, n, d = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, HEADS, d // HEADS).permute(2, 0, 3, 1, 4)
-        a = torch.softmax((q @ k.transpose(2, 3)) * (d // HEADS) ** -0.5 + mask, -1, dtype=q.dtype) @ v
-        a = self.out(a.transpose(1, 2).reshape(b, n, d))
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, D // HEADS).permute(2, 0, 3, 1, 4)
+        a = torch.softmax((q @ k.transpose(2, 3)) * (D // HEADS) ** -0.5 + mask, -1, dtype=q.dtype) @ v
+        a = self.out(a.transpose(1, 2).reshape(b, n, D))
         x = self.ln1(x + drop(a, p, self.training))
         return self.ln2(x + drop(self.down(F.gelu(self.up(x))), p, self.training))
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocab, layers, inner, features=28, positions=256, d=D):
+    def __init__(self, vocab, layers, inner, features=28, positions=256):
         super().__init__()
-        self.width = d
-        self.word = nn.Embedding(vocab, d)
-        self.pos = nn.Embedding(positions, d)
-        self.feat = nn.Embedding(features, d)      # shape and spacing
-        self.gaz = nn.Embedding(16, d)             # listed names: persons and places,
-        self.body = nn.Embedding(4, d)             # bodies and others
+        self.word = nn.Embedding(vocab, D)
+        self.pos = nn.Embedding(positions, D)
+        self.feat = nn.Embedding(features, D)      # shape and spacing
+        self.gaz = nn.Embedding(16, D)             # listed names: persons and places,
+        self.body = nn.Embedding(4, D)             # bodies and others
         for e in (self.feat, self.gaz, self.body):
             nn.init.zeros_(e.weight)
-        self.ln = nn.LayerNorm(d, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(d, inner) for _ in range(layers))
+        self.ln = nn.LayerNorm(D, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.p = 0.1
 
     def forward(self, ids, feats, lens, states=False):
@@ -65,12 +64,11 @@ class Encoder(nn.Module):
         return out if states else x
 
     @staticmethod
-    def pretrained(path, layers=6):
+    def pretrained(path, layers=6, inner=1536):
         """the weights of the safetensors file; type embedding 0 is folded into the positions"""
         from safetensors.torch import load_file
         w = load_file(path)
-        vocab, d = w["embeddings.word_embeddings.weight"].shape
-        e = Encoder(vocab, layers, 4 * d, d=d)
+        e = Encoder(w["embeddings.word_embeddings.weight"].shape[0], layers, inner)
         with torch.no_grad():
             e.word.weight.copy_(w["embeddings.word_embeddings.weight"])
             e.pos.weight.copy_(w["embeddings.position_embeddings.weight"][:256] + w["embeddings.token_type_embeddings.weight"][0])
@@ -92,22 +90,22 @@ class Reader(nn.Module):
 
     def __init__(self, enc, sizes):
         super().__init__()
-        self.enc, self.sizes, d = enc, sizes, enc.width
-        self.tags = nn.Linear(d, sizes["upos"] + sizes["ner"] + 2 + sizes["lemma"])
-        self.arc = nn.Linear(d, 2 * (ARC + REL))
+        self.enc, self.sizes = enc, sizes
+        self.tags = nn.Linear(D, sizes["upos"] + sizes["ner"] + 2 + sizes["lemma"])
+        self.arc = nn.Linear(D, 2 * (ARC + REL))
         self.arc_u = nn.Parameter(torch.zeros(ARC + 1, ARC))        # dependent (with a 1 for the head's own bias) x head
         self.rel_u = nn.Parameter(torch.zeros(sizes["rel"], REL + 1, REL + 1))
         nn.init.xavier_uniform_(self.arc_u); nn.init.normal_(self.rel_u, std=0.03)
-        self.tweet = nn.Linear(d, sizes["ner"])    # the tweets' own idea of names; trained beside, not exported
-        self.emb = nn.Linear(d, d)
+        self.tweet = nn.Linear(D, sizes["ner"])    # the tweets' own idea of names; trained beside, not exported
+        self.emb = nn.Linear(D, D)
         with torch.no_grad():
-            self.emb.weight.copy_(torch.eye(d)); self.emb.bias.zero_()
+            self.emb.weight.copy_(torch.eye(D)); self.emb.bias.zero_()
 
     def forward(self, ids, feats, lens, first, states=False, tweet=None):
         """first: the piece index of each word, word 0 is the root's; returns tag logits, arc scores [b, dep, head], and REL vectors"""
         hs = self.enc(ids, feats, lens, states=True)
         h = hs[-1]
-        w = h.gather(1, first[:, :, None].expand(-1, -1, self.enc.width))
+        w = h.gather(1, first[:, :, None].expand(-1, -1, D))
         wd = drop(w, 0.2, self.training)
         t = self.tags(wd).float()
         s = self.sizes

@@ -15,7 +15,6 @@ ap.add_argument("--resume", action="store_true", help="go on from the checkpoint
 ap.add_argument("--layers", type=int, default=6)
 ap.add_argument("--name", default="teacher")
 ap.add_argument("--tweets-apart", action="store_true", help="tweets are labelled in their own way, and have a head of their own for names")
-ap.add_argument("--only-names", action="store_true", help="names and word classes, no trees: a teacher for step 5; no tweets")
 a = ap.parse_args()
 os.makedirs(OUT, exist_ok=True)
 torch.manual_seed(a.seed)
@@ -30,7 +29,7 @@ model.enc.word.weight.requires_grad_(False)   # rare words stay where pre-traini
 
 def epoch_segments():
     segs = ewt_segments(docs, vocab, labels, rng, augment)
-    for t in rng.sample(tweets, 0 if a.only_names else 3500):
+    for t in rng.sample(tweets, 3500):
         f, _ = augment(t[:100], rng)
         x = make_segment(t[:100], [None] * len(t[:100]), vocab, labels, f)
         x.tweet = a.tweets_apart
@@ -58,7 +57,7 @@ for e in range(a.epochs):
         b = collate([segs[i] for i in g])
         with torch.autocast("cpu", torch.bfloat16):
             o = model(b["ids"], b["feats"], b["lens"], b["first"], tweet=b["tweet"])
-            loss = names_loss(o, b) if a.only_names else gold_loss(model, o, b)
+            loss = gold_loss(model, o, b)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         opt.step()
