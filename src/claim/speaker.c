@@ -211,9 +211,21 @@ static sr_str role_before(const work *w, int32_t lo, int32_t hi)
 	return noun && lo <= hi ? proper_role(w, text_of(w, lo, hi)) : (sr_str){ 0 };
 }
 
+/* "The younger Brunt": whose name it is too. */
+static bool told_from_namesake(const work *w, tokens_span s, int32_t head)
+{
+	return head - 2 >= s.lo && tok_is(w, head - 2, "the") && (tok_is(w, head - 1, "younger") || tok_is(w, head - 1, "elder") || tok_is(w, head - 1, "older"));
+}
+
 static party *named_party(cast *c, tokens_span s, int32_t head)
 {
 	work *w = c->w;
+	if (told_from_namesake(w, s, head)) {
+		party *p = SR_PUSH(w->arena, &c->parties);
+		if (p)
+			*p = (party){ .name = described(w, s), .person = true };
+		return p;
+	}
 	int32_t end, person = person_behind_post(w, s, &end);
 	int32_t lo = person >= 0 && end == head ? person : run_start(w, head, s.lo), name = lo;
 	while (name < head && title_word(w, name) && cap_word(w, name + 1) && !(w->toks[name + 1].bits & W(group)))
@@ -328,7 +340,8 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 		if (p)
 			return p;
 	}
-	if (!many && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
+	bool joined = head < s.hi && tok_is(w, head + 1, "and"); /* "the president and his allies" */
+	if (!many && !joined && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
 		party *p = w->toks[head].bits & W(member) ? NULL : party_called(c, tok_str(w, head)); /* a party has many members */
 		p = p ? p : body_called(c, head);
 		if (!p && (w->toks[head].bits & W(media)) && c->spoke.count) {
@@ -340,7 +353,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	}
 	party *p = SR_PUSH(w->arena, &c->parties);
 	if (p)
-		*p = (party){ .name = described(w, s), .collective = many, .person = (w->toks[head].bits & (W(anon) | W(title))) != 0 };
+		*p = (party){ .name = described(w, s), .collective = many || joined, .person = (w->toks[head].bits & (W(anon) | W(title))) != 0 };
 	return p;
 }
 
