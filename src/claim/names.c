@@ -286,6 +286,11 @@ static sr_str role_in_run(const work *w, int32_t lo, int32_t name)
 	bool titled = false;
 	while (lo >= 2 && glued_hyphen(w, lo - 1) && cap_word(w, lo - 2)) /* "Undersecretary-General" */
 		lo -= 2;
+	if (lo >= 2 && lo < name && tok_is(w, lo - 1, "of") && title_word(w, lo - 2)) { /* "former Secretary of Defense" */
+		int32_t first = sent_first(w, w->toks[name].sent);
+		for (lo -= 2; lo > first && ((cap_word(w, lo - 1) && !(w->toks[lo - 1].bits & (W(bound) | W(prep) | W(det)))) || tok_is(w, lo - 1, "former") || tok_is(w, lo - 1, "acting")); lo--) {
+		}
+	}
 	for (int32_t t = lo; t < name; t++)
 		titled = titled || title_word(w, t);
 	bool form = name - lo == 1 && (w->toks[lo].bits & W(form));
