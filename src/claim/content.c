@@ -192,13 +192,22 @@ static bool add_description(const work *w, cand *c, int32_t t)
 
 static bool tells(const cue *q) { return q->frames & FRAME('t'); }
 
+static bool asks(const work *w, int32_t t) { return (w->toks[t].bits & W(wh)) || tok_is(w, t, "if") || tok_is(w, t, "whether"); }
+
+/* "Asked if the wall would hold, he said …", where the parse makes the question what he said. */
+static bool asked_before(const work *w, int32_t t, int32_t clause)
+{
+	int32_t mark = child(w, clause, SR_DEPREL_mark);
+	return clause < t && mark > 0 && asks(w, mark) && tok_is(w, mark - 1, "asked");
+}
+
 static int32_t clause_child(const work *w, int32_t t, const cue *q)
 {
 	int32_t best = -1;
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		sr_deprel r = rel(w, k);
 		if (r == SR_DEPREL_ccomp && (q->frames & (FRAME('c') | FRAME('q'))))
-			best = best < 0 ? k : best;
+			best = best < 0 || (k > t && asked_before(w, t, best)) ? k : best;
 		else if (r == SR_DEPREL_xcomp && (q->frames & FRAME('x')) && best < 0)
 			best = k;
 		else if (r == SR_DEPREL_csubj && is_passive(w, t) && best < 0)
@@ -216,8 +225,6 @@ static int32_t loose_clause(const work *w, int32_t t)
 	return -1;
 }
 
-
-static bool asks(const work *w, int32_t t) { return (w->toks[t].bits & W(wh)) || tok_is(w, t, "if") || tok_is(w, t, "whether"); }
 
 /* "asked if", "wondered whether", where the parse has an adverbial clause. */
 static int32_t question_clause(const work *w, int32_t t)
