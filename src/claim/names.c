@@ -59,13 +59,12 @@ int32_t run_start(const work *w, int32_t t, int32_t low)
 }
 
 
-static uint32_t last_word(sr_str s, sr_str *out)
+sr_str last_word(sr_str s)
 {
 	size_t k = s.len;
 	while (k > 0 && s.ptr[k - 1] != ' ')
 		k--;
-	*out = sr_str_slice(s, k, s.len);
-	return (uint32_t)k;
+	return sr_str_slice(s, k, s.len);
 }
 
 char gender_of_name(const work *w, sr_str name)
@@ -79,8 +78,7 @@ char gender_of_name(const work *w, sr_str name)
 
 party *party_add(cast *c, sr_str name, sr_str role, bool person)
 {
-	sr_str key;
-	last_word(name, &key);
+	sr_str key = last_word(name);
 	party *p = SR_PUSH(c->w->arena, &c->parties);
 	int64_t *at = p ? sr_strmap_put(&c->last_names, key) : NULL;
 	if (!at)
@@ -108,12 +106,10 @@ static bool ends_with_word(sr_str full, sr_str tail)
 /* The party whose name this is, or ends with this; NULL if none. */
 party *party_named(const cast *c, sr_str name)
 {
-	sr_str key;
 	int64_t *at = sr_strmap_get(&c->aliases, name);
 	if (at && *at > 0)
 		return &c->parties.items[*at - 1];
-	last_word(name, &key);
-	at = sr_strmap_get(&c->last_names, key);
+	at = sr_strmap_get(&c->last_names, last_word(name));
 	if (!at || *at <= 0 || !c->parties.items)
 		return NULL;
 	party *p = &c->parties.items[*at - 1];

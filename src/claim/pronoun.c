@@ -28,12 +28,14 @@ static uint32_t first_of_block(const sr_reading *r, uint32_t sent)
 	return sent;
 }
 
+static int32_t token_of(const work *w, const sr_entity *e) { return (int32_t)sr_reading_token_at(w->reading, e->span.start); }
+
 #define NO_SUBJECT INT32_MAX
 
 /* How deep in its sentence the verb stands whose subject the name is: of "asked whether A agrees that B lies, he …" A comes first. */
 static int32_t subject_depth(const work *w, const sr_entity *e)
 {
-	int32_t t = (int32_t)sr_reading_token_at(w->reading, e->span.start), depth = 0;
+	int32_t t = token_of(w, e), depth = 0;
 	while (head_of(w, t) >= 0 && sr_span_has(e->span, w->reading->tokens[head_of(w, t)].span))
 		t = head_of(w, t);
 	if (rel(w, t) != SR_DEPREL_nsubj)
@@ -42,8 +44,6 @@ static int32_t subject_depth(const work *w, const sr_entity *e)
 		depth++;
 	return depth;
 }
-
-static int32_t token_of(const cast *c, const sr_entity *e) { return (int32_t)sr_reading_token_at(c->w->reading, e->span.start); }
 
 /* True if the name at t stands in what is said, or in somebody's words while the pronoun does not: he who speaks is not he of whom he
  * speaks. */
@@ -68,7 +68,7 @@ static party *named_in_paragraph(cast *c, int32_t t, bool (*fits)(const party *)
 		size_t s = sr_reading_sentence_at(r, e->span.start);
 		if (s >= r->sentence_count || r->sentences[s].block != block || (best && s != sentence))
 			break;
-		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c, e), t);
+		bool person = e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c->w, e), t);
 		party *named = person ? party_named(c, sr_span_of(c->w->text, e->span)) : NULL;
 		int32_t depth = named && fits(named) ? subject_depth(c->w, e) : NO_SUBJECT;
 		if (!named || !fits(named) || (best && depth >= best_depth))
@@ -167,7 +167,7 @@ static bool person_in_sentence(const cast *c, int32_t t)
 	const sr_entity *e = t > first ? entity_at(c->w, first, t - 1) : NULL;
 	uint32_t start = c->w->reading->tokens[first].span.start;
 	for (size_t k = 0; e && k < LOOKBACK && e >= c->w->reading->entities && e->span.start >= start; k++, e--)
-		if (e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c, e), t))
+		if (e->type == SR_ENTITY_PER && !only_spoken_of(c, token_of(c->w, e), t))
 			return true;
 	return false;
 }

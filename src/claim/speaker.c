@@ -156,14 +156,6 @@ static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
 	return is_post(w, s.lo, name) ? name : -1;
 }
 
-static sr_str last_word(sr_str s)
-{
-	size_t at = s.len;
-	while (at > 0 && s.ptr[at - 1] != ' ')
-		at--;
-	return sr_str_slice(s, at, s.len);
-}
-
 /* 'host of CNN's "Sources', where a title begins that does not end there: "host". */
 static sr_str before_title(const work *w, sr_str role)
 {
