@@ -99,12 +99,13 @@ static role role_of(const tree *t, size_t head, size_t i, bool country)
 	}
 }
 
-static bool has_doer(const tree *t, size_t i)
+/* Who does what the token tells; SIZE_MAX if nobody is named. */
+static size_t doer_of(const tree *t, size_t i)
 {
 	for (size_t k = t->s->first_token; k < t->s->first_token + t->s->token_count; k++)
 		if (t->r->tokens[k].deprel == SR_DEPREL_nsubj && head_of(t, k) == i)
-			return true;
-	return false;
+			return k;
+	return SIZE_MAX;
 }
 
 /* The word, and those above it that lend it their doer: "tightened the siege", "began to shell". */
@@ -116,7 +117,7 @@ typedef struct chain {
 static chain chain_of(const tree *t, size_t i)
 {
 	chain c = { { i }, 1 };
-	while (c.count < CHAIN_MAX && !has_doer(t, c.at[c.count - 1])) {
+	while (c.count < CHAIN_MAX && doer_of(t, c.at[c.count - 1]) == SIZE_MAX) {
 		size_t low = c.at[c.count - 1], head = head_of(t, low);
 		uint8_t rel = t->r->tokens[low].deprel;
 		if (head == SIZE_MAX || (rel != SR_DEPREL_xcomp && rel != SR_DEPREL_obj && rel != SR_DEPREL_conj && rel != SR_DEPREL_obl))
@@ -155,15 +156,6 @@ static void add_term(frame_part *part, uint32_t term)
 		part->terms[part->count++] = term;
 }
 
-/* The doer of the chain's top, SIZE_MAX if it has none. */
-static size_t doer_of(const tree *t, const chain *c)
-{
-	for (size_t k = t->s->first_token; k < t->s->first_token + t->s->token_count; k++)
-		if (t->r->tokens[k].deprel == SR_DEPREL_nsubj && head_of(t, k) == c->at[c->count - 1])
-			return k;
-	return SIZE_MAX;
-}
-
 /* "We", or "he" where the words are retold, or in a denial nobody: it is the speaker who does it. */
 static bool speaker_does(const tree *t, const sr_proof *p, const chain *c)
 {
@@ -172,7 +164,7 @@ static bool speaker_does(const tree *t, const sr_proof *p, const chain *c)
 	unsigned retold = p->claim.direct ? 0 : denies ? THIRD_PERSON | THEY_WORD : one ? THIRD_PERSON : THEY_WORD;
 	if (t->r->tokens[top].deprel == SR_DEPREL_nsubj) /* "that a request was made" */
 		return false;
-	size_t doer = doer_of(t, c);
+	size_t doer = doer_of(t, top);
 	return doer == SIZE_MAX ? denies : t->r->tokens[doer].upos == SR_UPOS_PRON && (class_of(t, doer) & (FIRST_PERSON | retold));
 }
 
@@ -196,7 +188,7 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 		if (r != ROLE_NONE)
 			add_term(r == ROLE_WHO ? &out->who : &out->what, p->items[i].term);
 	}
-	size_t doer = doer_of(&t, &c);
+	size_t doer = doer_of(&t, c.at[c.count - 1]);
 	out->by_speaker = out->who.count == 0 && speaker_does(&t, p, &c);
 	out->by_hearer = doer != SIZE_MAX && (class_of(&t, doer) & SECOND_PERSON);
 }
