@@ -6,44 +6,6 @@
 #define NEST_REACH 64 /* candidates looked at on either side for the one that holds another */
 #define NEST_DEPTH_MAX 16
 
-/* ---- via ---- */
-
-/* The outlet or channel that the sentence names as the carrier: told X, quoted by X, on X, in its X post. */
-static sr_str find_via(const cast *c, const cand *k)
-{
-	const work *w = c->w;
-	int32_t first = sent_first(w, k->sent), last = sent_last(w, k->sent);
-	if (!ts_empty(k->told)) {
-		bool today = k->told.hi < last && sr_str_eq(tok_str(w, k->told.hi + 1), SR_STR("Today")); /* "told USA Today" */
-		sr_str name = name_at(w, k->told.lo, k->told.hi + today);
-		const sr_entity *e = entity_at(w, k->told.lo, k->told.hi);
-		const party *p = name.len && !e ? party_named(c, name) : NULL;
-		if (name.len && !(e && e->type == SR_ENTITY_PER) && !(p && p->person))
-			return name;
-	}
-	for (int32_t t = first; t < last; t++) {
-		bool in_content = false;
-		for (size_t i = 0; i < k->content_count; i++)
-			in_content = in_content || ts_has(k->content[i], t);
-		if (in_content)
-			continue;
-		sr_str name = { 0 };
-		if ((w->toks[t + 1].bits & W(by)) && (tok_is(w, t, "quoted") || tok_is(w, t, "cited") || tok_is(w, t, "interviewed") || tok_is(w, t, "published") || tok_is(w, t, "carried")) && t + 2 <= last)
-			name = name_at(w, t + 2, last);
-		else if (tok_is(w, t, "told") && ts_empty(k->told))
-			name = name_at(w, t + 1, last);
-		else if (tok_is(w, t, "on") && (w->toks[t + 1].bits & W(platform)) && w->toks[t + 1].cap)
-			name = tok_str(w, t + 1);
-		else if ((w->toks[t].bits & W(platform)) && w->toks[t].cap && (tok_is(w, t + 1, "post") || tok_is(w, t + 1, "page") || tok_is(w, t + 1, "account")))
-			name = tok_str(w, t);
-		if (name.len && !(ts_has(k->source, t) && sr_str_eq(name, text_of(w, k->source.lo, k->source.hi))))
-			return name;
-	}
-	return (sr_str){ 0 };
-}
-
-/* ---- making the records ---- */
-
 static bool spans_of(const work *w, const tokens_span *items, size_t n, sr_spans *out)
 {
 	out->items = SR_NEW_ARRAY(w->arena, sr_span, n ? n : 1);
@@ -97,10 +59,6 @@ static sr_status fill(cast *c, const cand *k, sr_attribution *a, uint32_t *who)
 		a->collective = p->collective;
 	} else if (!ts_empty(k->source))
 		a->speaker = text_of(w, k->source.lo, k->source.hi);
-	p = ts_empty(k->through) ? NULL : speaker_of(c, k->through);
-	a->via = p ? p->name : !ts_empty(k->account) ? text_of(w, k->account.lo, k->account.hi) : find_via(c, k);
-	if (sr_str_eq(a->via, a->speaker))
-		a->via = (sr_str){ 0 };
 	return SR_OK;
 }
 
@@ -224,5 +182,6 @@ sr_status attributions_make(work *w)
 		SR_TRY(fill(&c, order[i], &w->reading->attributions[w->reading->attribution_count++], &who[kept]));
 		SR_TRY(gives_back(&c, order, who, kept++));
 	}
-	return nest(w, order, kept);
+	SR_TRY(nest(w, order, kept));
+	return via_find(&c, order, who, kept);
 }

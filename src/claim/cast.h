@@ -42,17 +42,20 @@ int32_t person_start(const work *w, int32_t lo, int32_t end); /* of the person w
 bool glued_hyphen(const work *w, int32_t t); /* of "Secretary-General" */
 char gender_of_name(const work *w, sr_str name); /* 'm', 'f' by the given name of two words or more, else 0 */
 party *party_named(const cast *c, sr_str name); /* whose name this is, or ends with this; NULL if none */
+/* The name that stands at t, after an article and a description ("the German outlet Bild"); may be empty. */
+tokens_span name_at(const work *w, int32_t t, int32_t last);
 sr_status names_collect(cast *c); /* every name of two words or more, in order */
 
 /* A noun of several. */
 static inline bool plural(const work *w, int32_t t) { return (w->toks[t].bits & W(coll)) || plural_form(tok_str(w, t)); }
+
+/* via.c: through whom each of the n attributions comes; order and who[i] (its party + 1, 0: none) as they were made */
+sr_status via_find(cast *c, const cand *const *order, const uint32_t *who, size_t n);
 
 /* pronoun.c: whom the pronoun at t means as a source; NULL: nobody that is known */
 party *pronoun_party(cast *c, int32_t t);
 
 /* speaker.c: who the source words mean; NULL: nobody (no memory, or nothing there) */
 party *speaker_of(cast *c, tokens_span s);
-/* The name that stands at t, after an article and a description ("the German outlet Bild"); may be empty. */
-sr_str name_at(const work *w, int32_t t, int32_t last);
 
 #endif

@@ -14,30 +14,6 @@ static sr_span trim_span(sr_str text, sr_span s)
 	return (sr_span){ s.start + (uint32_t)(t.ptr - part.ptr), s.start + (uint32_t)(t.ptr - part.ptr + (ptrdiff_t)t.len) };
 }
 
-/* The digest's own mark `[n]` in the sentence; 0 if none. */
-static uint32_t relay_mark(const sr_document *doc, sr_str sentence)
-{
-	if (!doc->relay_count)
-		return 0;
-	for (size_t i = sr_str_find_char(sentence, '[', 0); i != SIZE_MAX; i = sr_str_find_char(sentence, '[', i + 1)) {
-		uint32_t n = 0;
-		size_t k = i + 1;
-		while (k < sentence.len && k < i + 4 && sentence.ptr[k] >= '0' && sentence.ptr[k] <= '9')
-			n = n * 10 + (uint32_t)(sentence.ptr[k++] - '0');
-		if (k > i + 1 && k < sentence.len && sentence.ptr[k] == ']')
-			return n;
-	}
-	return 0;
-}
-
-static sr_str relay_publisher(const sr_document *doc, uint32_t number)
-{
-	for (size_t i = 0; i < doc->relay_count; i++)
-		if (doc->relays[i].number == number)
-			return doc->relays[i].publisher;
-	return (sr_str){ 0 };
-}
-
 typedef struct maker {
 	const sr_claim_rules *rules;
 	const sr_reading *r;
@@ -80,8 +56,11 @@ static sr_claim *add_claim(maker *m, uint32_t sent, sr_span span)
 	if (!c)
 		return NULL;
 	*c = (sr_claim){ .doc = m->doc, .sentence = sent, .sentence_span = s->span, .span = span, .attribution = SR_NO_ATTRIBUTION };
-	c->relay = relay_mark(m->r->doc, sr_span_of(m->r->doc->text, s->span));
-	c->via = relay_publisher(m->r->doc, c->relay);
+	const sr_relay *relay = sr_document_relay_at(m->r->doc, span.start);
+	if (relay) {
+		c->relay = relay->number;
+		c->via = relay->publisher;
+	}
 	c->negated = negated(m, s, span);
 	set_times(m, c);
 	return c;

@@ -327,3 +327,41 @@ sr_status names_collect(cast *c)
 	}
 	return SR_OK;
 }
+
+/* Where the name begins at t or behind: past an article and a description. */
+static int32_t name_start(const work *w, int32_t t, int32_t last)
+{
+	int32_t lo = t;
+	if (lo <= last && tok_is(w, lo, "the") && !w->toks[lo].cap)
+		lo++;
+	/* "the German outlet Bild": lower-case description before the name */
+	while (lo <= last && w->toks[lo].word && !cap_word(w, lo) && lo - t < 4 && !(w->toks[lo].bits & (W(that) | W(prep) | W_PRONOUN | W(day))))
+		lo++;
+	for (int32_t k = lo; k <= last && k - t < 8; k++)
+		if ((w->toks[k].bits & W(media)) && !w->toks[k].cap) {
+			if (k < last && cap_word(w, k + 1) && !(w->toks[k + 1].bits & W(day)))
+				lo = k + 1;
+			break;
+		}
+	/* "the U.S.-based Institute": the name comes after */
+	if (lo + 2 <= last && is_punct(w, lo + 1, '-') && !w->toks[lo + 2].cap)
+		for (lo += 3; lo <= last && w->toks[lo].word && !cap_word(w, lo); lo++) {
+		}
+	return lo;
+}
+
+tokens_span name_at(const work *w, int32_t t, int32_t last)
+{
+	int32_t lo = name_start(w, t, last), end;
+	for (end = lo; end <= last && !(w->toks[end].bits & W(day)); end++) {
+		bool more = end > lo && end + 1 <= last;
+		bool joint = more && (tok_is(w, end, "of") || tok_is(w, end, "for") || tok_is(w, end, "the")) && (cap_word(w, end + 1) || tok_is(w, end + 1, "the"));
+		bool hyphen = more && glued_hyphen(w, end) && cap_word(w, end + 1); /* "Union-Tribune" */
+		if (!cap_word(w, end) && !joint && !hyphen)
+			break;
+	}
+	while (end > lo && !cap_word(w, end - 1))
+		end--;
+	end += end > lo && end <= last && sr_str_eq_nocase(tok_str(w, end), SR_STR("today")) && w->toks[end].cap; /* "USA Today" */
+	return (tokens_span){ lo, end - 1 };
+}

@@ -349,51 +349,19 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	return p;
 }
 
-/* The name that stands at t, after an article and a description ("the German outlet Bild"). */
-sr_str name_at(const work *w, int32_t t, int32_t last)
-{
-	int32_t lo = t, end;
-	if (lo <= last && tok_is(w, lo, "the") && !w->toks[lo].cap)
-		lo++;
-	/* "the German outlet Bild": lower-case description before the name */
-	while (lo <= last && w->toks[lo].word && !cap_word(w, lo) && lo - t < 4 && !(w->toks[lo].bits & (W(that) | W(prep) | W_PRONOUN | W(day))))
-		lo++;
-	for (int32_t k = lo; k <= last && k - t < 8; k++)
-		if (w->toks[k].bits & W(media)) {
-			if (k < last && cap_word(w, k + 1) && !(w->toks[k + 1].bits & W(day)))
-				lo = k + 1;
-			break;
-		}
-	/* "the U.S.-based Institute": the name comes after */
-	if (lo + 2 <= last && is_punct(w, lo + 1, '-') && !w->toks[lo + 2].cap)
-		for (lo += 3; lo <= last && w->toks[lo].word && !cap_word(w, lo); lo++) {
-		}
-	for (end = lo; end <= last && !(w->toks[end].bits & W(day)); end++) {
-		bool joint = end > lo && end + 1 <= last && (tok_is(w, end, "of") || tok_is(w, end, "for") || tok_is(w, end, "the")) && (cap_word(w, end + 1) || tok_is(w, end + 1, "the"));
-		if (!cap_word(w, end) && !joint)
-			break;
-	}
-	while (end > lo && !cap_word(w, end - 1))
-		end--;
-	end += end > lo && end <= last && sr_str_eq(tok_str(w, end), SR_STR("Today")); /* "USA Today" */
-	return end > lo ? text_of(w, lo, end - 1) : (sr_str){ 0 };
-}
-
 /* "Maps published by the institute": who made them speaks. */
 static party *publisher(cast *c, tokens_span s)
 {
-	static const char *const made[] = { "published", "released", "compiled", "produced", "issued", "prepared", "written", "conducted" };
 	const work *w = c->w;
-	for (int32_t t = s.lo + 1; t + 2 <= s.hi; t++)
-		for (size_t i = 0; i < sizeof made / sizeof *made; i++)
-			if (tok_is(w, t, made[i]) && (w->toks[t + 1].bits & W(by))) {
-				sr_str name = name_at(w, t + 2, s.hi);
-				if (!name.len)
-					return NULL;
-				party *p = party_named(c, name);
-				return p ? p : party_add(c, name, (sr_str){ 0 }, false);
-			}
-	return NULL;
+	int32_t t = s.lo + 1;
+	while (t + 2 <= s.hi && !((w->toks[t].bits & W(issued)) && (w->toks[t + 1].bits & W(by))))
+		t++;
+	tokens_span at = t + 2 <= s.hi ? name_at(w, t + 2, s.hi) : TS_NONE;
+	sr_str name = text_of(w, at.lo, at.hi);
+	if (!name.len)
+		return NULL;
+	party *p = party_named(c, name);
+	return p ? p : party_add(c, name, (sr_str){ 0 }, false);
 }
 
 static sr_upos upos_of(const work *w, int32_t t) { return (sr_upos)w->reading->tokens[t].upos; }

@@ -66,6 +66,8 @@ sr_span composer_bearing(const composer *c, const sr_proof *p);
 sr_span composer_bearing_part(const composer *c, const sr_proof *p, sr_span part);
 /* words if they stand in or shortly before what bears the claim, else nothing. */
 sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
+/* Who relays the statement, where the page shows it: near its words, or by the digest's own number. */
+sr_str composer_via(const composer *c, const sr_proof *p);
 /* True if the reader of the proof's sentence alone learns who says it, or nobody does. */
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */

@@ -205,7 +205,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 		}
 		proofs[i] = taken[i]->proof;
 		out->held_by[out->held_by_count++] = (sr_holder){
-			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_if_near(c, p, p->claim.via),
+			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_via(c, p),
 			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }, .told = statement.len
 		};
 	}

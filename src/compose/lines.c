@@ -456,6 +456,12 @@ sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
 	return sr_str_find_nocase(around, words, 0) != SIZE_MAX ? words : (sr_str){ 0 };
 }
 
+sr_str composer_via(const composer *c, const sr_proof *p)
+{
+	const sr_relay *relay = sr_document_relay_at(c->e.docs[p->claim.doc], p->claim.span.start);
+	return relay && sr_str_eq(relay->publisher, p->claim.via) ? p->claim.via : composer_if_near(c, p, p->claim.via);
+}
+
 bool composer_keeps_content(const sr_proof *p, sr_span cut) { return !sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span); }
 
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)

@@ -16,6 +16,20 @@ const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset)
 	return NULL;
 }
 
+const sr_relay *sr_document_relay_at(const sr_document *doc, uint32_t offset)
+{
+	const sr_block *block = doc->mark_count ? sr_document_block_at(doc, offset) : NULL;
+	size_t k = 0;
+	while (block && k < doc->mark_count && doc->marks[k].offset <= offset)
+		k++;
+	if (!block || k == doc->mark_count || doc->marks[k].offset > block->span.end)
+		return NULL;
+	for (size_t i = 0; i < doc->relay_count; i++)
+		if (doc->relays[i].number == doc->marks[k].number)
+			return &doc->relays[i];
+	return NULL;
+}
+
 sr_time sr_document_time_at(const sr_document *doc, uint32_t offset)
 {
 	const sr_block *b = sr_document_block_at(doc, offset);

@@ -12,6 +12,7 @@ typedef struct builder {
 	sr_evidence *e;
 	sr_strmap parties; /* folded name to number */
 	sr_strmap origins; /* "doc:N" or "via:NAME" to number */
+	sr_strmap outlets; /* folded site, credit or title to document + 1: the first of each */
 	sr_error *err;
 } builder;
 
@@ -26,25 +27,48 @@ static sr_status number_of(builder *b, sr_strmap *map, sr_str key, uint32_t *out
 	return SR_OK;
 }
 
+static sr_status know_outlets(builder *b)
+{
+	for (size_t i = 0; i < b->e->doc_count; i++) {
+		const sr_document *d = b->e->docs[i];
+		sr_str names[] = { d->title, d->site, d->credit };
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+			sr_str key = sr_outlet_key(b->e->arena, names[k]);
+			int64_t *slot = key.len ? sr_strmap_put(&b->outlets, key) : NULL;
+			if (key.len && !slot)
+				return SR_E_NOMEM;
+			if (slot && !*slot)
+				*slot = (int64_t)i + 1;
+		}
+	}
+	return SR_OK;
+}
+
+/* The document of the story that is the outlet's report: the one listed under the claim's number, else any of the outlet's. */
+static int64_t report_of(const builder *b, const sr_claim *c)
+{
+	const sr_document *doc = b->e->docs[c->doc];
+	const int64_t *found = NULL;
+	for (size_t i = 0; c->relay && i < doc->relay_count && !found; i++)
+		if (doc->relays[i].number == c->relay && doc->relays[i].title.len)
+			found = sr_strmap_get(&b->outlets, sr_outlet_key(b->e->arena, doc->relays[i].title));
+	found = found ? found : sr_strmap_get(&b->outlets, sr_outlet_key(b->e->arena, c->via));
+	return found ? *found : 0;
+}
+
 /* A relayed statement comes from the outlet that is named for it; everything else from its page. */
 static sr_status find_origin(builder *b, sr_proof *p)
 {
 	const sr_claim *c = &p->claim;
-	const sr_document *doc = b->e->docs[c->doc];
 	const sr_proof *before = p > b->e->proofs ? p - 1 : NULL;
-	sr_str key, outlet = c->via;
 	/* of one page, mostly */
-	if (before && before->claim.doc == c->doc && !c->relay && !c->via.len && !before->claim.relay && !before->claim.via.len) {
+	if (before && before->claim.doc == c->doc && !c->via.len && !before->claim.via.len) {
 		p->origin = before->origin;
 		return SR_OK;
 	}
-	for (size_t i = 0; c->relay && !outlet.len && i < doc->relay_count; i++)
-		if (doc->relays[i].number == c->relay)
-			outlet = doc->relays[i].publisher;
-	if (outlet.len)
-		key = sr_str_printf(b->e->arena, "via:%.*s", SR_FMT(sr_fold_dup(b->e->arena, outlet)));
-	else
-		key = sr_str_printf(b->e->arena, "doc:%u", b->e->doc_origin[c->doc]);
+	int64_t report = c->via.len ? report_of(b, c) : (int64_t)c->doc + 1;
+	sr_str key = report ? sr_str_printf(b->e->arena, "doc:%u", b->e->doc_origin[report - 1])
+	                    : sr_str_printf(b->e->arena, "via:%.*s", SR_FMT(sr_outlet_key(b->e->arena, c->via)));
 	return number_of(b, &b->origins, key, &p->origin);
 }
 
@@ -228,6 +252,9 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_strmap_init(&b.parties, arena);
 	sr_strmap_init(&b.origins, arena);
+	sr_strmap_init(&b.outlets, arena);
+	if (know_outlets(&b) != SR_OK)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < doc_count; i++) {
 		out->first_proof[i] = out->proof_count;
 		for (size_t k = 0; docs[i]->status != SR_DOC_WITHDRAWN && k < claims[i].count; k++) {

@@ -125,7 +125,7 @@ static void measure(const char *folder, const char *table, bool hashed)
 		printf("  %s: %zu rows, found %zu, speaker %zu, via %zu, stance %zu, certainty %zu\n", table, t.rows, t.found, t.speaker, t.via, t.stance, t.certainty);
 		CHECK(t.rows >= 50);
 		CHECK(100 * t.speaker >= 88 * t.rows);
-		CHECK(100 * t.via >= 80 * t.rows);
+		CHECK(100 * t.via >= 88 * t.rows);
 		CHECK(100 * t.stance >= 85 * t.rows);
 		CHECK(100 * t.certainty >= 85 * t.rows);
 	} else
