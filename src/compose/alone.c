@@ -143,7 +143,7 @@ static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 		bool aside = t->deprel == SR_DEPREL_acl || t->deprel == SR_DEPREL_case || t->deprel == SR_DEPREL_amod || t->deprel == SR_DEPREL_compound;
 		verb = verb || (t->upos == SR_UPOS_VERB && !aside) || t->deprel == SR_DEPREL_cop;
 		if (t->head < 0 && (t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_AUX)) {
-			led = led || i > 0;
+			led = led || i > 0 || sr_str_eq_nocase(t->lemma, sr_span_of(r->doc->text, t->span)); /* an order */
 			for (uint32_t k = 0; k < i && !subject; k++)
 				led = led && (tokens[k].upos == SR_UPOS_ADV || tokens[k].upos == SR_UPOS_INTJ || tokens[k].upos == SR_UPOS_PUNCT);
 		}

@@ -31,67 +31,6 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 	return cut;
 }
 
-/* "The 2031 election", "the 2032 frontrunner": a year that only names the thing dates nothing, but for "won in the 2031 election". */
-static bool year_names_thing(const composer *c, const sr_proof *p)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (size_t k = 0; k < r->time_count && p->claim.when.precision == SR_PRECISION_YEAR; k++) {
-		if (!sr_span_has(s->span, r->times[k].span) || sr_time_cmp(r->times[k].begin, p->claim.when) != 0)
-			continue;
-		uint32_t i = sr_reading_token_at(r, r->times[k].span.start), next = sr_reading_token_at(r, r->times[k].span.end);
-		if (i == s->first_token || next >= s->first_token + s->token_count || r->tokens[i - 1].upos == SR_UPOS_ADP)
-			continue;
-		uint8_t upos = r->tokens[next].upos;
-		const sr_token *thing = r->tokens[i].head >= 0 ? &r->tokens[s->first_token + (uint32_t)r->tokens[i].head] : NULL;
-		bool then = thing && thing->deprel == SR_DEPREL_obl && thing->head >= 0 && r->tokens[s->first_token + (uint32_t)thing->head].head < 0;
-		if (upos == SR_UPOS_NOUN || upos == SR_UPOS_PROPN || upos == SR_UPOS_ADJ)
-			return !then;
-	}
-	return false;
-}
-
-static bool has_child(const sr_reading *r, const sr_sentence *s, uint32_t i, uint8_t deprel)
-{
-	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++)
-		if (r->tokens[k].head == (int32_t)(i - s->first_token) && r->tokens[k].deprel == deprel)
-			return true;
-	return false;
-}
-
-/* "They buried a teacher, who died on 12 March": the day is not that of the burial. */
-static bool dates_relative_clause(const composer *c, const sr_proof *p)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (size_t k = 0; k < r->time_count; k++) {
-		if (!sr_span_has(p->claim.span, r->times[k].span) || sr_time_cmp(r->times[k].begin, p->claim.when) != 0)
-			continue;
-		uint32_t i = sr_reading_token_at(r, r->times[k].span.start);
-		for (uint32_t steps = 0; steps < s->token_count && r->tokens[i].head >= 0; steps++) {
-			if (r->tokens[i].deprel == SR_DEPREL_acl && has_child(r, s, i, SR_DEPREL_nsubj) && !has_child(r, s, i, SR_DEPREL_mark))
-				return true;
-			i = s->first_token + (uint32_t)r->tokens[i].head;
-		}
-		return false;
-	}
-	return false;
-}
-
-bool composer_tells(const void *ctx, const sr_proof *p)
-{
-	const composer *c = ctx;
-	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
-	if (b && b->kind == SR_BLOCK_EVENT)
-		return true;
-	if (composer_posted(c, p) || !composer_is_sentence(c, p) || year_names_thing(c, p) || dates_relative_clause(c, p)) /* the day of a post is that of the saying */
-		return false;
-	/* somebody's words that do not say whose they are tell no event by themselves */
-	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;
-	return !(a && a->source.count && !composer_shows_speaker(c, p)) && composer_states(c, p, composer_trim(c, p, p->claim.sentence_span)) &&
-	       !composer_leans(c, p, p->claim.sentence_span);
-}
-
 #define BEFORE_DATE_MAX 4u /* bytes: "On ", "The " is the expression's own */
 
 /* "On November 5, the staff denied", "The following day, …": the entry's date says it already. */

@@ -1,6 +1,9 @@
 /* The model over a chunk of segments, and its answers turned into tags, trees and vectors. */
 #include "reader.h"
 
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +157,18 @@ static void sentence_mean(chunk *c, size_t s, uint32_t a, uint32_t b, float *out
 	sr_nn_mean(c->worker->work, c->hidden + (size_t)from * c->m->width, to - from, c->m->width, out);
 }
 
+/* "Brenmoor | Now has withdrawn its report": a first word alone, without a mark, is the beginning of what has no subject. */
+static void join_first(const plan *p, segment *g, verdict *v)
+{
+	sr_str first = sr_span_of(p->text, p->words.items[g->first].span);
+	size_t at = first.len;
+	bool subject = g->count > 2 && v[1].starts && !v[2].starts && (v[0].upos == SR_UPOS_PROPN || v[0].upos == SR_UPOS_NOUN) && sr_cp_is_letter(sr_utf8_prev(first, &at));
+	if (!subject || (v[2].upos != SR_UPOS_AUX && v[2].upos != SR_UPOS_VERB) || v[1].upos == SR_UPOS_PRON || v[1].upos == SR_UPOS_NOUN)
+		return;
+	v[1].starts = false;
+	g->sentences--;
+}
+
 /* What each word of a segment is by itself, and where sentences start. */
 static void read_words(chunk *c, size_t s)
 {
@@ -170,6 +185,7 @@ static void read_words(chunk *c, size_t s)
 		v[w].starts = w == 0 || t[start_at + 1] > t[start_at];
 		g->sentences += v[w].starts;
 	}
+	join_first(p, g, v);
 	c->sentences += g->sentences;
 }
 

@@ -166,12 +166,20 @@ TEST(lines_that_are_no_events)
 		                                "Mayor Ada Brunt crosses the old bridge at the mill of Little Brask, Velmira, May 3, 2031.",
 		                                "In this May 3, 2029, file photo, Mayor Ada Brunt crosses the old bridge at the mill of Little Brask.",
 		                                "Repeatedly crossed the old bridge at the mill of Little Brask on Thursday morning in her car.",
-		                                "On the other hand, Mayor Ada Brunt crossed the old bridge at the mill on Thursday morning." };
-	static const char *const without[] = { "**2019**", "crosses the old", "crosses the old", "Repeatedly crossed", "On the other hand" };
+		                                "On the other hand, Mayor Ada Brunt crossed the old bridge at the mill on Thursday morning.",
+		                                "The council buried Carl Vance, who died on Thursday at the mill of Little Brask.",
+		                                "The council had learned nothing about a June 2029 meeting at the mill of Little Brask.",
+		                                "Did anything happen on Thursday at the old mill of Little Brask?",
+		                                "Explain to the council what took place on Thursday at the mill of Little Brask." };
+	static const char *const without[] = { "**2019**", "crosses the old", "crosses the old", "Repeatedly crossed", "On the other hand", "**1 May** The council buried", "**Jun 2029**",
+		                                   "**1 May** Did", "**1 May** Explain" };
 	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
 		sentence_says(idle[i], "", "## Sources", without[i]);
 	test_case("what happened in it is of that year");
 	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt lost her seat in the 2019 election of the county."), "**2019** Mayor Ada Brunt lost her seat", NULL);
+	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt held a Thursday meeting at the old mill of Little Brask."), "**1 May** Mayor Ada Brunt held a Thursday meeting", NULL);
+	test_case("and so is what the one did who died");
+	BRIEF_SAYS(ARTICLE("Carl Vance, who owned the mill of Little Brask, died on Thursday in the old yard."), "**1 May** Carl Vance, who owned the mill of Little Brask, died", NULL);
 }
 
 #define BRASK(words)                                                                                                                    \
