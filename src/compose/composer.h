@@ -74,13 +74,13 @@ bool composer_shows_speaker(const composer *c, const sr_proof *p);
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
 /* A post, or a sentence with one: one voice of many, for "In their words" and not for the story's own lines. */
 bool composer_posted(const composer *c, const sr_proof *p);
-/* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
- * of a quotation. */
 /* Whether the proof's sentence is a whole one: with a subject, no end of a quotation, no phrase that leans back; and not
  * the words below a picture. */
 bool composer_is_sentence(const composer *c, const sr_proof *p);
+/* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
+ * of a quotation. */
 bool composer_stands_alone(const composer *c, const sr_proof *p);
-/* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (chronicle.c) */
+/* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (tells.c) */
 bool composer_tells(const void *ctx, const sr_proof *p);
 /* Different origins of the documents or outlets that the proofs come from. */
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
@@ -89,6 +89,17 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
 
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
+
+/* conflicts.c, for the question */
+#define COMPOSER_PART_MAX 110u /* bytes of a position's words in a question */
+/* The stand that tells a side best. */
+const sr_stand *composer_best_stand(const composer *c, const sr_side *side);
+/* What a stand says, as a clause of some limit bytes. A denial keeps the word that denies. */
+sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit);
+/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
+bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span);
+/* Empty without memory. (question.c) */
+sr_str composer_question(const composer *c, const sr_contrast *x);
 
 /* one part of the dossier each */
 sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);

@@ -12,7 +12,6 @@
 #define ID_MASK 0xFFFFFFu
 #define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
-#define QUESTION_PART_MAX 110u
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
 static double fitness(const composer *c, const sr_stand *s)
@@ -33,7 +32,7 @@ static double fitness(const composer *c, const sr_stand *s)
 	return f;
 }
 
-static const sr_stand *best_stand(const composer *c, const sr_side *side)
+const sr_stand *composer_best_stand(const composer *c, const sr_side *side)
 {
 	const sr_stand *best = &side->stands[0];
 	for (size_t i = 1; i < side->count; i++)
@@ -69,7 +68,7 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 }
 
 /* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
-static bool is_clause(const composer *c, const sr_proof *p, sr_span span)
+bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
@@ -98,7 +97,7 @@ static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 }
 
 /* What a stand says, as a clause. A denial keeps the word that denies. */
-static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
+sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
 	sr_span span = without_that(c, p, p->claim.span), focus = s->focus;
@@ -114,7 +113,7 @@ static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr
 		else
 			span = p->claim.sentence_span;
 		focus = cue;
-	} else if (p->claim.stance == SR_STANCE_ACCUSES && sr_proof_attributed(p) && !is_clause(c, p, span)) {
+	} else if (p->claim.stance == SR_STANCE_ACCUSES && sr_proof_attributed(p) && !composer_is_clause(c, p, span)) {
 		/* "accused the council of negligence": not without the verb */
 		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 		if (a->cue.count && a->cue.items[0].end <= span.start && sr_span_has(p->claim.sentence_span, a->cue.items[0]))
@@ -135,7 +134,7 @@ static sr_span statement_span(const composer *c, sr_conflict_kind kind, const sr
 
 static sr_str statement_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
-	return composer_text(c, &c->e.proofs[s->proof], statement_span(c, kind, s, limit));
+	return composer_text(c, &c->e.proofs[s->proof], composer_statement(c, kind, s, limit));
 }
 
 /* Who says the same again, on the same page or through the same outlet, adds nothing to a position. */
@@ -164,7 +163,7 @@ static sr_span cite_span(const composer *c, const sr_proof *p, sr_span statement
 static bool drops_doubt(const composer *c, sr_conflict_kind kind, const sr_stand *s)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
-	sr_span shown = statement_span(c, kind, s, PART_MAX), cited = cite_span(c, p, shown);
+	sr_span shown = composer_statement(c, kind, s, PART_MAX), cited = cite_span(c, p, shown);
 	sr_str text = c->e.docs[p->claim.doc]->text;
 	bool before = cited.start < shown.start && words_in(WORDS_DOUBT, sr_str_slice(text, cited.start, shown.start));
 	return before || (shown.end < cited.end && words_in(WORDS_DOUBT, sr_str_slice(text, shown.end, cited.end)));
@@ -174,7 +173,7 @@ static bool drops_doubt(const composer *c, sr_conflict_kind kind, const sr_stand
 static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *side, const sr_stand **taken)
 {
 	size_t n = 0;
-	taken[n++] = best_stand(c, side);
+	taken[n++] = composer_best_stand(c, side);
 	for (size_t i = 0; i < side->count && n < HOLDERS_MAX; i++)
 		if (says_more(c, taken, n, &side->stands[i]) && !drops_doubt(c, kind, &side->stands[i]))
 			taken[n++] = &side->stands[i];
@@ -196,7 +195,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	sr_buf_init(&statement, 8192);
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
-		sr_span span = statement_span(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
+		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
 		sr_str part = composer_text(c, p, span);
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)
@@ -214,109 +213,6 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	sr_status status = sr_buf_status(&statement);
 	sr_buf_deinit(&statement);
 	return status;
-}
-
-/* Without the quotation marks around it: the question has its own. */
-static sr_str unquoted(sr_str s)
-{
-	size_t start = 0, end = s.len, next = 0;
-	if (s.len && sr_cp_opens_quote(sr_utf8_next(s, &next)))
-		start = next;
-	for (size_t at = end; at > start;) {
-		uint32_t cp = sr_utf8_prev(s, &at);
-		if (!sr_cp_closes_quote(cp) && cp != ',')
-			break;
-		end = at;
-	}
-	sr_str inner = sr_str_slice(s, start, end);
-	return sr_str_find(inner, SR_STR("“"), 0) == SIZE_MAX && sr_str_find_char(inner, '"', 0) == SIZE_MAX ? inner : s;
-}
-
-/* An entry of a timeline has its date above its words; the words alone are then what happened. */
-static bool focus_is_date(const sr_stand *s) { return s->focus.end - s->focus.start > 1; }
-
-/* A clause that reads on behind "whether": its capital, if it has one, is a name's. */
-static bool may_follow(const composer *c, const sr_proof *p, sr_span span)
-{
-	char first = span.start < span.end ? c->e.docs[p->claim.doc]->text.ptr[span.start] : ' ';
-	return ((first >= 'a' && first <= 'z') || span.start > p->claim.sentence_span.start) && is_clause(c, p, span);
-}
-
-/* "How many people have been evacuated from …?": what is counted, and what is said of it after the number. */
-static sr_str how_many(const composer *c, const sr_stand *s)
-{
-	const sr_proof *p = &c->e.proofs[s->proof];
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	for (size_t i = 0; i < r->quantity_count; i++) {
-		const sr_quantity *q = &r->quantities[i];
-		if (q->span.start != s->focus.start || sr_span_empty(q->of_span))
-			continue;
-		sr_span rest = { q->of_span.start, p->claim.span.end };
-		uint32_t next = sr_reading_token_at(r, q->of_span.end);
-		bool goes_on = next < r->token_count && r->tokens[next].upos != SR_UPOS_CCONJ && r->tokens[next].upos != SR_UPOS_PUNCT;
-		bool follows = goes_on && q->of_span.start >= q->span.end && rest.start < rest.end;
-		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, QUESTION_PART_MAX)) : (sr_str){ 0 };
-		if (said.len <= q->of.len || said.len > 2 * QUESTION_PART_MAX || sr_str_find(said, SR_STR(". "), 0) != SIZE_MAX)
-			return (sr_str){ 0 };
-		return sr_str_printf(c->arena, "%s %.*s?", q->unit.len ? "How much of" : "How many", SR_FMT(said));
-	}
-	return (sr_str){ 0 };
-}
-
-#define SUBJECT_AWAY_MAX 2u /* bytes between a speaker and what he does */
-
-/* "Has accused the yard of silence", with who has, where the page says so in a name right before. */
-static sr_str with_subject(const composer *c, const sr_stand *claim, sr_str claimed)
-{
-	const sr_proof *p = &c->e.proofs[claim->proof];
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	sr_span span = statement_span(c, SR_CONFLICT_DENIAL, claim, QUESTION_PART_MAX);
-	uint32_t first = sr_reading_token_at(r, span.start);
-	if (!sr_proof_attributed(p) || first >= r->token_count || (r->tokens[first].upos != SR_UPOS_VERB && r->tokens[first].upos != SR_UPOS_AUX))
-		return claimed;
-	const sr_attribution *a = &r->attributions[p->claim.attribution];
-	sr_span who = a->source.count ? a->source.items[0] : (sr_span){ 0, 0 };
-	uint32_t head = sr_reading_token_at(r, who.start);
-	if (sr_span_empty(who) || who.end > span.start || span.start - who.end > SUBJECT_AWAY_MAX || r->tokens[head].upos == SR_UPOS_PRON)
-		return claimed;
-	return composer_text(c, p, (sr_span){ who.start, span.end });
-}
-
-/* "Denied that the yard knew": "Whether the yard knew"; a bare denial leaves the words of the other side. */
-static sr_str denied_of(const composer *c, const sr_stand *denial, const sr_stand *claim, sr_str claimed)
-{
-	const sr_proof *p = &c->e.proofs[denial->proof];
-	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
-	sr_span said = composer_clause(c, p, p->claim.span, focus, QUESTION_PART_MAX);
-	sr_str words = composer_text(c, p, said);
-	bool leans = words_start(WORDS_OPENER, words) || sr_str_starts(words, SR_STR("it ")) || sr_str_starts(words, SR_STR("this "));
-	if (!p->claim.direct && !leans && may_follow(c, p, said)) /* "such a request was made" */
-		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(words));
-	return sr_str_printf(c->arena, "Denied: “%.*s”", SR_FMT(unquoted(with_subject(c, claim, claimed))));
-}
-
-/* Fixed frames; the words in them are the positions' own. */
-static sr_str question_of(const composer *c, const sr_contrast *x)
-{
-	const sr_stand *a = best_stand(c, &x->sides[0]), *b = best_stand(c, &x->sides[1]);
-	const sr_proof *p = &c->e.proofs[a->proof];
-	sr_str left = statement_of(c, x->kind, a, QUESTION_PART_MAX), right = statement_of(c, x->kind, b, QUESTION_PART_MAX);
-	if (x->kind == SR_CONFLICT_QUANTITY) {
-		sr_str counted = how_many(c, a);
-		if (counted.len)
-			return counted;
-	}
-	if (x->kind == SR_CONFLICT_BLAME && sr_terms_mentions(c->e.terms, c->e.readings[p->claim.doc], p->claim.sentence_span, SR_STR("cause")))
-		return SR_STR("Who is to blame?");
-	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(b))
-		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(right));
-	if (x->kind == SR_CONFLICT_DATE && !focus_is_date(a))
-		return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(left));
-	if (x->kind == SR_CONFLICT_DENIAL && !p->claim.direct && may_follow(c, p, statement_span(c, x->kind, a, QUESTION_PART_MAX)))
-		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(left));
-	if (c->e.proofs[b->proof].claim.stance == SR_STANCE_DENIES)
-		return denied_of(c, b, a, left);
-	return sr_str_printf(c->arena, "“%.*s” or “%.*s”?", SR_FMT(unquoted(left)), SR_FMT(unquoted(right)));
 }
 
 /* "STORY-c1a2b3c" by what is disputed, so that it is the same in the next edition; of like ones the later ones get a
@@ -340,7 +236,7 @@ static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t 
 		return SR_E_NOMEM;
 	for (size_t s = 0; s < 2; s++)
 		SR_TRY(write_position(c, x->kind, &x->sides[s], &out->positions[s]));
-	out->question = question_of(c, x);
+	out->question = composer_question(c, x);
 	return out->question.ptr ? SR_OK : SR_E_NOMEM;
 }
 
@@ -362,15 +258,15 @@ static sr_str bare_words(sr_str s)
 /* Two pages that print the same words do not contradict each other in them. */
 static bool same_words(const composer *c, const sr_contrast *x)
 {
-	sr_str a = bare_words(statement_of(c, x->kind, best_stand(c, &x->sides[0]), QUESTION_PART_MAX));
-	sr_str b = bare_words(statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX));
+	sr_str a = bare_words(statement_of(c, x->kind, composer_best_stand(c, &x->sides[0]), COMPOSER_PART_MAX));
+	sr_str b = bare_words(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX));
 	return sr_str_find_nocase(a.len > b.len ? a : b, a.len > b.len ? b : a, 0) != SIZE_MAX;
 }
 
 /* "To dismiss the charge": what somebody may do yet, or was asked to, denies nothing. */
 static bool denies_nothing(const composer *c, const sr_contrast *x)
 {
-	return x->kind == SR_CONFLICT_DENIAL && sr_str_starts_nocase(statement_of(c, x->kind, best_stand(c, &x->sides[1]), QUESTION_PART_MAX), SR_STR("to "));
+	return x->kind == SR_CONFLICT_DENIAL && sr_str_starts_nocase(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX), SR_STR("to "));
 }
 
 static void drop_idle(composer *c)

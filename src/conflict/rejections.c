@@ -104,7 +104,7 @@ static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter 
 	case MATTER_SAID: return (about && away <= NEAR_BACK) || (next && (accuses || somebody));
 	case MATTER_WRONG: return about && (accuses || next);
 	case MATTER_VIEW: return next;
-	case MATTER_IT: return next || accuses;
+	case MATTER_IT: return next || (accuses && about);
 	case MATTER_WHICH: return away == 0;
 	default: return away <= NEAR_BACK && tells_the_same(e, denial, q);
 	}

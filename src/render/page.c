@@ -187,11 +187,19 @@ static void add_part(sr_buf *buf, sr_str s, const char *before)
 	sr_buf_add(buf, s);
 }
 
+sr_str page_name(const page *p, sr_str s)
+{
+	s = page_clean(p, s);
+	if (!s.len || !sr_is_lower((unsigned char)s.ptr[0]))
+		return s;
+	return page_format(p, "%c%.*s", s.ptr[0] - 'a' + 'A', SR_FMT(sr_str_slice(s, 1, s.len)));
+}
+
 static sr_str said_by(const page *p, sr_str who, sr_str role, sr_str via, sr_time said)
 {
 	sr_buf buf;
 	sr_buf_init(&buf, 0);
-	who = page_clean(p, who);
+	who = page_name(p, who);
 	role = page_clean(p, role);
 	if (who.len && role.len && !sr_str_eq_nocase(who, role))
 		sr_buf_printf(&buf, "%.*s (%.*s)", SR_FMT(who), SR_FMT(role));

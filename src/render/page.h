@@ -25,6 +25,8 @@ sr_status render_atom(page *p);
 /* The string as one safe line: white space made single blanks and trimmed, controls, bidirectional
  * and invisible formatting characters dropped, malformed UTF-8 replaced. In the page's arena. */
 sr_str page_clean(const page *p, sr_str s);
+/* The same of a speaker, who stands at the head of a line: with a capital. */
+sr_str page_name(const page *p, sr_str s);
 /* Takes a buffer's content into the page's arena and frees it. Lost memory is marked in p->out, so
  * that a page is never silently shorter. */
 sr_str page_keep(const page *p, sr_buf *buf);

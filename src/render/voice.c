@@ -3,7 +3,7 @@
 
 sr_str page_voice_name(const page *p, const sr_voice *v)
 {
-	sr_str name = page_clean(p, v->name);
+	sr_str name = page_name(p, v->name);
 	return name.len ? name : SR_STR("Speaker not identified");
 }
 

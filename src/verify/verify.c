@@ -346,6 +346,16 @@ static size_t holder_count(const sr_conflict *x)
 	return n;
 }
 
+/* The names of those who hold a position, which its question may name. */
+static sr_str holders_of(sr_vcontext *ctx, const sr_conflict *conflict)
+{
+	sr_str names = SR_STR("");
+	for (uint32_t k = 0; k < conflict->position_count; k++)
+		for (uint32_t h = 0; names.ptr && h < conflict->positions[k].held_by_count; h++)
+			names = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(names), SR_FMT(conflict->positions[k].held_by[h].who));
+	return names;
+}
+
 static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
@@ -372,7 +382,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	ctx->lines++;
 	if (conflict->position_count < 2)
 		fails(ctx, &p, SR_STR("a conflict needs two positions"));
-	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, (sr_str){ 0 }, &reason));
+	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, holders_of(ctx, conflict), &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;

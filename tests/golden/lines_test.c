@@ -49,6 +49,30 @@ TEST(lines_of_denials_ask_one_thing)
 	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
 }
 
+/* Who "it" is, and who "has accused" somebody, the question tells beside the words. */
+TEST(lines_of_questions_name_who_says_it)
+{
+	BRIEF_SAYS(ARTICLE("The yard said that its gates had been closed before dawn. The council denied that."),
+	           "| **The yard: whether its gates had been closed before dawn** ·", "**Whether its");
+	BRIEF_SAYS(ARTICLE("Carl Vance, who owns the ferry line, spoke of the mill. He has accused Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
+	           "| **Denied: Carl Vance “has accused Ada Brunt of taking money from the ferry line”** ·", "**Denied: “has");
+}
+
+#define OF_TOWN(left, right)                                                                                                                            \
+	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"The war in Velmira\",\"text\":\"" left " " TAIL "\"}\n" \
+	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"The war in Velmira\",\"text\":\"" right " " TAIL "\"}\n"
+
+TEST(lines_of_questions_between_two)
+{
+	test_case("whose pronoun is told; what else was done is left out");
+	BRIEF_SAYS(OF_TOWN("The army of Velmira said on Sunday that it had captured the town of Brask and had opened the old bridge.",
+	                   "The guard of Ardovia said on Sunday that it still controlled the town of Brask."),
+	           "| **“it had captured the town of Brask” (The army of Velmira) or “it still controlled the town of Brask” (The guard of Ardovia)?** ·", NULL);
+	test_case("whether one or the other");
+	BRIEF_SAYS(OF_TOWN("The mayor said on Sunday that the Long Bridge in Brask is closed.", "The road authority said on Sunday that the Long Bridge in Brask is open."),
+	           "| **Whether the Long Bridge in Brask is open or the Long Bridge in Brask is closed** ·", "” or “");
+}
+
 TEST(lines_of_a_timeline_leave_their_day_to_its_date)
 {
 	BRIEF_SAYS(ARTICLE("On Thursday, the council opened a school for the families of Little Brask."), "- **1 May** The council opened a school", "- **1 May** On Thursday");

@@ -1,0 +1,213 @@
+/* The question that a conflict answers in two ways: fixed frames around the positions' own words. */
+#include "composer.h"
+#include "words.h"
+
+#include "sitrep/base/utf8.h"
+
+/* Without the quotation marks around it: the question has its own. */
+static sr_str unquoted(sr_str s)
+{
+	size_t start = 0, end = s.len, next = 0;
+	if (s.len && sr_cp_opens_quote(sr_utf8_next(s, &next)))
+		start = next;
+	for (size_t at = end; at > start;) {
+		uint32_t cp = sr_utf8_prev(s, &at);
+		if (!sr_cp_closes_quote(cp) && cp != ',')
+			break;
+		end = at;
+	}
+	sr_str inner = sr_str_slice(s, start, end);
+	return sr_str_find(inner, SR_STR("“"), 0) == SIZE_MAX && sr_str_find_char(inner, '"', 0) == SIZE_MAX ? inner : s;
+}
+
+/* An entry of a timeline has its date above its words; the words alone are then what happened. */
+static bool focus_is_date(const sr_stand *s) { return s->focus.end - s->focus.start > 1; }
+
+#define FEW_BYTES 64u /* of one of two statements */
+
+/* One side's words for the question. */
+typedef struct side_words {
+	const sr_proof *p;
+	sr_span span;
+	sr_str text;  /* as it reads on behind "whether", if it does */
+	bool follows; /* a clause that reads on */
+	bool opens;   /* begins its sentence, with a capital */
+	bool leans;   /* whom its pronoun means is told by who says it */
+	sr_str who;   /* says it, with a capital; empty: the page */
+} side_words;
+
+/* Of a word that begins the sentence: its capital is not a name's. */
+static bool small_by_nature(const sr_token *t)
+{
+	return t->upos == SR_UPOS_DET || t->upos == SR_UPOS_ADP || t->upos == SR_UPOS_ADV || t->upos == SR_UPOS_SCONJ || t->upos == SR_UPOS_NOUN ||
+	       (t->upos == SR_UPOS_PRON && t->span.end - t->span.start > 1);
+}
+
+/* "It has captured the town", "its sirens sounded": a pronoun before the clause's verb. */
+static bool pronoun_leads(const sr_reading *r, sr_span span)
+{
+	for (uint32_t i = sr_reading_token_at(r, span.start); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
+		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
+			return false;
+		if (r->tokens[i].upos == SR_UPOS_PRON && words_has(WORDS_PRONOUN, sr_span_of(r->doc->text, r->tokens[i].span)))
+			return true;
+	}
+	return false;
+}
+
+static sr_str with_case(const composer *c, sr_str s, bool capital)
+{
+	if (!s.len || !(capital ? sr_is_lower((unsigned char)s.ptr[0]) : sr_is_upper((unsigned char)s.ptr[0])))
+		return s;
+	return sr_str_printf(c->arena, "%c%.*s", s.ptr[0] ^ 0x20, SR_FMT(sr_str_slice(s, 1, s.len)));
+}
+
+static side_words words_of_span(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	side_words w = { .p = p, .span = span, .text = composer_text(c, p, span), .who = sr_proof_attributed(p) ? with_case(c, p->claim.speaker, true) : (sr_str){ 0 } };
+	uint32_t first = sr_reading_token_at(r, span.start);
+	w.opens = span.start == p->claim.sentence_span.start && w.text.len && !sr_is_lower((unsigned char)w.text.ptr[0]);
+	bool small = w.opens && first < r->token_count && small_by_nature(&r->tokens[first]);
+	bool name = w.opens && first < r->token_count && r->tokens[first].upos == SR_UPOS_PROPN;
+	w.follows = !p->claim.direct && (!w.opens || small || name) && composer_is_clause(c, p, span);
+	w.leans = pronoun_leads(r, span);
+	if (w.follows && small)
+		w.text = with_case(c, w.text, false);
+	return w;
+}
+
+static side_words words_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
+{
+	return words_of_span(c, &c->e.proofs[s->proof], composer_statement(c, kind, s, limit));
+}
+
+/* "It has captured the town | and releases a video": what else is done, behind the focus. */
+static sr_span first_deed(const composer *c, const sr_proof *p, sr_span span, sr_span focus)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = r->sentences[p->claim.sentence].first_token;
+	for (uint32_t i = sr_reading_token_at(r, focus.end); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
+		const sr_token *verb = r->tokens[i].upos == SR_UPOS_CCONJ && r->tokens[i].head >= 0 ? &r->tokens[first + (uint32_t)r->tokens[i].head] : NULL;
+		if (verb && verb->upos == SR_UPOS_VERB && verb->deprel == SR_DEPREL_conj && sr_span_has(span, verb->span))
+			return (sr_span){ span.start, r->tokens[i - 1].span.end };
+	}
+	return span;
+}
+
+/* In few words, if they are a clause; else what fits. */
+static side_words short_words_of(const composer *c, sr_conflict_kind kind, const sr_stand *s)
+{
+	side_words few = words_of(c, kind, s, FEW_BYTES), all = words_of(c, kind, s, COMPOSER_PART_MAX);
+	few = words_of_span(c, few.p, first_deed(c, few.p, few.span, s->focus));
+	return few.text.len <= FEW_BYTES && (few.follows || !all.follows) && few.span.start == all.span.start && composer_is_clause(c, few.p, few.span) ? few : all;
+}
+
+/* "Whether the yard knew"; "The yard: whether it knew". */
+static sr_str whether(const composer *c, const side_words *w)
+{
+	if (w->leans && w->who.len)
+		return sr_str_printf(c->arena, "%.*s: whether %.*s", SR_FMT(w->who), SR_FMT(w->text));
+	return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(w->text));
+}
+
+/* "How many people have been evacuated from …?": what is counted, and what is said of it after the number. */
+static sr_str how_many(const composer *c, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (size_t i = 0; i < r->quantity_count; i++) {
+		const sr_quantity *q = &r->quantities[i];
+		if (q->span.start != s->focus.start || sr_span_empty(q->of_span))
+			continue;
+		sr_span rest = { q->of_span.start, p->claim.span.end };
+		uint32_t next = sr_reading_token_at(r, q->of_span.end);
+		bool goes_on = next < r->token_count && r->tokens[next].upos != SR_UPOS_CCONJ && r->tokens[next].upos != SR_UPOS_PUNCT;
+		bool follows = goes_on && q->of_span.start >= q->span.end && rest.start < rest.end;
+		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, COMPOSER_PART_MAX)) : (sr_str){ 0 };
+		if (said.len <= q->of.len || said.len > 2 * COMPOSER_PART_MAX || sr_str_find(said, SR_STR(". "), 0) != SIZE_MAX)
+			return (sr_str){ 0 };
+		return sr_str_printf(c->arena, "%s %.*s?", q->unit.len ? "How much of" : "How many", SR_FMT(said));
+	}
+	return (sr_str){ 0 };
+}
+
+#define SUBJECT_AWAY_MAX 2u /* bytes between a speaker and what he does */
+
+/* "Has accused the yard of silence", with who has: the name that stands right before, or else that of the record. */
+static sr_str deed_of(const composer *c, const side_words *w)
+{
+	const sr_reading *r = c->e.readings[w->p->claim.doc];
+	uint32_t first = sr_reading_token_at(r, w->span.start);
+	sr_str bare = unquoted(w->text);
+	if (!sr_proof_attributed(w->p) || first >= r->token_count || (r->tokens[first].upos != SR_UPOS_VERB && r->tokens[first].upos != SR_UPOS_AUX))
+		return sr_str_printf(c->arena, "“%.*s”", SR_FMT(bare));
+	const sr_attribution *a = &r->attributions[w->p->claim.attribution];
+	sr_span who = a->source.count ? a->source.items[0] : (sr_span){ 0, 0 };
+	uint32_t head = sr_reading_token_at(r, who.start);
+	bool beside = !sr_span_empty(who) && who.end <= w->span.start && w->span.start - who.end <= SUBJECT_AWAY_MAX && r->tokens[head].upos != SR_UPOS_PRON;
+	if (beside)
+		return sr_str_printf(c->arena, "“%.*s”", SR_FMT(unquoted(composer_text(c, w->p, (sr_span){ who.start, w->span.end }))));
+	if (sr_str_find_nocase(bare, w->who, 0) != SIZE_MAX) /* "had been accused by three women" */
+		return sr_str_printf(c->arena, "“%.*s”", SR_FMT(bare));
+	return sr_str_printf(c->arena, "%.*s “%.*s”", SR_FMT(w->who), SR_FMT(bare));
+}
+
+/* "Denied that the yard knew": "Whether the yard knew"; a bare denial leaves the words of the other side. */
+static sr_str denied_of(const composer *c, const sr_stand *denial, const side_words *claimed)
+{
+	const sr_proof *p = &c->e.proofs[denial->proof];
+	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
+	side_words w = words_of_span(c, p, composer_clause(c, p, p->claim.span, focus, COMPOSER_PART_MAX));
+	bool back = words_start(WORDS_OPENER, w.text) || sr_str_starts(w.text, SR_STR("it ")) || sr_str_starts(w.text, SR_STR("this "));
+	if (w.follows && !back) /* not "such a request was made" */
+		return whether(c, &w);
+	if (claimed->follows)
+		return whether(c, claimed);
+	return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(deed_of(c, claimed)));
+}
+
+/* "“It has captured the town” (Moscow)", where the reader could not tell who "it" is. */
+static sr_str quoted(const composer *c, const side_words *w)
+{
+	if (w->leans && w->who.len)
+		return sr_str_printf(c->arena, "“%.*s” (%.*s)", SR_FMT(unquoted(w->text)), SR_FMT(w->p->claim.speaker));
+	return sr_str_printf(c->arena, "“%.*s”", SR_FMT(unquoted(w->text)));
+}
+
+/* One of two statements. */
+static sr_str either(const composer *c, const side_words *a, const side_words *b)
+{
+	if (a->follows && b->follows && !a->leans && !b->leans)
+		return sr_str_printf(c->arena, "Whether %.*s or %.*s", SR_FMT(a->text), SR_FMT(b->text));
+	sr_str left = quoted(c, a), right = quoted(c, b);
+	return sr_str_printf(c->arena, "%.*s or %.*s?", SR_FMT(left), SR_FMT(right));
+}
+
+/* "When the council met": the side that tells it with its day in words. */
+static sr_str when(const composer *c, const side_words *w)
+{
+	if (w->follows && !w->leans)
+		return sr_str_printf(c->arena, "When %.*s", SR_FMT(w->text));
+	return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(w->text));
+}
+
+sr_str composer_question(const composer *c, const sr_contrast *x)
+{
+	const sr_stand *a = composer_best_stand(c, &x->sides[0]), *b = composer_best_stand(c, &x->sides[1]);
+	side_words left = words_of(c, x->kind, a, COMPOSER_PART_MAX), right = words_of(c, x->kind, b, COMPOSER_PART_MAX);
+	sr_str counted = x->kind == SR_CONFLICT_QUANTITY ? how_many(c, a) : (sr_str){ 0 };
+	if (counted.len)
+		return counted;
+	if (x->kind == SR_CONFLICT_BLAME && sr_terms_mentions(c->e.terms, c->e.readings[left.p->claim.doc], left.p->claim.sentence_span, SR_STR("cause")))
+		return SR_STR("Who is to blame?");
+	if (x->kind == SR_CONFLICT_DATE && !(focus_is_date(a) && focus_is_date(b)))
+		return when(c, focus_is_date(b) ? &left : &right);
+	if (x->kind == SR_CONFLICT_DENIAL && left.follows && !left.opens)
+		return whether(c, &left);
+	if (right.p->claim.stance == SR_STANCE_DENIES)
+		return denied_of(c, b, &left);
+	left = short_words_of(c, x->kind, a);
+	right = short_words_of(c, x->kind, b);
+	return either(c, &left, &right);
+}
