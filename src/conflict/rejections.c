@@ -104,19 +104,20 @@ static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter 
 	case MATTER_SAID: return (about && away <= NEAR_BACK) || (next && (accuses || somebody));
 	case MATTER_WRONG: return about && (accuses || next);
 	case MATTER_VIEW: return next;
-	case MATTER_IT: return next || (accuses && about);
+	case MATTER_IT: return next || accuses;
 	case MATTER_WHICH: return away == 0;
 	default: return away <= NEAR_BACK && tells_the_same(e, denial, q);
 	}
 }
 
-/* A rejection answers an accusation before anything nearer; of one sentence's claims the widest. */
-static bool answers_better(const sr_evidence *e, size_t have, size_t other)
+/* A rejection answers an accusation before anything nearer, but "denied that" not before what another has said since; of one
+ * sentence's claims the widest. */
+static bool answers_better(const sr_evidence *e, const sr_proof *denial, denied_matter matter, size_t have, size_t other)
 {
 	const sr_proof *a = &e->proofs[have], *b = &e->proofs[other];
 	bool accuses_a = a->claim.stance == SR_STANCE_ACCUSES, accuses_b = b->claim.stance == SR_STANCE_ACCUSES;
 	if (accuses_a != accuses_b)
-		return accuses_b;
+		return accuses_b && (matter != MATTER_IT || a->party == b->party || sr_term_set_common(denial->speaker, b->content) > 0);
 	return a->claim.sentence == b->claim.sentence
 	       && b->claim.span.end - b->claim.span.start > a->claim.span.end - a->claim.span.start;
 }
@@ -136,7 +137,7 @@ static size_t antecedent(const sr_evidence *e, size_t at, denied_matter matter)
 			break;
 		if (q->party == p->party || pairs_same_voice(&q->claim, &p->claim) || sr_span_overlap(p->claim.span, q->claim.span) || !answers(e, p, matter, q, away))
 			continue;
-		if (best == SIZE_MAX || answers_better(e, best, i))
+		if (best == SIZE_MAX || answers_better(e, p, matter, best, i))
 			best = i;
 	}
 	return best;

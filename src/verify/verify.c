@@ -347,13 +347,16 @@ static size_t holder_count(const sr_conflict *x)
 }
 
 /* The names of those who hold a position, which its question may name. */
-static sr_str holders_of(sr_vcontext *ctx, const sr_conflict *conflict)
+static sr_status names_of_holders(sr_vcontext *ctx, const sr_conflict *conflict, sr_str *names)
 {
-	sr_str names = SR_STR("");
+	*names = SR_STR("");
 	for (uint32_t k = 0; k < conflict->position_count; k++)
-		for (uint32_t h = 0; names.ptr && h < conflict->positions[k].held_by_count; h++)
-			names = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(names), SR_FMT(conflict->positions[k].held_by[h].who));
-	return names;
+		for (uint32_t h = 0; h < conflict->positions[k].held_by_count; h++) {
+			*names = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(*names), SR_FMT(conflict->positions[k].held_by[h].who));
+			if (!names->ptr)
+				return SR_E_NOMEM;
+		}
+	return SR_OK;
 }
 
 static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
@@ -377,12 +380,13 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 			fails(ctx, &p, SR_STR("its number of origins cannot be"));
 	}
 	part p = at(SR_PART_QUESTION, c, 0, 0, conflict->question, "conflicts[%u].question", c);
-	sr_str reason;
+	sr_str reason, names;
 	sr_arena_reset(ctx->scratch);
 	ctx->lines++;
 	if (conflict->position_count < 2)
 		fails(ctx, &p, SR_STR("a conflict needs two positions"));
-	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, holders_of(ctx, conflict), &reason));
+	SR_TRY(names_of_holders(ctx, conflict, &names));
+	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, names, &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
