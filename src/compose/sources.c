@@ -43,10 +43,6 @@ static sr_str description_of(const composer *c, const sr_document *doc)
 {
 	sr_buf b;
 	sr_buf_init(&b, 4096);
-	if (doc->status == SR_DOC_WITHDRAWN)
-		sr_buf_add_c(&b, "Withdrawn. ");
-	else if (doc->status == SR_DOC_CORRECTED)
-		sr_buf_add_c(&b, "Corrected. ");
 	if (doc->kind == SR_DOC_LIVE)
 		sr_buf_add_c(&b, "Rolling page of updates");
 	else if (doc->kind == SR_DOC_BRIEF)

@@ -291,7 +291,7 @@ static void put_voices(page *p)
 static void put_source(page *p, const sr_source *s)
 {
 	sr_str facts = page_source_facts(p, s), notes = page_source_notes(p, s);
-	sr_str what = page_source_what(p, s);
+	sr_str what = page_source_what(p, s), title = page_source_title(p, s);
 	sr_buf_printf(p->out, "%u. **", s->n);
 	put(p, page_publisher(p, s));
 	lit(p, "**");
@@ -299,8 +299,12 @@ static void put_source(page *p, const sr_source *s)
 		lit(p, ", ");
 		put(p, facts);
 	}
-	if (what.len) {
+	if (title.len) {
 		lit(p, ": ");
+		put(p, title);
+	}
+	if (what.len) {
+		lit(p, title.len ? " " : ": ");
 		put(p, what);
 	}
 	if (notes.len)

@@ -344,8 +344,12 @@ sr_str page_measure(const page *p, const sr_figure *f)
 
 sr_str page_publisher(const page *p, const sr_source *s)
 {
-	sr_str publisher = page_clean(p, s->publisher);
-	return publisher.len ? publisher : SR_STR("(publisher not named)");
+	sr_str publisher = page_clean(p, s->publisher), file = page_clean(p, s->path);
+	if (publisher.len)
+		return publisher;
+	for (size_t slash; (slash = sr_str_find_char(file, '/', 0)) != SIZE_MAX;)
+		file = sr_str_slice(file, slash + 1, file.len);
+	return file.len ? page_format(p, "%.*s (publisher not named)", SR_FMT(file)) : SR_STR("(publisher not named)");
 }
 
 sr_str page_source_facts(const page *p, const sr_source *s)
@@ -357,13 +361,19 @@ sr_str page_source_facts(const page *p, const sr_source *s)
 	return page_keep(p, &buf);
 }
 
-sr_str page_source_what(const page *p, const sr_source *s)
+/* With the full stop that it lacks. */
+static sr_str stopped(const page *p, sr_str s)
 {
-	sr_str what = page_clean(p, s->description.len ? s->description : s->title);
-	if (!what.len || strchr(".!?", what.ptr[what.len - 1]))
-		return what;
-	return page_format(p, "%.*s.", SR_FMT(what));
+	s = page_clean(p, s);
+	size_t end = s.len;
+	uint32_t last = '.';
+	while (end && sr_cp_closes_quote(last = sr_utf8_prev(s, &end))) {
+	}
+	return last == '.' || last == '!' || last == '?' ? s : page_format(p, "%.*s.", SR_FMT(s));
 }
+
+sr_str page_source_what(const page *p, const sr_source *s) { return stopped(p, s->description); }
+sr_str page_source_title(const page *p, const sr_source *s) { return stopped(p, s->title); }
 
 /* The first other source of the same origin with a smaller number, or NULL. */
 static const sr_source *earlier_of_origin(const page *p, const sr_source *s)
@@ -378,19 +388,11 @@ sr_str page_source_notes(const page *p, const sr_source *s)
 {
 	static const char *const status_notes[] = { [SR_DOC_USABLE] = "", [SR_DOC_CORRECTED] = "Corrected.",
 		                                        [SR_DOC_WITHDRAWN] = "Withdrawn." };
-	static const char *const kind_notes[] = { [SR_DOC_ARTICLE] = "", [SR_DOC_LIVE] = "Live page.",
-		                                      [SR_DOC_BRIEF] = "Digest; relays others.", [SR_DOC_PAGE] = "Page." };
 	const sr_source *earlier = earlier_of_origin(p, s);
-	sr_str parts[3] = { sr_str_c(status_notes[s->status]), sr_str_c(kind_notes[s->kind]),
-		                earlier ? page_format(p, "Same origin as [%u].", earlier->n) : (sr_str){ 0 } };
-	sr_buf buf;
-	sr_buf_init(&buf, 0);
-	for (size_t i = 0; i < 3; i++) {
-		if (parts[i].len && buf.len)
-			sr_buf_add_char(&buf, ' ');
-		sr_buf_add(&buf, parts[i]);
-	}
-	return page_keep(p, &buf);
+	sr_str status = sr_str_c(status_notes[s->status]);
+	if (!earlier)
+		return status;
+	return page_format(p, "%.*s%sSame origin as [%u].", SR_FMT(status), status.len ? " " : "", earlier->n);
 }
 
 sr_str page_quote_note(const page *p, const sr_quote *q)

@@ -64,12 +64,13 @@ uint32_t page_open_conflicts(const page *p);
 /* `12`, `12–15`, `at least 12`, `up to 15`, with the unit. */
 sr_str page_amount(const page *p, const sr_figure *f, const sr_figure_point *point);
 sr_str page_measure(const page *p, const sr_figure *f);
-/* `(publisher not named)` where there is none. */
+/* Where there is none, the file's name and `(publisher not named)`. */
 sr_str page_publisher(const page *p, const sr_source *s);
 /* Publisher aside: `AFP, 4 Nov 2025`; what is not known is left out. */
 sr_str page_source_facts(const page *p, const sr_source *s);
-/* What it is, in one sentence: its description, else its title; may be empty. */
+/* What it is and its headline, in one sentence each; may be empty. */
 sr_str page_source_what(const page *p, const sr_source *s);
+sr_str page_source_title(const page *p, const sr_source *s);
 /* `Withdrawn. Digest. Same origin as [1].`; empty for an own, usable article. */
 sr_str page_source_notes(const page *p, const sr_source *s);
 /* `two outlets, one origin`; empty if there is nothing to say. */

@@ -383,7 +383,9 @@ static void put_source(screen *s, const sr_source *source)
 		cell_add(&cells[1], STYLE_PLAIN, facts);
 	}
 	cell_break(&cells[1]);
-	cell_add(&cells[1], STYLE_PLAIN, page_source_what(p, source));
+	cell_add(&cells[1], STYLE_PLAIN, page_clean(p, source->title));
+	cell_break(&cells[1]);
+	cell_add(&cells[1], STYLE_FAINT, page_source_what(p, source));
 	cell_add(&cells[1], source->status == SR_DOC_WITHDRAWN ? STYLE_ALERT : STYLE_FAINT, notes);
 	cell_break(&cells[1]);
 	if (page_url_ok(source->url))
