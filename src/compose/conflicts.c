@@ -180,6 +180,16 @@ static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *si
 	return n;
 }
 
+/* "“… none was refused,” the company said": the comma was the sentence's. */
+static sr_str without_last_comma(const composer *c, sr_str s)
+{
+	size_t mark = s.len;
+	bool closes = s.len && sr_cp_closes_quote(sr_utf8_prev(s, &mark));
+	if (!closes || mark == 0 || s.ptr[mark - 1] != ',')
+		return s;
+	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));
+}
+
 static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
 
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
@@ -196,7 +206,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
 		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
-		sr_str part = composer_text(c, p, span);
+		sr_str part = without_last_comma(c, composer_text(c, p, span));
 		if (!stated_already(sr_buf_str(&statement), part)) {
 			if (statement.len)
 				sr_buf_add_c(&statement, "; ");
