@@ -129,6 +129,16 @@ static bool holds_menu(sr_str s)
 	return false;
 }
 
+/* "When the mayor spoke of it on Monday.", "In defending the plan.": what only hangs on a sentence that is not there. */
+static bool hangs(const sr_reading *r, const sr_sentence *s)
+{
+	const sr_token *tokens = r->tokens + s->first_token;
+	sr_str first = sr_span_of(r->doc->text, tokens[0].span), text = sr_span_of(r->doc->text, s->span);
+	bool of_root = tokens[0].head > 0 && tokens[tokens[0].head].head < 0;
+	bool joint = tokens[0].deprel == SR_DEPREL_mark || (tokens[0].deprel == SR_DEPREL_advmod && words_has(WORDS_JOINT, first));
+	return of_root && joint && sr_str_find_char(text, ',', 0) == SIZE_MAX; /* behind a comma may stand what it hangs on, however it was parsed */
+}
+
 /* "Repeatedly badgered the president", "The mayor, according to reports": words without a subject, or without a verb. */
 static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 {
@@ -157,7 +167,7 @@ bool composer_is_sentence(const composer *c, const sr_proof *p)
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

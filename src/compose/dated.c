@@ -26,6 +26,15 @@ static bool left_open(const sr_reading *r, const sr_timex *t)
 	return false;
 }
 
+/* "The Friday before": a day counted from something else that is told. */
+static bool counted(const sr_reading *r, const sr_timex *t)
+{
+	uint32_t first = sr_reading_token_at(r, t->span.start), next = sr_reading_token_at(r, t->span.end);
+	sr_str words = sr_span_of(r->doc->text, t->span), before = first ? sr_span_of(r->doc->text, r->tokens[first - 1].span) : SR_STR("");
+	bool the = sr_str_eq_nocase(before, SR_STR("the")) || sr_str_starts_nocase(words, SR_STR("the "));
+	return the && next < r->token_count && words_has(WORDS_COUNTED, sr_span_of(r->doc->text, r->tokens[next].span));
+}
+
 /* The day that the expression means, if its words alone do not say which. */
 static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t)
 {
@@ -33,7 +42,7 @@ static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t
 	sr_str words = sr_span_of(doc->text, t->span);
 	sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY), said = sr_document_time_at(doc, t->span.start);
 	bool one_day = day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0;
-	if (!one_day || said.precision < SR_PRECISION_DAY)
+	if (!one_day || said.precision < SR_PRECISION_DAY || counted(c->e.readings[p->claim.doc], t))
 		return SR_TIME_NONE;
 	for (size_t i = 0; i < words.len; i++)
 		if (sr_is_digit((unsigned char)words.ptr[i]))

@@ -244,6 +244,23 @@ static bool leads_on(const sr_reading *r, const sr_sentence *s, sr_span span, ui
 	return false;
 }
 
+static bool is_dash(sr_str w) { return sr_str_eq(w, SR_STR("--")) || sr_str_eq(w, SR_STR("\xE2\x80\x94")) || sr_str_eq(w, SR_STR("\xE2\x80\x93")); }
+
+/* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. */
+static bool breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	bool only = false, but = false, aside = false, closed = false;
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		bool in = sr_span_has(span, r->tokens[i].span), behind = r->tokens[i].span.start >= span.end;
+		only |= in && i > s->first_token && sr_str_eq(w, SR_STR("only")) && sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[i - 1].span), SR_STR("not"));
+		but |= !in && behind && sr_str_eq(w, SR_STR("but"));
+		aside ^= in && is_dash(w);
+		closed |= behind && is_dash(w);
+	}
+	return (only && but) || (aside && closed);
+}
+
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -251,11 +268,11 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	uint32_t top = top_of(r, s, span);
 	if (top == UINT32_MAX || r->tokens[top].head == -2)
 		return true; /* not parsed */
-	if (leads_on(r, s, span, top))
+	if (leads_on(r, s, span, top) || breaks_off(r, s, span))
 		return false;
 	if (r->tokens[top].head < 0)
 		return true;
-	if (r->tokens[top].deprel == SR_DEPREL_acl) /* "which the mayor called a shame" */
+	if (r->tokens[top].deprel == SR_DEPREL_acl || r->tokens[top].deprel == SR_DEPREL_amod) /* "which the mayor called a shame" */
 		return false;
 	bool subject = false;
 	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
@@ -484,9 +501,10 @@ bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)
 {
 	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
+	const sr_reading *r = c->e.readings[p->claim.doc];
 	for (size_t l = limit; l >= CLAUSE_BYTES_MIN * 3; l = l * 2 / 3) {
 		sr_span cut = composer_clause(c, p, whole, head, l);
-		if (composer_keeps_speakers(c, p, cut))
+		if (composer_keeps_speakers(c, p, cut) && !breaks_off(r, &r->sentences[p->claim.sentence], cut))
 			return cut;
 	}
 	return composer_trim(c, p, whole);

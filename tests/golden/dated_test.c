@@ -34,6 +34,9 @@ TEST(dated_days)
 	test_case("a possessive");
 	BRIEF_SAYS(STORY("The council opened the Brask bridge to lorries again, a day after Wednesday's meeting with the drivers of the town."),
 	           "after Wednesday's meeting", NULL);
+	test_case("a day counted from another");
+	BRIEF_SAYS(STORY("The quarrel over the Brask bridge had begun the Wednesday before with a complaint of the drivers of the town."),
+	           "the Wednesday before with", "Wednesday (30 Apr)");
 	test_case("a span of days");
 	BRIEF_SAYS(STORY("The council closes the Brask bridge to lorries of every size from Wednesday through Friday, the head of the yard said."),
 	           "through Friday, the head", "Friday (30 Apr)");

@@ -49,6 +49,16 @@ TEST(lines_of_denials_ask_one_thing)
 	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
 }
 
+TEST(lines_that_break_off)
+{
+	test_case("what hangs on another sentence");
+	BRIEF_SAYS(ARTICLE("When the mayor of Brask spoke of the yard on Friday at the mill of Little Brask."), "## Sources", "When the mayor of Brask spoke");
+	test_case("not only, but");
+	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt warned the council of Brask that not only had the yard lied about its gates \u2014 as nobody but the owner of the yard doubts "
+	                   "\u2014 but it was about to lie about its gates again. The gates of the yard were what Mayor Ada Brunt warned the council of Brask about in a speech."),
+	           "lie about its gates again. [1]", "lied about its gates**");
+}
+
 /* Who "it" is, and who "has accused" somebody, the question tells beside the words. */
 TEST(lines_of_questions_name_who_says_it)
 {
