@@ -2,6 +2,8 @@
  * day, ranges, open intervals, and the time of saying. */
 #include "internal.h"
 
+#define YEAR_DIGITS 4
+
 static bool is(const context *ctx, size_t i, uint16_t cls)
 {
 	return i < ctx->tokens.count && token_has(ctx, i, cls, NULL);
@@ -133,8 +135,47 @@ static void open_interval(context *ctx, result *r)
 		x->end = SR_TIME_NONE;
 }
 
+static bool names_year(const context *ctx, const result *r)
+{
+	for (uint32_t i = r->first; i < r->last; i++)
+		if (ctx->tokens.items[i].digits == YEAR_DIGITS)
+			return true;
+	return false;
+}
+
+static bool is_month_or_day(const result *r) { return (r->cal.gran == G_MONTH || r->cal.gran == G_DAY) && r->cal.month != UNKNOWN && r->timex.type == SR_TIMEX_DATE && !r->narrative; }
+
+/* "and", "to", "or" and a comma. */
+static bool only_lists(const context *ctx, uint32_t from, uint32_t to)
+{
+	const sr_temporal *t = ctx->t;
+	if (to <= from || to - from > 2 || !same_paragraph(ctx, from, to))
+		return false;
+	for (uint32_t i = from; i < to; i++)
+		if (!is(ctx, i, C_COMMA) && !is(ctx, i, C_DASH) && !is(ctx, i, t->c_and) && !is(ctx, i, t->c_to) && !is(ctx, i, t->c_until))
+			return false;
+	return true;
+}
+
+/* "In late July and early August 2016", "from December to March 2019": the year of the last is that of all. */
+static void share_years(context *ctx)
+{
+	bool named = false;
+	for (size_t i = ctx->results.count; i-- > 0;) {
+		result *a = &ctx->results.items[i], *b = a + 1;
+		bool own = names_year(ctx, a);
+		bool shares = named && !own && is_month_or_day(a) && is_month_or_day(b) && b->cal.year != UNKNOWN && only_lists(ctx, a->last, b->first);
+		if (shares) {
+			a->cal.year = (int16_t)(b->cal.year - (a->cal.month > b->cal.month));
+			a->timex.value = cal_write(ctx->arena, a->cal);
+		}
+		named = own || shares;
+	}
+}
+
 void post_pass(context *ctx)
 {
+	share_years(ctx);
 	merge_clocks(ctx);
 	join_clocks(ctx);
 	for (size_t i = 0; i < ctx->results.count; i++) {
