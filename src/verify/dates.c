@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define WEEKDAY_REACH 8
+#define LISTED_WORDS 6 /* from a date to the year that a list of dates ends with */
 
 typedef struct span_words {
 	const sr_lexicon *lex;
@@ -92,14 +93,25 @@ static bool same_date(sr_time want, sr_time have)
 	return want.precision < SR_PRECISION_DAY || (have.precision >= SR_PRECISION_DAY && want.day == have.day);
 }
 
+/* Whether a date without a year at i may be of that one: within a year of when it was said, or of the year of a list that it is in
+ * ("in late July and early August 2016", "from December to March 2019"). */
+static bool may_be_of(const span_words *s, size_t i, int year)
+{
+	if (sr_time_known(s->said) && abs(year - s->said.year) <= 1)
+		return true;
+	for (size_t k = i + 1; k < s->count && k <= i + LISTED_WORDS; k++)
+		if (year_like(&s->w[k]))
+			return year == (int)s->w[k].value || year + 1 == (int)s->w[k].value;
+	return false;
+}
+
 static bool date_at(const span_words *s, size_t i, sr_time want)
 {
 	sr_time first, last;
 	size_t n = sr_date_words(s->lex, s->text, s->w, s->count, i, &first, &last);
 	for (int k = 0; n && k < 2; k++) {
 		sr_time have = k ? last : first;
-		/* without a year: within a year of when it was said */
-		if (sr_time_known(have) && !have.year && sr_time_known(s->said) && abs(want.year - s->said.year) <= 1)
+		if (sr_time_known(have) && !have.year && may_be_of(s, i, want.year))
 			have.year = want.year;
 		if (same_date(want, have))
 			return true;
@@ -107,9 +119,8 @@ static bool date_at(const span_words *s, size_t i, sr_time want)
 	if (year_like(&s->w[i]))
 		return want.precision == SR_PRECISION_YEAR && (int)s->w[i].value == want.year;
 	/* a bare month: "in early August" */
-	return want.precision <= SR_PRECISION_MONTH && want.precision >= SR_PRECISION_YEAR &&
-	       month_of(s->lex, s->text, &s->w[i]) == want.month && want.month && sr_time_known(s->said) &&
-	       abs(want.year - s->said.year) <= 1;
+	return want.precision <= SR_PRECISION_MONTH && want.precision >= SR_PRECISION_YEAR && month_of(s->lex, s->text, &s->w[i]) == want.month &&
+	       want.month && may_be_of(s, i, want.year);
 }
 
 static bool word_is(const span_words *s, size_t i, const char *word)

@@ -89,6 +89,11 @@ TEST(lines_of_a_timeline_leave_their_day_to_its_date)
 	BRIEF_SAYS(ARTICLE("The council opened a school on Thursday, and the families of Little Brask were glad."), "- **1 May** The council opened a school on Thursday", NULL);
 }
 
+TEST(lines_of_months_in_a_list)
+{
+	BRIEF_SAYS(ARTICLE("The yard rebuilt the old bridge of Little Brask in late July and early August 2026."), "- **Jul 2026** The yard rebuilt", "Jul 2030");
+}
+
 TEST(lines_of_a_person_called_like_a_month)
 {
 	BRIEF_SAYS(ARTICLE("Ada May opened the lock of Little Brask in 2029. May's council is split between two wings over the yard of Little Brask."), "- **2029** Ada May opened", "- **May");
