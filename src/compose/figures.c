@@ -9,6 +9,8 @@
 #define FIGURES_MAX 8
 #define POINTS_MAX 24
 #define TEXT_MAX 120u
+#define LONG_AGO_DAYS 45
+#define TOLL_SHARE 0.5
 
 static int by_as_of(const void *a, const void *b)
 {
@@ -27,11 +29,21 @@ static bool is_duration(const sr_quantity *q)
 	return false;
 }
 
+/* "A 2011 shooting that left six dead": long over when the story began. */
+static bool of_long_ago(const composer *c, const sr_proof *p)
+{
+	sr_time begin = c->out->first_reported, then = p->claim.when;
+	if (!p->claim.when_stated || !sr_time_known(then) || !sr_time_known(begin))
+		return false;
+	int32_t last = sr_days_from_civil(then.year, then.month ? then.month : 12, then.day ? then.day : 28);
+	return sr_days_from_civil(begin.year, begin.month ? begin.month : 1, begin.day ? begin.day : 1) - last > LONG_AGO_DAYS;
+}
+
 /* "Dozens" is no point of a series: the page could not say which number it stands for. */
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	return sr_time_known(m->as_of) && !is_duration(q) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
+	return sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)
@@ -106,6 +118,32 @@ static sr_str measure_of(const composer *c, const sr_measure **group, size_t cou
 	return best ? called(c, best) : (sr_str){ 0 };
 }
 
+/* A toll does not fall by half: what does is the toll of something else. Keeps the group's order; how many are left. */
+static size_t without_falls(const composer *c, const sr_measure **group, size_t count)
+{
+	sr_str concept = group[0]->concept == UINT32_MAX ? (sr_str){ 0 } : sr_terms_name(c->e.terms, group[0]->concept);
+	size_t kept = 0;
+	double most = 0;
+	if (!sr_str_eq(concept, SR_STR("die")) && !sr_str_eq(concept, SR_STR("injure")))
+		return count;
+	for (size_t i = 0; i < count; i++) {
+		double n = group[i]->quantity->high;
+		if (n < TOLL_SHARE * most)
+			continue;
+		most = n > most ? n : most;
+		group[kept++] = group[i];
+	}
+	return kept;
+}
+
+static bool differ(const sr_measure *const *group, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (!same_point(group[0], group[i]))
+			return true;
+	return false;
+}
+
 static sr_status write_figure(const composer *c, const sr_measure **group, size_t count, sr_figure *out)
 {
 	const sr_measure *first = group[0];
@@ -113,7 +151,6 @@ static sr_status write_figure(const composer *c, const sr_measure **group, size_
 	*out = (sr_figure){ .unit = q->unit, .series = SR_NEW_ARRAY(c->arena, sr_figure_point, POINTS_MAX) };
 	if (!out->series)
 		return SR_E_NOMEM;
-	qsort(group, count, sizeof *group, by_as_of);
 	out->measure = measure_of(c, group, count);
 	for (size_t i = 0; i < count && out->series_count < POINTS_MAX; i++) {
 		sr_figure_point *same = point_of(out, group[i]);
@@ -140,6 +177,36 @@ static bool is_series(const composer *c, const sr_measure *const *group, size_t 
 	return other_day;
 }
 
+/* The first town or region, no country, that the sentence names from entity i on; NULL if there is none. */
+static const sr_entity *town_from(const composer *c, const sr_proof *p, size_t i)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (; i < r->entity_count && r->entities[i].span.start < p->claim.sentence_span.end; i++) {
+		const sr_entity *e = &r->entities[i];
+		bool country = e->type != SR_ENTITY_LOC || !sr_span_has(p->claim.sentence_span, e->span);
+		for (size_t k = 0; k < p->item_count && !country; k++)
+			country = sr_span_has(e->span, r->tokens[p->items[k].token].span) && sr_terms_country(c->e.terms, p->items[k].term);
+		if (!country)
+			return e;
+	}
+	return NULL;
+}
+
+/* One sentence tells of El Paso, the other of Dayton. */
+static bool elsewhere(const composer *c, const sr_measure *a, const sr_measure *b)
+{
+	const sr_proof *p = &c->e.proofs[a->proof], *q = &c->e.proofs[b->proof];
+	const sr_entity *all_x = c->e.readings[p->claim.doc]->entities, *all_y = c->e.readings[q->claim.doc]->entities;
+	bool both = false;
+	for (const sr_entity *x = town_from(c, p, 0); x; x = town_from(c, p, (size_t)(x - all_x) + 1))
+		for (const sr_entity *y = town_from(c, q, 0); y; y = town_from(c, q, (size_t)(y - all_y) + 1)) {
+			both = true;
+			if (sr_str_find_nocase(x->name.len > y->name.len ? x->name : y->name, x->name.len > y->name.len ? y->name : x->name, 0) != SIZE_MAX)
+				return false;
+		}
+	return both;
+}
+
 /* Both sentences name something besides what is counted: one event. */
 static bool one_event(const composer *c, const sr_measure *a, const sr_measure *b)
 {
@@ -155,10 +222,13 @@ static bool one_event(const composer *c, const sr_measure *a, const sr_measure *
 
 static bool joins(const composer *c, const sr_measure *const *group, size_t count, const sr_measure *m)
 {
-	for (size_t i = 0; i < count; i++)
-		if (one_event(c, group[i], m))
-			return true;
-	return count == 0;
+	bool one = count == 0;
+	for (size_t i = 0; i < count; i++) {
+		if (elsewhere(c, group[i], m))
+			return false;
+		one = one || one_event(c, group[i], m);
+	}
+	return one;
 }
 
 sr_status compose_figures(composer *c)
@@ -171,17 +241,18 @@ sr_status compose_figures(composer *c)
 	if (!taken || !group || !c->out->figures)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count && c->out->figure_count < FIGURES_MAX; i++) {
-		size_t n = 0, different = 0;
+		size_t n = 0;
 		if (taken[i] || !is_point(c, &m[i]))
 			continue;
 		for (size_t k = i; k < count; k++) {
 			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !is_point(c, &m[k]) || !joins(c, group, n, &m[k]))
 				continue;
 			taken[k] = true;
-			different += n && !same_point(&m[i], &m[k]);
 			group[n++] = &m[k];
 		}
-		if (different && is_series(c, group, n))
+		qsort(group, n, sizeof *group, by_as_of);
+		n = without_falls(c, group, n);
+		if (differ(group, n) && is_series(c, group, n))
 			SR_TRY(write_figure(c, group, n, &c->out->figures[c->out->figure_count++]));
 	}
 	return SR_OK;

@@ -1,0 +1,22 @@
+/* A series counts one thing: not the dead of two towns, of long ago, or of something small beside it. */
+#include "golden/brief.h"
+#include "harness.h"
+
+#define REPORT(id, day, site, words)                                                                                            \
+	"{\"id\":\"" id "\",\"date\":\"2031-05-" day "\",\"site\":\"" site "\",\"title\":\"Blast shakes the port\",\"text\":\"" words \
+	" The police search the port for those who are still missing below the burned cranes.\"}\n"
+#define MONDAY REPORT("1", "05", "Harbour Post", "A blast in the port of Marseille killed 22 people on Monday, the police said.")
+#define TUESDAY(words) REPORT("2", "06", "Brask Herald", words)
+
+TEST(figures_of_one_toll)
+{
+	static const char two[] = "## Figures\n**people killed**\n";
+	test_case("it grows");
+	BRIEF_SAYS(MONDAY TUESDAY("The blast in the port of Marseille killed 39 people, the police said on Tuesday."), two, NULL);
+	test_case("two towns");
+	BRIEF_SAYS(MONDAY TUESDAY("A blast in the port of Genoa killed 39 people on Tuesday, the police said."), "## Sources", "## Figures");
+	test_case("long ago");
+	BRIEF_SAYS(MONDAY TUESDAY("A blast in the port killed 39 people in 2029."), "## Sources", "## Figures");
+	test_case("a toll does not fall by half");
+	BRIEF_SAYS(MONDAY TUESDAY("In the port 3 people were killed by a crane on Tuesday, the police said."), "## Sources", "## Figures");
+}
