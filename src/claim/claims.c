@@ -220,6 +220,39 @@ static bool is_nobody(const maker *m, const sr_attribution *a)
 	return false;
 }
 
+static bool finds(const maker *m, const lex_entry *e)
+{
+	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next)
+		if (m->rules->cues[m->rules->forms[f].cue].klass == CLASS_FINDING)
+			return true;
+	return false;
+}
+
+/* "Divers", "an inspector", "economists": who does it, by the word's ending. */
+static bool names_doer(sr_str word)
+{
+	static const sr_str endings[] = { SR_STR_INIT("er"), SR_STR_INIT("or"), SR_STR_INIT("ist"), SR_STR_INIT("ian"), SR_STR_INIT("men"), SR_STR_INIT("man") };
+	if (sr_str_ends(word, SR_STR("s")))
+		word = sr_str_slice(word, 0, word.len - 1);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (word.len > endings[i].len + 1 && sr_str_ends(word, endings[i]))
+			return true;
+	return false;
+}
+
+/* "Trading showed", "a bad week showing an increase": neither people nor a body nor a record; the page itself finds it. */
+static bool is_thing(const maker *m, const sr_attribution *a)
+{
+	const uint64_t voices = W(anon) | W(coll) | W(title) | W(group) | W(media) | W(medium) | W(study) | W(figure) | W(member) | W(newsman) | W(record) | W_PRONOUN;
+	if (a->named || !cue_holds(m, a, finds))
+		return false;
+	sr_str rest = a->speaker, word;
+	for (bool first = true; sr_str_next_field(&rest, ' ', &word); first = false)
+		if (rules_hold(m->rules, word, voices) || names_doer(word) || (!first && sr_is_upper((unsigned char)word.ptr[0]))) /* with a name in it */
+			return false;
+	return true;
+}
+
 /* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
  * "He thanked the crew", "she wants a car" and "nobody confirmed it" are told by the outlet. */
 static bool is_statement(const maker *m, const sr_attribution *a)
@@ -234,7 +267,7 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 	/* what was not confirmed is doubted; who "did not say", "has not been charged with" says and does nothing of the kind */
 	if (a->stance != SR_STANCE_DOUBTS && (cue_holds(m, a, negates) || is_to_come(m, a)))
 		return false;
-	if (is_nobody(m, a))
+	if (is_nobody(m, a) || is_thing(m, a))
 		return false;
 	if (a->stance != SR_STANCE_SAYS)
 		return true;
