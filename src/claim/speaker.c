@@ -179,7 +179,19 @@ static sr_str before_title(const work *w, sr_str role)
 	return role;
 }
 
-/* "Morrison and", "17", "of the four senators", "commentators including", "emboldened": no role. */
+/* "Pictured on Sunday working the grill", "real name", "wily": a deed, or no noun that could be a post. role is part of the text. */
+static bool is_no_post(const work *w, sr_str role)
+{
+	uint32_t at = (uint32_t)(role.ptr - w->text.ptr), first = sr_reading_token_at(w->reading, at);
+	bool noun = false, parsed = w->toks[first].head != -2, inward = false;
+	for (uint32_t t = first; t < (uint32_t)w->count && w->reading->tokens[t].span.start < at + role.len; t++) {
+		noun = noun || w->reading->tokens[t].upos == SR_UPOS_NOUN || w->reading->tokens[t].upos == SR_UPOS_PROPN;
+		inward = inward || w->toks[first].head == (int32_t)t || (t == first + 1 && title_word(w, (int32_t)t)); /* "managing director" */
+	}
+	return parsed && (!noun || (w->reading->tokens[first].upos == SR_UPOS_VERB && !w->toks[first].cap && !inward));
+}
+
+/* "Morrison and", "17", "of the four senators", "commentators including", "Sept. 26-30", "emboldened": no role. */
 static sr_str proper_role(const work *w, sr_str role)
 {
 	uint64_t loose = W(and) | W(prep) | W(det) | W(who) | W(adv);
@@ -189,24 +201,17 @@ static sr_str proper_role(const work *w, sr_str role)
 	bool digits = role.len > 0;
 	for (size_t i = 0; i < role.len; i++)
 		digits = digits && (sr_is_digit((unsigned char)role.ptr[i]) || role.ptr[i] == ',');
-	bool bad = digits || rules_hold(w->rules, begin, loose & ~W(adv)) || rules_hold(w->rules, end, loose) ||
-	           sr_str_eq_nocase(begin, SR_STR("including")) || sr_str_eq_nocase(end, SR_STR("including"));
-	return bad ? (sr_str){ 0 } : role;
+	bool bad = !role.len || digits || rules_hold(w->rules, begin, (loose & ~W(adv)) | W(listing) | W(day)) || rules_hold(w->rules, end, loose | W(listing));
+	return bad || is_no_post(w, role) ? (sr_str){ 0 } : role;
 }
 
 /* Words before a name without a noun among them ("younger", "emboldened") tell of no post. */
-static sr_str role_before(const work *w, int32_t lo, int32_t hi)
-{
-	bool noun = false;
-	for (int32_t t = lo; t <= hi; t++)
-		noun = noun || w->reading->tokens[t].upos == SR_UPOS_NOUN || w->reading->tokens[t].upos == SR_UPOS_PROPN || w->reading->tokens[t].head == -2;
-	return noun && lo <= hi ? proper_role(w, text_of(w, lo, hi)) : (sr_str){ 0 };
-}
+static sr_str role_before(const work *w, int32_t lo, int32_t hi) { return lo <= hi ? proper_role(w, text_of(w, lo, hi)) : (sr_str){ 0 }; }
 
 /* "The younger Brunt": whose name it is too. */
 static bool told_from_namesake(const work *w, tokens_span s, int32_t head)
 {
-	return head - 2 >= s.lo && tok_is(w, head - 2, "the") && (tok_is(w, head - 1, "younger") || tok_is(w, head - 1, "elder") || tok_is(w, head - 1, "older"));
+	return head - 2 >= s.lo && tok_is(w, head - 2, "the") && (w->toks[head - 1].bits & W(namesake));
 }
 
 static party *named_party(cast *c, tokens_span s, int32_t head)
