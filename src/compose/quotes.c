@@ -81,7 +81,20 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 	return s;
 }
 
-/* A post is of the day that stands under it, if the passage cited shows that day; other words of the day of the report. */
+/* The day that the passage cited names for the saying ("said on Tuesday"), if there is one. */
+static sr_time day_named(const sr_reading *r, sr_span cite)
+{
+	for (size_t i = 0; i < r->time_count && r->times[i].span.start < cite.end; i++) {
+		const sr_timex *t = &r->times[i];
+		sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY);
+		if (t->said && sr_span_has(cite, t->span) && day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0)
+			return day;
+	}
+	return SR_TIME_NONE;
+}
+
+/* A post is of the day that stands under it, if the passage cited shows that day; other words of the day that it names, or else of
+ * that of the report. */
 static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_span cite)
 {
 	const sr_attribution *a = &c->e.readings[doc]->attributions[attribution];
@@ -89,7 +102,8 @@ static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_s
 	for (size_t i = c->e.first_proof[doc]; post && i < c->e.first_proof[doc + 1]; i++)
 		if (c->e.proofs[i].claim.attribution == attribution)
 			return sr_time_truncate(c->e.proofs[i].claim.said, SR_PRECISION_DAY);
-	return sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
+	sr_time named = day_named(c->e.readings[doc], cite);
+	return sr_time_known(named) ? named : sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
 }
 
 static sr_status gather(const composer *c, candidates *out)

@@ -18,7 +18,7 @@ static bool states_itself(const sr_reading *r, const sr_sentence *s, uint32_t i,
 static bool names_thing(const sr_reading *r, const sr_sentence *s, const sr_timex *t, bool year)
 {
 	uint32_t i = sr_reading_token_at(r, t->span.start), next = sr_reading_token_at(r, t->span.end);
-	if (i == s->first_token || next >= s->first_token + s->token_count || r->tokens[i - 1].upos == SR_UPOS_ADP)
+	if (i == s->first_token || next >= s->first_token + s->token_count || (year && r->tokens[i - 1].upos == SR_UPOS_ADP))
 		return false;
 	const sr_token *thing = NULL; /* what the expression hangs on */
 	for (uint32_t k = i; r->tokens[k].head >= 0 && (!thing || sr_span_has(t->span, thing->span)); k = s->first_token + (uint32_t)r->tokens[k].head)

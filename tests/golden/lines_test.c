@@ -209,9 +209,10 @@ TEST(lines_that_are_no_events)
 		                                "The council buried Carl Vance, who died on Thursday at the mill of Little Brask.",
 		                                "The council had learned nothing about a June 2029 meeting at the mill of Little Brask.",
 		                                "Did anything happen on Thursday at the old mill of Little Brask?",
-		                                "Explain to the council what took place on Thursday at the mill of Little Brask." };
+		                                "Explain to the council what took place on Thursday at the mill of Little Brask.",
+		                                "The offices of the mill were burned in a precursor to last week's fire in the yard of Little Brask." };
 	static const char *const without[] = { "**2019**", "crosses the old", "crosses the old", "Repeatedly crossed", "On the other hand", "**1 May** The council buried", "**Jun 2029**",
-		                                   "**1 May** Did", "**1 May** Explain" };
+		                                   "**1 May** Did", "**1 May** Explain", "Apr** The offices" };
 	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
 		sentence_says(idle[i], "", "## Sources", without[i]);
 	test_case("what happened in it is of that year");

@@ -68,3 +68,10 @@ TEST(quote_of_one_breath)
 	           "json", "\"text\":\"Taking the bridge apart and clearing the river takes time\",\"speaker\":\"Ines Calloway\"",
 	           "\"text\":\"it is very hard to do in a river that does not fall.\"");
 }
+
+TEST(quote_of_the_day_that_is_named)
+{
+	static const char head[] = "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Bridge falls\",\"text\":\"The old bridge at Brask fell "
+	                           "into the river on Sunday. \\\"Nobody has looked at the piers of the old bridge for years,\\\" Ines Calloway said on Thursday.\"}\n";
+	BRIEF_SAYS(head, "for years\"  \n> Ines Calloway, 1 May [1]", "Ines Calloway, 4 May");
+}
