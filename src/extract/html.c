@@ -12,6 +12,7 @@
  * - the language is the detector's, where it is sure: templates declare the one that they were written in. */
 #include "extractors.h"
 #include "html_page.h"
+#include "text.h"
 
 #include "sitrep/base/charset.h"
 #include "sitrep/base/utf8.h"
@@ -102,6 +103,7 @@ static sr_status read_page(html_page *p, sr_str text, sr_error *err)
 	html_read_visible(p);
 	html_emit(p);
 	fill_document(p);
+	sr_text_digest(p->build, p->input->now, p->arena);
 	return SR_OK;
 }
 

@@ -61,6 +61,10 @@ static void describe(sr_buf *out, const sr_document *d)
 	for (size_t i = 0; i < d->image_count; i++)
 		sr_buf_printf(out, "image: %.*s | %.*s | %.*s\n", SR_FMT(d->images[i].url), SR_FMT(d->images[i].caption),
 		              SR_FMT(d->images[i].credit));
+	for (size_t i = 0; i < d->relay_count; i++)
+		sr_buf_printf(out, "relay %u: %.*s | %.*s\n", d->relays[i].number, SR_FMT(d->relays[i].publisher), SR_FMT(d->relays[i].title));
+	for (size_t i = 0; i < d->mark_count; i++)
+		sr_buf_printf(out, "mark %u at %u\n", d->marks[i].number, d->marks[i].offset);
 	for (size_t i = 0; i < d->note_count; i++)
 		line(out, "note", d->notes[i]);
 	describe_blocks(out, d);
