@@ -58,6 +58,20 @@ static sr_str description_of(const composer *c, const sr_document *doc)
 	return s;
 }
 
+static bool is_address(sr_str site) { return sr_str_find_char(site, '.', 0) != SIZE_MAX && sr_str_find_char(site, ' ', 0) == SIZE_MAX; }
+
+/* The outlet's name; for "velmiraherald.example" the one that another page of it prints. */
+static sr_str publisher_of(const composer *c, const sr_document *d)
+{
+	sr_str key = is_address(d->site) ? sr_outlet_key(c->arena, d->site) : (sr_str){ 0 };
+	for (size_t i = 0; key.len && i < c->e.doc_count; i++) {
+		sr_str other = c->e.docs[i]->site;
+		if (other.len && !is_address(other) && sr_str_eq(sr_outlet_key(c->arena, other), key))
+			return other;
+	}
+	return d->site;
+}
+
 sr_status compose_sources(composer *c, const sr_story *story)
 {
 	c->out->sources = SR_NEW_ARRAY(c->arena, sr_source, c->e.doc_count);
@@ -66,7 +80,7 @@ sr_status compose_sources(composer *c, const sr_story *story)
 	for (size_t i = 0; i < c->e.doc_count; i++) {
 		const sr_document *d = c->e.docs[i];
 		c->out->sources[i] = (sr_source){
-			.n = (uint32_t)i + 1, .title = d->title, .publisher = d->site, .url = d->url.len ? d->url : d->canonical, .path = d->path,
+			.n = (uint32_t)i + 1, .title = d->title, .publisher = publisher_of(c, d), .url = d->url.len ? d->url : d->canonical, .path = d->path,
 			.credit = d->credit, .description = description_of(c, d), .sha256 = d->sha256, .published = d->published,
 			.retrieved = d->retrieved, .origin = story->origin[i], .kind = d->kind, .status = d->status
 		};

@@ -16,9 +16,11 @@ static sr_str without_domain(sr_str name)
 sr_str sr_outlet_key(sr_arena *arena, sr_str name)
 {
 	sr_str folded = sr_fold_dup(arena, without_domain(name));
-	char *out = folded.len ? sr_arena_raw(arena, folded.len) : NULL;
+	char *out = folded.ptr ? sr_arena_raw(arena, folded.len + 1) : NULL;
 	size_t n = 0;
-	for (size_t i = 0; out && i < folded.len; i++) {
+	if (!out)
+		return (sr_str){ 0 };
+	for (size_t i = 0; i < folded.len; i++) {
 		unsigned char c = (unsigned char)folded.ptr[i];
 		if (c >= 0x80 || sr_is_digit(c) || (c >= 'a' && c <= 'z'))
 			out[n++] = (char)c;

@@ -146,7 +146,7 @@ static bool clock_of(const match *m, int *seconds)
 	int part = get(m, SLOT_part, UNKNOWN), hour;
 	if (has(m, SLOT_clock))
 		*seconds = m->slots[SLOT_clock];
-	else if (has(m, SLOT_hour))
+	else if (has(m, SLOT_hour) && m->slots[SLOT_hour] <= 24)
 		*seconds = m->slots[SLOT_hour] * 3600;
 	else
 		return false;

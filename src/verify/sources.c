@@ -59,16 +59,30 @@ static bool path_is_here(const sr_source *s, const sr_document *const *originals
 
 static bool same_or_unset(sr_str said, sr_str is) { return !said.len || sr_str_eq(said, is); }
 
+/* Another page of the same outlet may print its name. */
+static bool named_elsewhere(sr_vcontext *ctx, sr_str publisher, const sr_document *d, const sr_document *const *originals, size_t count)
+{
+	size_t i = 0;
+	while (i < count && !(originals[i] && sr_str_eq(originals[i]->site, publisher)))
+		i++;
+	if (i == count || !d->site.len)
+		return false;
+	sr_str other = sr_outlet_key(ctx->scratch, publisher), own = sr_outlet_key(ctx->scratch, d->site);
+	if (!other.ptr || !own.ptr)
+		ctx->status = SR_E_NOMEM;
+	return own.len && sr_str_eq(other, own);
+}
+
 static bool is_link_of(const sr_document *d, sr_str url)
 {
 	return !url.len || sr_str_eq(url, d->url) || sr_str_eq(url, d->canonical);
 }
 
-static void check_data(sr_vcontext *ctx, uint32_t i, const sr_source *s, const sr_document *d)
+static void check_data(sr_vcontext *ctx, uint32_t i, const sr_source *s, const sr_document *d, const sr_document *const *originals, size_t count)
 {
 	if (!same_or_unset(s->title, d->title) && sr_str_find(d->text, s->title, 0) == SIZE_MAX)
 		source_fails(ctx, i, s->title, "the original has another title");
-	if (!same_or_unset(s->publisher, d->site))
+	if (!same_or_unset(s->publisher, d->site) && !named_elsewhere(ctx, s->publisher, d, originals, count))
 		source_fails(ctx, i, s->publisher, "the original has another publisher");
 	if (!is_link_of(d, s->url))
 		source_fails(ctx, i, s->url, "the original has another address");
@@ -143,10 +157,10 @@ static sr_status check_source(sr_vcontext *ctx, uint32_t i, const sr_document *c
 		             path_is_here(s, originals, count) ? "the original has changed: its SHA-256 differs" : "the original is not here");
 		return SR_OK;
 	}
-	check_data(ctx, i, s, ctx->docs[i]);
+	check_data(ctx, i, s, ctx->docs[i], originals, count);
 	sr_status status = check_description(ctx, i, s, ctx->docs[i]);
 	sr_arena_reset(ctx->scratch);
-	return status;
+	return status == SR_OK ? ctx->status : status;
 }
 
 static bool stands_anywhere(const sr_vcontext *ctx, sr_str name)

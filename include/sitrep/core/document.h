@@ -91,7 +91,7 @@ bool sr_doc_status_parse(sr_str s, sr_doc_status *out);
 /* The block that holds the byte at offset, or NULL. O(log blocks). */
 const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset);
 /* An outlet's name as it is compared: letters and digits, folded, without "the", of a domain its own label ("The Moscow
- * Times" and "themoscowtimes.com" are alike). In the arena; empty when out of memory or without any letter. */
+ * Times" and "themoscowtimes.com" are alike). In the arena; empty without any letter, NULL without memory. */
 sr_str sr_outlet_key(sr_arena *arena, sr_str name);
 
 /* The digest's own source for the words at offset: that of the next mark behind it in its block; NULL if there is none. */
