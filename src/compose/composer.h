@@ -19,7 +19,7 @@ typedef struct composer {
 	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
 
-/* lines.c: cutting; ends.c: datelines and links; alone.c: what stands alone */
+/* lines.c: cutting; whole.c: what is whole; bearing.c: cites; ends.c: datelines and links; alone.c: what stands alone */
 
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
@@ -47,6 +47,10 @@ sr_span composer_before_links(sr_str text, sr_span span);
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
 /* True if the span is a statement: what stands highest in its tree is a predicate ("an inquiry into …" is none). */
 bool composer_states(const composer *c, const sr_proof *p, sr_span span);
+/* Whether token i of the reading, of sentence s, is a verb or has a subject or a copula. (whole.c) */
+bool composer_is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i);
+/* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. (whole.c) */
+bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span);
 /* True if the span can stand as a sentence: it holds the root of its sentence, or a clause with its own subject that no word like
  * "when" hangs on another. */
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span);

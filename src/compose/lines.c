@@ -1,16 +1,12 @@
-/* Cutting and citing: the only places where words are left out. */
+/* Cutting: the only place where words are left out. */
 #include "composer.h"
 #include "words.h"
 
 #include "sitrep/base/utf8.h"
 
-#define SAME_STATEMENT 0.55
-#define WITNESSES_MAX 6u
-#define BEARING_MAX 1200u
 #define TREE_TOKENS_MAX 200u
 #define CLIMB_MAX 30
 #define CLAUSE_BYTES_MIN 20u
-#define NEAR_BYTES 300u
 #define TAIL_TOKENS_MAX 7u
 #define LIST_TOKENS_MAX 12u
 
@@ -203,89 +199,6 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 	return span;
 }
 
-static bool is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i)
-{
-	if (r->tokens[i].upos == SR_UPOS_VERB)
-		return true;
-	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++)
-		if (r->tokens[k].head == (int32_t)(i - s->first_token) && (r->tokens[k].deprel == SR_DEPREL_nsubj || r->tokens[k].deprel == SR_DEPREL_cop))
-			return true;
-	return false;
-}
-
-/* The first token of the span that hangs on nothing in it, or UINT32_MAX. */
-static uint32_t top_of(const sr_reading *r, const sr_sentence *s, sr_span span)
-{
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
-		if (sr_span_has(span, r->tokens[i].span) && r->tokens[i].deprel != SR_DEPREL_punct &&
-		    (r->tokens[i].head < 0 || !sr_span_has(span, r->tokens[s->first_token + (uint32_t)r->tokens[i].head].span)))
-			return i;
-	return UINT32_MAX;
-}
-
-bool composer_states(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	uint32_t top = top_of(r, s, span);
-	return top != UINT32_MAX && (r->tokens[top].head == -2 || is_predicate(r, s, top)); /* -2: not parsed */
-}
-
-/* "Said that reaction was |": a word of the span leads to one that was cut off behind it. */
-static bool leads_on(const sr_reading *r, const sr_sentence *s, sr_span span, uint32_t top)
-{
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		const sr_token *t = &r->tokens[i];
-		if (i == top || t->head < 0 || t->upos == SR_UPOS_PUNCT || !sr_span_has(span, t->span))
-			continue;
-		if (r->tokens[s->first_token + (uint32_t)t->head].span.start >= span.end)
-			return true;
-	}
-	return false;
-}
-
-static bool is_dash(sr_str w) { return sr_str_eq(w, SR_STR("--")) || sr_str_eq(w, SR_STR("\xE2\x80\x94")) || sr_str_eq(w, SR_STR("\xE2\x80\x93")); }
-
-/* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. */
-static bool breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span)
-{
-	bool only = false, but = false, aside = false, closed = false;
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		bool in = sr_span_has(span, r->tokens[i].span), behind = r->tokens[i].span.start >= span.end;
-		only |= in && i > s->first_token && sr_str_eq(w, SR_STR("only")) && sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[i - 1].span), SR_STR("not"));
-		but |= !in && behind && sr_str_eq(w, SR_STR("but"));
-		aside ^= in && is_dash(w);
-		closed |= behind && is_dash(w);
-	}
-	return (only && but) || (aside && closed);
-}
-
-bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	uint32_t top = top_of(r, s, span);
-	if (top == UINT32_MAX || r->tokens[top].head == -2)
-		return true; /* not parsed */
-	if (leads_on(r, s, span, top) || breaks_off(r, s, span))
-		return false;
-	if (r->tokens[top].head < 0)
-		return true;
-	if (r->tokens[top].deprel == SR_DEPREL_acl || r->tokens[top].deprel == SR_DEPREL_amod) /* "which the mayor called a shame" */
-		return false;
-	bool subject = false;
-	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
-		if (r->tokens[k].head != (int32_t)(top - s->first_token) || !sr_span_has(span, r->tokens[k].span))
-			continue;
-		bool when = k < top && r->tokens[k].deprel == SR_DEPREL_advmod && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[k].span));
-		if (r->tokens[k].deprel == SR_DEPREL_mark || when)
-			return false;
-		subject = subject || r->tokens[k].deprel == SR_DEPREL_nsubj;
-	}
-	return subject && is_predicate(r, s, top);
-}
-
 static bool below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
 {
 	for (int steps = 0; steps < CLIMB_MAX; steps++) {
@@ -323,7 +236,7 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 		sr_span whole = subtree(r, s, i);
 		whole.start = whole.start < span.start ? span.start : whole.start;
 		whole.end = whole.end > span.end ? span.end : whole.end;
-		if (is_predicate(r, s, i) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
+		if (composer_is_predicate(r, s, i) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
 			best = whole;
 		if (r->tokens[i].head < 0)
 			break;
@@ -410,75 +323,6 @@ void composer_add_date(const composer *c, sr_buf *out, sr_time t)
 		sr_buf_printf(out, "%s%d", t.precision > SR_PRECISION_YEAR ? " " : "", t.year);
 }
 
-sr_status composer_cites(const composer *c, const sr_cite *items, size_t count, sr_cites *out)
-{
-	out->items = SR_NEW_ARRAY(c->arena, sr_cite, count);
-	out->count = count;
-	if (!out->items)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < count; i++)
-		out->items[i] = items[i];
-	return SR_OK;
-}
-
-sr_status composer_cite_one(const composer *c, const sr_proof *p, sr_span span, sr_cites *out)
-{
-	sr_cite cite = { .source = p->claim.doc + 1, .span = span };
-	return composer_cites(c, &cite, 1, out);
-}
-
-/* The proof's sentence, widened to those of its paragraph that name the speaker and the cue. */
-sr_span composer_bearing(const composer *c, const sr_proof *p)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	sr_span out = p->claim.sentence_span;
-	if (!sr_proof_attributed(p))
-		return out;
-	const sr_attribution *a = &r->attributions[p->claim.attribution];
-	uint32_t block = r->sentences[p->claim.sentence].block;
-	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
-		sr_span part = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
-		size_t k = sr_reading_sentence_at(r, part.start);
-		if (k == SIZE_MAX || r->sentences[k].block != block)
-			continue;
-		sr_span s = r->sentences[k].span;
-		sr_span wide = { s.start < out.start ? s.start : out.start, s.end > out.end ? s.end : out.end };
-		if (wide.end - wide.start <= BEARING_MAX)
-			out = wide;
-	}
-	return out;
-}
-
-sr_span composer_bearing_part(const composer *c, const sr_proof *p, sr_span part)
-{
-	sr_span whole = composer_bearing(c, p), out = part;
-	if (!sr_proof_attributed(p))
-		return part;
-	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	for (size_t i = 0; i < a->source.count + a->cue.count; i++) {
-		sr_span s = i < a->source.count ? a->source.items[i] : a->cue.items[i - a->source.count];
-		if (!sr_span_has(whole, s))
-			continue;
-		out.start = s.start < out.start ? s.start : out.start;
-		out.end = s.end > out.end ? s.end : out.end;
-	}
-	return composer_trim(c, p, out);
-}
-
-sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words)
-{
-	sr_span at = composer_bearing(c, p);
-	uint32_t from = at.start > NEAR_BYTES ? at.start - NEAR_BYTES : 0;
-	sr_str around = sr_span_of(c->e.docs[p->claim.doc]->text, (sr_span){ from, at.end });
-	return sr_str_find_nocase(around, words, 0) != SIZE_MAX ? words : (sr_str){ 0 };
-}
-
-sr_str composer_via(const composer *c, const sr_proof *p)
-{
-	const sr_relay *relay = sr_document_relay_at(c->e.docs[p->claim.doc], p->claim.span.start);
-	return relay && sr_str_eq(relay->publisher, p->claim.via) ? p->claim.via : composer_if_near(c, p, p->claim.via);
-}
-
 bool composer_keeps_content(const sr_proof *p, sr_span cut) { return !sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span); }
 
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
@@ -504,38 +348,8 @@ sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t 
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	for (size_t l = limit; l >= CLAUSE_BYTES_MIN * 3; l = l * 2 / 3) {
 		sr_span cut = composer_clause(c, p, whole, head, l);
-		if (composer_keeps_speakers(c, p, cut) && !breaks_off(r, &r->sentences[p->claim.sentence], cut))
+		if (composer_keeps_speakers(c, p, cut) && !composer_breaks_off(r, &r->sentences[p->claim.sentence], cut))
 			return cut;
 	}
 	return composer_trim(c, p, whole);
-}
-
-uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count)
-{
-	uint32_t n = 0;
-	for (size_t i = 0; i < count; i++) {
-		bool seen = false;
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = c->e.proofs[proofs[k]].origin == c->e.proofs[proofs[i]].origin;
-		n += !seen;
-	}
-	return n;
-}
-
-sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out)
-{
-	const sr_proof *p = &c->e.proofs[proof];
-	sr_cite cites[WITNESSES_MAX] = { { p->claim.doc + 1, p->claim.sentence_span } };
-	size_t count = 1;
-	sr_terms_probe_set(c->probe, p->sentence);
-	for (size_t i = 0; i < c->e.proof_count && count < WITNESSES_MAX; i++) {
-		const sr_proof *q = &c->e.proofs[i];
-		bool seen = q->caption || q->heading;
-		for (size_t k = 0; k < count && !seen; k++)
-			seen = cites[k].source == q->claim.doc + 1;
-		if (!seen && q->claim.negated == p->claim.negated
-		    && sr_terms_probe_cosine(c->probe, q->sentence, q->norm) >= SAME_STATEMENT)
-			cites[count++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
-	}
-	return composer_cites(c, cites, count, out);
 }
