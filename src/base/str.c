@@ -116,6 +116,19 @@ sr_str sr_str_dup(sr_arena *arena, sr_str s)
 	return sr_str_make(p, s.len);
 }
 
+sr_str sr_str_with_capital(sr_arena *arena, sr_str s, bool capital)
+{
+	bool other = s.len && (capital ? s.ptr[0] >= 'a' && s.ptr[0] <= 'z' : s.ptr[0] >= 'A' && s.ptr[0] <= 'Z');
+	char *p = other ? sr_arena_raw(arena, s.len) : NULL;
+	if (!other)
+		return s;
+	if (!p)
+		return (sr_str){ 0 };
+	memcpy(p, s.ptr, s.len);
+	p[0] = (char)(p[0] ^ ('a' ^ 'A'));
+	return sr_str_make(p, s.len);
+}
+
 sr_str sr_str_vprintf(sr_arena *arena, const char *format, va_list args)
 {
 	va_list again;

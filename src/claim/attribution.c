@@ -154,13 +154,6 @@ static sr_status nest(work *w, const cand *const *order, size_t n)
 	return SR_OK;
 }
 
-/* A statement, or words that only tell who spoke last; not "raised twice, each time by | adding to the crest". */
-static bool is_made(const work *w, const cand *k)
-{
-	bool bare_by = !ts_empty(k->source) && (w->toks[k->source.hi].bits & W(by));
-	return k->aside || (k->content_count && !k->dropped && !bare_by);
-}
-
 sr_status attributions_make(work *w)
 {
 	cast c = { .w = w };
@@ -175,7 +168,7 @@ sr_status attributions_make(work *w)
 		return SR_E_NOMEM;
 	size_t n = 0;
 	for (size_t i = 0; i < w->cands.count; i++)
-		if (is_made(w, &w->cands.items[i]))
+		if (w->cands.items[i].aside || (w->cands.items[i].content_count && !w->cands.items[i].dropped))
 			order[n++] = &w->cands.items[i];
 	qsort(order, n, sizeof *order, by_place);
 	size_t kept = 0;

@@ -210,7 +210,7 @@ bool closing_speaker(const work *w, cand *c, const cue *q)
 		bool astray = subject >= 0 && (rel(w, c->cue_tok) == SR_DEPREL_acl || subject < before);
 		return astray && w->toks[before].punct == ',' && !in_speech(w, before) && predicate_in(w, first, before - 1) && !(w->toks[c->source.lo].bits & W(who));
 	}
-	if (c->source.lo != first || c->source.hi >= t || in_speech(w, t))
+	if (c->source.lo != first || c->source.hi >= t || in_speech(w, t) || (w->toks[t].bits & (W(by) | W(prep)))) /* "each time by | adding" */
 		return false;
 	for (; t > first && c->cue_span.lo - t < 14 && w->toks[t].punct != ','; t--)
 		if (upos(w, t) == SR_UPOS_VERB || upos(w, t) == SR_UPOS_AUX || (w->toks[t].bits & W(and)))

@@ -3,7 +3,6 @@
 #include "cast.h"
 
 #define CARRY_BLOCKS 1 /* paragraphs that what was told to an outlet goes on for after the one that says so */
-
 #define OWN_BYTES_MIN 4 /* of the end of the page's own name that stands for it */
 
 typedef struct carrier {
@@ -107,11 +106,10 @@ static bool points_back(const work *w, const cand *k, const sr_attribution *a)
 static bool of_own_time(const work *w, const cand *k)
 {
 	const sr_reading *r = w->reading;
-	for (size_t i = 0; i < r->time_count && r->times[i].span.start < r->sentences[k->sent].span.end; i++) {
-		uint32_t t = sr_reading_token_at(r, r->times[i].span.start);
-		if (r->times[i].type == SR_TIMEX_DATE && w->toks[t].sent == k->sent && !in_content(k, (int32_t)t))
+	sr_span s = r->sentences[k->sent].span;
+	for (size_t i = sr_reading_time_from(r, s.start); i < r->time_count && r->times[i].span.start < s.end; i++)
+		if (r->times[i].type == SR_TIMEX_DATE && !in_content(k, (int32_t)sr_reading_token_at(r, r->times[i].span.start)))
 			return true;
-	}
 	return false;
 }
 

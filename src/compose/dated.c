@@ -96,8 +96,8 @@ static sr_str with_capital(const composer *c, const sr_proof *p, sr_span span, s
 	bool small = needs_capital(p, span, words);
 	if (!words.len || (!small && !*stop))
 		return words;
-	return small ? sr_str_printf(c->arena, "%c%.*s%s", words.ptr[0] - 'a' + 'A', SR_FMT(sr_str_slice(words, 1, words.len)), stop)
-	             : sr_str_printf(c->arena, "%.*s%s", SR_FMT(words), stop);
+	sr_str begun = small ? sr_str_with_capital(c->arena, words, true) : words;
+	return begun.ptr && *stop ? sr_str_printf(c->arena, "%.*s%s", SR_FMT(begun), stop) : begun;
 }
 
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span) { return with_capital(c, p, span, composer_text(c, p, span), ""); }

@@ -11,6 +11,7 @@
 #define TEXT_MAX 120u
 #define LONG_AGO_DAYS 45
 #define TOLL_SHARE 0.5
+#define GROUP_MAX 200u /* numbers of one series that are held against each other */
 
 static int by_as_of(const void *a, const void *b)
 {
@@ -177,13 +178,13 @@ static bool is_series(const composer *c, const sr_measure *const *group, size_t 
 	return other_day;
 }
 
-/* The first town or region, no country, that the sentence names from entity i on; NULL if there is none. */
+/* The next town or region, no country, that the sentence names, from entity i on; NULL if there is none. */
 static const sr_entity *town_from(const composer *c, const sr_proof *p, size_t i)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	for (; i < r->entity_count && r->entities[i].span.start < p->claim.sentence_span.end; i++) {
 		const sr_entity *e = &r->entities[i];
-		bool country = e->type != SR_ENTITY_LOC || !sr_span_has(p->claim.sentence_span, e->span);
+		bool country = e->type != SR_ENTITY_LOC;
 		for (size_t k = 0; k < p->item_count && !country; k++)
 			country = sr_span_has(e->span, r->tokens[p->items[k].token].span) && sr_terms_country(c->e.terms, p->items[k].term);
 		if (!country)
@@ -192,16 +193,19 @@ static const sr_entity *town_from(const composer *c, const sr_proof *p, size_t i
 	return NULL;
 }
 
+static bool one_holds_other(sr_str a, sr_str b) { return sr_str_find_nocase(a.len > b.len ? a : b, a.len > b.len ? b : a, 0) != SIZE_MAX; }
+
 /* One sentence tells of El Paso, the other of Dayton. */
 static bool elsewhere(const composer *c, const sr_measure *a, const sr_measure *b)
 {
 	const sr_proof *p = &c->e.proofs[a->proof], *q = &c->e.proofs[b->proof];
-	const sr_entity *all_x = c->e.readings[p->claim.doc]->entities, *all_y = c->e.readings[q->claim.doc]->entities;
+	const sr_reading *r = c->e.readings[p->claim.doc], *s = c->e.readings[q->claim.doc];
+	size_t from = sr_reading_entity_from(s, q->claim.sentence_span.start);
 	bool both = false;
-	for (const sr_entity *x = town_from(c, p, 0); x; x = town_from(c, p, (size_t)(x - all_x) + 1))
-		for (const sr_entity *y = town_from(c, q, 0); y; y = town_from(c, q, (size_t)(y - all_y) + 1)) {
+	for (const sr_entity *x = town_from(c, p, sr_reading_entity_from(r, p->claim.sentence_span.start)); x; x = town_from(c, p, (size_t)(x - r->entities) + 1))
+		for (const sr_entity *y = town_from(c, q, from); y; y = town_from(c, q, (size_t)(y - s->entities) + 1)) {
 			both = true;
-			if (sr_str_find_nocase(x->name.len > y->name.len ? x->name : y->name, x->name.len > y->name.len ? y->name : x->name, 0) != SIZE_MAX)
+			if (one_holds_other(x->name, y->name))
 				return false;
 		}
 	return both;
@@ -248,6 +252,8 @@ sr_status compose_figures(composer *c)
 			if (taken[k] || (k != i && !sr_measure_same(&c->e, &m[i], &m[k])) || !is_point(c, &m[k]) || !joins(c, group, n, &m[k]))
 				continue;
 			taken[k] = true;
+			if (n == GROUP_MAX) /* more than a page can hold says the same again */
+				continue;
 			group[n++] = &m[k];
 		}
 		qsort(group, n, sizeof *group, by_as_of);

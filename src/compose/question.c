@@ -55,17 +55,10 @@ static bool pronoun_leads(const sr_reading *r, sr_span span)
 	return false;
 }
 
-static sr_str with_case(const composer *c, sr_str s, bool capital)
-{
-	if (!s.len || !(capital ? sr_is_lower((unsigned char)s.ptr[0]) : sr_is_upper((unsigned char)s.ptr[0])))
-		return s;
-	return sr_str_printf(c->arena, "%c%.*s", s.ptr[0] ^ 0x20, SR_FMT(sr_str_slice(s, 1, s.len)));
-}
-
 static side_words words_of_span(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
-	side_words w = { .p = p, .span = span, .text = composer_text(c, p, span), .who = sr_proof_attributed(p) ? with_case(c, p->claim.speaker, true) : (sr_str){ 0 } };
+	side_words w = { .p = p, .span = span, .text = composer_text(c, p, span), .who = sr_proof_attributed(p) ? sr_str_with_capital(c->arena, p->claim.speaker, true) : (sr_str){ 0 } };
 	uint32_t first = sr_reading_token_at(r, span.start);
 	w.opens = span.start == p->claim.sentence_span.start && w.text.len && !sr_is_lower((unsigned char)w.text.ptr[0]);
 	bool small = w.opens && first < r->token_count && small_by_nature(&r->tokens[first]);
@@ -73,7 +66,7 @@ static side_words words_of_span(const composer *c, const sr_proof *p, sr_span sp
 	w.follows = !p->claim.direct && (!w.opens || small || name) && composer_is_clause(c, p, span);
 	w.leans = pronoun_leads(r, span);
 	if (w.follows && small)
-		w.text = with_case(c, w.text, false);
+		w.text = sr_str_with_capital(c->arena, w.text, false);
 	return w;
 }
 

@@ -84,7 +84,7 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 /* The day that the passage cited names for the saying ("said on Tuesday"), if there is one. */
 static sr_time day_named(const sr_reading *r, sr_span cite)
 {
-	for (size_t i = 0; i < r->time_count && r->times[i].span.start < cite.end; i++) {
+	for (size_t i = sr_reading_time_from(r, cite.start); i < r->time_count && r->times[i].span.start < cite.end; i++) {
 		const sr_timex *t = &r->times[i];
 		sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY);
 		if (t->said && sr_span_has(cite, t->span) && day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0)

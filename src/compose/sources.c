@@ -60,27 +60,39 @@ static sr_str description_of(const composer *c, const sr_document *doc)
 
 static bool is_address(sr_str site) { return sr_str_find_char(site, '.', 0) != SIZE_MAX && sr_str_find_char(site, ' ', 0) == SIZE_MAX; }
 
-/* The outlet's name; for "velmiraherald.example" the one that another page of it prints. */
-static sr_str publisher_of(const composer *c, const sr_document *d)
+/* By the outlet's key, the name that a page of it prints. */
+static sr_status names_of_outlets(const composer *c, sr_strmap *names)
 {
-	sr_str key = is_address(d->site) ? sr_outlet_key(c->arena, d->site) : (sr_str){ 0 };
-	for (size_t i = 0; key.len && i < c->e.doc_count; i++) {
-		sr_str other = c->e.docs[i]->site;
-		if (other.len && !is_address(other) && sr_str_eq(sr_outlet_key(c->arena, other), key))
-			return other;
+	sr_strmap_init(names, c->arena);
+	for (size_t i = 0; i < c->e.doc_count; i++) {
+		sr_str site = c->e.docs[i]->site, key = site.len && !is_address(site) ? sr_outlet_key(c->arena, site) : (sr_str){ 0 };
+		int64_t *slot = key.len ? sr_strmap_put(names, key) : NULL;
+		if (key.len && !slot)
+			return SR_E_NOMEM;
+		if (slot && !*slot)
+			*slot = (int64_t)i + 1;
 	}
-	return d->site;
+	return SR_OK;
+}
+
+/* The outlet's name; for "velmiraherald.example" the one that another page of it prints. */
+static sr_str publisher_of(const composer *c, const sr_strmap *names, const sr_document *d)
+{
+	const int64_t *named = is_address(d->site) ? sr_strmap_get(names, sr_outlet_key(c->arena, d->site)) : NULL;
+	return named ? c->e.docs[*named - 1]->site : d->site;
 }
 
 sr_status compose_sources(composer *c, const sr_story *story)
 {
+	sr_strmap names;
 	c->out->sources = SR_NEW_ARRAY(c->arena, sr_source, c->e.doc_count);
 	if (!c->out->sources)
 		return SR_E_NOMEM;
+	SR_TRY(names_of_outlets(c, &names));
 	for (size_t i = 0; i < c->e.doc_count; i++) {
 		const sr_document *d = c->e.docs[i];
 		c->out->sources[i] = (sr_source){
-			.n = (uint32_t)i + 1, .title = d->title, .publisher = publisher_of(c, d), .url = d->url.len ? d->url : d->canonical, .path = d->path,
+			.n = (uint32_t)i + 1, .title = d->title, .publisher = publisher_of(c, &names, d), .url = d->url.len ? d->url : d->canonical, .path = d->path,
 			.credit = d->credit, .description = description_of(c, d), .sha256 = d->sha256, .published = d->published,
 			.retrieved = d->retrieved, .origin = story->origin[i], .kind = d->kind, .status = d->status
 		};

@@ -37,7 +37,7 @@ static bool date_names_thing(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (size_t k = 0; k < r->time_count; k++)
+	for (size_t k = sr_reading_time_from(r, s->span.start); k < r->time_count && r->times[k].span.start < s->span.end; k++)
 		if (sr_span_has(s->span, r->times[k].span) && sr_time_cmp(r->times[k].begin, p->claim.when) == 0 &&
 		    names_thing(r, s, &r->times[k], p->claim.when.precision == SR_PRECISION_YEAR))
 			return true;
@@ -57,7 +57,7 @@ static bool dates_relative_clause(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (size_t k = 0; k < r->time_count; k++) {
+	for (size_t k = sr_reading_time_from(r, s->span.start); k < r->time_count && r->times[k].span.start < s->span.end; k++) {
 		if (!sr_span_has(p->claim.span, r->times[k].span) || sr_time_cmp(r->times[k].begin, p->claim.when) != 0)
 			continue;
 		uint32_t i = sr_reading_token_at(r, r->times[k].span.start);

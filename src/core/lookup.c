@@ -19,13 +19,18 @@ const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset)
 const sr_relay *sr_document_relay_at(const sr_document *doc, uint32_t offset)
 {
 	const sr_block *block = doc->mark_count ? sr_document_block_at(doc, offset) : NULL;
-	size_t k = 0;
-	while (block && k < doc->mark_count && doc->marks[k].offset <= offset)
-		k++;
-	if (!block || k == doc->mark_count || doc->marks[k].offset > block->span.end)
+	size_t low = 0, high = doc->mark_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (doc->marks[mid].offset <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (!block || low == doc->mark_count || doc->marks[low].offset > block->span.end)
 		return NULL;
 	for (size_t i = 0; i < doc->relay_count; i++)
-		if (doc->relays[i].number == doc->marks[k].number)
+		if (doc->relays[i].number == doc->marks[low].number)
 			return &doc->relays[i];
 	return NULL;
 }
@@ -52,15 +57,32 @@ size_t sr_reading_sentence_at(const sr_reading *reading, uint32_t offset)
 	return SIZE_MAX;
 }
 
-uint32_t sr_reading_token_at(const sr_reading *reading, uint32_t offset)
+/* Index of the first of count records whose span ends behind the offset; first: that span in the first of them. */
+static size_t first_behind(const sr_span *first, size_t record, size_t count, uint32_t offset)
 {
-	size_t low = 0, high = reading->token_count;
+	size_t low = 0, high = count;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		if (reading->tokens[mid].span.end <= offset)
+		const sr_span *span = (const sr_span *)((const char *)first + mid * record);
+		if (span->end <= offset)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return (uint32_t)low;
+	return low;
+}
+
+uint32_t sr_reading_token_at(const sr_reading *r, uint32_t offset)
+{
+	return r->token_count ? (uint32_t)first_behind(&r->tokens->span, sizeof *r->tokens, r->token_count, offset) : 0;
+}
+
+size_t sr_reading_time_from(const sr_reading *r, uint32_t offset)
+{
+	return r->time_count ? first_behind(&r->times->span, sizeof *r->times, r->time_count, offset) : 0;
+}
+
+size_t sr_reading_entity_from(const sr_reading *r, uint32_t offset)
+{
+	return r->entity_count ? first_behind(&r->entities->span, sizeof *r->entities, r->entity_count, offset) : 0;
 }

@@ -1,5 +1,5 @@
-/* A digest whose page has been taken apart already: a list of numbered sources of its own, and marks like "[2]" in its text. Its blocks go once more through
- * the reader of plain pages, which knows such lists; where that finds none, they stay as they are. */
+/* A digest whose page has been taken apart already: a list of numbered sources of its own, and marks like "[2]" in its text. Its
+ * blocks go once more through the reader of plain pages, which knows such lists; where that finds none, they stay as they are. */
 #include "page.h"
 #include "text.h"
 

@@ -189,10 +189,10 @@ static void add_part(sr_buf *buf, sr_str s, const char *before)
 
 sr_str page_name(const page *p, sr_str s)
 {
-	s = page_clean(p, s);
-	if (!s.len || !sr_is_lower((unsigned char)s.ptr[0]))
-		return s;
-	return page_format(p, "%c%.*s", s.ptr[0] - 'a' + 'A', SR_FMT(sr_str_slice(s, 1, s.len)));
+	sr_str clean = page_clean(p, s), name = sr_str_with_capital(p->arena, clean, true);
+	if (clean.len && !name.ptr)
+		p->out->failed = true;
+	return name;
 }
 
 static sr_str said_by(const page *p, sr_str who, sr_str role, sr_str via, sr_time said)

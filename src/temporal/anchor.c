@@ -19,20 +19,6 @@ static int rank(const sr_timex *t)
 	return r < 1 ? 1 : r;
 }
 
-/* First of the times that end after offset; the times are in order. */
-static size_t first_after(const sr_reading *reading, uint32_t offset)
-{
-	size_t low = 0, high = reading->time_count;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		if (reading->times[mid].span.end <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 {
 	sr_anchor a = { .timex = SIZE_MAX, .said = sr_document_time_at(reading->doc, span.start) };
@@ -51,7 +37,7 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 		around.start = s.start < span.start ? s.start : span.start;
 		around.end = s.end > span.end ? s.end : span.end;
 	}
-	for (size_t i = first_after(reading, around.start); i < reading->time_count; i++) {
+	for (size_t i = sr_reading_time_from(reading, around.start); i < reading->time_count; i++) {
 		const sr_timex *t = &reading->times[i];
 		if (t->span.start >= around.end)
 			break;

@@ -349,14 +349,15 @@ static size_t holder_count(const sr_conflict *x)
 /* The names of those who hold a position, which its question may name. */
 static sr_status names_of_holders(sr_vcontext *ctx, const sr_conflict *conflict, sr_str *names)
 {
-	*names = SR_STR("");
+	sr_buf all;
+	sr_buf_init(&all, 0);
 	for (uint32_t k = 0; k < conflict->position_count; k++)
-		for (uint32_t h = 0; h < conflict->positions[k].held_by_count; h++) {
-			*names = sr_str_printf(ctx->scratch, "%.*s%.*s ", SR_FMT(*names), SR_FMT(conflict->positions[k].held_by[h].who));
-			if (!names->ptr)
-				return SR_E_NOMEM;
-		}
-	return SR_OK;
+		for (uint32_t h = 0; h < conflict->positions[k].held_by_count; h++)
+			sr_buf_printf(&all, "%.*s ", SR_FMT(conflict->positions[k].held_by[h].who));
+	*names = sr_str_dup(ctx->scratch, sr_buf_str(&all));
+	bool failed = all.failed || (all.len && !names->ptr);
+	sr_buf_deinit(&all);
+	return failed ? SR_E_NOMEM : SR_OK;
 }
 
 static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)

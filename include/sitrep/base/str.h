@@ -48,6 +48,8 @@ sr_str sr_str_trim(sr_str s);                            /* ASCII and Unicode wh
 uint64_t sr_str_hash(sr_str s);                          /* FNV-1a, stable across runs */
 /* Copies into the arena, NUL-terminated for convenience; {NULL,0} when out of memory or empty. */
 sr_str sr_str_dup(sr_arena *arena, sr_str s);
+/* s with its first letter (ASCII only) as a capital or not: s itself if it is so already, else in the arena (empty without memory). */
+sr_str sr_str_with_capital(sr_arena *arena, sr_str s, bool capital);
 sr_str sr_str_printf(sr_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 sr_str sr_str_vprintf(sr_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Takes the next line off *rest (without its end, LF, CR or CRLF); false at the end. */
