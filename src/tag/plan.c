@@ -93,6 +93,7 @@ static sr_status add_segment(plan *p, size_t first, size_t end)
 sr_status tag_plan_make(const sr_tag_model *m, const sr_document *doc, plan *p)
 {
 	p->text = doc->text;
+	p->site = doc->site;
 	p->scratch = sr_arena_new(0);
 	if (!p->scratch)
 		return SR_E_NOMEM;

@@ -1,9 +1,6 @@
 /* The model over a chunk of segments, and its answers turned into tags, trees and vectors. */
 #include "reader.h"
 
-#include "sitrep/base/unicode.h"
-#include "sitrep/base/utf8.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,16 +154,13 @@ static void sentence_mean(chunk *c, size_t s, uint32_t a, uint32_t b, float *out
 	sr_nn_mean(c->worker->work, c->hidden + (size_t)from * c->m->width, to - from, c->m->width, out);
 }
 
-/* "Brenmoor | Now has withdrawn its report": a first word alone, without a mark, is the beginning of what has no subject. */
-static void join_first(const plan *p, segment *g, verdict *v)
+/* "Brenmoor | Now has withdrawn its report": inside the page's own name no sentence starts. */
+static bool in_site_name(const plan *p, uint32_t at)
 {
-	sr_str first = sr_span_of(p->text, p->words.items[g->first].span);
-	size_t at = first.len;
-	bool subject = g->count > 2 && v[1].starts && !v[2].starts && (v[0].upos == SR_UPOS_PROPN || v[0].upos == SR_UPOS_NOUN) && sr_cp_is_letter(sr_utf8_prev(first, &at));
-	if (!subject || (v[2].upos != SR_UPOS_AUX && v[2].upos != SR_UPOS_VERB) || v[1].upos == SR_UPOS_PRON || v[1].upos == SR_UPOS_NOUN)
-		return;
-	v[1].starts = false;
-	g->sentences--;
+	for (size_t space = sr_str_find_char(p->site, ' ', 0); space != SIZE_MAX; space = sr_str_find_char(p->site, ' ', space + 1))
+		if (at > space && sr_str_starts(sr_str_slice(p->text, at - space - 1, p->text.len), p->site))
+			return true;
+	return false;
 }
 
 /* What each word of a segment is by itself, and where sentences start. */
@@ -182,10 +176,9 @@ static void read_words(chunk *c, size_t s)
 		const float *t = c->tags + (c->word_begin[s] + 1 + w) * m->tags.out;
 		v[w].upos = m->upos[sr_nn_best(c->worker->work, t, m->upos_count)];
 		v[w].lemma = (uint16_t)choose_lemma(c, sr_span_of(p->text, p->words.items[g->first + w].span), t + lemma_at);
-		v[w].starts = w == 0 || t[start_at + 1] > t[start_at];
+		v[w].starts = w == 0 || (t[start_at + 1] > t[start_at] && !in_site_name(p, p->words.items[g->first + w].span.start));
 		g->sentences += v[w].starts;
 	}
-	join_first(p, g, v);
 	c->sentences += g->sentences;
 }
 

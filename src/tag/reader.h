@@ -49,7 +49,7 @@ typedef struct segment {
 /* One document on its way. */
 typedef struct plan {
 	sr_arena *scratch;
-	sr_str text;
+	sr_str text, site;
 	words words;
 	uint32_t *word_block;
 	uint32_t *piece_at; /* [words + 1] into ids */
