@@ -15,6 +15,8 @@
 
 /* Pieces of a segment at most, the root's included. */
 #define SR_NN_SEGMENT_MAX 192u
+/* Inputs of a linear map at most. */
+#define SR_NN_IN_MAX 4096u
 
 typedef struct sr_nn_model sr_nn_model;
 typedef struct sr_nn_kernels sr_nn_kernels;

@@ -16,24 +16,26 @@
 #define SCORE_TOP 4095.0f
 #define VALUE_TOP 32767.0f
 #define ROWS 4u /* taken together */
+#define WIDE 2u /* vectors of columns, if there are as many */
 
 /* 1 / step, where `top` of the largest magnitude's steps make it up; *step is set */
 INLINE float steps_of(const float *x, size_t stride, size_t n, size_t depth, float top, float *step)
 {
-	v16 high = { 0 };
+	vf high[PARTS] = { 0 };
 	for (size_t i = 0; i < n; i++)
 		for (size_t d = 0; d < depth; d += LANES)
-			high = larger(high, magnitude(load(x + i * stride + d)));
+			for (size_t p = 0; p < PARTS; p++)
+				raise_to(&high[p], load(x + i * stride + d + p * W));
 	float m = largest(high);
 	*step = m / top;
 	return m > 1e-30f ? top / m : 0.0f;
 }
 
-/* 16 floats as 16 numbers of 16 bits */
-INLINE void to_halves(const float *x, float inverse, int16_t *out)
+/* depth floats as numbers of 16 bits */
+INLINE void to_halves(const float *x, size_t depth, float inverse, int16_t *out)
 {
-	h16 h = __builtin_convertvector(nearest(load(x) * inverse), h16);
-	memcpy(out, &h, sizeof h);
+	for (size_t d = 0; d < depth; d += W)
+		store_halves(out + d, nearest(load(x + d) * inverse));
 }
 
 /* queries[i][d] of n rows, and none in the rows up to a multiple of ROWS */
@@ -41,8 +43,7 @@ INLINE float pack_queries(const float *q, size_t stride, size_t n, size_t depth,
 {
 	float step, inverse = steps_of(q, stride, n, depth, SCORE_TOP, &step);
 	for (size_t i = 0; i < n; i++)
-		for (size_t d = 0; d < depth; d += LANES)
-			to_halves(q + i * stride + d, inverse, queries + i * depth + d);
+		to_halves(q + i * stride, depth, inverse, queries + i * depth);
 	size_t end = (n + ROWS - 1) / ROWS * ROWS;
 	memset(queries + n * depth, 0, (end - n) * depth * sizeof *queries);
 	return step;
@@ -52,13 +53,12 @@ INLINE float pack_queries(const float *q, size_t stride, size_t n, size_t depth,
 INLINE float pack_keys(const float *k, size_t stride, size_t n, size_t depth, size_t columns, int32_t *keys)
 {
 	float step, inverse = steps_of(k, stride, n, depth, SCORE_TOP, &step);
-	for (size_t j = 0; j < n; j++)
-		for (size_t d = 0; d < depth; d += LANES) {
-			int32_t pairs[LANES / 2];
-			to_halves(k + j * stride + d, inverse, (int16_t *)pairs);
-			for (size_t x = 0; x < LANES / 2; x++)
-				keys[(d / 2 + x) * columns + j] = pairs[x];
-		}
+	for (size_t j = 0; j < n; j++) {
+		int32_t pairs[SR_NN_DEPTH_MAX / 2];
+		to_halves(k + j * stride, depth, inverse, (int16_t *)pairs);
+		for (size_t x = 0; x < depth / 2; x++)
+			keys[x * columns + j] = pairs[x];
+	}
 	for (size_t d = 0; d < depth / 2; d++)
 		for (size_t j = n; j < columns; j++)
 			keys[d * columns + j] = 0;
@@ -70,66 +70,59 @@ INLINE float pack_values(const float *v, size_t stride, size_t n, size_t depth, 
 {
 	float step, inverse = steps_of(v, stride, n, depth, VALUE_TOP, &step);
 	for (size_t j = 0; j < n; j += 2)
-		for (size_t d = 0; d < depth; d += LANES) {
-			i16 even = nearest(load(v + j * stride + d) * inverse), odd = { 0 };
+		for (size_t d = 0; d < depth; d += W) {
+			vi even = nearest(load(v + j * stride + d) * inverse), odd = { 0 };
 			if (j + 1 < n)
 				odd = nearest(load(v + (j + 1) * stride + d) * inverse);
-			i16 both = (even & 0xFFFF) | (i16)((w16)odd << 16);
+			vi both = (even & 0xFFFF) | (vi)((vu)odd << 16);
 			memcpy(values + j / 2 * depth + d, &both, sizeof both);
 		}
 	return step;
 }
 
 /* 2^x, x held to [-86, 86]: 2^n 2^r with |r| <= 1/2, 2^r by its Taylor polynomial of degree 5 (error 3e-6) */
-INLINE v16 power_of_two(v16 x)
+INLINE vf power_of_two(vf x)
 {
 	x = smaller(larger(x, splat(-86.0f)), splat(86.0f));
-	v16 shifted = x + ROUNDER, r = x - (shifted - ROUNDER), p = splat(1.33335581e-3f);
+	vf shifted = x + ROUNDER, r = x - (shifted - ROUNDER), p = splat(1.33335581e-3f);
 	p = p * r + 9.61812911e-3f;
 	p = p * r + 5.55041087e-2f;
 	p = p * r + 2.40226507e-1f;
 	p = p * r + 6.93147181e-1f;
 	p = p * r + 1.0f;
-	i16 exponent = (i16)((w16)((i16)shifted - (ROUNDER_BITS - 127)) << 23);
-	return p * (v16)exponent;
+	vi exponent = (vi)((vu)((vi)shifted - (ROUNDER_BITS - 127)) << 23);
+	return p * (vf)exponent;
 }
 
 /* acc[i][x] += pairs of a, a row's `steps` of them at a_stride, with b[step][x] */
-INLINE void pair_tile(const int32_t *a, size_t a_stride, const int32_t *b, size_t b_stride, size_t steps, size_t wide, i16 acc[ROWS][2])
+INLINE void pair_tile(const int32_t *a, size_t a_stride, const int32_t *b, size_t b_stride, size_t steps, size_t wide, vi acc[ROWS][WIDE])
 {
 	for (size_t i = 0; i < ROWS; i++)
 		for (size_t x = 0; x < wide; x++)
-			acc[i][x] = (i16){ 0 };
+			acc[i][x] = (vi){ 0 };
 	for (size_t s = 0; s < steps; s++)
 		for (size_t x = 0; x < wide; x++) {
-			i16 v;
-			memcpy(&v, b + s * b_stride + x * LANES, sizeof v);
+			vi v = load_whole(b + s * b_stride + x * W);
 			for (size_t i = 0; i < ROWS; i++)
-				acc[i][x] = add_pairs(acc[i][x], a[i * a_stride + s] - (i16){ 0 }, v);
+				acc[i][x] = add_pairs(acc[i][x], a[i * a_stride + s] - (vi){ 0 }, v);
 		}
 }
 
-/* e[i][j] = 2^(factor * q[i] . k[j]), 0 beyond the keys; total[i] their sums */
-INLINE void exponentials(const int32_t *q, const int32_t *keys, size_t depth, size_t n, size_t columns, float factor, float *e, v16 total[ROWS])
+/* e[i][j] = 2^(factor * q[i] . k[j]) of `wide` vectors of columns from j, 0 beyond the keys; total[i] goes on */
+INLINE void exponentials(const int32_t *q, const int32_t *keys, size_t depth, size_t n, size_t columns, size_t j, size_t wide, float factor,
+                         float *e, vf total[ROWS][PARTS])
 {
-	const i16 lane = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+	static const int32_t lanes[LANES] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+	const vi lane = load_whole(lanes);
+	vi acc[ROWS][WIDE];
+	pair_tile(q, depth / 2, keys + j, columns, depth / 2, wide, acc);
 	for (size_t i = 0; i < ROWS; i++)
-		total[i] = (v16){ 0 };
-	for (size_t j = 0, wide; j < columns; j += wide * LANES) {
-		i16 acc[ROWS][2];
-		wide = j + 2 * LANES <= columns ? 2 : 1;
-		if (wide == 2)
-			pair_tile(q, depth / 2, keys + j, columns, depth / 2, 2, acc);
-		else
-			pair_tile(q, depth / 2, keys + j, columns, depth / 2, 1, acc);
-		for (size_t i = 0; i < ROWS; i++)
-			for (size_t x = 0; x < wide; x++) {
-				v16 p = power_of_two(__builtin_convertvector(acc[i][x], v16) * factor);
-				p = (v16)((i16)p & (lane < (int32_t)(n - j - x * LANES)));
-				store(e + i * columns + j + x * LANES, p);
-				total[i] = total[i] + p;
-			}
-	}
+		for (size_t x = 0; x < wide; x++) {
+			vf p = power_of_two(__builtin_convertvector(acc[i][x], vf) * factor);
+			p = (vf)((vi)p & (lane < (int32_t)(n - j - x * W)));
+			store(e + i * columns + j + x * W, p);
+			total[i][(j / W + x) % PARTS] += p;
+		}
 }
 
 static void attend(const float *q, const float *k, const float *v, size_t stride, size_t n, size_t depth, void *scratch, float *out,
@@ -142,20 +135,20 @@ static void attend(const float *q, const float *k, const float *v, size_t stride
 	factor *= pack_keys(k, stride, n, depth, columns, keys);
 	float step = pack_values(v, stride, n, depth, values) / VALUE_TOP;
 	for (size_t i = 0; i < n; i += ROWS) {
-		v16 total[ROWS];
-		size_t count = n - i < ROWS ? n - i : ROWS;
-		exponentials(queries + i * depth / 2, keys, depth, n, columns, factor, e, total);
-		for (size_t r = 0; r < ROWS; r++) {
-			float inverse = VALUE_TOP / sum_of(total[r]);
-			for (size_t j = 0; j < columns; j += LANES)
-				to_halves(e + r * columns + j, inverse, (int16_t *)(weights + r * columns / 2) + j);
-		}
-		for (size_t d = 0; d < depth; d += 2 * (size_t)LANES) {
-			i16 acc[ROWS][2];
-			pair_tile(weights, columns / 2, values + d, depth, (n + 1) / 2, 2, acc);
+		vf total[ROWS][PARTS] = { 0 };
+		size_t count = n - i < ROWS ? n - i : ROWS, j = 0;
+		for (; j + WIDE * W <= columns; j += WIDE * W)
+			exponentials(queries + i * depth / 2, keys, depth, n, columns, j, WIDE, factor, e, total);
+		for (; j < columns; j += W)
+			exponentials(queries + i * depth / 2, keys, depth, n, columns, j, 1, factor, e, total);
+		for (size_t r = 0; r < ROWS; r++)
+			to_halves(e + r * columns, columns, VALUE_TOP / sum_of(total[r]), (int16_t *)(weights + r * columns / 2));
+		for (size_t d = 0; d < depth; d += (size_t)WIDE * W) {
+			vi acc[ROWS][WIDE];
+			pair_tile(weights, columns / 2, values + d, depth, (n + 1) / 2, WIDE, acc);
 			for (size_t r = 0; r < count; r++)
-				for (size_t x = 0; x < 2; x++)
-					store(out + (i + r) * out_stride + d + x * LANES, __builtin_convertvector(acc[r][x], v16) * step);
+				for (size_t x = 0; x < WIDE; x++)
+					store(out + (i + r) * out_stride + d + x * W, __builtin_convertvector(acc[r][x], vf) * step);
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /* The floating-point half of a kernel, included once by each kernel file, which is compiled for its
- * processor. Written in vectors of 16 lanes and built without contraction, so that each file computes the
+ * processor. Written in vectors of its width, sums in 16 lanes, and built without contraction, so that each file computes the
  * same bits. Everything works on one row: a row's result does not depend on its neighbours. */
 #ifndef SITREP_NN_FLOATS_H
 #define SITREP_NN_FLOATS_H
@@ -9,49 +9,54 @@
 
 #include <math.h>
 
+INLINE void raise_to(vf *top, vf v) { *top = larger(*top, magnitude(v)); }
+
 /* bytes of a row whose largest magnitudes are `top`, lane by lane; returns the scale */
-INLINE float to_bytes(const float *x, size_t columns, v16 top, uint8_t *out)
+INLINE float to_bytes(const float *x, size_t columns, const vf top[PARTS], uint8_t *out)
 {
 	float m = largest(top);
-	v16 inverse = splat(m > 1e-30f ? 127.0f / m : 0.0f);
-	for (size_t k = 0; k < columns; k += LANES) {
-		i16 q = nearest(load(x + k) * inverse) + 128;
-		u8x16 b = __builtin_convertvector(q, u8x16);
-		memcpy(out + k, &b, sizeof b);
-	}
+	vf inverse = splat(m > 1e-30f ? 127.0f / m : 0.0f);
+	for (size_t k = 0; k < columns; k += W)
+		store_bytes(out + k, nearest(load(x + k) * inverse) + 128);
 	return m / 127.0f;
 }
 
 static void quantise(const float *x, size_t columns, uint8_t *out, float *scale)
 {
-	v16 top = { 0 };
+	vf top[PARTS] = { 0 };
 	for (size_t k = 0; k < columns; k += LANES)
-		top = larger(top, magnitude(load(x + k)));
+		for (size_t p = 0; p < PARTS; p++)
+			raise_to(&top[p], load(x + k + p * W));
 	*scale = to_bytes(x, columns, top, out);
 }
 
 static void add_norm(float *x, const float *y, size_t columns, const float *gain, const float *bias, uint8_t *out, float *scale)
 {
-	v16 total = { 0 }, squares = { 0 }, top = { 0 };
-	for (size_t k = 0; k < columns; k += LANES) {
-		v16 v = load(x + k);
-		if (y) {
-			v = v + load(y + k);
-			store(x + k, v);
+	vf total[PARTS] = { 0 }, squares[PARTS] = { 0 }, top[PARTS] = { 0 };
+	for (size_t k = 0; k < columns; k += LANES)
+		for (size_t p = 0; p < PARTS; p++) {
+			float *at = x + k + p * W;
+			vf v = load(at);
+			if (y) {
+				v = v + load(y + k + p * W);
+				store(at, v);
+			}
+			total[p] = total[p] + v;
 		}
-		total = total + v;
-	}
 	float mean = sum_of(total) / (float)columns;
-	for (size_t k = 0; k < columns; k += LANES) {
-		v16 d = load(x + k) - mean;
-		squares = squares + d * d;
-	}
+	for (size_t k = 0; k < columns; k += LANES)
+		for (size_t p = 0; p < PARTS; p++) {
+			vf d = load(x + k + p * W) - mean;
+			squares[p] = squares[p] + d * d;
+		}
 	float factor = 1.0f / sqrtf(sum_of(squares) / (float)columns + 1e-12f);
-	for (size_t k = 0; k < columns; k += LANES) {
-		v16 v = (load(x + k) - mean) * factor * load(gain + k) + load(bias + k);
-		store(x + k, v);
-		top = larger(top, magnitude(v));
-	}
+	for (size_t k = 0; k < columns; k += LANES)
+		for (size_t p = 0; p < PARTS; p++) {
+			size_t i = k + p * W;
+			vf v = (load(x + i) - mean) * factor * load(gain + i) + load(bias + i);
+			store(x + i, v);
+			raise_to(&top[p], v);
+		}
 	*scale = to_bytes(x, columns, top, out);
 }
 
@@ -60,60 +65,62 @@ static void gelu(float *x, size_t columns, uint8_t *out, float *scale)
 {
 	static const float c[] = { 3.988177933e-01f, -6.607216998e-02f, 9.561960788e-03f, -1.003446181e-03f,
 		                       7.079324364e-05f, -2.947827802e-06f, 5.387940278e-08f };
-	v16 top = { 0 };
-	for (size_t k = 0; k < columns; k += LANES) {
-		v16 v = load(x + k), z = larger(smaller(v, splat(3.5f)), splat(-3.5f)), t = z * z, p = splat(c[6]);
-		for (int i = 5; i >= 0; i--)
-			p = p * t + c[i];
-		v = v * (z * p + 0.5f);
-		store(x + k, v);
-		top = larger(top, magnitude(v));
-	}
+	vf top[PARTS] = { 0 };
+	for (size_t k = 0; k < columns; k += LANES)
+		for (size_t part = 0; part < PARTS; part++) {
+			float *at = x + k + part * W;
+			vf v = load(at), z = larger(smaller(v, splat(3.5f)), splat(-3.5f)), t = z * z, p = splat(c[6]);
+			for (int i = 5; i >= 0; i--)
+				p = p * t + c[i];
+			v = v * (z * p + 0.5f);
+			store(at, v);
+			raise_to(&top[part], v);
+		}
 	*scale = to_bytes(x, columns, top, out);
 }
 
 static void leaky(float *x, size_t count)
 {
-	for (size_t k = 0; k < count; k += LANES) {
-		v16 v = load(x + k);
+	for (size_t k = 0; k < count; k += W) {
+		vf v = load(x + k);
 		store(x + k, larger(v, v * 0.1f));
 	}
 }
 
 static void embed(const int8_t *word, float scale, const float *position, const float *feature, const float *name, size_t columns, float *out)
 {
-	for (size_t k = 0; k < columns; k += LANES) {
-		s8x16 b;
+	for (size_t k = 0; k < columns; k += W) {
+		vs b;
 		memcpy(&b, word + k, sizeof b);
-		store(out + k, __builtin_convertvector(b, v16) * scale + load(position + k) + load(feature + k) + load(name + k));
+		store(out + k, __builtin_convertvector(b, vf) * scale + load(position + k) + load(feature + k) + load(name + k));
 	}
 }
 
 /* out[i][x] = sum over d < depth of a[i][d] * b[d][x], for `count` rows and `wide` vectors of columns: all sums in registers. */
 INLINE void float_tile(const float *a, size_t a_stride, size_t count, const float *b, size_t b_stride, size_t depth, size_t wide, float *out)
 {
-	v16 acc[4][2];
+	vf acc[4][2];
 	for (size_t i = 0; i < count; i++)
 		for (size_t x = 0; x < wide; x++)
-			acc[i][x] = (v16){ 0 };
+			acc[i][x] = (vf){ 0 };
 #pragma GCC unroll 2
 	for (size_t d = 0; d < depth; d++)
 		for (size_t x = 0; x < wide; x++) {
-			v16 v = load(b + d * b_stride + x * LANES);
+			vf v = load(b + d * b_stride + x * W);
 			for (size_t i = 0; i < count; i++)
 				acc[i][x] = acc[i][x] + v * a[i * a_stride + d];
 		}
 	for (size_t i = 0; i < count; i++)
 		for (size_t x = 0; x < wide; x++)
-			store(out + i * b_stride + x * LANES, acc[i][x]);
+			store(out + i * b_stride + x * W, acc[i][x]);
 }
 
 INLINE void float_rows(const float *t, size_t t_stride, size_t count, const float *turned, size_t depth, float *out, size_t columns)
 {
 	size_t j = 0;
-	for (; j + 2 * LANES <= columns; j += 2 * (size_t)LANES)
+	for (; j + 2 * W <= columns; j += 2 * (size_t)W)
 		float_tile(t, t_stride, count, turned + j, columns, depth, 2, out + j);
-	for (; j < columns; j += LANES)
+	for (; j < columns; j += W)
 		float_tile(t, t_stride, count, turned + j, columns, depth, 1, out + j);
 }
 
@@ -128,8 +135,8 @@ static void dots(const float *t, size_t t_stride, const float *turned, size_t n,
 
 static void weigh(const float *y, const float *x, size_t depth, size_t columns, float *out)
 {
-	for (size_t j = 0; j < columns; j += LANES) {
-		v16 total = load(out + j);
+	for (size_t j = 0; j < columns; j += W) {
+		vf total = load(out + j);
 		for (size_t d = 0; d < depth; d++)
 			total = total + load(y + d * columns + j) * x[d];
 		store(out + j, total);
@@ -141,9 +148,11 @@ static size_t best(const float *x, size_t n)
 	float top = x[0];
 	size_t i = 0;
 	if (n >= LANES) {
-		v16 high = load(x);
+		vf high[PARTS];
+		memcpy(high, x, sizeof high);
 		for (i = LANES; i + LANES <= n; i += LANES)
-			high = larger(high, load(x + i));
+			for (size_t p = 0; p < PARTS; p++)
+				high[p] = larger(high[p], load(x + i + p * W));
 		top = largest(high);
 	}
 	for (; i < n; i++)
@@ -153,10 +162,10 @@ static size_t best(const float *x, size_t n)
 	return i < n ? i : 0;
 }
 
-/* acc -> out for one group of 16 outputs */
-INLINE void finish(i16 acc, float row_scale, const float *scale, const float *bias, float *out)
+/* acc -> out for the outputs of one vector */
+INLINE void finish(vi acc, float row_scale, const float *scale, const float *bias, float *out)
 {
-	store(out, __builtin_convertvector(acc, v16) * (load(scale) * row_scale) + load(bias));
+	store(out, __builtin_convertvector(acc, vf) * (load(scale) * row_scale) + load(bias));
 }
 
 #endif

@@ -32,8 +32,8 @@ INLINE void tile(const uint8_t *a, const float *row_scale, size_t rows, const sr
 	}
 #pragma GCC unroll 12
 	for (size_t r = 0; r < rows; r++) {
-		finish((i16)acc[r][0], row_scale[r], l->scale + j, l->bias + j, out + r * stride);
-		finish((i16)acc[r][1], row_scale[r], l->scale + j + LANES, l->bias + j + LANES, out + r * stride + LANES);
+		finish((vi)acc[r][0], row_scale[r], l->scale + j, l->bias + j, out + r * stride);
+		finish((vi)acc[r][1], row_scale[r], l->scale + j + LANES, l->bias + j + LANES, out + r * stride + LANES);
 	}
 }
 

@@ -28,9 +28,8 @@ INLINE void tile(const uint8_t *a, const float *row_scale, size_t rows, const sr
 	}
 #pragma GCC unroll 6
 	for (size_t r = 0; r < rows; r++) {
-		i16 v;
-		memcpy(&v, acc[r], sizeof v);
-		finish(v, row_scale[r], l->scale + j, l->bias + j, out + r * stride);
+		finish((vi)acc[r][0], row_scale[r], l->scale + j, l->bias + j, out + r * stride);
+		finish((vi)acc[r][1], row_scale[r], l->scale + j + W, l->bias + j + W, out + r * stride + W);
 	}
 }
 

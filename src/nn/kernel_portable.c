@@ -8,12 +8,13 @@ static void gemm(const uint8_t *a, const float *row_scale, size_t rows, const sr
 		for (size_t r = 0; r < rows; r++) {
 			const uint8_t *row = a + r * l->in;
 			const int8_t *w = l->w + j * l->in;
-			i16 acc;
-			memcpy(&acc, l->shift + j, sizeof acc);
+			int32_t acc[LANES];
+			memcpy(acc, l->shift + j, sizeof acc);
 			for (size_t k = 0; k < l->in; k += 4, w += 4 * LANES)
 				for (size_t x = 0; x < LANES; x++)
 					acc[x] += row[k] * w[4 * x] + row[k + 1] * w[4 * x + 1] + row[k + 2] * w[4 * x + 2] + row[k + 3] * w[4 * x + 3];
-			finish(acc, row_scale[r], l->scale + j, l->bias + j, out + r * stride + j - first);
+			for (size_t x = 0; x < LANES; x += W)
+				finish(load_whole(acc + x), row_scale[r], l->scale + j + x, l->bias + j + x, out + r * stride + j - first + x);
 		}
 }
 

@@ -78,10 +78,10 @@ static uint32_t dimension(const sr_nn_model *m, const char *key, int64_t low, in
 static sr_status check_shape(sr_nn_model *m, sr_error *err)
 {
 	sr_nn_shape *s = &m->shape;
-	s->width = dimension(m, "width", 32, 4096);
+	s->width = dimension(m, "width", 32, SR_NN_IN_MAX);
 	s->heads = dimension(m, "heads", 1, 64);
 	s->layers = dimension(m, "layers", 1, 64);
-	s->inner = dimension(m, "inner", 32, 16384);
+	s->inner = dimension(m, "inner", 32, SR_NN_IN_MAX);
 	s->vocabulary = dimension(m, "vocabulary", 1, 1 << 20);
 	s->positions = dimension(m, "positions", SR_NN_SEGMENT_MAX, 4096);
 	s->features = dimension(m, "features", 1, 4096);
@@ -161,7 +161,7 @@ bool sr_nn_model_linear(const sr_nn_model *m, const char *name, uint32_t in, uin
 {
 	char part[64];
 	uint32_t padded = (used + 31) / 32 * 32;
-	if (!used || used > 1u << 20 || in % 16)
+	if (!used || used > 1u << 20 || in % 16 || in > SR_NN_IN_MAX)
 		return false;
 	*out = (sr_nn_linear){ .in = in, .out = padded, .used = used };
 	snprintf(part, sizeof part, "%s.w", name);
