@@ -22,7 +22,7 @@ report() { # name, times, predictions
 "$top/build/release/sitrep" -q extract "$pages" >"$work/sitrep.jsonl"
 report sitrep "$work/sitrep.times" "$work/sitrep.jsonl"
 python3 "$top/bench/extract_report.py" "$work/sitrep.jsonl" "$shared/data/extraction" # by halves and by language
-if [ -n "${PEERS:-}" ] && [ -x "$PEERS/bin/python" ]; then
+if [ -n "${PEERS:-}" ] && "$PEERS/bin/python" -c 'import trafilatura' 2>/dev/null; then
 	"$PEERS/bin/python" "$top/bench/peers/extract_trafilatura.py" "$pages" "$work/trafilatura.jsonl" "$rounds" >"$work/trafilatura.times"
 	report trafilatura "$work/trafilatura.times" "$work/trafilatura.jsonl"
 fi

@@ -1,9 +1,5 @@
 /* AVX-512 with VNNI: 64 products an instruction, tiles of up to 12 rows by 32 outputs in registers. */
 #if defined(__x86_64__)
-#ifndef __clang__
-/* gcc 12's partial redundancy elimination copies every sum on each step: 2.5 times slower */
-#pragma GCC optimize("no-tree-pre")
-#endif
 #include "attend.h"
 
 #define TILE 12u
