@@ -310,6 +310,23 @@ static void set_signed_time(const maker *m, const sr_attribution *a, sr_claim *c
 	}
 }
 
+/* "The cleric, accused by the state of plotting": whom and what of make one statement, with the charge between them. */
+static bool is_split_charge(const sr_attribution *a)
+{
+	return a->stance == SR_STANCE_ACCUSES && a->content.count == 2 && a->cue.count && a->content.items[0].end < a->cue.items[0].start &&
+	       a->cue.items[0].end < a->content.items[1].start;
+}
+
+static size_t part_count(const sr_attribution *a) { return is_split_charge(a) ? 1 : a->content.count; }
+
+static sr_span part_of(const sr_attribution *a, size_t k)
+{
+	sr_span part = a->content.items[k];
+	if (is_split_charge(a))
+		part.end = a->content.items[1].end;
+	return part;
+}
+
 static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_span part)
 {
 	const sr_attribution *a = &m->r->attributions[index];
@@ -370,9 +387,10 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 			const sr_attribution *a = &reading->attributions[i];
 			if (!is_statement(&m, a))
 				continue;
-			for (size_t k = 0; k < a->content.count; k++) {
-				size_t s = sr_reading_sentence_at(reading, a->content.items[k].start);
-				for (; s < n && reading->sentences[s].span.start < a->content.items[k].end; s++) {
+			for (size_t k = 0; k < part_count(a); k++) {
+				sr_span part = part_of(a, k);
+				size_t s = sr_reading_sentence_at(reading, part.start);
+				for (; s < n && reading->sentences[s].span.start < part.end; s++) {
 					if (pass == 0)
 						first[s + 2]++, total++;
 					else {
@@ -394,7 +412,7 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 		bool speaks = sr_block_speaks(reading->doc->blocks[reading->sentences[s].block].kind) && !only_signs[s];
 		sr_status st = first[s] == first[s + 1] && speaks ? own_claim(&m, s) : SR_OK;
 		for (uint32_t e = first[s]; st == SR_OK && e < first[s + 1]; e++) {
-			sr_span part = reading->attributions[entries[2 * e]].content.items[entries[2 * e + 1]], sp = reading->sentences[s].span;
+			sr_span part = part_of(&reading->attributions[entries[2 * e]], entries[2 * e + 1]), sp = reading->sentences[s].span;
 			part.start = part.start > sp.start ? part.start : sp.start;
 			part.end = part.end < sp.end ? part.end : sp.end;
 			st = attributed_claim(&m, s, entries[2 * e], part);

@@ -248,14 +248,15 @@ static int32_t to_comma(const work *w, int32_t t, int32_t last)
 	return t;
 }
 
-/* "accused by three women of theft", where the parse makes the charge part of who brings it: a noun without an article. */
+/* "accused by three women of theft", where the parse makes the charge part of who brings it: a noun without an article, a deed. */
 static void charge_behind_agent(const work *w, cand *c, const cue *q, int32_t t)
 {
 	int32_t agent = q->stance == SR_STANCE_ACCUSES && !ts_empty(c->source) ? agent_of(w, t) : -1;
 	for (int32_t k = agent >= 0 ? w->toks[agent].first_child : -1; k >= 0; k = w->toks[k].next_sibling) {
-		int32_t prep = child(w, k, SR_DEPREL_case);
+		bool deed = rel(w, k) == SR_DEPREL_acl && upos(w, k) == SR_UPOS_VERB;
+		int32_t prep = child(w, k, deed ? SR_DEPREL_mark : SR_DEPREL_case);
 		bool bare = child(w, k, SR_DEPREL_det) < 0 && upos(w, k) == SR_UPOS_NOUN && rel(w, k) == SR_DEPREL_nmod;
-		if (!bare || k < agent || prep != w->toks[k].lo || !tok_is(w, prep, "of") || prep <= c->source.lo || prep > c->source.hi)
+		if (!(bare || deed) || k < agent || prep != w->toks[k].lo || !tok_is(w, prep, "of") || prep <= c->source.lo || prep > c->source.hi)
 			continue;
 		c->source.hi = prep - 1;
 		cand_add_content(c, trim(w, extent(w, k)));
@@ -290,6 +291,8 @@ static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
 	int32_t noun = rel(w, t) == SR_DEPREL_acl && head_of(w, t) < t ? head_of(w, t) : -1;
 	if (noun >= 0 && (q->frames & FRAME('o')) && !(q->frames & FRAME('k')) && !ts_empty(c->source)) {
 		cand_add_content(c, source_extent(w, noun, t));
+		if (!((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t)))
+			charge_behind_agent(w, c, q, t);
 		return;
 	}
 	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))

@@ -68,6 +68,9 @@ static void cut_at(const work *w, cand *c, size_t index, int32_t at)
 static void part_participle(const work *w, cand *p, size_t from, size_t count)
 {
 	int32_t comma = p->cue_span.lo - 1;
+	while (comma > sent_first(w, p->sent) && w->toks[comma].close)
+		comma--; /* “a demagogue,” adding */
+	int32_t last = comma == p->cue_span.lo - 1 ? comma - 1 : p->cue_span.lo - 1;
 	if (p->cue < 0 || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
 		return;
 	for (size_t k = from; k < count; k++) {
@@ -79,7 +82,7 @@ static void part_participle(const work *w, cand *p, size_t from, size_t count)
 		}
 		if (!s || outer->cue < 0 || outer->cue_tok > comma || s->lo >= comma || s->hi < p->cue_tok || s->lo < outer->cue_tok)
 			continue;
-		s->hi = comma - 1;
+		s->hi = last;
 		if (!ts_empty(outer->source) && w->rules->cues[p->cue].klass == CLASS_SPEECH)
 			p->source = outer->source;
 	}

@@ -31,10 +31,14 @@ static uint32_t cp_after(sr_str text, uint32_t at)
 
 static bool starts_word(uint32_t cp) { return !sr_cp_is_space(cp) && cp != ',' && cp != '.' && cp != ';' && cp != ')' && cp != '?' && cp != '!'; }
 
+static bool single(uint32_t cp) { return cp == '\'' || cp == '`' || cp == 0x2018 || cp == 0x2019; }
+
+/* A single mark and the same again behind it: '' or ’’ for a double one. */
 static bool two_halves(const work *w, int32_t t)
 {
 	sr_str s = tok_str(w, t);
-	return s.len == 1 && (*s.ptr == '\'' || *s.ptr == '`') && t + 1 < w->count && sr_str_eq(tok_str(w, t + 1), s) &&
+	size_t pos = 0;
+	return s.len > 0 && single(sr_utf8_next(s, &pos)) && pos == s.len && t + 1 < w->count && sr_str_eq(tok_str(w, t + 1), s) &&
 	       w->reading->tokens[t].span.end == w->reading->tokens[t + 1].span.start;
 }
 
@@ -54,13 +58,13 @@ static family mark_of(const work *w, int32_t t, uint32_t block_start, bool *open
 		return FAMILY_NONE;
 	if (two_halves(w, t)) {
 		pair = true;
-		sp.end++;
+		sp.end = w->reading->tokens[t + 1].span.end;
 	}
 	uint32_t before = cp_before(w->text, sp.start, block_start), after = cp_after(w->text, sp.end);
 	bool left = sr_cp_is_space(before) || before == '(' || before == '[' || sr_cp_is_dash(before) || sr_cp_is_quote(before) || before == ':';
 	bool right = starts_word(after);
 	family f = cp == 0xAB || cp == 0xBB || cp == 0x2039 || cp == 0x203A ? FAMILY_ANGLE
-	           : ((cp == '\'' || cp == '`') && !pair) || cp == 0x2018 || cp == 0x2019 || cp == 0x201A ? FAMILY_SINGLE
+	           : (single(cp) && !pair) || cp == 0x201A ? FAMILY_SINGLE
 	           : pair || sr_cp_is_quote(cp) ? FAMILY_DOUBLE : FAMILY_NONE;
 	switch (cp) {
 	case '"': case '\'': case 0x201F:

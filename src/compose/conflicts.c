@@ -96,6 +96,15 @@ static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 	return composer_trim(c, p, span);
 }
 
+/* "The cleric, accused by the state of plotting": the statement tells of the charge itself. */
+bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span)
+{
+	if (p->claim.stance != SR_STANCE_ACCUSES || !sr_proof_attributed(p))
+		return false;
+	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+	return a->cue.count && a->cue.items[0].start > span.start && sr_span_has(span, a->cue.items[0]);
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
@@ -126,8 +135,9 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 	}
 	sr_span cut = composer_clause(c, p, span, focus, limit);
 	bool denial = focus.start != s->focus.start;
-	/* rather long than without its subject */
-	if (!denial && starts_with_verb(c, p, cut) && !starts_with_verb(c, p, span) && span.end - span.start <= WHOLE_MAX)
+	/* rather long than without its subject, or a part of the charge */
+	bool headless = starts_with_verb(c, p, cut) && !starts_with_verb(c, p, span);
+	if (!denial && (headless || composer_tells_charge(c, p, span)) && span.end - span.start <= WHOLE_MAX)
 		cut = composer_trim(c, p, span);
 	return beside_colon(c, p, cut, focus);
 }

@@ -182,6 +182,16 @@ static sr_span balance(sr_str text, sr_span span, sr_span focus)
 	return span;
 }
 
+/* "after the ban expires, he is sure": the joint joins a clause to what stands within the span, and is needed there. */
+static bool joins_within(const sr_reading *r, const sr_sentence *s, uint32_t i, sr_span span)
+{
+	int32_t clause = r->tokens[i].head;
+	if (clause < 0 || r->tokens[s->first_token + (uint32_t)clause].deprel != SR_DEPREL_advcl)
+		return false;
+	int32_t main = r->tokens[s->first_token + (uint32_t)clause].head;
+	return main > clause && sr_span_has(span, r->tokens[s->first_token + (uint32_t)main].span);
+}
+
 /* "while the staff reports …", "that forces have advanced": the joint is left out with what it joined. */
 static sr_span drop_joint(const sr_reading *r, sr_span span)
 {
@@ -190,6 +200,8 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 	bool at_start = k != SIZE_MAX && r->sentences[k].span.start == span.start;
 	while (i + 3 < r->token_count && r->tokens[i].span.start < span.end) {
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (k != SIZE_MAX && joins_within(r, &r->sentences[k], i, span))
+			break;
 		if ((at_start || !words_has(WORDS_JOINT, w)) && !words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;
 		i++;
@@ -223,6 +235,13 @@ static sr_span subtree(const sr_reading *r, const sr_sentence *s, uint32_t top)
 	return out;
 }
 
+/* "after the ban expires" says nothing of a ban that has expired: such a clause does not stand alone. */
+static bool hangs(const sr_reading *r, uint32_t top, sr_span clause)
+{
+	uint32_t first = sr_reading_token_at(r, clause.start);
+	return r->tokens[top].deprel == SR_DEPREL_advcl && first < top && words_has(WORDS_HANGING, sr_span_of(r->doc->text, r->tokens[first].span));
+}
+
 /* By the tree: the widest clause around the focus, within span, that fits; empty if there is none. */
 static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, size_t limit)
 {
@@ -236,7 +255,7 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 		sr_span whole = subtree(r, s, i);
 		whole.start = whole.start < span.start ? span.start : whole.start;
 		whole.end = whole.end > span.end ? span.end : whole.end;
-		if (composer_is_predicate(r, s, i) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
+		if (composer_is_predicate(r, s, i) && !hangs(r, i, whole) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
 			best = whole;
 		if (r->tokens[i].head < 0)
 			break;

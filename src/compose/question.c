@@ -63,7 +63,7 @@ static side_words words_of_span(const composer *c, const sr_proof *p, sr_span sp
 	w.opens = span.start == p->claim.sentence_span.start && w.text.len && !sr_is_lower((unsigned char)w.text.ptr[0]);
 	bool small = w.opens && first < r->token_count && small_by_nature(&r->tokens[first]);
 	bool name = w.opens && first < r->token_count && r->tokens[first].upos == SR_UPOS_PROPN;
-	w.follows = !p->claim.direct && (!w.opens || small || name) && composer_is_clause(c, p, span);
+	w.follows = !p->claim.direct && (!w.opens || small || name) && composer_is_clause(c, p, span) && !composer_tells_charge(c, p, span);
 	w.leans = pronoun_leads(r, span);
 	if (w.follows && small)
 		w.text = sr_str_with_capital(c->arena, w.text, false);

@@ -17,7 +17,7 @@ static int32_t told_day(const sr_proof *p)
 static bool of_other_days(const sr_proof *told, const sr_proof *negated)
 {
 	int32_t x = told_day(told), y = told_day(negated);
-	if (x == INT32_MIN && y != INT32_MIN && !told->claim.when_stated)
+	if (x == INT32_MIN && y != INT32_MIN && (!told->claim.when_stated || told->claim.said_stated)) /* "reports on Tuesday said" */
 		x = pairs_day(told->claim.said);
 	return x != INT32_MIN && y != INT32_MIN && (x - y > DAYS_APART_MAX || y - x > DAYS_APART_MAX);
 }

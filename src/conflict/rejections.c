@@ -91,12 +91,31 @@ static bool of_another_matter(const sr_evidence *e, const sr_proof *denial, cons
 	return any;
 }
 
+/* "Blames Orr for what befell Moor": who is charged is another person than Moor, who denies something else. */
+static bool charges_another(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[q->claim.doc];
+	size_t first = SIZE_MAX;
+	bool named = false;
+	for (size_t i = 0; i < q->item_count && q->claim.stance == SR_STANCE_ACCUSES; i++) {
+		if (sr_terms_kind(e->terms, q->items[i].term) != SR_TERM_NAME || !sr_span_has(q->claim.span, r->tokens[q->items[i].token].span))
+			continue;
+		named |= sr_term_set_has(denial->speaker, q->items[i].term);
+		if (first == SIZE_MAX || q->items[i].token < q->items[first].token)
+			first = i;
+	}
+	if (!named || first == SIZE_MAX || sr_term_set_has(denial->speaker, q->items[first].term))
+		return false;
+	size_t k = sr_reading_entity_from(r, r->tokens[q->items[first].token].span.start);
+	return k < r->entity_count && r->entities[k].type == SR_ENTITY_PER && sr_span_has(r->entities[k].span, r->tokens[q->items[first].token].span);
+}
+
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
 	bool about = sr_term_set_common(denial->speaker, q->content) > 0, accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
-	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)))
+	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q))
 		return false;
 	if ((matter == MATTER_SAID || matter == MATTER_VIEW) && !accuses && of_another_matter(e, denial, q))
 		return false;

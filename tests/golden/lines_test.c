@@ -47,6 +47,12 @@ TEST(lines_of_denials_ask_one_thing)
 	           "| **Denied: “The minister, Ada Moor, accused the ferry line of ignoring the storm warning”** ·", "” or “");
 	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, accused the ferry line of ignoring the storm warning. The company denied that the ferry line had ignored the storm warning."),
 	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
+	test_case("a charge that stands between whom and what");
+	BRIEF_SAYS(ARTICLE("The engineer Karl Moor, accused by the ferry line of opening the gates, left Brask on Monday. Moor denied the charge."),
+	           "| **Denied: “The engineer Karl Moor, accused by the ferry line of opening the gates”** ·", "Karl Moor”");
+	test_case("when it is to be");
+	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, said that after the ban on the ferries ends, the yard can be opened. The company dismissed that concern."),
+	           "| **Whether after the ban on the ferries ends, the yard can be opened** ·", "**Whether the ban");
 }
 
 TEST(lines_that_break_off)
@@ -57,6 +63,10 @@ TEST(lines_that_break_off)
 	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt warned the council of Brask that not only had the yard lied about its gates \u2014 as nobody but the owner of the yard doubts "
 	                   "\u2014 but it was about to lie about its gates again. The gates of the yard were what Mayor Ada Brunt warned the council of Brask about in a speech."),
 	           "lie about its gates again. [1]", "lied about its gates**");
+	test_case("after something that has not come");
+	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt said that after the ban on the ferries expires for the fishermen of Brask, she is sure that at least four of the five "
+	                   "owners of the yard will leave the town for good and take their boats to the harbours of the north."),
+	           "said that after the ban", "**Ada Brunt: the ban");
 }
 
 /* Who "it" is, and who "has accused" somebody, the question tells beside the words. */
