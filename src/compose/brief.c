@@ -207,7 +207,7 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(p, cut) && composer_complete(c, p, cut))
 		return composer_heading(c, p, cut);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
-	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut))
+	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
 		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
 	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_dated_text(c, p, cut)));

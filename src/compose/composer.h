@@ -54,6 +54,8 @@ bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span
 /* True if the span can stand as a sentence: it holds the root of its sentence, or a clause with its own subject that no word like
  * "when" hangs on another. */
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span);
+/* "after | the ban expires": the word cut off before the span says that it need not have happened. */
+bool composer_hangs(const composer *c, const sr_proof *p, sr_span span);
 /* Every attribution of the sentence that the cut touches stands in it with its source and cue. */
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut);
 /* What is said is not cut away: "Vance told the Herald in 2012" says nothing. */

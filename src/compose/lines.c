@@ -235,13 +235,6 @@ static sr_span subtree(const sr_reading *r, const sr_sentence *s, uint32_t top)
 	return out;
 }
 
-/* "after the ban expires" says nothing of a ban that has expired: such a clause does not stand alone. */
-static bool hangs(const sr_reading *r, uint32_t top, sr_span clause)
-{
-	uint32_t first = sr_reading_token_at(r, clause.start);
-	return r->tokens[top].deprel == SR_DEPREL_advcl && first < top && words_has(WORDS_HANGING, sr_span_of(r->doc->text, r->tokens[first].span));
-}
-
 /* By the tree: the widest clause around the focus, within span, that fits; empty if there is none. */
 static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, size_t limit)
 {
@@ -255,7 +248,7 @@ static sr_span clause_of_tree(const sr_reading *r, sr_span span, sr_span focus, 
 		sr_span whole = subtree(r, s, i);
 		whole.start = whole.start < span.start ? span.start : whole.start;
 		whole.end = whole.end > span.end ? span.end : whole.end;
-		if (composer_is_predicate(r, s, i) && !hangs(r, i, whole) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
+		if (composer_is_predicate(r, s, i) && whole.end - whole.start <= limit && whole.end - whole.start >= CLAUSE_BYTES_MIN)
 			best = whole;
 		if (r->tokens[i].head < 0)
 			break;

@@ -75,14 +75,20 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 		return false;
 	bool subject = false;
 	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
-		if (r->tokens[k].head != (int32_t)(top - s->first_token))
+		if (r->tokens[k].head != (int32_t)(top - s->first_token) || !sr_span_has(span, r->tokens[k].span))
 			continue;
-		sr_str w = sr_span_of(r->doc->text, r->tokens[k].span);
-		bool in = sr_span_has(span, r->tokens[k].span), when = k < top && r->tokens[k].deprel == SR_DEPREL_advmod && words_has(WORDS_JOINT, w);
-		/* that the ban expires is not said where "after" was left out before it */
-		if ((r->tokens[k].deprel == SR_DEPREL_mark || when) && (in || words_has(WORDS_HANGING, w)))
+		bool when = k < top && r->tokens[k].deprel == SR_DEPREL_advmod && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[k].span));
+		if (r->tokens[k].deprel == SR_DEPREL_mark || when)
 			return false;
-		subject = subject || (in && r->tokens[k].deprel == SR_DEPREL_nsubj);
+		subject = subject || r->tokens[k].deprel == SR_DEPREL_nsubj;
 	}
 	return subject && composer_is_predicate(r, s, top);
+}
+
+bool composer_hangs(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = sr_reading_token_at(r, span.start);
+	return first > r->sentences[p->claim.sentence].first_token && first < r->token_count &&
+	       words_has(WORDS_HANGING, sr_span_of(r->doc->text, r->tokens[first - 1].span));
 }

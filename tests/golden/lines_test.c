@@ -65,7 +65,8 @@ TEST(lines_that_break_off)
 	           "lie about its gates again. [1]", "lied about its gates**");
 	test_case("after something that has not come");
 	BRIEF_SAYS(ARTICLE("Mayor Ada Brunt said that after the ban on the ferries expires for the fishermen of Brask, she is sure that at least four of the five "
-	                   "owners of the yard will leave the town for good and take their boats to the harbours of the north."),
+	                   "owners of the yard will leave the town for good and take their boats to the harbours of the north. The ban on the ferries of the "
+	                   "fishermen of Brask was what Mayor Ada Brunt spoke of in a speech to the owners of the yard."),
 	           "said that after the ban", "**Ada Brunt: the ban");
 }
 
