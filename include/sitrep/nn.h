@@ -6,8 +6,8 @@
  *
  * Activations are quantised row by row (one row a piece of a word) and weights column by column, so a
  * row's result does not depend on what else is in the batch. Sums are exact integers, everything in
- * floating point is written once in 16-lane vectors that every kernel compiles with the same order of
- * operations and no contraction: all kernels give the same bits. */
+ * floating point is written once, in vectors as wide as the processor's and sums over sixteen lanes, which every
+ * kernel compiles with the same order of operations and no contraction: all kernels give the same bits. */
 #ifndef SITREP_NN_H
 #define SITREP_NN_H
 
