@@ -85,6 +85,17 @@ void page_front_matter(page *p, sr_str *text)
 	*text = body;
 }
 
+#define CAPTION_MAX 500u /* bytes */
+
+/* "The bridge. (Photo: A. Name) Story Highlights The mayor …": where the line goes on behind the picture's credit; 0 if it has none. */
+static size_t picture_ends(const page *p, sr_str line)
+{
+	for (size_t i = 1; i + 2 < line.len && i < CAPTION_MAX; i++)
+		if (line.ptr[i] == ')' && line.ptr[i + 1] == ' ' && page_label_at(&p->tables, sr_str_slice(line, i + 2, line.len)))
+			return i + 2;
+	return 0;
+}
+
 static void add_line(page *p, sr_line_mark mark, bool gap, sr_buf *words, sr_buf *clean)
 {
 	sr_inline info;
@@ -230,7 +241,14 @@ void page_read(page *p, sr_str text)
 		if (fence || day)
 			mark = (sr_line_mark){ SR_LINE_PLAIN, 0, 0, sr_str_trim(line) };
 		size_t before = p->lines.count, images = p->b->images.count;
-		add_line(p, mark, gap, &words, &clean);
+		size_t second = picture_ends(p, mark.content);
+		if (second) {
+			sr_line_mark first = mark;
+			first.content = sr_str_slice(mark.content, 0, second);
+			add_line(p, first, gap, &words, &clean);
+			mark.content = sr_str_slice(mark.content, second, mark.content.len);
+		}
+		add_line(p, mark, gap || second, &words, &clean);
 		if (p->lines.count > before) {
 			p->lines.items[before].picture = picture;
 			gap = false;
