@@ -104,6 +104,7 @@ const sr_stand *composer_best_stand(const composer *c, const sr_side *side);
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit);
 /* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
 bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span);
+/* "The cleric, accused by the state of plotting": the span tells of the charge itself, so that it is no question whether it was made. */
 bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span);
 /* Empty without memory. (question.c) */
 sr_str composer_question(const composer *c, const sr_contrast *x);

@@ -96,7 +96,6 @@ static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 	return composer_trim(c, p, span);
 }
 
-/* "The cleric, accused by the state of plotting": the statement tells of the charge itself. */
 bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span)
 {
 	if (p->claim.stance != SR_STANCE_ACCUSES || !sr_proof_attributed(p))

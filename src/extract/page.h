@@ -104,6 +104,8 @@ void page_times(page *p);
 size_t page_run_in(const page *p, sr_str text, bool *strong);
 /* captions */
 void page_captions(page *p);
+/* The last bracket of the line, if it names who made a picture: "(A. Name / Agency)". inner: what stands in it, open: where. */
+bool page_bracket_credit(const page *p, sr_str s, sr_str *inner, size_t *open);
 void page_dateline(page *p);
 void page_footers(page *p);
 

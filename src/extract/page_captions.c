@@ -48,8 +48,7 @@ static bool find_credit(const page *p, sr_str s, sr_str fold, size_t *label, siz
 	return false;
 }
 
-/* The last bracket of the line, if it names who made a picture: "(A. Name / Agency)". */
-static bool bracket_credit(const page *p, sr_str s, sr_str *inner, size_t *open)
+bool page_bracket_credit(const page *p, sr_str s, sr_str *inner, size_t *open)
 {
 	if (s.len < 4 || s.ptr[s.len - 1] != ')')
 		return false;
@@ -119,7 +118,7 @@ static void caption_line(page *p, size_t i)
 		bool credit = find_credit(p, l->text, l->fold, &label, &name);
 		take_caption(p, credit ? sr_str_slice(l->text, 0, label) : l->text, credit ? bare(sr_str_slice(l->text, name, l->text.len)) : (sr_str){ 0 }, true);
 		l->role = ROLE_CAPTION;
-	} else if (bracket_credit(p, l->text, &inner, &open) && l->words <= 60) {
+	} else if (page_bracket_credit(p, l->text, &inner, &open) && l->words <= 60) {
 		take_caption(p, sr_str_trim(sr_str_slice(l->text, 0, open)), inner, l->picture);
 		l->role = ROLE_CAPTION;
 	} else if (find_credit(p, l->text, l->fold, &label, &name) && sr_str_count_words(sr_str_slice(l->text, 0, label)) <= 50) {

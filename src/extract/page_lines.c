@@ -90,8 +90,11 @@ void page_front_matter(page *p, sr_str *text)
 /* "The bridge. (Photo: A. Name) Story Highlights The mayor …": where the line goes on behind the picture's credit; 0 if it has none. */
 static size_t picture_ends(const page *p, sr_str line)
 {
+	sr_str credit;
+	size_t open;
 	for (size_t i = 1; i + 2 < line.len && i < CAPTION_MAX; i++)
-		if (line.ptr[i] == ')' && line.ptr[i + 1] == ' ' && page_label_at(&p->tables, sr_str_slice(line, i + 2, line.len)))
+		if (line.ptr[i] == ')' && line.ptr[i + 1] == ' ' && page_label_at(&p->tables, sr_str_slice(line, i + 2, line.len)) &&
+		    page_bracket_credit(p, sr_str_slice(line, 0, i + 1), &credit, &open))
 			return i + 2;
 	return 0;
 }
