@@ -1,17 +1,20 @@
-"""Steps 3 and 6: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
+"""Steps 3, 6 and 7: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
 import argparse
 import struct
 import numpy as np
 from common import *
+from load import load
 from model import ARC, REL, D, HEADS, Encoder, Reader
 
 ap = argparse.ArgumentParser()
-ap.add_argument("checkpoint", help="file in the output folder; A.pt+B.pt: the mean of their weights")
+ap.add_argument("checkpoint", help="file in the output folder; A.pt+B.pt: the mean of their weights; or a model file, to be packed anew")
 ap.add_argument("target")
-ap.add_argument("--no-name", type=float, default=0.9, help="added to the score of no name: what was written for names is fuller of them than text is")
+ap.add_argument("--no-name", type=float, default=0.75, help="added to the score of no name (a model file has it already; give what it lacks): what was written for names is fuller of them than text is")
 ap.add_argument("--start", type=float, default=0.5, help="added to the score of a sentence's start: written and unlabelled text comes sentence by sentence")
 a = ap.parse_args()
 MASK = (1 << 64) - 1
+CALIBRATION = 120   # documents
+ZERO, GROUP, GROUP_MAX = 64, 32, 258   # as in nn.h
 
 
 def fnv(data, h=0xCBF29CE484222325):
@@ -45,24 +48,67 @@ def put(name, data):
     sections[name] = data if isinstance(data, bytes) else np.ascontiguousarray(data).tobytes()
 
 
+def heaviest(w):
+    """of each output, the most that its positive or its negative weights add up to in a group of inputs (nn.h)"""
+    g = w.reshape(len(w), -1, GROUP // 4, 2, 2)
+    return np.maximum(g.clip(min=0).sum((2, 4)), (-g).clip(min=0).sum((2, 4))).reshape(len(w), -1).max(1)
+
+
+def factors(m, vocab, labels):
+    """of each map of each layer, what its inputs are multiplied by so that all columns are of like size, and weights not much
+    less so (SmoothQuant); measured on a part of the treebank's training data"""
+    largest, maps = {}, [(i, part, getattr(l, part)) for i, l in enumerate(m.enc.layers) for part in ("qkv", "out", "up", "down")]
+
+    def see(key):
+        def hook(_, x):
+            top = x[0].abs().reshape(-1, x[0].shape[-1]).amax(0)
+            largest[key] = torch.maximum(largest.get(key, top), top)
+        return hook
+    hooks = [l.register_forward_pre_hook(see((i, part))) for i, part, l in maps]
+    docs = read_ewt(f"{DATA}/syntax/en_ewt-ud-train.conllu", None)[:CALIBRATION]
+    segs = ewt_segments(docs, vocab, labels)
+    m.eval()
+    with torch.no_grad():
+        for g in batches(segs, 4096, random.Random(0), False):
+            b = collate([segs[i] for i in g])
+            m.enc(b["ids"], b["feats"], b["lens"])
+    for h in hooks:
+        h.remove()
+    out = {}
+    for i, part, l in maps:
+        size = largest[i, part].clamp(min=1e-4) ** 0.75 / l.weight.detach().abs().amax(0).clamp(min=1e-5) ** 0.25
+        out[i, part] = size.log().mean().exp() / size
+    return out
+
+
 def linear(name, w, b):
-    """rows of w are outputs; scale by output, symmetric"""
+    """rows of w are outputs; scale by output, symmetric, as fine as 8 bits and the groups' bound allow"""
     w, b = w.detach().float().numpy(), b.detach().float().numpy()
     used, n = w.shape
     out = (used + 31) // 32 * 32
     wide, bias = np.zeros((out, n), np.float32), np.zeros(out, np.float32)
     wide[:used], bias[:used] = w, b
-    scale = np.maximum(np.abs(wide).max(1), 1e-12) / 127
-    q = np.clip(np.rint(wide / scale[:, None]), -127, 127).astype(np.int8)
+    scale = np.maximum(np.maximum(np.abs(wide).max(1) / 127, heaviest(wide) / GROUP_MAX), 1e-14)
+    while True:
+        q = np.rint(wide / scale[:, None])
+        heavy = heaviest(q) > GROUP_MAX     # by rounding
+        if not heavy.any():
+            break
+        scale[heavy] *= 1.01
+    q = q.astype(np.int8)
     put(name + ".w", q.reshape(out // 16, 16, n // 4, 4).transpose(0, 2, 1, 3))
     put(name + ".s", scale.astype(np.float32))
     put(name + ".b", bias)
-    put(name + ".z", (-128 * q.astype(np.int32).sum(1)).astype(np.int32))
+    put(name + ".z", (-ZERO * q.astype(np.int32).sum(1)).astype(np.int32))
 
 
 vocab = Vocab(f"{WEIGHTS}/vocab.txt")
 labels = Labels(json.load(open(f"{OUT}/labels.json")))
-parts = [torch.load(f"{OUT}/{x}") for x in a.checkpoint.split("+")]
+if a.checkpoint.endswith(".model"):
+    m, keep, inner = load(a.checkpoint, labels, vocab)
+    parts = [{"model": m.state_dict(), "keep": keep, "inner": inner}]
+else:
+    parts = [torch.load(f"{OUT}/{x}") for x in a.checkpoint.split("+")]
 ck, states = parts[0], [p.get("model", p) for p in parts]
 state = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
 keep, inner = ck.get("keep", list(range(6))), ck.get("inner", 1536)
@@ -72,6 +118,13 @@ with torch.no_grad():
     m.tags.bias[labels.sizes["upos"]] += a.no_name
     m.tags.bias[labels.sizes["upos"] + labels.sizes["ner"] + 1] += a.start
 e = m.enc
+factor = factors(m, vocab, labels)
+
+
+def norm(name, ln, f):
+    put(name, torch.cat([ln.weight, ln.bias, f]).numpy())
+
+
 with torch.no_grad():
     w = e.word.weight.numpy()
     scale = np.maximum(np.abs(w).max(1), 1e-12) / 127
@@ -80,17 +133,21 @@ with torch.no_grad():
     put("positions", e.pos.weight.numpy())
     put("features", e.feat.weight.numpy())
     put("names", (e.body.weight[:, None] + e.gaz.weight[None]).reshape(64, D).numpy())
-    put("gain", e.ln.weight.numpy()); put("bias", e.ln.bias.numpy())
+    norm("norm", e.ln, factor[0, "qkv"])
     for i, l in enumerate(e.layers):
         qkv, bias = l.qkv.weight.clone(), l.qkv.bias.clone()
         qkv[:D] *= (D // HEADS) ** -0.5
         bias[:D] *= (D // HEADS) ** -0.5
-        linear(f"layer{i}.qkv", qkv, bias)
-        linear(f"layer{i}.out", l.out.weight, l.out.bias)
-        linear(f"layer{i}.up", l.up.weight, l.up.bias)
-        linear(f"layer{i}.down", l.down.weight, l.down.bias)
-        put(f"layer{i}.gain1", l.ln1.weight.numpy()); put(f"layer{i}.bias1", l.ln1.bias.numpy())
-        put(f"layer{i}.gain2", l.ln2.weight.numpy()); put(f"layer{i}.bias2", l.ln2.bias.numpy())
+        f = {part: factor[i, part] for part in ("qkv", "out", "up", "down")}
+        qkv[2 * D:] *= f["out"][:, None]       # the values, so that what attention mixes of them is of like size already
+        bias[2 * D:] *= f["out"]
+        linear(f"layer{i}.qkv", qkv / f["qkv"], bias)
+        linear(f"layer{i}.out", l.out.weight / f["out"], l.out.bias)
+        linear(f"layer{i}.up", l.up.weight / f["up"], l.up.bias)
+        linear(f"layer{i}.down", l.down.weight / f["down"], l.down.bias)
+        norm(f"layer{i}.norm1", l.ln1, f["up"])
+        norm(f"layer{i}.norm2", l.ln2, factor.get((i + 1, "qkv"), torch.ones(D)))
+        put(f"layer{i}.factor", f["down"].numpy())
     linear("tags", m.tags.weight, m.tags.bias)
     linear("arc", m.arc.weight, m.arc.bias)
     linear("arc.pair", m.arc_u[:ARC].t(), m.arc_u[ARC])
@@ -139,5 +196,5 @@ for name, data in sections.items():
     out += b"\0" * (-(len(out) + 64) % 64) + data
 blob = bytes(out)
 with open(a.target, "wb") as f:
-    f.write(struct.pack("<8sIIQQ32x", b"SITREPNN", 1, len(sections), 64 + len(blob), checksum(blob)) + blob)
+    f.write(struct.pack("<8sIIQQ32x", b"SITREPNN", 2, len(sections), 64 + len(blob), checksum(blob)) + blob)
 print(f"{a.target}: {64 + len(blob)} bytes, {len(sections)} sections, {len(keep)} layers, inner {inner}")

@@ -28,16 +28,20 @@ def load(path, labels, vocab):
         e.gaz.weight.copy_(listed[:16])
         if len(listed) == 64:
             e.body.weight.copy_(listed[::16] - listed[0])
-        e.ln.weight.copy_(f("gain")); e.ln.bias.copy_(f("bias"))
+        def norm(name, ln):
+            gain, bias, factor = f(name).view(3, D)
+            ln.weight.copy_(gain); ln.bias.copy_(bias)
+            return factor
+        into = norm("norm", e.ln)
         for i, l in enumerate(e.layers):
             w, b = linear(f"layer{i}.qkv", 3 * D, D)
+            w *= into
             w[:D] /= (D // HEADS) ** -0.5; b[:D] /= (D // HEADS) ** -0.5
             l.qkv.weight.copy_(w); l.qkv.bias.copy_(b)
-            for part, o, n in (("out", D, D), ("up", inner, D), ("down", D, inner)):
+            for part, o, n, into in (("out", D, D, 1), ("up", inner, D, norm(f"layer{i}.norm1", l.ln1)), ("down", D, inner, f(f"layer{i}.factor"))):
                 w, b = linear(f"layer{i}.{part}", o, n)
-                getattr(l, part).weight.copy_(w); getattr(l, part).bias.copy_(b)
-            for k in (1, 2):
-                getattr(l, f"ln{k}").weight.copy_(f(f"layer{i}.gain{k}")); getattr(l, f"ln{k}").bias.copy_(f(f"layer{i}.bias{k}"))
+                getattr(l, part).weight.copy_(w * into); getattr(l, part).bias.copy_(b)
+            into = norm(f"layer{i}.norm2", l.ln2)
         w, b = linear("tags", m.tags.weight.shape[0], D); m.tags.weight.copy_(w); m.tags.bias.copy_(b)
         w, b = linear("arc", m.arc.weight.shape[0], D); m.arc.weight.copy_(w); m.arc.bias.copy_(b)
         w, b = linear("arc.pair", ARC, ARC); m.arc_u[:ARC].copy_(w.t()); m.arc_u[ARC].copy_(b)

@@ -4,10 +4,12 @@
  * checked when opened: magic, version, size, checksum, and the bounds and shapes of all sections. It is
  * read-only afterwards and may be used by any number of threads; each thread brings its own sr_nn_work.
  *
- * Activations are quantised row by row (one row a piece of a word) and weights column by column, so a
- * row's result does not depend on what else is in the batch. Sums are exact integers, everything in
- * floating point is written once, in vectors as wide as the processor's and sums over sixteen lanes, which every
- * kernel compiles with the same order of operations and no contraction: all kernels give the same bits. */
+ * Activations are quantised row by row (one row a piece of a word), to 7 bits, and weights output by output, to as many
+ * levels of 8 bits as let a group of products be summed in 16 bits: AVX2 multiplies bytes twice as fast so. What the maps of a
+ * layer take in is first brought to like sizes, column by column (SmoothQuant: Xiao et al. 2023). A row's result does not depend
+ * on what else is in the batch. Sums are exact integers, everything in floating point is written once, in vectors as wide as the
+ * processor's and sums over sixteen lanes, which every kernel compiles with the same order of operations and no contraction: all
+ * kernels give the same bits. */
 #ifndef SITREP_NN_H
 #define SITREP_NN_H
 
@@ -21,12 +23,20 @@
 typedef struct sr_nn_model sr_nn_model;
 typedef struct sr_nn_kernels sr_nn_kernels;
 
-/* y = x w' + b with x quantised; `in` and `out` are multiples of 16 and 32 (padded with zeros). */
+/* A quantised activation is SR_NN_ZERO and up to SR_NN_LEVELS more or less. */
+#define SR_NN_ZERO 64
+#define SR_NN_LEVELS 63
+/* Of each SR_NN_GROUP inputs those that stand at 4k and 4k + 1, and those at 4k + 2 and 4k + 3: an output's positive weights
+ * among them add up to SR_NN_GROUP_MAX at most, and so do its negative ones, so that no sum of products leaves 16 bits. */
+#define SR_NN_GROUP 32u
+#define SR_NN_GROUP_MAX 258
+
+/* y = x w' + b with x quantised; `in` is a multiple of SR_NN_GROUP and `out` of 32 (padded with zeros). */
 typedef struct sr_nn_linear {
 	const int8_t *w;      /* [out/16][in/4][16][4] */
 	const float *scale;   /* [out] */
 	const float *bias;    /* [out] */
-	const int32_t *shift; /* [out]: -128 times the sum of the output's weights */
+	const int32_t *shift; /* [out]: -SR_NN_ZERO times the sum of the output's weights */
 	uint32_t in, out, used; /* used: outputs that mean something, the rest is padding */
 } sr_nn_linear;
 

@@ -180,6 +180,8 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 bool tok_is(const work *w, int32_t t, const char *lower); /* ASCII case passed over */
 cand *cand_new(work *w, uint32_t sent, int32_t cue_index, int32_t cue_tok);
 void cand_add_content(cand *c, tokens_span s);
+/* mend.c: what the parse of a sentence has wrong for sure */
+void mend_sentence(const work *w, uint32_t sent);
 /* quotes.c */
 sr_status quotes_find(work *w);
 /* surface.c, tree.c: candidates of one sentence */

@@ -67,6 +67,12 @@ static int32_t clause_end(const work *w, int32_t hi, int32_t last)
 	return last;
 }
 
+/* "that the line, cut in two places, could open soon": the participle was taken for the clause; the verb k has its "that". */
+static bool goes_around(const work *w, int32_t k, tokens_span clause)
+{
+	return w->toks[clause.hi + 1].punct == ',' && child(w, k, SR_DEPREL_nsubj) < 0 && w->toks[k].lo < clause.lo && k > clause.hi;
+}
+
 static void add_clause(const work *w, cand *c, int32_t clause)
 {
 	tokens_span all = extent(w, clause);
@@ -81,7 +87,7 @@ static void add_clause(const work *w, cand *c, int32_t clause)
 				all.lo = w->toks[k].lo;
 		/* and a clause that follows at once belongs to it */
 		for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0; k = w->toks[k].next_sibling)
-			if (k > clause && rel(w, k) == SR_DEPREL_ccomp && w->toks[k].lo == all.hi + 1 && !w->toks[all.hi + 1].cap)
+			if (k > clause && rel(w, k) == SR_DEPREL_ccomp && (w->toks[k].lo == all.hi + 1 || goes_around(w, k, all)) && !w->toks[all.hi + 1].cap)
 				all.hi = w->toks[k].hi;
 		if ((w->toks[all.lo].bits & W(day)) && all.lo < all.hi && (w->toks[all.lo + 1].bits & W(that)))
 			all.lo++;

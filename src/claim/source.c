@@ -133,22 +133,6 @@ static tokens_span joined_subjects(const work *w, int32_t head, tokens_span s)
 	return s;
 }
 
-/* "Sources in the army quoted by the weekly Courier report": who is quoted speaks, not who quotes. */
-static tokens_span who_is_quoted(const work *w, tokens_span s)
-{
-	int32_t by = s.lo - 1;
-	while (by > 1 && (upos(w, by) == SR_UPOS_ADJ || upos(w, by) == SR_UPOS_NOUN || upos(w, by) == SR_UPOS_DET || upos(w, by) == SR_UPOS_PROPN))
-		by--;
-	if (by < 2 || !tok_is(w, by, "by") || (!tok_is(w, by - 1, "quoted") && !tok_is(w, by - 1, "cited")))
-		return s;
-	int32_t noun = rel(w, by - 1) == SR_DEPREL_acl ? head_of(w, by - 1) : -1, lo = noun;
-	if (noun < 0 || noun > by || !nominal(w, noun))
-		return s;
-	while (lo > 0 && head_of(w, lo - 1) == noun && (upos(w, lo - 1) == SR_UPOS_DET || upos(w, lo - 1) == SR_UPOS_ADJ || upos(w, lo - 1) == SR_UPOS_NOUN))
-		lo--;
-	return (tokens_span){ lo, by - 2 };
-}
-
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
 	int32_t subject = told_of(w, head);
@@ -171,7 +155,6 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
 		s.lo++;
 	s = joined_subjects(w, head, s);
-	s = who_is_quoted(w, s);
 	s = trim_days(w, s);
 	/* "by X", "according to X" */
 	int32_t c = child(w, head, SR_DEPREL_case);

@@ -27,6 +27,13 @@ static bool describes(const work *w, int32_t end)
 	return !possessive(w, end + 1) && !(w->toks[head].bits & (W(newsman) | W(media)));
 }
 
+/* "a Republican", "Republicans" */
+static bool of_members(const work *w, int32_t t)
+{
+	sr_str s = tok_str(w, t);
+	return (w->toks[t].bits & W(member)) || (plural_form(s) && rules_hold(w->rules, sr_str_slice(s, 0, s.len - 1), W(member)));
+}
+
 /* The name at t as that of an outlet; empty: nobody, a person, a country, a party or a house that is spoken to. */
 static sr_str outlet_at(const cast *c, int32_t t, int32_t last)
 {
@@ -39,7 +46,7 @@ static sr_str outlet_at(const cast *c, int32_t t, int32_t last)
 	const party *p = e ? NULL : party_named(c, name);
 	bool other = e ? e->type != SR_ENTITY_ORG : p && p->person;
 	bool many = (!e || e->type != SR_ENTITY_ORG) && plural_form(tok_str(w, at.hi));
-	return other || many || (w->toks[at.hi].bits & (W(forum) | W(member))) || describes(w, at.hi) ? (sr_str){ 0 } : name;
+	return other || many || of_members(w, at.hi) || (w->toks[at.hi].bits & W(forum)) || describes(w, at.hi) ? (sr_str){ 0 } : name;
 }
 
 /* At t: "quoted by X", "told X", "on X", "X post". */
@@ -132,6 +139,17 @@ static bool own_outlet(const work *w, sr_str name)
 	return key.len && (sr_str_eq(site, key) || (key.len >= OWN_BYTES_MIN && sr_str_ends(site, key)));
 }
 
+/* "Officials quoted by Reuters": the officials, since the outlet is named beside them. */
+static sr_str without_carrier(const work *w, const cand *k, sr_str speaker)
+{
+	if (ts_empty(k->source) || !sr_str_eq(speaker, text_of(w, k->source.lo, k->source.hi)))
+		return speaker;
+	for (int32_t t = k->source.lo + 1; t < k->source.hi; t++)
+		if ((w->toks[t].bits & W(carried)) && (w->toks[t + 1].bits & W(by)))
+			return text_of(w, k->source.lo, w->toks[t - 1].punct == ',' ? t - 2 : t - 1);
+	return speaker;
+}
+
 sr_status via_find(cast *c, const cand *const *order, const uint32_t *who, size_t n)
 {
 	const work *w = c->w;
@@ -139,6 +157,8 @@ sr_status via_find(cast *c, const cand *const *order, const uint32_t *who, size_
 	for (size_t i = 0; i < n; i++) {
 		sr_attribution *a = &w->reading->attributions[i];
 		carrier by = named_carrier(c, order[i]);
+		if (by.outlet)
+			a->speaker = without_carrier(w, order[i], a->speaker);
 		if (sr_str_eq(by.name, a->speaker) || (by.outlet && own_outlet(w, by.name)))
 			by = (carrier){ 0 };
 		bool goes_on = !by.name.len && told_too(w, order[i], a, who[i], &last);

@@ -129,6 +129,7 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 			w->toks[t].sent = s;
 			w->parsed = w->parsed || reading->tokens[t].head != -2;
 		}
+		mend_sentence(w, s);
 		SR_TRY(build_tree(w, s));
 	}
 	persons_are_no_days(w);

@@ -47,6 +47,15 @@ size_t sr_nn_kernels_available(const sr_nn_kernels **out, size_t max)
 
 const char *sr_nn_kernels_name(const sr_nn_kernels *k) { return k->name; }
 
+/* Gain, bias and factor stand one after the other. */
+static bool find_norm(const sr_nn_model *m, const char *name, size_t width, nn_norm *norm)
+{
+	const float *x = sr_nn_model_numbers(m, name, 3 * width);
+	if (x)
+		*norm = (nn_norm){ x, x + width, x + 2 * width };
+	return x;
+}
+
 static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer *l)
 {
 	char name[64];
@@ -56,20 +65,19 @@ static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer
 		sr_nn_linear *to;
 	} maps[] = { { "qkv", s.width, 3 * s.width, &l->qkv }, { "out", s.width, s.width, &l->out },
 		         { "up", s.width, s.inner, &l->up },       { "down", s.inner, s.width, &l->down } };
-	struct {
-		const char *part;
-		const float **to;
-	} norms[] = { { "gain1", &l->gain1 }, { "bias1", &l->bias1 }, { "gain2", &l->gain2 }, { "bias2", &l->bias2 } };
 	for (size_t k = 0; k < 4; k++) {
 		snprintf(name, sizeof name, "layer%u.%s", i, maps[k].part);
 		if (!sr_nn_model_linear(m, name, maps[k].in, maps[k].out, maps[k].to))
 			return false;
-		snprintf(name, sizeof name, "layer%u.%s", i, norms[k].part);
-		*norms[k].to = sr_nn_model_numbers(m, name, s.width);
-		if (!*norms[k].to)
+	}
+	for (size_t k = 0; k < 2; k++) {
+		snprintf(name, sizeof name, "layer%u.norm%zu", i, k + 1);
+		if (!find_norm(m, name, s.width, &l->norms[k]))
 			return false;
 	}
-	return true;
+	snprintf(name, sizeof name, "layer%u.factor", i);
+	l->factor = sr_nn_model_numbers(m, name, s.inner);
+	return l->factor;
 }
 
 static bool find_parts(sr_nn_work *w)
@@ -82,9 +90,8 @@ static bool find_parts(sr_nn_work *w)
 	w->position = sr_nn_model_numbers(m, "positions", (size_t)s.positions * s.width);
 	w->feature = sr_nn_model_numbers(m, "features", (size_t)s.features * s.width);
 	w->name = sr_nn_model_numbers(m, "names", (size_t)s.names * s.width);
-	w->gain = sr_nn_model_numbers(m, "gain", s.width);
-	w->bias = sr_nn_model_numbers(m, "bias", s.width);
-	if (words.len != (size_t)s.vocabulary * s.width || !w->word_scale || !w->position || !w->feature || !w->name || !w->gain || !w->bias)
+	if (words.len != (size_t)s.vocabulary * s.width || !w->word_scale || !w->position || !w->feature || !w->name ||
+	    !find_norm(m, "norm", s.width, &w->norm))
 		return false;
 	for (unsigned i = 0; i < s.layers; i++)
 		if (!find_layer(m, i, s, &w->layers[i]))
@@ -169,7 +176,7 @@ static void embed_all(sr_nn_work *w, const sr_nn_batch *b, size_t rows)
 				__builtin_prefetch(ahead + k);
 			w->kernels->embed(w->words + (size_t)b->ids[r] * d, w->word_scale[b->ids[r]], w->position + (r - b->begin[s]) * d,
 			                  w->feature + (size_t)b->feats[r] * d, w->name + (size_t)b->names[r] * d, d, x + r * d);
-			w->kernels->add_norm(x + r * d, NULL, d, w->gain, w->bias, bytes + r * d, scales + r);
+			w->kernels->add_norm(x + r * d, NULL, d, &w->norm, bytes + r * d, scales + r);
 		}
 }
 
@@ -201,13 +208,13 @@ static void feed_rows(sr_nn_work *w, const nn_layer *l, size_t rows, float *x, f
 		k->quantise(y + r * d, d, bytes + r * d, scales + r);
 	k->gemm(bytes, scales, rows, &l->out, 0, d, y, d);
 	for (size_t r = 0; r < rows; r++)
-		k->add_norm(x + r * d, y + r * d, d, l->gain1, l->bias1, bytes + r * d, scales + r);
+		k->add_norm(x + r * d, y + r * d, d, &l->norms[0], bytes + r * d, scales + r);
 	k->gemm(bytes, scales, rows, &l->up, 0, inner, wide, inner);
 	for (size_t r = 0; r < rows; r++)
-		k->gelu(wide + r * inner, inner, inner_bytes + r * inner, inner_scales + r);
+		k->gelu(wide + r * inner, inner, l->factor, inner_bytes + r * inner, inner_scales + r);
 	k->gemm(inner_bytes, inner_scales, rows, &l->down, 0, d, y, d);
 	for (size_t r = 0; r < rows; r++)
-		k->add_norm(x + r * d, y + r * d, d, l->gain2, l->bias2, bytes + r * d, scales + r);
+		k->add_norm(x + r * d, y + r * d, d, &l->norms[1], bytes + r * d, scales + r);
 }
 
 sr_status sr_nn_encode(sr_nn_work *w, const sr_nn_batch *b, const float **hidden, sr_error *err)

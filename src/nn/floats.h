@@ -11,14 +11,16 @@
 
 INLINE void raise_to(vf *top, vf v) { *top = larger(*top, magnitude(v)); }
 
-/* bytes of a row whose largest magnitudes are `top`, lane by lane; returns the scale */
-INLINE float to_bytes(const float *x, size_t columns, const vf top[PARTS], uint8_t *out)
+INLINE vf times(vf v, const float *factor, size_t k) { return factor ? v * load(factor + k) : v; }
+
+/* bytes of a row, times factor if there is one, whose largest magnitudes are `top`, lane by lane; returns the scale */
+INLINE float to_bytes(const float *x, size_t columns, const float *factor, const vf top[PARTS], uint8_t *out)
 {
 	float m = largest(top);
-	vf inverse = splat(m > 1e-30f ? 127.0f / m : 0.0f);
+	vf inverse = splat(m > 1e-30f ? (float)SR_NN_LEVELS / m : 0.0f);
 	for (size_t k = 0; k < columns; k += W)
-		store_bytes(out + k, nearest(load(x + k) * inverse) + 128);
-	return m / 127.0f;
+		store_bytes(out + k, nearest(times(load(x + k), factor, k) * inverse) + SR_NN_ZERO);
+	return m / (float)SR_NN_LEVELS;
 }
 
 static void quantise(const float *x, size_t columns, uint8_t *out, float *scale)
@@ -27,10 +29,10 @@ static void quantise(const float *x, size_t columns, uint8_t *out, float *scale)
 	for (size_t k = 0; k < columns; k += LANES)
 		for (size_t p = 0; p < PARTS; p++)
 			raise_to(&top[p], load(x + k + p * W));
-	*scale = to_bytes(x, columns, top, out);
+	*scale = to_bytes(x, columns, NULL, top, out);
 }
 
-static void add_norm(float *x, const float *y, size_t columns, const float *gain, const float *bias, uint8_t *out, float *scale)
+static void add_norm(float *x, const float *y, size_t columns, const nn_norm *norm, uint8_t *out, float *scale)
 {
 	vf total[PARTS] = { 0 }, squares[PARTS] = { 0 }, top[PARTS] = { 0 };
 	for (size_t k = 0; k < columns; k += LANES)
@@ -49,19 +51,19 @@ static void add_norm(float *x, const float *y, size_t columns, const float *gain
 			vf d = load(x + k + p * W) - mean;
 			squares[p] = squares[p] + d * d;
 		}
-	float factor = 1.0f / sqrtf(sum_of(squares) / (float)columns + 1e-12f);
+	float by = 1.0f / sqrtf(sum_of(squares) / (float)columns + 1e-12f);
 	for (size_t k = 0; k < columns; k += LANES)
 		for (size_t p = 0; p < PARTS; p++) {
 			size_t i = k + p * W;
-			vf v = (load(x + i) - mean) * factor * load(gain + i) + load(bias + i);
+			vf v = (load(x + i) - mean) * by * load(norm->gain + i) + load(norm->bias + i);
 			store(x + i, v);
-			raise_to(&top[p], v);
+			raise_to(&top[p], times(v, norm->factor, i));
 		}
-	*scale = to_bytes(x, columns, top, out);
+	*scale = to_bytes(x, columns, norm->factor, top, out);
 }
 
 /* x Phi(x); Phi(x) - 1/2 by an odd polynomial on [-3.5, 3.5] (least maximum error, 3e-5), constant outside (2e-4) */
-static void gelu(float *x, size_t columns, uint8_t *out, float *scale)
+static void gelu(float *x, size_t columns, const float *factor, uint8_t *out, float *scale)
 {
 	static const float c[] = { 3.988177933e-01f, -6.607216998e-02f, 9.561960788e-03f, -1.003446181e-03f,
 		                       7.079324364e-05f, -2.947827802e-06f, 5.387940278e-08f };
@@ -72,11 +74,11 @@ static void gelu(float *x, size_t columns, uint8_t *out, float *scale)
 			vf v = load(at), z = larger(smaller(v, splat(3.5f)), splat(-3.5f)), t = z * z, p = splat(c[6]);
 			for (int i = 5; i >= 0; i--)
 				p = p * t + c[i];
-			v = v * (z * p + 0.5f);
+			v = v * (z * p + 0.5f) * load(factor + k + part * W);
 			store(at, v);
 			raise_to(&top[part], v);
 		}
-	*scale = to_bytes(x, columns, top, out);
+	*scale = to_bytes(x, columns, NULL, top, out);
 }
 
 static void leaky(float *x, size_t count)

@@ -11,18 +11,23 @@
 /* Numbers of 4 bytes that attend needs as scratch for n rows. */
 #define SR_NN_SCRATCH(n, depth) ((3 * (size_t)(depth) / 2 + 6) * (((n) + 15) / 16 * 16))
 
+/* A layer norm's gain and bias, and what its columns are multiplied by before they are quantised. */
+typedef struct nn_norm {
+	const float *gain, *bias, *factor;
+} nn_norm;
+
 struct sr_nn_kernels {
 	const char *name;
-	/* out[r][j - first] = (sum_k (a[r][k] - 128) w[j][k]) * (row_scale[r] * scale[j]) + bias[j] for the outputs
+	/* out[r][j - first] = (sum_k (a[r][k] - SR_NN_ZERO) w[j][k]) * (row_scale[r] * scale[j]) + bias[j] for the outputs
 	 * [first, first + count); a is [rows][in], out [rows][stride]. */
 	void (*gemm)(const uint8_t *a, const float *row_scale, size_t rows, const sr_nn_linear *linear, size_t first, size_t count, float *out,
 	             size_t stride);
-	/* out[k] = 128 + round(x[k] / *scale), *scale = max |x| / 127 */
+	/* out[k] = SR_NN_ZERO + round(x[k] / *scale), *scale = max |x| / SR_NN_LEVELS */
 	void (*quantise)(const float *x, size_t columns, uint8_t *out, float *scale);
-	/* x = norm(x + y) * gain + bias, quantised to out as well; y may be NULL */
-	void (*add_norm)(float *x, const float *y, size_t columns, const float *gain, const float *bias, uint8_t *out, float *scale);
-	/* x Phi(x), quantised to out; x is overwritten */
-	void (*gelu)(float *x, size_t columns, uint8_t *out, float *scale);
+	/* x = norm(x + y) * gain + bias, and x * factor quantised to out; y may be NULL */
+	void (*add_norm)(float *x, const float *y, size_t columns, const nn_norm *norm, uint8_t *out, float *scale);
+	/* x Phi(x) factor, quantised to out; x is overwritten */
+	void (*gelu)(float *x, size_t columns, const float *factor, uint8_t *out, float *scale);
 	/* One head over one segment of n rows; q is scaled already, all have `depth` columns. */
 	void (*attend)(const float *q, const float *k, const float *v, size_t stride, size_t n, size_t depth, void *scratch, float *out,
 	               size_t out_stride);

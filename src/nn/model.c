@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define MAGIC "SITREPNN"
-#define VERSION 1u
+#define VERSION 2u /* 1: activations of 8 bits, weights of any size */
 #define SECTIONS_MAX 4096u
 #define ALIGN 64u
 
@@ -161,7 +161,7 @@ bool sr_nn_model_linear(const sr_nn_model *m, const char *name, uint32_t in, uin
 {
 	char part[64];
 	uint32_t padded = (used + 31) / 32 * 32;
-	if (!used || used > 1u << 20 || in % 16 || in > SR_NN_IN_MAX)
+	if (!used || used > 1u << 20 || in % SR_NN_GROUP || in > SR_NN_IN_MAX)
 		return false;
 	*out = (sr_nn_linear){ .in = in, .out = padded, .used = used };
 	snprintf(part, sizeof part, "%s.w", name);

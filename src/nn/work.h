@@ -15,7 +15,8 @@ void *nn_room_for(nn_room *room, size_t count, size_t item);
 
 typedef struct nn_layer {
 	sr_nn_linear qkv, out, up, down;
-	const float *gain1, *bias1, *gain2, *bias2;
+	nn_norm norms[2];    /* behind attention, and behind the inner maps */
+	const float *factor; /* of the inner numbers */
 } nn_layer;
 
 struct sr_nn_work {
@@ -24,7 +25,8 @@ struct sr_nn_work {
 	sr_nn_shape shape;
 	nn_layer *layers;
 	const int8_t *words;
-	const float *word_scale, *position, *feature, *name, *gain, *bias;
+	const float *word_scale, *position, *feature, *name;
+	nn_norm norm;
 	/* of all rows of a batch: the hidden states, what attention mixed, and the states as bytes with their scales */
 	nn_room x, mixed, bytes, scales;
 	/* of one head, or of some rows */

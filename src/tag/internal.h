@@ -27,7 +27,7 @@ typedef SR_VEC(word) words;
 
 /* Tables from data/: abbreviations, contractions, prefixes, units, and so on. */
 typedef struct rules {
-	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass, posts;
+	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass, posts, openers;
 } rules;
 
 typedef enum abbreviation { ABBR_NONE, ABBR_TITLE, ABBR_NUMBER, ABBR_PLAIN } abbreviation;

@@ -1,6 +1,9 @@
 /* The model over a chunk of segments, and its answers turned into tags, trees and vectors. */
 #include "reader.h"
 
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +166,17 @@ static bool in_site_name(const plan *p, uint32_t at)
 	return false;
 }
 
+/* "It failed at 4:20 a.m. The log shows …": a small word's capital behind an abbreviation with dots inside. */
+static bool opens_behind_dots(const rules *r, const plan *p, size_t i, sr_arena *scratch)
+{
+	if (i == 0 || p->words.items[i].gap == GAP_NONE)
+		return false;
+	sr_str before = sr_span_of(p->text, p->words.items[i - 1].span), form = sr_span_of(p->text, p->words.items[i].span);
+	bool dotted = before.len > 2 && sr_is_alpha((unsigned char)before.ptr[0]) && sr_str_ends(before, SR_STR(".")) && sr_str_find_char(before, '.', 0) + 1 < before.len;
+	return dotted && form.len > 1 && sr_is_upper((unsigned char)form.ptr[0]) && sr_is_lower((unsigned char)form.ptr[1]) &&
+	       sr_strmap_get(&r->openers, sr_fold_dup(scratch, form)) != NULL;
+}
+
 /* What each word of a segment is by itself, and where sentences start. */
 static void read_words(chunk *c, size_t s)
 {
@@ -176,7 +190,8 @@ static void read_words(chunk *c, size_t s)
 		const float *t = c->tags + (c->word_begin[s] + 1 + w) * m->tags.out;
 		v[w].upos = m->upos[sr_nn_best(c->worker->work, t, m->upos_count)];
 		v[w].lemma = (uint16_t)choose_lemma(c, sr_span_of(p->text, p->words.items[g->first + w].span), t + lemma_at);
-		v[w].starts = w == 0 || (t[start_at + 1] > t[start_at] && !in_site_name(p, p->words.items[g->first + w].span.start));
+		bool opens = t[start_at + 1] > t[start_at] || opens_behind_dots(&m->rules, p, g->first + w, c->worker->scratch);
+		v[w].starts = w == 0 || (opens && !in_site_name(p, p->words.items[g->first + w].span.start));
 		g->sentences += v[w].starts;
 	}
 	c->sentences += g->sentences;

@@ -60,9 +60,51 @@ TEST(nn_attention_is_attention)
 	free(scratch);
 }
 
+/* The largest and smallest bytes against weights whose groups are as heavy as they may be, on every kernel. */
+#define INPUTS (2 * SR_NN_GROUP)
+#define ROWS 7u
+
+TEST(nn_products_at_their_bounds)
+{
+	/* of a pair of places in every four, the 16 weights that meet there in a group; `k` counts them */
+	static const int8_t heavy[][4] = { { 127, 127, 4, 0 }, { -127, -127, -4, 0 }, { 16, 16, 16, 16 }, { -16, -16, -16, -16 }, { 127, -127, 127, -127 } };
+	_Alignas(64) static int8_t w[SR_NN_PANEL * INPUTS];
+	_Alignas(64) static int32_t shift[SR_NN_PANEL];
+	_Alignas(64) static float scale[SR_NN_PANEL], bias[SR_NN_PANEL], out[ROWS * SR_NN_PANEL];
+	uint8_t a[ROWS * INPUTS];
+	float row_scale[ROWS];
+	uint32_t seed = 21;
+	for (uint32_t j = 0; j < SR_NN_PANEL; j++)
+		for (uint32_t k = 0; k < INPUTS; k++) {
+			uint32_t at = k % SR_NN_GROUP / 4 * 2 + k % 2;
+			const int8_t *h = heavy[j % (sizeof heavy / sizeof *heavy)];
+			bool small = h[0] == h[3];
+			w[j / 16 * 16 * INPUTS + k / 4 * 64 + j % 16 * 4 + k % 4] = small || at < 4 ? h[at % 4] : 0;
+			scale[j] = 1;
+		}
+	for (uint32_t r = 0; r < ROWS; r++) {
+		row_scale[r] = 1;
+		for (uint32_t k = 0; k < INPUTS; k++)
+			a[r * INPUTS + k] = r == 0 ? 0 : r == 1 ? 2 * SR_NN_LEVELS + 1 : draw(&seed, 1) < 0 ? 0 : 2 * SR_NN_LEVELS + 1;
+	}
+	const sr_nn_linear map = { .w = w, .scale = scale, .bias = bias, .shift = shift, .in = INPUTS, .out = SR_NN_PANEL, .used = SR_NN_PANEL };
+	const sr_nn_kernels *all[4];
+	for (size_t n = sr_nn_kernels_available(all, 4); n-- > 0;) {
+		test_case(sr_nn_kernels_name(all[n]));
+		all[n]->gemm(a, row_scale, ROWS, &map, 0, SR_NN_PANEL, out, SR_NN_PANEL);
+		for (uint32_t r = 0; r < ROWS; r++)
+			for (uint32_t j = 0; j < SR_NN_PANEL; j++) {
+				int want = 0;
+				for (uint32_t k = 0; k < INPUTS; k++)
+					want += a[r * INPUTS + k] * w[j / 16 * 16 * INPUTS + k / 4 * 64 + j % 16 * 4 + k % 4];
+				CHECK_INT((int)out[r * SR_NN_PANEL + j], want);
+			}
+	}
+}
+
 TEST(nn_rows_between_products)
 {
-	float x[WIDTH], y[WIDTH], gain[WIDTH], bias[WIDTH], scale;
+	float x[WIDTH], y[WIDTH], gain[WIDTH], bias[WIDTH], factor[WIDTH], scale;
 	double sum[WIDTH], mean = 0, variance = 0;
 	uint8_t bytes[WIDTH];
 	uint32_t seed = 9;
@@ -71,27 +113,28 @@ TEST(nn_rows_between_products)
 		y[k] = draw(&seed, 2);
 		gain[k] = 1 + draw(&seed, 0.5f);
 		bias[k] = draw(&seed, 1);
+		factor[k] = 1 + draw(&seed, 0.9f);
 		sum[k] = (double)x[k] + (double)y[k];
 		mean += sum[k] / WIDTH;
 	}
 	for (size_t k = 0; k < WIDTH; k++)
 		variance += (sum[k] - mean) * (sum[k] - mean) / WIDTH;
-	kernels->add_norm(x, y, WIDTH, gain, bias, bytes, &scale);
+	kernels->add_norm(x, y, WIDTH, &(nn_norm){ gain, bias, factor }, bytes, &scale);
 	for (size_t k = 0; k < WIDTH; k++) {
 		CHECK_NEAR((double)x[k], (sum[k] - mean) / sqrt(variance) * (double)gain[k] + (double)bias[k], 1e-4);
-		CHECK_NEAR((double)scale * (bytes[k] - 128.0), (double)x[k], 0.51 * (double)scale);
+		CHECK_NEAR((double)scale * (bytes[k] - (double)SR_NN_ZERO), (double)x[k] * (double)factor[k], 0.51 * (double)scale);
 	}
 	for (size_t k = 0; k < WIDTH; k++) {
 		x[k] = (float)k / 10 - 4.8f;
-		sum[k] = 0.5 * (double)x[k] * (1 + erf((double)x[k] / sqrt(2)));
+		sum[k] = 0.5 * (double)factor[k] * (double)x[k] * (1 + erf((double)x[k] / sqrt(2)));
 	}
-	kernels->gelu(x, WIDTH, bytes, &scale);
+	kernels->gelu(x, WIDTH, factor, bytes, &scale);
 	for (size_t k = 0; k < WIDTH; k++) {
-		CHECK_NEAR((double)x[k], sum[k], 0.0012);
-		CHECK_NEAR((double)scale * (bytes[k] - 128.0), (double)x[k], 0.51 * (double)scale);
+		CHECK_NEAR((double)x[k], sum[k], 0.0012 * (double)factor[k]);
+		CHECK_NEAR((double)scale * (bytes[k] - (double)SR_NN_ZERO), (double)x[k], 0.51 * (double)scale);
 	}
 	float none[32] = { 0 };
 	kernels->quantise(none, 32, bytes, &scale);
-	CHECK_INT(bytes[0], 128);
+	CHECK_INT(bytes[0], SR_NN_ZERO);
 	CHECK_NEAR((double)scale, 0, 0);
 }

@@ -2,6 +2,7 @@
 #include "sitrep/base/file.h"
 #include "sitrep/nn.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,28 @@ static sr_status read_copy(const copy *c, size_t len, sr_error *err)
 	return status;
 }
 
+/* The heaviest group of a map of `in` inputs is within the bound. */
+static void check_groups(const sr_nn_model *m, const char *map, uint32_t in)
+{
+	char name[80];
+	snprintf(name, sizeof name, "%s.w", map);
+	sr_str w = sr_nn_model_section(m, name);
+	int heaviest = 0;
+	REQUIRE(in && w.len && w.len % ((size_t)16 * in) == 0);
+	for (size_t group = 0; group < w.len / (16 * SR_NN_GROUP); group++)
+		for (size_t lane = 0; lane < 32; lane++) { /* two pairs of places of each of 16 outputs */
+			int sums[2] = { 0 };
+			for (size_t k = 0; k < SR_NN_GROUP / 2; k++) {
+				int x = (signed char)w.ptr[group * 16 * SR_NN_GROUP + k / 2 * 64 + lane * 2 + k % 2];
+				sums[x < 0] += x < 0 ? -x : x;
+			}
+			for (size_t i = 0; i < 2; i++)
+				heaviest = sums[i] > heaviest ? sums[i] : heaviest;
+		}
+	test_case(map);
+	CHECK(heaviest > 0 && heaviest <= SR_NN_GROUP_MAX);
+}
+
 TEST(nn_model_damage_is_named)
 {
 	copy c;
@@ -178,6 +201,29 @@ TEST(nn_model_lies_are_survived)
 	}
 	CHECK(refused > 0);
 	free(c.bytes);
+}
+
+/* What the AVX2 kernel relies on. */
+TEST(nn_model_keeps_the_groups_bound)
+{
+	sr_nn_model *m = NULL;
+	REQUIRE(sr_nn_model_open(model_path(), &m, NULL) == SR_OK);
+	sr_nn_shape s = sr_nn_model_shape(m);
+	const uint32_t arc = (uint32_t)sr_nn_model_config(m, "arc", 0), rel = (uint32_t)sr_nn_model_config(m, "rel", 0);
+	char name[64];
+	for (uint32_t i = 0; i < s.layers; i++) {
+		const char *const parts[] = { "qkv", "out", "up", "down" };
+		for (size_t k = 0; k < 4; k++) {
+			snprintf(name, sizeof name, "layer%u.%s", i, parts[k]);
+			check_groups(m, name, k == 3 ? s.inner : s.width);
+		}
+	}
+	check_groups(m, "tags", s.width);
+	check_groups(m, "arc", s.width);
+	check_groups(m, "arc.pair", arc);
+	check_groups(m, "rel.pair", rel);
+	check_groups(m, "vector", s.width);
+	sr_nn_model_free(m);
 }
 
 TEST(nn_model_missing_file)

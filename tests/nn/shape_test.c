@@ -46,14 +46,28 @@ static void floats(file *f, const char *name, size_t count, float size, float mi
 		x[i] = middle + draw_float(size);
 }
 
+/* Weights of one output, drawn as large as the bound of a group of inputs allows, so that many groups reach it. */
+static void weights(int8_t *w, uint32_t in, uint32_t j)
+{
+	int left[2][2] = { { 0 } }; /* of the pairs at 4k and at 4k + 2, for weights below 0 and not */
+	for (uint32_t k = 0; k < in; k++) {
+		if (k % SR_NN_GROUP == 0)
+			left[0][0] = left[0][1] = left[1][0] = left[1][1] = SR_NN_GROUP_MAX;
+		int x = (int)(draw() % 255) - 127, *room = &left[k / 2 % 2][x >= 0];
+		x = x >= 0 ? (x < *room ? x : *room) : (-x < *room ? x : -*room);
+		*room -= x < 0 ? -x : x;
+		w[j / 16 * 16 * in + k / 4 * 64 + j % 16 * 4 + k % 4] = (int8_t)x;
+	}
+}
+
 static void linear(file *f, const char *name, uint32_t in, uint32_t used)
 {
 	char part[64];
 	uint32_t out = (used + 31) / 32 * 32;
 	snprintf(part, sizeof part, "%s.w", name);
 	int8_t *w = section(f, part, (size_t)in * out);
-	for (size_t i = 0; i < (size_t)in * out; i++)
-		w[i] = (int8_t)(draw() % 255 - 127);
+	for (uint32_t j = 0; j < out; j++)
+		weights(w, in, j);
 	snprintf(part, sizeof part, "%s.s", name);
 	floats(f, part, out, 0.0002f, 0.001f);
 	snprintf(part, sizeof part, "%s.b", name);
@@ -62,7 +76,15 @@ static void linear(file *f, const char *name, uint32_t in, uint32_t used)
 	int32_t *z = section(f, part, out * sizeof *z);
 	for (size_t j = 0; j < out; j++)
 		for (size_t k = 0; k < in; k++)
-			z[j] -= 128 * w[j / 16 * 16 * in + k / 4 * 64 + j % 16 * 4 + k % 4];
+			z[j] -= SR_NN_ZERO * w[j / 16 * 16 * in + k / 4 * 64 + j % 16 * 4 + k % 4];
+}
+
+/* gain, bias, factor */
+static void norm(file *f, const char *name, uint32_t width)
+{
+	float *x = section(f, name, (size_t)3 * width * sizeof *x);
+	for (uint32_t i = 0; i < 3 * width; i++)
+		x[i] = i / width == 0 ? 1 + draw_float(0.1f) : i / width == 1 ? draw_float(0.1f) : 1 + draw_float(0.9f);
 }
 
 static void layer(file *f, uint32_t i, sr_nn_shape s)
@@ -76,15 +98,17 @@ static void layer(file *f, uint32_t i, sr_nn_shape s)
 		snprintf(name, sizeof name, "layer%u.%s", i, maps[k].part);
 		linear(f, name, maps[k].in, maps[k].out);
 	}
-	for (size_t k = 0; k < 4; k++) {
-		snprintf(name, sizeof name, "layer%u.%s%zu", i, k % 2 ? "bias" : "gain", k / 2 + 1);
-		floats(f, name, s.width, 0.1f, k % 2 ? 0.0f : 1.0f);
+	for (size_t k = 1; k <= 2; k++) {
+		snprintf(name, sizeof name, "layer%u.norm%zu", i, k);
+		norm(f, name, s.width);
 	}
+	snprintf(name, sizeof name, "layer%u.factor", i);
+	floats(f, name, s.inner, 0.5f, 1);
 }
 
 static void seal(file *f)
 {
-	uint32_t head[2] = { 1, f->sections };
+	uint32_t head[2] = { 2, f->sections };
 	memcpy(f->bytes, "SITREPNN", 8);
 	memcpy(f->bytes + 8, head, sizeof head);
 	uint64_t tail[2] = { f->len, sr_checksum(sr_str_make(f->bytes + 64, f->len - 64)) };
@@ -111,8 +135,7 @@ static bool make(file *f, sr_nn_shape s, const char *missing)
 	floats(f, "positions", (size_t)s.positions * s.width, 0.2f, 0);
 	floats(f, "features", (size_t)s.features * s.width, 0.2f, 0);
 	floats(f, "names", (size_t)s.names * s.width, 0.2f, 0);
-	floats(f, "gain", s.width, 0.1f, 1);
-	floats(f, "bias", s.width, 0.1f, 0);
+	norm(f, "norm", s.width);
 	for (uint32_t i = 0; i < s.layers; i++)
 		layer(f, i, s);
 	for (uint32_t i = 0; missing && i < f->sections; i++)
@@ -229,7 +252,7 @@ TEST(nn_shapes_that_make_no_sense)
 
 TEST(nn_missing_parts_are_refused)
 {
-	static const char *const parts[] = { "words", "words.s", "positions", "names", "gain", "layer0.qkv.w", "layer1.up.z", "layer1.gain2" };
+	static const char *const parts[] = { "words", "words.s", "positions", "names", "norm", "layer0.qkv.w", "layer1.up.z", "layer1.norm2", "layer1.factor" };
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		file f;
 		sr_nn_model *m = NULL;
@@ -287,8 +310,8 @@ static void check_plainly(const sr_nn_linear *map, const float *x, const uint32_
 	for (size_t k = 0; k < IN; k++)
 		top = fabs((double)row[k]) > top ? fabs((double)row[k]) : top;
 	for (size_t k = 0, j = 33; k < IN; k++)
-		sum += rint((double)row[k] * 127 / top) * (double)map->w[(j - j % 16) * IN + (k - k % 4) * 16 + j % 16 * 4 + k % 4];
-	CHECK_NEAR((double)a->map[4 * map->out + 33], sum * top / 127 * (double)map->scale[33] + (double)map->bias[33], 1e-4);
+		sum += rint((double)row[k] * SR_NN_LEVELS / top) * (double)map->w[(j - j % 16) * IN + (k - k % 4) * 16 + j % 16 * 4 + k % 4];
+	CHECK_NEAR((double)a->map[4 * map->out + 33], sum * top / SR_NN_LEVELS * (double)map->scale[33] + (double)map->bias[33], 1e-4);
 	for (size_t i = 0; i < 5; i++)
 		for (size_t k = 0; k < (size_t[]){ 1, 5, 16, 37, 64 }[i]; k++)
 			CHECK(x[i * IN + k] < x[i * IN + a->best[i]] || (k >= a->best[i] && x[i * IN + k] <= x[i * IN + a->best[i]]));

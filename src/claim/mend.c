@@ -1,0 +1,105 @@
+/* A tree mended before it is read: "officers quoted by the newspaper Bild report fears that …". Seen from the left "Bild
+ * report" is a noun, and parsers leave the sentence without its verb. */
+#include "cast.h"
+#include "tree.h"
+
+typedef struct garden_path {
+	int32_t many;    /* who speak */
+	int32_t quoted;  /* the participle */
+	tokens_span name; /* of who quotes them */
+	int32_t verb;    /* what was taken for a noun behind the name, or for a verb of the name's own */
+} garden_path;
+
+static bool plain_form_of_report(const work *w, int32_t t)
+{
+	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
+		const cue *q = &w->rules->cues[w->rules->forms[f].cue];
+		if (w->rules->forms[f].form == FORM_BASE && q->kind == CUE_VERB && q->klass != CLASS_ATTITUDE && (q->frames & FRAME('c')))
+			return true;
+	}
+	return false;
+}
+
+static bool stands_as_verb_could(const work *w, int32_t t, int32_t last)
+{
+	sr_upos u = upos(w, t);
+	bool goes_on = t < last && w->toks[t + 1].word && !(w->toks[t + 1].bits & W(prep));
+	return goes_on && (u == SR_UPOS_NOUN || u == SR_UPOS_VERB) && plain_form_of_report(w, t);
+}
+
+/* "growing fears", taken for what the sentence tells: no predicate, for want of a verb before it. */
+static bool bare_participle(const work *w, int32_t t)
+{
+	return w->reading->tokens[t].head == -1 && sr_str_ends(tok_str(w, t), SR_STR("ing"));
+}
+
+/* The plural that the participle t stands behind, where the sentence has no predicate but the one at `verb`: -1 if none. */
+static int32_t who_are_quoted(const work *w, int32_t t, int32_t verb, int32_t first)
+{
+	const sr_token *k = w->reading->tokens;
+	if (rel(w, t) == SR_DEPREL_acl && k[t].head >= 0) {
+		int32_t h = first + k[t].head;
+		bool alone = k[h].head == -1 || (first + k[h].head == verb + 1 && bare_participle(w, verb + 1));
+		return h < t && alone && plural(w, h) ? h : -1;
+	}
+	for (int32_t h = k[t].head == -1 ? first : t; h < t; h++)
+		if (rel(w, h) == SR_DEPREL_nsubj && first + k[h].head == t)
+			return plural(w, h) && !(w->toks[t - 1].bits & W(aux)) ? h : -1;
+	return -1;
+}
+
+/* The verb is the sentence's; what stood with it on the left is the name's; adverbs in front and what hangs on the right is the verb's. */
+static void mend(const work *w, const garden_path *g, int32_t first, int32_t last)
+{
+	sr_token *k = w->reading->tokens;
+	int32_t verb = g->verb - first, quoted = g->quoted - first, name = g->name.hi - first;
+	int32_t carrier = -1; /* "the outlet": the name is a word beside it */
+	for (int32_t t = g->quoted + 1; t < g->name.lo; t++)
+		if (upos(w, t) == SR_UPOS_NOUN)
+			carrier = t - first;
+	for (int32_t t = first; t <= last; t++) {
+		int32_t at = t - first, h = k[t].head;
+		if (h == verb && at < verb)
+			k[t].head = carrier >= 0 ? carrier : name;
+		if (h == verb + 1 && at < verb)
+			k[t].head = verb;
+		if (at == verb + 1 && h == -1) {
+			k[t].head = verb;
+			k[t].deprel = SR_DEPREL_acl;
+		}
+		if ((at > verb || (t < g->many && rel(w, t) == SR_DEPREL_advmod)) && (h == quoted || h == g->many - first))
+			k[t].head = verb;
+	}
+	if (carrier >= 0) {
+		k[first + carrier].head = quoted;
+		k[first + carrier].deprel = SR_DEPREL_obl;
+	}
+	k[g->name.hi].head = carrier >= 0 ? carrier : quoted;
+	k[g->name.hi].deprel = carrier >= 0 ? SR_DEPREL_appos : SR_DEPREL_obl;
+	k[g->verb].upos = SR_UPOS_VERB;
+	k[g->verb].deprel = SR_DEPREL_root;
+	k[g->verb].head = -1;
+	k[g->many].head = verb;
+	k[g->many].deprel = SR_DEPREL_nsubj;
+	k[g->many].passive = false;
+	k[g->quoted].head = g->many - first;
+	k[g->quoted].deprel = SR_DEPREL_acl;
+}
+
+void mend_sentence(const work *w, uint32_t sent)
+{
+	int32_t first = sent_first(w, sent), last = sent_last(w, sent);
+	for (int32_t t = first; t + 2 < last; t++) {
+		if (!(w->toks[t].bits & W(carried)) || !(w->toks[t + 1].bits & W(by)))
+			continue;
+		garden_path g = { .quoted = t, .name = name_at(w, t + 2, last) };
+		g.verb = g.name.hi + 1;
+		if (ts_empty(g.name) || g.verb > last || !stands_as_verb_could(w, g.verb, last))
+			continue;
+		g.many = who_are_quoted(w, t, g.verb, first);
+		if (g.many >= 0) {
+			mend(w, &g, first, last);
+			return;
+		}
+	}
+}
