@@ -1,8 +1,21 @@
-/* A tree mended before it is read: "officers quoted by the newspaper Bild report fears that …". Seen from the left "Bild
- * report" is a noun, and parsers leave the sentence without its verb. */
+/* A tree mended before it is read, where the parse is wrong for sure. */
 #include "cast.h"
 #include "tree.h"
 
+/* "After the ban expires": a subject has no preposition, the word joins its clause to another. */
+static void mend_subject(const work *w, int32_t subject, int32_t first)
+{
+	sr_token *k = w->reading->tokens;
+	int32_t verb = k[subject].head;
+	for (int32_t t = first; t < subject && first + verb > subject; t++)
+		if (k[t].head == subject - first && rel(w, t) == SR_DEPREL_case && (w->toks[t].bits & W(bound)) && (w->toks[t].bits & W(prep))) {
+			k[t].head = verb;
+			k[t].deprel = SR_DEPREL_mark;
+		}
+}
+
+/* "Officers quoted by the newspaper Bild report fears that …": seen from the left "Bild report" is a noun, and parsers leave
+ * the sentence without its verb. */
 typedef struct garden_path {
 	int32_t many;    /* who speak */
 	int32_t quoted;  /* the participle */
@@ -39,8 +52,8 @@ static int32_t who_are_quoted(const work *w, int32_t t, int32_t verb, int32_t fi
 	const sr_token *k = w->reading->tokens;
 	if (rel(w, t) == SR_DEPREL_acl && k[t].head >= 0) {
 		int32_t h = first + k[t].head;
-		bool alone = k[h].head == -1 || (first + k[h].head == verb + 1 && bare_participle(w, verb + 1));
-		return h < t && alone && plural(w, h) ? h : -1;
+		bool alone = h < t && (k[h].head == -1 || (first + k[h].head == verb + 1 && bare_participle(w, verb + 1)));
+		return alone && plural(w, h) ? h : -1;
 	}
 	for (int32_t h = k[t].head == -1 ? first : t; h < t; h++)
 		if (rel(w, h) == SR_DEPREL_nsubj && first + k[h].head == t)
@@ -89,6 +102,9 @@ static void mend(const work *w, const garden_path *g, int32_t first, int32_t las
 void mend_sentence(const work *w, uint32_t sent)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent);
+	for (int32_t t = first; t <= last; t++)
+		if (rel(w, t) == SR_DEPREL_nsubj)
+			mend_subject(w, t, first);
 	for (int32_t t = first; t + 2 < last; t++) {
 		if (!(w->toks[t].bits & W(carried)) || !(w->toks[t + 1].bits & W(by)))
 			continue;

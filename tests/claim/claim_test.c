@@ -6,6 +6,7 @@
 #include "sitrep/tag.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct fixture {
 	sr_arena *arena;
@@ -161,6 +162,54 @@ TEST(claim_asserted)
 	}
 	CHECK(rows >= 8);
 	sr_tag_model_free(model);
+}
+
+/* "NOUN:2:nsubj" or "2:nsubj" into t; heads are given from 1. */
+static bool set_token(sr_token *t, sr_str given)
+{
+	sr_str rest = given, part[3];
+	size_t n = 0;
+	sr_upos upos = SR_UPOS_NONE;
+	sr_deprel deprel;
+	while (n < 3 && sr_str_next_field(&rest, ':', &part[n]))
+		n++;
+	if (n < 2 || (n == 3 && !sr_upos_parse(part[0], &upos)) || !sr_deprel_parse(part[n - 1], &deprel))
+		return false;
+	*t = (sr_token){ .span = t->span, .upos = (uint8_t)upos, .head = atoi(part[n - 2].ptr) - 1, .deprel = (uint8_t)deprel };
+	return true;
+}
+
+static void check_mended(const sr_str *row)
+{
+	fixture f = { .arena = sr_arena_new(0), .rules = sr_claim_rules_new(NULL), .doc = { .text = row[0] } };
+	f.reading.doc = &f.doc;
+	REQUIRE(f.arena && f.rules);
+	add_blocks(&f);
+	REQUIRE(sr_lang_segment(f.arena, &f.reading, NULL) == SR_OK && f.reading.sentence_count == 1);
+	sr_str given = row[1], want = row[2], word;
+	for (size_t i = 0; i < f.reading.token_count; i++)
+		REQUIRE(sr_str_next_field(&given, ' ', &word) && set_token(&f.reading.tokens[i], word));
+	CHECK_INT(sr_claim_read(f.rules, f.arena, &f.reading, NULL), SR_OK);
+	for (size_t i = 0; i < f.reading.token_count; i++) {
+		sr_token t = { 0 };
+		REQUIRE(sr_str_next_field(&want, ' ', &word) && set_token(&t, word));
+		CHECK_INT(f.reading.tokens[i].head, t.head);
+		CHECK_STR(sr_str_c(sr_deprel_name(f.reading.tokens[i].deprel)), sr_str_c(sr_deprel_name(t.deprel)));
+	}
+	teardown(&f);
+}
+
+TEST(claim_trees_are_mended)
+{
+	sr_str rest = test_read(test_path("tests/claim/mended.tsv")), row[3];
+	size_t rows = 0;
+	for (; test_next_row(&rest, row, 3); rows++) {
+		char label[64];
+		snprintf(label, sizeof label, "%.*s", SR_FMT(row[1]));
+		test_case(label);
+		check_mended(row);
+	}
+	CHECK(rows >= 6);
 }
 
 TEST(claim_same_quotation)
