@@ -175,7 +175,7 @@ static bool set_token(sr_token *t, sr_str given)
 		n++;
 	if (n < 2 || (n == 3 && !sr_upos_parse(part[0], &upos)) || !sr_deprel_parse(part[n - 1], &deprel))
 		return false;
-	*t = (sr_token){ .span = t->span, .upos = (uint8_t)upos, .head = atoi(part[n - 2].ptr) - 1, .deprel = (uint8_t)deprel };
+	*t = (sr_token){ .span = t->span, .upos = (uint8_t)upos, .head = (int32_t)strtol(part[n - 2].ptr, NULL, 10) - 1, .deprel = (uint8_t)deprel };
 	return true;
 }
 
