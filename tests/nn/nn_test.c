@@ -142,14 +142,14 @@ static void check_groups(const sr_nn_model *m, const char *map, uint32_t in)
 	char name[80];
 	snprintf(name, sizeof name, "%s.w", map);
 	sr_str w = sr_nn_model_section(m, name);
-	const int8_t *weights = (const int8_t *)w.ptr;
 	int heaviest = 0;
 	REQUIRE(in && w.len && w.len % ((size_t)16 * in) == 0);
 	for (size_t group = 0; group < w.len / (16 * SR_NN_GROUP); group++)
 		for (size_t lane = 0; lane < 32; lane++) { /* two pairs of places of each of 16 outputs */
 			int sums[2] = { 0 };
 			for (size_t k = 0; k < SR_NN_GROUP / 2; k++) {
-				int x = weights[group * 16 * SR_NN_GROUP + k / 2 * 64 + lane * 2 + k % 2];
+				int x = (unsigned char)w.ptr[group * 16 * SR_NN_GROUP + k / 2 * 64 + lane * 2 + k % 2];
+				x -= x > 127 ? 256 : 0;
 				sums[x < 0] += x < 0 ? -x : x;
 			}
 			for (size_t i = 0; i < 2; i++)
