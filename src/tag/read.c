@@ -173,7 +173,8 @@ static bool opens_behind_dots(const rules *r, const plan *p, size_t i, sr_arena 
 		return false;
 	sr_str before = sr_span_of(p->text, p->words.items[i - 1].span), form = sr_span_of(p->text, p->words.items[i].span);
 	bool dotted = before.len > 2 && sr_is_alpha((unsigned char)before.ptr[0]) && sr_str_ends(before, SR_STR(".")) && sr_str_find_char(before, '.', 0) + 1 < before.len;
-	return dotted && form.len > 1 && sr_is_upper((unsigned char)form.ptr[0]) && sr_is_lower((unsigned char)form.ptr[1]) &&
+	const int64_t *kind = dotted ? sr_strmap_get(&r->abbreviations, sr_str_slice(before, 0, before.len - 1)) : NULL;
+	return dotted && !(kind && *kind == ABBR_TITLE) && form.len > 1 && sr_is_upper((unsigned char)form.ptr[0]) && sr_is_lower((unsigned char)form.ptr[1]) &&
 	       sr_strmap_get(&r->openers, sr_fold_dup(scratch, form)) != NULL;
 }
 
