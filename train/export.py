@@ -1,4 +1,4 @@
-"""Steps 3, 6 and 7: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
+"""Steps 3 and 6: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
 import argparse
 import struct
 import numpy as np

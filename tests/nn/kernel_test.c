@@ -66,7 +66,7 @@ TEST(nn_attention_is_attention)
 
 TEST(nn_products_at_their_bounds)
 {
-	/* of a pair of places in every four, the 16 weights that meet there in a group; `k` counts them */
+	/* of a pair of places in every four, the first four weights that meet there in a group; the others are 0, or the same where all four are */
 	static const int8_t heavy[][4] = { { 127, 127, 4, 0 }, { -127, -127, -4, 0 }, { 16, 16, 16, 16 }, { -16, -16, -16, -16 }, { 127, -127, 127, -127 } };
 	_Alignas(64) static int8_t w[SR_NN_PANEL * INPUTS];
 	_Alignas(64) static int32_t shift[SR_NN_PANEL];
