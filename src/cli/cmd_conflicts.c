@@ -36,6 +36,8 @@ static void put_conflict(sr_buf *out, sr_str story, const sr_conflict *c, bool j
 		sr_jsonw_kv_str(&w, "question", c->question);
 		sr_jsonw_kv_str(&w, "kind", kind);
 		sr_jsonw_kv_str(&w, "status", status);
+		if (c->settled_by)
+			sr_jsonw_kv_str(&w, "settled_by", sr_str_c(sr_settled_by_name(c->settled_by)));
 		sr_jsonw_kv_int(&w, "positions", (int64_t)c->position_count);
 		sr_jsonw_object_end(&w);
 	} else {

@@ -18,8 +18,8 @@
 
 typedef struct draft {
 	sr_section section;
-	uint32_t lead; /* proof that the heading is made from */
 	uint32_t proofs[LINES_MAX];
+	sr_span shown[LINES_MAX]; /* of each line: its part of the sentence */
 	sr_time newest;
 	double weight;
 } draft;
@@ -84,12 +84,10 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	sr_span sentence = p->claim.sentence_span;
 	sentence.start = composer_behind_dateline(c->e.docs[p->claim.doc], sentence.start);
 	bool whole = cut.end + 2 >= sentence.end && cut.start <= sentence.start;
-	line->text = composer_sentence(c, p, whole ? sentence : cut);
-	if (!line->text.ptr)
-		return SR_E_NOMEM;
 	SR_TRY(composer_witnesses(c, proof, &line->cites));
 	if (!whole)
 		line->cites.items[0].span = cut;
+	s->shown[s->section.line_count] = whole ? sentence : cut;
 	s->proofs[s->section.line_count++] = (uint32_t)proof;
 	mark_used(c, p);
 	sr_time when = time_of(p);
@@ -194,23 +192,39 @@ static sr_status add_topic_section(desk *d)
 	return SR_OK;
 }
 
+/* "Speaker (4 Nov): what is said". */
+static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, sr_time day)
+{
+	sr_buf out;
+	sr_buf_init(&out, 0);
+	sr_buf_add(&out, p->claim.speaker);
+	if (sr_time_known(day))
+		composer_add_day(c, &out, day);
+	sr_buf_add_c(&out, ": ");
+	sr_buf_add(&out, composer_dated_text(c, p, cut, SR_TIME_NONE));
+	sr_str heading = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
+	sr_buf_deinit(&out);
+	return heading;
+}
+
 /* "Speaker: what is said", where the clause alone would lose its speaker. */
 static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 {
+	sr_time day = composer_untold_day(c, p);
 	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
 	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
 	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
 	*cite = cut;
 	if (!sr_proof_attributed(p))
-		return composer_complete(c, p, cut) ? composer_heading(c, p, cut) : (sr_str){ 0 };
+		return composer_complete(c, p, cut) ? composer_heading(c, p, cut, day) : (sr_str){ 0 };
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(p, cut) && composer_complete(c, p, cut))
-		return composer_heading(c, p, cut);
+		return composer_heading(c, p, cut, day);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
 	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
 		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
-	return sr_str_printf(c->arena, "%.*s: %.*s", SR_FMT(p->claim.speaker), SR_FMT(composer_dated_text(c, p, cut)));
+	return spoken_heading(c, p, cut, day);
 }
 
 /* "(His older brother, the first suspect": half an aside. */
@@ -251,11 +265,31 @@ static void sort_lines(const composer *c, draft *s)
 				break;
 			sr_line line = s->section.lines[k];
 			uint32_t proof = s->proofs[k];
+			sr_span shown = s->shown[k];
 			s->section.lines[k] = s->section.lines[k - 1];
 			s->proofs[k] = s->proofs[k - 1];
+			s->shown[k] = s->shown[k - 1];
 			s->section.lines[k - 1] = line;
 			s->proofs[k - 1] = proof;
+			s->shown[k - 1] = shown;
 		}
+}
+
+/* A line whose words give no date shows its day, unless the line before has shown the same. */
+static sr_status write_lines(const composer *c, draft *s)
+{
+	sr_time told = SR_TIME_NONE;
+	for (size_t i = 0; i < s->section.line_count; i++) {
+		const sr_proof *p = &c->e.proofs[s->proofs[i]];
+		sr_time day = composer_untold_day(c, p);
+		bool again = sr_time_known(day) && sr_time_cmp(day, told) == 0;
+		s->section.lines[i].text = composer_sentence(c, p, s->shown[i], again ? SR_TIME_NONE : day);
+		if (!s->section.lines[i].text.ptr)
+			return SR_E_NOMEM;
+		if (sr_time_known(day) || sr_time_cmp(composer_said(c, p), told) != 0)
+			told = day;
+	}
+	return SR_OK;
 }
 
 /* By day, those without one last; of one day's the one with the weightiest line. */
@@ -300,6 +334,7 @@ sr_status compose_brief(composer *c)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < d.count; i++) {
 		sort_lines(c, &d.drafts[i]);
+		SR_TRY(write_lines(c, &d.drafts[i]));
 		SR_TRY(write_heading(&d, &d.drafts[i]));
 		c->out->brief[i] = d.drafts[i].section;
 	}

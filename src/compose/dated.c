@@ -102,37 +102,47 @@ static sr_str with_capital(const composer *c, const sr_proof *p, sr_span span, s
 
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span) { return with_capital(c, p, span, composer_text(c, p, span), ""); }
 
-sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span)
+sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span, sr_time day)
 {
-	return with_capital(c, p, span, composer_dated_text(c, p, span), "");
+	return with_capital(c, p, span, composer_dated_text(c, p, span, day), "");
 }
 
-sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span)
+sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, sr_time day)
 {
-	sr_str words = composer_dated_text(c, p, span);
-	return with_capital(c, p, span, words, ends_sentence(words) ? "" : ".");
+	bool ends = ends_sentence(composer_text(c, p, span));
+	return with_capital(c, p, span, composer_dated_text(c, p, span, day), ends ? "" : ".");
 }
 
-sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span)
+void composer_add_day(const composer *c, sr_buf *out, sr_time day)
+{
+	sr_buf_add_c(out, " (");
+	composer_add_date(c, out, day);
+	sr_buf_add_char(out, ')');
+}
+
+sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, sr_time day)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	sr_str text = r->doc->text;
-	uint32_t from = span.start;
+	uint32_t from = span.start, at = sr_time_known(day) ? composer_place_of_day(c, p, span) : UINT32_MAX;
 	sr_buf out;
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < r->time_count; i++) {
 		const sr_timex *t = &r->times[i];
-		sr_time day = sr_span_has(span, t->span) && t->span.start >= from ? day_meant(c, p, t) : SR_TIME_NONE;
-		if (!sr_time_known(day) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i) || possessive(text, t->span.end))
+		sr_time meant = sr_span_has(span, t->span) && t->span.start >= from ? day_meant(c, p, t) : SR_TIME_NONE;
+		if (!sr_time_known(meant) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i) || possessive(text, t->span.end))
 			continue;
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, t->span.end }));
-		sr_buf_add_c(&out, " (");
-		composer_add_date(c, &out, day);
-		sr_buf_add_char(&out, ')');
+		composer_add_day(c, &out, meant);
 		from = t->span.end;
 	}
+	if (sr_time_known(day) && at >= from) {
+		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, at }));
+		composer_add_day(c, &out, day);
+		from = at;
+	}
 	sr_str plain = composer_text(c, p, span);
-	if (from != span.start) {
+	if (out.len) {
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, span.end }));
 		plain = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
 	}

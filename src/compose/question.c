@@ -70,9 +70,25 @@ static side_words words_of_span(const composer *c, const sr_proof *p, sr_span sp
 	return w;
 }
 
+/* "Its sirens sounded | and that the wall failed": behind "whether" there is room for the one that is disputed. */
+static sr_span disputed_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (uint32_t i = sr_reading_token_at(r, span.start) + 1; i + 2 < r->token_count && r->tokens[i + 2].span.end <= span.end; i++) {
+		bool joint = r->tokens[i].upos == SR_UPOS_CCONJ && r->tokens[i + 1].deprel == SR_DEPREL_mark;
+		if (!joint || !sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[i + 1].span), SR_STR("that")))
+			continue;
+		if (focus.start < r->tokens[i].span.start)
+			return composer_trim(c, p, (sr_span){ span.start, r->tokens[i - 1].span.end });
+		span.start = r->tokens[i + 2].span.start;
+	}
+	return span;
+}
+
 static side_words words_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
-	return words_of_span(c, &c->e.proofs[s->proof], composer_statement(c, kind, s, limit));
+	const sr_proof *p = &c->e.proofs[s->proof];
+	return words_of_span(c, p, disputed_clause(c, p, composer_statement(c, kind, s, limit), s->focus));
 }
 
 /* "It has captured the town | and releases a video": what else is done, behind the focus. */

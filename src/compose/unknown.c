@@ -36,7 +36,7 @@ static sr_status add(composer *c, const sr_proof *p, sr_unknown_reason reason)
 	sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
 	sr_span span = p->claim.sentence_span;
 	u->reason = reason;
-	u->text = composer_dated_text(c, p, composer_trim(c, p, span));
+	u->text = composer_dated_text(c, p, composer_trim(c, p, span), composer_untold_day(c, p));
 	if (!u->text.ptr)
 		return SR_E_NOMEM;
 	return composer_cite_one(c, p, span, &u->cites);

@@ -197,11 +197,10 @@ static void put_conflicts(html *h)
 {
 	for (size_t i = 0; i < h->p->d->conflict_count; i++) {
 		const sr_conflict *c = &h->p->d->conflicts[i];
-		const char *status = sr_conflict_status_name(c->status);
 		sr_buf_printf(h->p->out, "<article class=\"conflict\" aria-labelledby=\"q%zu\">\n<h3 id=\"q%zu\">", i, i);
 		html_words(h, c->question);
-		sr_buf_printf(h->p->out, "</h3>\n<p class=\"tags\"><span class=\"tag %s\">%s</span> <span class=\"tag\">%s</span></p>\n", status, status,
-		              sr_conflict_kind_name(c->kind));
+		sr_buf_printf(h->p->out, "</h3>\n<p class=\"tags\"><span class=\"tag %s\">%s</span> <span class=\"tag\">%s</span></p>\n",
+		              sr_conflict_status_name(c->status), page_status(c), sr_conflict_kind_name(c->kind));
 		sr_buf_printf(h->p->out,
 		              "<table role=\"table\" aria-labelledby=\"q%zu\">\n<thead role=\"rowgroup\"><tr role=\"row\">"
 		              "<th role=\"columnheader\" scope=\"col\">Position</th><th role=\"columnheader\" scope=\"col\">Who, through whom, when</th>"

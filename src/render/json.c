@@ -1,5 +1,5 @@
 /* The contract's dossier shape. Additions to it, all left out where empty: story.title_cites,
- * brief[].heading_cites, series[].text, quotes[].via/named/origins, timeline[].until,
+ * brief[].heading_cites, conflicts[].settled_by, series[].text, quotes[].via/named/origins, timeline[].until,
  * updates[].note, and voices, which only the page of who said what has. Strings are the dossier's own, byte for byte, so that verify sees what compose made. */
 #include "page.h"
 
@@ -120,6 +120,8 @@ static void put_conflicts(sr_jsonw *w, const sr_dossier *d)
 		sr_jsonw_kv_str(w, "question", c->question);
 		sr_jsonw_kv_str(w, "kind", sr_str_c(sr_conflict_kind_name(c->kind)));
 		sr_jsonw_kv_str(w, "status", sr_str_c(sr_conflict_status_name(c->status)));
+		if (c->settled_by)
+			sr_jsonw_kv_str(w, "settled_by", sr_str_c(sr_settled_by_name(c->settled_by)));
 		sr_jsonw_key(w, "positions");
 		sr_jsonw_array(w);
 		for (size_t j = 0; j < c->position_count; j++) {

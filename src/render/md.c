@@ -132,7 +132,7 @@ static void put_position(page *p, const sr_conflict *c, size_t i)
 	lit(p, "| ");
 	if (i == 0) {
 		lit(p, put_bold(p, c->question) ? " · " : "");
-		sr_buf_printf(p->out, "%s · %s", sr_conflict_kind_name(c->kind), sr_conflict_status_name(c->status));
+		sr_buf_printf(p->out, "%s · %s", sr_conflict_kind_name(c->kind), page_status(c));
 	}
 	lit(p, " | ");
 	put_raw(p, position->statement);

@@ -422,6 +422,12 @@ bool page_url_ok(sr_str url)
 	return true;
 }
 
+const char *page_status(const sr_conflict *c)
+{
+	bool shares = c->status == SR_CONFLICT_SETTLED && c->settled_by == SR_SETTLED_BY_SHARES;
+	return shares ? "settled: the shares make about one whole" : sr_conflict_status_name(c->status);
+}
+
 const char *page_reason(sr_unknown_reason reason)
 {
 	static const char *const words[] = {

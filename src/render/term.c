@@ -181,7 +181,10 @@ static void put_conflicts(screen *s)
 		cell_add(&head, STYLE_FAINT, SR_STR("·"));
 		cell_tail(&head, STYLE_FAINT, sr_str_c(sr_conflict_kind_name(c->kind)));
 		cell_tail(&head, STYLE_FAINT, SR_STR("·"));
-		cell_tail(&head, status_style(c->status), sr_str_c(sr_conflict_status_name(c->status)));
+		sr_str status = sr_str_c(page_status(c)), word;
+		if (sr_str_next_field(&status, ' ', &word))
+			cell_tail(&head, status_style(c->status), word);
+		cell_add(&head, STYLE_FAINT, status);
 		if (i)
 			blank_line(s);
 		put_row(s, 0, &head, 1, 0);

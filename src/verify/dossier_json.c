@@ -121,6 +121,7 @@ static void word_of(reader *r, const sr_jval *object, const char *key, bool need
 
 static bool parse_kind(sr_str s, void *out) { return sr_conflict_kind_parse(s, out); }
 static bool parse_state(sr_str s, void *out) { return sr_conflict_status_parse(s, out); }
+static bool parse_settled_by(sr_str s, void *out) { return sr_settled_by_parse(s, out); }
 static bool parse_reason(sr_str s, void *out) { return sr_unknown_reason_parse(s, out); }
 static bool parse_doc_kind(sr_str s, void *out) { return sr_doc_kind_parse(s, out); }
 static bool parse_doc_status(sr_str s, void *out) { return sr_doc_status_parse(s, out); }
@@ -219,6 +220,7 @@ static void read_conflict(reader *r, const sr_jval *v, void *out)
 	c->question = text_of(r, v, "question", true);
 	word_of(r, v, "kind", true, parse_kind, &c->kind);
 	word_of(r, v, "status", true, parse_state, &c->status);
+	word_of(r, v, "settled_by", false, parse_settled_by, &c->settled_by);
 	c->positions = list_of(r, v, "positions", sizeof *c->positions, read_position, &c->position_count);
 }
 

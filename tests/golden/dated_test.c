@@ -83,6 +83,49 @@ TEST(dated_days_are_proved)
 	(void)rmdir(folder);
 }
 
+/* A second page of another day, on which somebody says something of the same bridge. */
+#define DAYS(text)                                                                                                                              \
+	STORY("The council of Brask closed the Brask bridge to lorries from both sides of the river after a crack was found in its northern pier.")  \
+	"{\"id\":\"2\",\"date\":\"2031-05-06\",\"site\":\"Valley Herald\",\"title\":\"Crack in the Brask bridge\",\"text\":\"" text               \
+	" The council of Brask closed the Brask bridge to lorries from both sides of the river.\"}\n"
+
+TEST(dated_sayings)
+{
+	test_case("behind the words that say it");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
+	           "Ana Brell said (6 May) that the crack", NULL);
+	test_case("before the comma");
+	BRIEF_SAYS(DAYS("According to the engineer Ana Brell, the crack in the northern pier of the Brask bridge reaches down to the river bed."),
+	           "engineer Ana Brell (6 May), the crack", NULL);
+	test_case("at the end");
+	BRIEF_SAYS(DAYS("The crack in the northern pier of the Brask bridge reaches down to the river bed, the engineer Ana Brell said."),
+	           "Ana Brell said (6 May). [2]", NULL);
+	test_case("behind a quotation's own full stop");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell calls the crack that a diver found in the northern pier of the Brask bridge \\u201ca matter of years.\\u201d"),
+	           "years.\xE2\x80\x9D (6 May)** [2]", NULL);
+	test_case("the sentence has a date");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge was found on 29 April by a diver."),
+	           "Ana Brell said that the crack", "(6 May)");
+	test_case("said before");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell had said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
+	           "had said that the crack", "(6 May)");
+	test_case("said earlier");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell said at the time that the crack in the northern pier of the Brask bridge reaches to the river bed."),
+	           "at the time that the crack", "(6 May)");
+	test_case("done, and who knows when");
+	BRIEF_SAYS(DAYS("The engineer Ana Brell asked a diver to look at the crack in the northern pier of the Brask bridge below the water."),
+	           "asked a diver to look", "(6 May)");
+	test_case("what happened");
+	BRIEF_SAYS(DAYS("A diver found the crack in the northern pier of the Brask bridge where it reaches down to the bed of the river."),
+	           "A diver found the crack", "(6 May)");
+	test_case("only a part of the sentence is said");
+	BRIEF_SAYS(DAYS("The pier that the engineer Ana Brell says has a crack stands in the deepest part of the river below the Brask bridge."),
+	           "has a crack stands", "(6 May)");
+	test_case("a story of one day");
+	BRIEF_SAYS(STORY("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
+	           "Ana Brell said that the crack", "(2 May)");
+}
+
 TEST(timeline_of_seasons)
 {
 	brief_says(__FILE__, __LINE__,

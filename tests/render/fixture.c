@@ -125,7 +125,7 @@ static void tunnel_conflicts(fixture *f)
 {
 	sr_conflict *c = f->d.conflicts = LIST(sr_conflict, 2);
 	f->d.conflict_count = 2;
-	c[0] = (sr_conflict){ sr_str_c("c1"), sr_str_c("Were the sprinklers switched off?"), SR_CONFLICT_DENIAL, SR_CONFLICT_OPEN,
+	c[0] = (sr_conflict){ sr_str_c("c1"), sr_str_c("Were the sprinklers switched off?"), SR_CONFLICT_DENIAL, SR_CONFLICT_OPEN, SR_SETTLED_BY_NONE,
 		                  LIST(sr_position, 2), 2 };
 	c[0].positions[0] = (sr_position){ sr_str_c("the sprinklers in the northern half had been switched off since spring"), 1,
 		LIST(sr_holder, 2), 2 };
@@ -135,7 +135,7 @@ static void tunnel_conflicts(fixture *f)
 	                                       "5:The Oldfell Lantern reports that sprinklers were switched off");
 	c[0].positions[1] = (sr_position){ sr_str_c("no sprinkler had been switched off"), 1,
 		holder(f, "Nordspan", "the operator", "", true, "2031-03-03", "3:Nordspan denied on Monday that any sprinkler had been switched off."), 1 };
-	c[1] = (sr_conflict){ sr_str_c("c2"), sr_str_c("Is anyone still missing?"), SR_CONFLICT_STATE, SR_CONFLICT_SUPERSEDED,
+	c[1] = (sr_conflict){ sr_str_c("c2"), sr_str_c("Is anyone still missing?"), SR_CONFLICT_STATE, SR_CONFLICT_SUPERSEDED, SR_SETTLED_BY_NONE,
 		                  LIST(sr_position, 2), 2 };
 	/* the same voice in two outlets, which is printed once */
 	c[1].positions[0] = (sr_position){ sr_str_c("two people were still missing"), 1, LIST(sr_holder, 2), 2 };
@@ -307,7 +307,7 @@ static void hostile_lists(fixture *f, size_t n, size_t *turn)
 		d->brief[i].lines[0] = (sr_line){ next_attack(turn), c };
 		d->brief[i].lines[1] = (sr_line){ sr_str_c(fixture_attacks[i]), c };
 		d->conflicts[i] = (sr_conflict){ next_attack(turn), next_attack(turn), (sr_conflict_kind)(i % 5), (sr_conflict_status)(i % 3),
-			                             LIST(sr_position, 2), 2 };
+			                             i % 3 == SR_CONFLICT_SETTLED ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE, LIST(sr_position, 2), 2 };
 		*h = (sr_holder){ next_attack(turn), next_attack(turn), next_attack(turn), false, SR_TIME_NONE, c.items[1], 0 };
 		d->conflicts[i].positions[0] = (sr_position){ next_attack(turn), 1, h, 1 };
 		d->conflicts[i].positions[1] = (sr_position){ next_attack(turn), 0, NULL, 0 };

@@ -24,6 +24,8 @@ TEST(dossier_read_every_member)
 	CHECK_INT(d.brief[0].lines[0].cites.count, 2);
 	CHECK_INT(d.brief[0].lines[0].cites.items[1].span.start, 40);
 	CHECK_INT(d.conflicts[0].status, SR_CONFLICT_SUPERSEDED);
+	CHECK_INT(d.conflicts[1].status, SR_CONFLICT_SETTLED);
+	CHECK_INT(d.conflicts[1].settled_by, SR_SETTLED_BY_SHARES);
 	const sr_holder *h = &d.conflicts[0].positions[0].held_by[0];
 	CHECK_STR(h->via, SR_STR("Dock Daily"));
 	CHECK(h->named);

@@ -1,0 +1,152 @@
+/* The day of a line: a reader of statements of many days must be told of each which day it is of, where its words do not. */
+#include "composer.h"
+#include "words.h"
+
+#define JOINED_MAX 8
+
+/* Any date; "now" and "in recent days" lead nowhere. */
+static bool tells_date(const sr_reading *r, sr_span sentence, sr_time only)
+{
+	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++) {
+		const sr_timex *t = &r->times[i];
+		bool placed = sr_time_known(t->begin) || sr_time_known(t->end);
+		if (placed && (!sr_time_known(only) || sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), only) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The sentence's main verb, or one joined to it ("met and said"). */
+static bool is_main(const sr_sentence *s, const sr_token *tokens, const sr_token *t)
+{
+	for (int i = 0; i < JOINED_MAX; i++) {
+		if (t->head == -1)
+			return true;
+		if (t->head < 0 || (uint32_t)t->head >= s->token_count || (t->deprel != SR_DEPREL_conj && t->deprel != SR_DEPREL_parataxis))
+			return false;
+		t = &tokens[t->head];
+	}
+	return false;
+}
+
+static bool holds_main(const sr_reading *r, const sr_sentence *s, const sr_spans *spans)
+{
+	const sr_token *tokens = r->tokens + s->first_token;
+	for (uint32_t i = 0; i < s->token_count; i++)
+		for (size_t k = 0; k < spans->count; k++)
+			if (sr_span_has(spans->items[k], tokens[i].span) && is_main(s, tokens, &tokens[i]))
+				return true;
+	return false;
+}
+
+static const sr_attribution *attribution_of(const composer *c, const sr_proof *p)
+{
+	return &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
+}
+
+/* "The staff said that …", "…, according to the staff": the sentence as a whole is what somebody says; not where only a part of it is
+ * ("the house that neighbours call a ruin burned"). NULL if it is not. */
+static const sr_proof *saying_of(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_proof *first = p, *end = c->e.proofs + c->e.proof_count, *saying = NULL;
+	while (first > c->e.proofs && composer_same_sentence(first - 1, p))
+		first--;
+	for (const sr_proof *q = first; q < end && composer_same_sentence(q, p); q++) {
+		if (!sr_proof_attributed(q))
+			continue;
+		if (holds_main(r, s, &attribution_of(c, q)->cue))
+			return q;
+		if (!saying && holds_main(r, s, &attribution_of(c, q)->content))
+			saying = q;
+	}
+	return saying;
+}
+
+/* What is said is a clause or a quotation: a statement, which stands behind "the staff said". */
+static bool is_statement(const composer *c, const sr_proof *p) { return p->claim.direct || composer_is_clause(c, p, p->claim.span); }
+
+/* "Said at the time that": in the words around what is said, or at its head, where the parse may leave them. */
+static bool says_sooner(const composer *c, const sr_proof *p)
+{
+	const sr_spans *content = &attribution_of(c, p)->content;
+	sr_span left = p->claim.sentence_span;
+	for (size_t k = 0; k < content->count && content->items[k].start < left.end; k++) {
+		sr_span around = { left.start, content->items[k].start };
+		bool before = around.start < around.end && words_in(WORDS_SOONER, composer_text(c, p, around));
+		if (before || words_start(WORDS_SOONER, composer_text(c, p, content->items[k])))
+			return true;
+		left.start = content->items[k].end > left.start ? content->items[k].end : left.start;
+	}
+	return left.start < left.end && words_in(WORDS_SOONER, composer_text(c, p, left));
+}
+
+/* "Had promised that", "asked him to leave": on some day before that of the page, as what else is told. "Said that", "deny the
+ * charge" and "according to" are as new as the page. */
+static bool said_before(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_spans *cue = &attribution_of(c, p)->cue;
+	bool statement = is_statement(c, p);
+	for (size_t k = 0; k < cue->count; k++)
+		for (uint32_t i = sr_reading_token_at(r, cue->items[k].start); i < r->token_count && r->tokens[i].span.start < cue->items[k].end; i++) {
+			const sr_token *t = &r->tokens[i];
+			sr_str form = sr_span_of(r->doc->text, t->span);
+			bool past = t->upos == SR_UPOS_VERB && !sr_str_eq_nocase(form, t->lemma) && !sr_str_ends(form, SR_STR("s"));
+			if ((t->upos == SR_UPOS_AUX && sr_str_eq(t->lemma, SR_STR("have"))) || (past && !statement))
+				return true;
+		}
+	return says_sooner(c, p);
+}
+
+static bool is_entry(const composer *c, const sr_proof *p)
+{
+	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	return b && b->kind == SR_BLOCK_EVENT && sr_time_known(b->time);
+}
+
+sr_time composer_untold_day(const composer *c, const sr_proof *p)
+{
+	bool entry = is_entry(c, p);
+	const sr_proof *saying = entry ? p : saying_of(c, p);
+	if (!saying || (!entry && said_before(c, saying)))
+		return SR_TIME_NONE;
+	sr_time day = composer_said(c, saying), newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY);
+	bool one_day = sr_time_cmp(sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY), newest) == 0 && sr_time_cmp(day, newest) == 0;
+	if (day.precision < SR_PRECISION_DAY || one_day)
+		return SR_TIME_NONE;
+	return tells_date(c->e.readings[p->claim.doc], p->claim.sentence_span, entry ? day : SR_TIME_NONE) ? SR_TIME_NONE : day;
+}
+
+/* The end of the last word before it. */
+static uint32_t behind_word(const sr_reading *r, sr_span span, uint32_t at)
+{
+	for (uint32_t i = sr_reading_token_at(r, at); i-- > 0 && r->tokens[i].span.start >= span.start;)
+		if (r->tokens[i].upos != SR_UPOS_PUNCT)
+			return r->tokens[i].span.end;
+	return at;
+}
+
+static uint32_t end_of(const sr_spans *spans, uint32_t end)
+{
+	for (size_t k = 0; k < spans->count; k++)
+		end = spans->items[k].end > end ? spans->items[k].end : end;
+	return end;
+}
+
+uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_proof *saying = is_entry(c, p) ? NULL : saying_of(c, p);
+	uint32_t at = span.end;
+	if (saying && is_statement(c, saying)) {
+		const sr_attribution *a = attribution_of(c, saying);
+		uint32_t said = end_of(&a->cue, end_of(&a->source, 0));
+		for (size_t k = 0; k < a->content.count; k++)
+			if (a->content.items[k].start >= said && a->content.items[k].start > span.start && a->content.items[k].start < at)
+				at = a->content.items[k].start;
+	}
+	if (at < span.end)
+		return behind_word(c->e.readings[p->claim.doc], span, at);
+	return at - (sr_str_ends(composer_text(c, p, span), SR_STR(".")) ? 1 : 0);
+}
