@@ -53,6 +53,9 @@ sr_span composer_before_links(sr_str text, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:
  * cut only at punctuation and conjunctions. */
 sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
+/* "Moscow released a video and | the president declared …": of a longer span only the focus's clause, where it has a subject of its
+ * own and is but joined to what stands before it. */
+sr_span composer_own_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
 /* True if the span is a statement: what stands highest in its tree is a predicate ("an inquiry into …" is none). */
 bool composer_states(const composer *c, const sr_proof *p, sr_span span);
 /* Whether token i of the reading, of sentence s, is a verb or has a subject or a copula. (whole.c) */

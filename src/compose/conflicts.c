@@ -111,7 +111,7 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 	sr_span span = without_that(c, p, p->claim.span), focus = s->focus;
 	/* what happened, with its date, which need not stand in what is said */
 	if (kind == SR_CONFLICT_DATE)
-		return beside_colon(c, p, composer_clause(c, p, p->claim.sentence_span, focus, DATED_PART_MAX), focus);
+		return beside_colon(c, p, composer_own_clause(c, p, composer_clause(c, p, p->claim.sentence_span, focus, DATED_PART_MAX), focus, DATED_PART_MAX), focus);
 	if (p->claim.stance == SR_STANCE_DENIES && sr_proof_attributed(p)) {
 		const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
 		sr_span cue = a->cue.count ? a->cue.items[0] : span;
@@ -199,6 +199,22 @@ static sr_str without_last_comma(const composer *c, sr_str s)
 	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));
 }
 
+/* "| Declared | the end of the strike": what the verb right before it has for its object is no statement without it. */
+static sr_span with_verb(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_spans *cue = sr_proof_attributed(p) ? &r->attributions[p->claim.attribution].cue : NULL;
+	if (!cue || !cue->count || p->claim.direct || cue->items[0].end > span.start || composer_is_clause(c, p, span))
+		return span;
+	for (uint32_t i = sr_reading_token_at(r, span.start); i < s->first_token + s->token_count && r->tokens[i].span.end <= span.end; i++) {
+		const sr_token *head = r->tokens[i].deprel == SR_DEPREL_obj && r->tokens[i].head >= 0 ? &r->tokens[s->first_token + (uint32_t)r->tokens[i].head] : NULL;
+		if (head && head->upos == SR_UPOS_VERB && sr_span_has(cue->items[0], head->span))
+			return (sr_span){ cue->items[0].start, span.end };
+	}
+	return span;
+}
+
 static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
 
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
@@ -215,8 +231,8 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
 		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
-		sr_str part = without_last_comma(c, composer_text(c, p, span));
-		if (!stated_already(sr_buf_str(&statement), part)) {
+		sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
+		if (!stated_already(sr_buf_str(&statement), bare)) {
 			if (statement.len)
 				sr_buf_add_c(&statement, "; ");
 			sr_buf_add(&statement, part);

@@ -324,6 +324,29 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 	return composer_trim(c, p, drop_joint(r, balance(text, best, focus)));
 }
 
+static bool has_subject(const sr_reading *r, const sr_sentence *s, uint32_t verb)
+{
+	for (uint32_t i = s->first_token; i < verb; i++)
+		if (r->tokens[i].deprel == SR_DEPREL_nsubj && r->tokens[i].head >= 0 && s->first_token + (uint32_t)r->tokens[i].head == verb)
+			return true;
+	return false;
+}
+
+sr_span composer_own_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t i = sr_reading_token_at(r, focus.start);
+	for (int steps = 0; steps < CLIMB_MAX && span.end - span.start > limit && i < r->token_count && r->tokens[i].head >= 0; steps++) {
+		bool joined = r->tokens[i].deprel == SR_DEPREL_conj && r->tokens[i].upos == SR_UPOS_VERB && has_subject(r, s, i);
+		sr_span own = joined ? drop_joint(r, subtree(r, s, i)) : (sr_span){ 0 };
+		if (joined && own.start > span.start && own.start <= focus.start)
+			return composer_trim(c, p, (sr_span){ own.start, span.end });
+		i = s->first_token + (uint32_t)r->tokens[i].head;
+	}
+	return span;
+}
+
 void composer_add_date(const composer *c, sr_buf *out, sr_time t)
 {
 	static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };

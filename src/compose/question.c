@@ -201,6 +201,27 @@ static sr_str when(const composer *c, const side_words *w)
 	return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(w->text));
 }
 
+/* "The wall failed | at 4:20 a.m.": what happened, without the time that is disputed; empty where more stands behind it. */
+static side_words without_time(const composer *c, const sr_contrast *x, const sr_stand *s)
+{
+	const sr_proof *p = &c->e.proofs[s->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span span = composer_statement(c, x->kind, s, COMPOSER_PART_MAX);
+	uint32_t first = sr_reading_token_at(r, span.start), i = sr_reading_token_at(r, s->focus.start);
+	while (i > first && r->tokens[i - 1].upos == SR_UPOS_ADP)
+		i--;
+	bool last = i > first && span.end <= s->focus.end;
+	return last ? words_of_span(c, p, (sr_span){ span.start, r->tokens[i - 1].span.end }) : (side_words){ 0 };
+}
+
+/* "When the wall failed": of two statements that each tell its time, the one whose words allow it. */
+static sr_str when_of_two(const composer *c, const sr_contrast *x, const sr_stand *a, const sr_stand *b)
+{
+	side_words left = without_time(c, x, a), right = without_time(c, x, b);
+	const side_words *w = left.follows && !left.leans ? &left : &right;
+	return w->follows && !w->leans ? when(c, w) : (sr_str){ 0 };
+}
+
 sr_str composer_question(const composer *c, const sr_contrast *x)
 {
 	const sr_stand *a = composer_best_stand(c, &x->sides[0]), *b = composer_best_stand(c, &x->sides[1]);
@@ -212,6 +233,9 @@ sr_str composer_question(const composer *c, const sr_contrast *x)
 		return SR_STR("Who is to blame?");
 	if (x->kind == SR_CONFLICT_DATE && !(focus_is_date(a) && focus_is_date(b)))
 		return when(c, focus_is_date(b) ? &left : &right);
+	sr_str asked = x->kind == SR_CONFLICT_DATE ? when_of_two(c, x, a, b) : (sr_str){ 0 };
+	if (asked.len)
+		return asked;
 	if (x->kind == SR_CONFLICT_DENIAL && left.follows && !left.opens)
 		return whether(c, &left);
 	if (right.p->claim.stance == SR_STANCE_DENIES)

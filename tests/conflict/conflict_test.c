@@ -57,8 +57,26 @@ static void one_story(sr_run *run)
 	run->story_count = 1;
 }
 
-/* Kinds, or ids, of the conflicts among the articles of a file, blanks between. */
-static void conflicts_of(sr_engine *engine, const char *path, bool ids, sr_buf *out)
+typedef void (*teller)(const sr_conflict *c, sr_buf *out);
+
+static void tell_kind(const sr_conflict *c, sr_buf *out)
+{
+	sr_buf_add_c(out, sr_conflict_kind_name(c->kind));
+	if (c->status != SR_CONFLICT_OPEN)
+		sr_buf_printf(out, "(%s)", sr_conflict_status_name(c->status));
+}
+
+static void tell_id(const sr_conflict *c, sr_buf *out) { sr_buf_add(out, c->id); }
+
+static void tell_words(const sr_conflict *c, sr_buf *out)
+{
+	sr_buf_add(out, c->question);
+	for (size_t i = 0; i < c->position_count; i++)
+		sr_buf_printf(out, " | %.*s", SR_FMT(c->positions[i].statement));
+}
+
+/* What `tell` says of the conflicts among the articles of a file, blanks between. */
+static void conflicts_of(sr_engine *engine, const char *path, teller tell, sr_buf *out)
 {
 	sr_run *run;
 	sr_error err = { 0 };
@@ -78,17 +96,16 @@ static void conflicts_of(sr_engine *engine, const char *path, bool ids, sr_buf *
 	for (size_t i = 0; status == SR_OK && i < dossier.conflict_count; i++) {
 		if (i)
 			sr_buf_add_char(out, ' ');
-		sr_buf_add(out, ids ? dossier.conflicts[i].id : sr_str_c(sr_conflict_kind_name(dossier.conflicts[i].kind)));
-		if (!ids && dossier.conflicts[i].status != SR_CONFLICT_OPEN)
-			sr_buf_printf(out, "(%s)", sr_conflict_status_name(dossier.conflicts[i].status));
+		tell(&dossier.conflicts[i], out);
 	}
 	sr_run_free(run);
 	sr_arena_free(arena);
 }
 
-TEST(conflict_cases)
+/* Each row: a label, what `tell` says of the conflicts ("-": there are none), the articles. */
+static void check_rows(const char *file, teller tell)
 {
-	sr_str rest = test_read(test_path("tests/conflict/cases.tsv")), f[3];
+	sr_str rest = test_read(test_path(file)), f[3];
 	sr_engine *engine;
 	sr_error err = { 0 };
 	sr_engine_options options = { .jobs = 1, .now = sr_time_date(2026, 6, 1) };
@@ -100,7 +117,7 @@ TEST(conflict_cases)
 		test_case(label);
 		sr_buf_init(&got, 0);
 		if (write_articles(f[2], path))
-			conflicts_of(engine, path, false, &got);
+			conflicts_of(engine, path, tell, &got);
 		else
 			test_fail(__FILE__, __LINE__, "cannot write %s", path);
 		CHECK_STR(sr_buf_str(&got), sr_str_eq(f[1], SR_STR("-")) ? SR_STR("") : f[1]);
@@ -109,6 +126,9 @@ TEST(conflict_cases)
 	}
 	sr_engine_free(engine);
 }
+
+TEST(conflict_cases) { check_rows("tests/conflict/cases.tsv", tell_kind); }
+TEST(conflict_words) { check_rows("tests/conflict/words.tsv", tell_words); }
 
 #define HARBOUR "Gazette | 2026-05-02 | The harbour company said the crane had failed its inspection in April."
 #define DENIED " || Courier | 2026-05-03 | The inspectorate denied that the crane had failed its inspection."
@@ -128,7 +148,7 @@ TEST(conflict_ids_last)
 		char path[] = "/tmp/sitrep-conflict-XXXXXX";
 		sr_buf_init(&ids[i], 0);
 		if (write_articles(sr_str_c(editions[i]), path))
-			conflicts_of(engine, path, true, &ids[i]);
+			conflicts_of(engine, path, tell_id, &ids[i]);
 		unlink(path);
 	}
 	CHECK(ids[0].len > 0 && ids[1].len > ids[0].len);
