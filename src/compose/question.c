@@ -33,6 +33,7 @@ typedef struct side_words {
 	bool follows; /* a clause that reads on */
 	bool opens;   /* begins its sentence, with a capital */
 	bool leans;   /* whom its pronoun means is told by who says it */
+	bool theirs;  /* and it may be them */
 	sr_str who;   /* says it, with a capital; empty: the page */
 } side_words;
 
@@ -43,16 +44,29 @@ static bool small_by_nature(const sr_token *t)
 	       (t->upos == SR_UPOS_PRON && t->span.end - t->span.start > 1);
 }
 
-/* "It has captured the town", "its sirens sounded": a pronoun before the clause's verb. */
-static bool pronoun_leads(const sr_reading *r, sr_span span)
+/* "It has captured the town", "its sirens sounded": the pronoun before the clause's verb; empty without one. */
+static sr_str leading_pronoun(const sr_reading *r, sr_span span)
 {
 	for (uint32_t i = sr_reading_token_at(r, span.start); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
+		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
-			return false;
-		if (r->tokens[i].upos == SR_UPOS_PRON && words_has(WORDS_PRONOUN, sr_span_of(r->doc->text, r->tokens[i].span)))
-			return true;
+			break;
+		if (r->tokens[i].upos == SR_UPOS_PRON && words_has(WORDS_PRONOUN, word))
+			return word;
 	}
-	return false;
+	return (sr_str){ 0 };
+}
+
+/* "He" is no committee, and "it" no mayor. */
+static bool may_mean(const sr_reading *r, sr_str pronoun, const sr_proof *p)
+{
+	bool person = words_has(WORDS_PERSONAL, pronoun), thing = words_has(WORDS_IMPERSONAL, pronoun);
+	if (person && p->claim.collective)
+		return false;
+	for (size_t i = 0; i < r->entity_count; i++)
+		if (sr_str_eq(r->entities[i].name, p->claim.speaker))
+			return r->entities[i].type == SR_ENTITY_PER ? !thing : !person;
+	return true;
 }
 
 static side_words words_of_span(const composer *c, const sr_proof *p, sr_span span)
@@ -64,7 +78,9 @@ static side_words words_of_span(const composer *c, const sr_proof *p, sr_span sp
 	bool small = w.opens && first < r->token_count && small_by_nature(&r->tokens[first]);
 	bool name = w.opens && first < r->token_count && r->tokens[first].upos == SR_UPOS_PROPN;
 	w.follows = !p->claim.direct && (!w.opens || small || name) && composer_is_clause(c, p, span) && !composer_tells_charge(c, p, span);
-	w.leans = pronoun_leads(r, span);
+	sr_str pronoun = leading_pronoun(r, span);
+	w.leans = pronoun.len > 0;
+	w.theirs = w.leans && may_mean(r, pronoun, p);
 	if (w.follows && small)
 		w.text = sr_str_with_capital(c->arena, w.text, false);
 	return w;
@@ -112,9 +128,19 @@ static side_words short_words_of(const composer *c, sr_conflict_kind kind, const
 	return few.text.len <= FEW_BYTES && (few.follows || !all.follows) && few.span.start == all.span.start && composer_is_clause(c, few.p, few.span) ? few : all;
 }
 
+/* "“It has captured the town” (Moscow)", where the reader could not tell who "it" is. */
+static sr_str quoted(const composer *c, const side_words *w)
+{
+	if (w->leans && w->who.len)
+		return sr_str_printf(c->arena, "“%.*s” (%.*s)", SR_FMT(unquoted(w->text)), SR_FMT(w->p->claim.speaker));
+	return sr_str_printf(c->arena, "“%.*s”", SR_FMT(unquoted(w->text)));
+}
+
 /* "Whether the yard knew"; "The yard: whether it knew". */
 static sr_str whether(const composer *c, const side_words *w)
 {
+	if (w->leans && w->who.len && !w->theirs)
+		return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(quoted(c, w)));
 	if (w->leans && w->who.len)
 		return sr_str_printf(c->arena, "%.*s: whether %.*s", SR_FMT(w->who), SR_FMT(w->text));
 	return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(w->text));
@@ -174,14 +200,6 @@ static sr_str denied_of(const composer *c, const sr_stand *denial, const side_wo
 	if (claimed->follows)
 		return whether(c, claimed);
 	return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(deed_of(c, claimed)));
-}
-
-/* "“It has captured the town” (Moscow)", where the reader could not tell who "it" is. */
-static sr_str quoted(const composer *c, const side_words *w)
-{
-	if (w->leans && w->who.len)
-		return sr_str_printf(c->arena, "“%.*s” (%.*s)", SR_FMT(unquoted(w->text)), SR_FMT(w->p->claim.speaker));
-	return sr_str_printf(c->arena, "“%.*s”", SR_FMT(unquoted(w->text)));
 }
 
 /* One of two statements. */

@@ -38,10 +38,18 @@ static bool is_relative(const sr_reading *r, uint32_t first)
 	return t->upos == SR_UPOS_PRON && (dispute_word(sr_span_of(r->doc->text, t->span)) & (IT_WORD | WHICH_WORD)) && t->deprel == SR_DEPREL_nsubj;
 }
 
+/* "You will not destroy the union": it speaks to somebody, and tells nothing that a third could deny. */
+static bool speaks_to(const sr_evidence *e, const sr_proof *p)
+{
+	return p->claim.direct && p->claim.stance != SR_STANCE_ACCUSES && (dispute_words_in(e->readings[p->claim.doc], p->claim.span) & SECOND_PERSON);
+}
+
 /* A clause, by somebody who is told of. */
 static bool is_statement(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
+	if (speaks_to(e, p))
+		return false;
 	bool verb = p->claim.stance == SR_STANCE_ACCUSES;
 	uint32_t first = sr_reading_token_at(r, p->claim.span.start);
 	for (uint32_t i = first; i < r->token_count && r->tokens[i].span.start < p->claim.span.end; i++)
