@@ -44,7 +44,8 @@ static bool small_by_nature(const sr_token *t)
 	       (t->upos == SR_UPOS_PRON && t->span.end - t->span.start > 1);
 }
 
-/* "It has captured the town", "its sirens sounded": the pronoun before the clause's verb; empty without one. */
+/* "It has captured the town", "its sirens sounded": the pronoun before the clause's verb; empty without one, or where it leans on the
+ * subject itself ("Biden and his son"). */
 static sr_str leading_pronoun(const sr_reading *r, sr_span span)
 {
 	for (uint32_t i = sr_reading_token_at(r, span.start); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
@@ -53,6 +54,8 @@ static sr_str leading_pronoun(const sr_reading *r, sr_span span)
 			break;
 		if (r->tokens[i].upos == SR_UPOS_PRON && words_has(WORDS_PRONOUN, word))
 			return word;
+		if (r->tokens[i].deprel == SR_DEPREL_nsubj && r->tokens[i].upos == SR_UPOS_PROPN)
+			break;
 	}
 	return (sr_str){ 0 };
 }
