@@ -104,9 +104,11 @@ static bool any_supports(aligner *a, sr_time t)
 	return false;
 }
 
-/* A date without a year is taken in the year in which some cited source speaks. */
+/* A date without a year is of the page's year; where the page has none, of that in which some cited source speaks. */
 static bool date_holds(aligner *a, sr_time first, sr_time last)
 {
+	if (!first.year && sr_time_known(a->ctx->dossier->updated))
+		first.year = last.year = a->ctx->dossier->updated.year;
 	if (first.year)
 		return any_supports(a, first) && any_supports(a, last);
 	for (size_t i = 0; i < a->cite_count; i++) {
