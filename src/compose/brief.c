@@ -193,15 +193,15 @@ static sr_status add_topic_section(desk *d)
 }
 
 /* "Speaker (4 Nov): what is said". */
-static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, sr_time day)
+static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, line_day day)
 {
 	sr_buf out;
 	sr_buf_init(&out, 0);
 	sr_buf_add(&out, p->claim.speaker);
-	if (sr_time_known(day))
+	if (sr_time_known(day.day))
 		composer_add_day(c, &out, day);
 	sr_buf_add_c(&out, ": ");
-	sr_buf_add(&out, composer_dated_text(c, p, cut, SR_TIME_NONE));
+	sr_buf_add(&out, composer_dated_text(c, p, cut, (line_day){ 0 }));
 	sr_str heading = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
 	sr_buf_deinit(&out);
 	return heading;
@@ -210,7 +210,7 @@ static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, 
 /* "Speaker: what is said", where the clause alone would lose its speaker. */
 static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 {
-	sr_time day = composer_untold_day(c, p);
+	line_day day = composer_untold_day(c, p);
 	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
 	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
 	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
@@ -281,13 +281,13 @@ static sr_status write_lines(const composer *c, draft *s)
 	sr_time told = SR_TIME_NONE;
 	for (size_t i = 0; i < s->section.line_count; i++) {
 		const sr_proof *p = &c->e.proofs[s->proofs[i]];
-		sr_time day = composer_untold_day(c, p);
-		bool again = sr_time_known(day) && sr_time_cmp(day, told) == 0;
-		s->section.lines[i].text = composer_sentence(c, p, s->shown[i], again ? SR_TIME_NONE : day);
+		line_day d = composer_untold_day(c, p);
+		bool again = sr_time_known(d.day) && sr_time_cmp(d.day, told) == 0;
+		s->section.lines[i].text = composer_sentence(c, p, s->shown[i], again ? (line_day){ 0 } : d);
 		if (!s->section.lines[i].text.ptr)
 			return SR_E_NOMEM;
-		if (sr_time_known(day) || sr_time_cmp(composer_said(c, p), told) != 0)
-			told = day;
+		if (sr_time_known(d.day) || sr_time_cmp(composer_said(c, p), told) != 0)
+			told = d.day;
 	}
 	return SR_OK;
 }

@@ -24,22 +24,28 @@ typedef struct composer {
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
 sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
+/* The day that a line shows; none if it is not known. */
+typedef struct line_day {
+	sr_time day;
+	bool as_of; /* when it was told, which may be long after it happened */
+} line_day;
+
 /* The day of what the proof's sentence tells, where it gives no date: that of the entry of a page's own timeline, or on which it was
- * said (what merely happened may have happened long before the page was written). None if the story has but one day. (days.c) */
-sr_time composer_untold_day(const composer *c, const sr_proof *p);
+ * said; of what merely happened and is no longer news, that of the page ("as of"). None if the story has but one day. (days.c) */
+line_day composer_untold_day(const composer *c, const sr_proof *p);
 /* Where in the span that day stands: behind the words that say who says it, "the staff said (4 Nov) that"; else at the end, as in "they
  * deny the charge (4 Nov)". (days.c) */
-uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span);
-/* " (4 Nov)". (dated.c) */
-void composer_add_day(const composer *c, sr_buf *out, sr_time day);
+uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day);
+/* " (4 Nov)", " (as of 4 Nov)". (dated.c) */
+void composer_add_day(const composer *c, sr_buf *out, line_day day);
 /* composer_text, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they
- * are. `day`, if it is known, stands behind the words that say who says it, or at the end. Empty without memory. (dated.c) */
-sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, sr_time day);
+ * are. `day`, if there is one, stands behind the words that say who says it, or at the end. Empty without memory. (dated.c) */
+sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, line_day day);
 /* composer_text, and composer_dated_text, with the capital that a part of a sentence lacks. (dated.c) */
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
-sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span, sr_time day);
+sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span, line_day day);
 /* composer_dated_text as a sentence: with a capital and a full stop, which a part of a sentence lacks. (dated.c) */
-sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, sr_time day);
+sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, line_day day);
 /* How many opening, closing and straight quotation marks stand in s. */
 void composer_count_quotes(sr_str s, size_t *open, size_t *close, size_t *straight);
 /* Where the words begin behind "WASHINGTON (Reuters) — ", "(CNN) " or "MINNEAPOLIS " at the head of a paragraph; the offset itself if there is none. */

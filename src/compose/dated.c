@@ -102,29 +102,29 @@ static sr_str with_capital(const composer *c, const sr_proof *p, sr_span span, s
 
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span) { return with_capital(c, p, span, composer_text(c, p, span), ""); }
 
-sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span, sr_time day)
+sr_str composer_heading(const composer *c, const sr_proof *p, sr_span span, line_day day)
 {
 	return with_capital(c, p, span, composer_dated_text(c, p, span, day), "");
 }
 
-sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, sr_time day)
+sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, line_day day)
 {
 	bool ends = ends_sentence(composer_text(c, p, span));
 	return with_capital(c, p, span, composer_dated_text(c, p, span, day), ends ? "" : ".");
 }
 
-void composer_add_day(const composer *c, sr_buf *out, sr_time day)
+void composer_add_day(const composer *c, sr_buf *out, line_day d)
 {
-	sr_buf_add_c(out, " (");
-	composer_add_date(c, out, day);
+	sr_buf_add_c(out, d.as_of ? " (as of " : " (");
+	composer_add_date(c, out, d.day);
 	sr_buf_add_char(out, ')');
 }
 
-sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, sr_time day)
+sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, line_day day)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	sr_str text = r->doc->text;
-	uint32_t from = span.start, at = sr_time_known(day) ? composer_place_of_day(c, p, span) : UINT32_MAX;
+	uint32_t from = span.start, at = sr_time_known(day.day) ? composer_place_of_day(c, p, span, day) : UINT32_MAX;
 	sr_buf out;
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < r->time_count; i++) {
@@ -133,10 +133,10 @@ sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, s
 		if (!sr_time_known(meant) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i) || possessive(text, t->span.end))
 			continue;
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, t->span.end }));
-		composer_add_day(c, &out, meant);
+		composer_add_day(c, &out, (line_day){ .day = meant });
 		from = t->span.end;
 	}
-	if (sr_time_known(day) && at >= from) {
+	if (sr_time_known(day.day) && at >= from) {
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, at }));
 		composer_add_day(c, &out, day);
 		from = at;

@@ -3,6 +3,7 @@
 #include "words.h"
 
 #define JOINED_MAX 8
+#define STALE_DAYS 7 /* behind the newest page, what an older one tells is no longer news */
 
 /* Any date; "now" and "in recent days" lead nowhere. */
 static bool tells_date(const sr_reading *r, sr_span sentence, sr_time only)
@@ -106,17 +107,25 @@ static bool is_entry(const composer *c, const sr_proof *p)
 	return b && b->kind == SR_BLOCK_EVENT && sr_time_known(b->time);
 }
 
-sr_time composer_untold_day(const composer *c, const sr_proof *p)
+static int32_t days_since(sr_time then, sr_time now)
 {
+	return sr_days_from_civil(now.year, now.month, now.day) - sr_days_from_civil(then.year, then.month, then.day);
+}
+
+line_day composer_untold_day(const composer *c, const sr_proof *p)
+{
+	static const line_day none = { 0 };
 	bool entry = is_entry(c, p);
 	const sr_proof *saying = entry ? p : saying_of(c, p);
-	if (!saying || (!entry && said_before(c, saying)))
-		return SR_TIME_NONE;
-	sr_time day = composer_said(c, saying), newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY);
-	bool one_day = sr_time_cmp(sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY), newest) == 0 && sr_time_cmp(day, newest) == 0;
-	if (day.precision < SR_PRECISION_DAY || one_day)
-		return SR_TIME_NONE;
-	return tells_date(c->e.readings[p->claim.doc], p->claim.sentence_span, entry ? day : SR_TIME_NONE) ? SR_TIME_NONE : day;
+	line_day d = { .day = composer_said(c, saying ? saying : p), .as_of = !saying || (!entry && said_before(c, saying)) };
+	sr_time newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY), oldest = sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY);
+	if (d.day.precision < SR_PRECISION_DAY || newest.precision < SR_PRECISION_DAY)
+		return none;
+	if (sr_time_cmp(d.day, newest) == 0 && sr_time_cmp(oldest, newest) == 0) /* the story's only day */
+		return none;
+	if (d.as_of && days_since(d.day, newest) <= STALE_DAYS)
+		return none;
+	return tells_date(c->e.readings[p->claim.doc], p->claim.sentence_span, entry ? d.day : SR_TIME_NONE) ? none : d;
 }
 
 /* The end of the last word before it. */
@@ -135,9 +144,9 @@ static uint32_t end_of(const sr_spans *spans, uint32_t end)
 	return end;
 }
 
-uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span)
+uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day)
 {
-	const sr_proof *saying = is_entry(c, p) ? NULL : saying_of(c, p);
+	const sr_proof *saying = day.as_of || is_entry(c, p) ? NULL : saying_of(c, p);
 	uint32_t at = span.end;
 	if (saying && is_statement(c, saying)) {
 		const sr_attribution *a = attribution_of(c, saying);

@@ -121,6 +121,11 @@ TEST(dated_sayings)
 	test_case("only a part of the sentence is said");
 	BRIEF_SAYS(DAYS("The pier that the engineer Ana Brell says has a crack stands in the deepest part of the river below the Brask bridge."),
 	           "has a crack stands", "(6 May)");
+	test_case("what happened, and is no longer news");
+	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge where it reaches down to the bed of the river.")
+	           "{\"id\":\"2\",\"date\":\"2031-05-20\",\"site\":\"Valley Herald\",\"title\":\"The Brask bridge\",\"text\":\"The Brask bridge "
+	           "stays closed, and its northern pier with the crack that a diver found is to be built again.\"}\n",
+	           "to the bed of the river (as of 2 May).", "again (");
 	test_case("a story of one day");
 	BRIEF_SAYS(STORY("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
 	           "Ana Brell said that the crack", "(2 May)");
