@@ -293,6 +293,22 @@ TEST(verify_spoiled_cites)
 }
 
 /* "She" is whoever spoke last, but not in another update of a live page. */
+/* "10:20 in Vienna" is printed with the seconds that RFC 3339 asks for, and read back with them. */
+TEST(verify_time_of_a_source_as_printed)
+{
+	for (int later = 0; later < 2; later++) {
+		sample s;
+		sr_verdict v;
+		sr_time to_the_minute = { .year = 2026, .month = 3, .day = 14, .hour = 10, .minute = 20, .offset = 60, .zoned = true, .precision = SR_PRECISION_MINUTE };
+		test_case(later ? "a minute later" : "the same");
+		REQUIRE(sample_init(&s));
+		s.f.docs[0].published = to_the_minute;
+		REQUIRE(sr_time_parse(later ? SR_STR("2026-03-14T10:21:00+01:00") : SR_STR("2026-03-14T10:20:00+01:00"), &s.f.sources[0].published));
+		CHECK_INT(failures(&s, &v), later);
+		fixture_deinit(&s.f);
+	}
+}
+
 TEST(verify_speaker_of_another_update)
 {
 	sample s;
