@@ -16,10 +16,17 @@
 #define HALF_LIFE_DAYS 6.0
 #define OVERTAKEN 0.4 /* of the worth of a line whose count is no longer the last */
 
+typedef struct draft_line {
+	uint32_t proof;
+	uint32_t dated_by; /* the proof by whose time it stands: itself, or the one that it introduces */
+	sr_span shown;     /* its part of the sentence */
+	sr_cites cites;
+} draft_line;
+
 typedef struct draft {
 	sr_section section;
-	uint32_t proofs[LINES_MAX];
-	sr_span shown[LINES_MAX]; /* of each line: its part of the sentence */
+	draft_line lines[LINES_MAX];
+	size_t count;
 	sr_time newest;
 	double weight;
 } draft;
@@ -56,8 +63,8 @@ static bool repeats(const desk *d, const sr_proof *p)
 {
 	const composer *c = d->c;
 	for (size_t i = 0; i < d->count; i++)
-		for (size_t k = 0; k < d->drafts[i].section.line_count; k++)
-			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].proofs[k]].sentence, p->sentence) >= TOO_SIMILAR)
+		for (size_t k = 0; k < d->drafts[i].count; k++)
+			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].lines[k].proof].sentence, p->sentence) >= TOO_SIMILAR)
 				return true;
 	return false;
 }
@@ -75,11 +82,11 @@ static void mark_used(composer *c, const sr_proof *p)
 			c->used[i] = true;
 }
 
-static sr_status add_line(desk *d, draft *s, size_t proof)
+static sr_status add_line(desk *d, draft *s, size_t proof, size_t dated_by)
 {
 	composer *c = d->c;
 	const sr_proof *p = &c->e.proofs[proof];
-	sr_line *line = &s->section.lines[s->section.line_count];
+	draft_line *line = &s->lines[s->count++];
 	sr_span cut = composer_attributed_clause(c, p, LINE_MAX);
 	sr_span sentence = p->claim.sentence_span;
 	sentence.start = composer_behind_dateline(c->e.docs[p->claim.doc], sentence.start);
@@ -87,8 +94,9 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 	SR_TRY(composer_witnesses(c, proof, &line->cites));
 	if (!whole)
 		line->cites.items[0].span = cut;
-	s->shown[s->section.line_count] = whole ? sentence : cut;
-	s->proofs[s->section.line_count++] = (uint32_t)proof;
+	line->proof = (uint32_t)proof;
+	line->dated_by = (uint32_t)dated_by;
+	line->shown = whole ? sentence : cut;
 	mark_used(c, p);
 	sr_time when = time_of(p);
 	s->weight = d->worth[proof] > s->weight ? d->worth[proof] : s->weight;
@@ -99,12 +107,8 @@ static sr_status add_line(desk *d, draft *s, size_t proof)
 
 static draft *open_section(desk *d)
 {
-	draft *s = &d->drafts[d->count];
+	draft *s = &d->drafts[d->count++];
 	*s = (draft){ 0 };
-	s->section.lines = SR_NEW_ARRAY(d->c->arena, sr_line, LINES_MAX);
-	if (!s->section.lines)
-		return NULL;
-	d->count++;
 	return s;
 }
 
@@ -126,16 +130,14 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	if (first[0] == SIZE_MAX && first[1] == SIZE_MAX)
 		return SR_OK;
 	draft *s = open_section(d);
-	if (!s)
-		return SR_E_NOMEM;
 	/* the newer side speaks first */
 	size_t lead = first[0] == SIZE_MAX ? 1
 	              : first[1] == SIZE_MAX ? 0
 	              : sr_time_cmp(time_of(&d->c->e.proofs[first[1]]), time_of(&d->c->e.proofs[first[0]])) > 0;
-	for (size_t round = 0; round < LINES_MAX && s->section.line_count < LINES_MAX; round++) {
+	for (size_t round = 0; round < LINES_MAX && s->count < LINES_MAX; round++) {
 		size_t p = best_of_side(d, &x->sides[(lead + round) % 2]);
 		if (p != SIZE_MAX)
-			SR_TRY(add_line(d, s, p));
+			SR_TRY(add_line(d, s, p, p));
 	}
 	return SR_OK;
 }
@@ -149,11 +151,32 @@ static size_t best_free(const desk *d)
 	return best;
 }
 
+/* "A video shows … | The footage depicts": the sentence before it tells what footage that is. */
+static bool takes_up(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_token *t = r->tokens + s->first_token;
+	bool bare = s->token_count > 2 && t[0].upos == SR_UPOS_DET && t[1].upos == SR_UPOS_NOUN && (t[2].upos == SR_UPOS_VERB || t[2].upos == SR_UPOS_AUX);
+	return bare && sr_str_eq(sr_span_of(r->doc->text, t[0].span), SR_STR("The")) && p->claim.sentence && s[-1].block == s->block;
+}
+
+/* That sentence, if it can be a line yet, or SIZE_MAX. */
+static size_t introduces(const desk *d, size_t proof)
+{
+	const composer *c = d->c;
+	const sr_proof *p = &c->e.proofs[proof];
+	for (size_t i = takes_up(c, p) ? proof : 0; i-- > c->e.first_proof[p->claim.doc];)
+		if (c->e.proofs[i].claim.sentence + 1 == p->claim.sentence && !c->used[i] && can_be_line(d, i))
+			return i;
+	return SIZE_MAX;
+}
+
 /* What belongs to a section's first line: close in words, in time, or right after it on the page. */
 static size_t best_related(const desk *d, const draft *s)
 {
 	const composer *c = d->c;
-	const sr_proof *head = &c->e.proofs[s->proofs[0]];
+	const sr_proof *head = &c->e.proofs[s->lines[0].proof];
 	size_t best = SIZE_MAX;
 	double best_score = 0;
 	sr_terms_probe_set(c->probe, head->sentence);
@@ -174,20 +197,27 @@ static size_t best_related(const desk *d, const draft *s)
 	return best;
 }
 
+/* With what introduces it, if there is room. */
+static sr_status add_told(desk *d, draft *s, size_t proof)
+{
+	size_t before = s->count + 1 < LINES_MAX ? introduces(d, proof) : SIZE_MAX;
+	if (before != SIZE_MAX)
+		SR_TRY(add_line(d, s, before, proof));
+	return add_line(d, s, proof, proof);
+}
+
 static sr_status add_topic_section(desk *d)
 {
 	size_t first = best_free(d);
 	if (first == SIZE_MAX)
 		return SR_OK;
 	draft *s = open_section(d);
-	if (!s)
-		return SR_E_NOMEM;
-	SR_TRY(add_line(d, s, first));
-	while (s->section.line_count < LINES_MAX - 1) {
+	SR_TRY(add_told(d, s, first));
+	while (s->count < LINES_MAX - 1) {
 		size_t p = best_related(d, s);
 		if (p == SIZE_MAX)
 			break;
-		SR_TRY(add_line(d, s, p));
+		SR_TRY(add_told(d, s, p));
 	}
 	return SR_OK;
 }
@@ -201,7 +231,7 @@ static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, 
 	if (sr_time_known(day.day))
 		composer_add_day(c, &out, day);
 	sr_buf_add_c(&out, ": ");
-	sr_buf_add(&out, composer_dated_text(c, p, cut, (line_day){ 0 }));
+	sr_buf_add(&out, composer_dated_text(c, p, cut, (line_day){ .as_of = false }));
 	sr_str heading = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
 	sr_buf_deinit(&out);
 	return heading;
@@ -241,7 +271,7 @@ static bool open_bracket(sr_str s)
 static sr_status write_heading(desk *d, draft *s)
 {
 	composer *c = d->c;
-	const sr_proof *p = &c->e.proofs[s->proofs[0]];
+	const sr_proof *p = &c->e.proofs[s->lines[0].proof];
 	sr_span cite;
 	sr_str heading = heading_of(c, p, &cite);
 	if (!heading.len || heading.len > HEADING_MAX + 50 || s->section.line_count < 2 || open_bracket(heading))
@@ -257,21 +287,19 @@ static sr_status write_heading(desk *d, draft *s)
 /* The newest line speaks first, and becomes the heading. */
 static void sort_lines(const composer *c, draft *s)
 {
-	for (size_t i = 1; i < s->section.line_count; i++)
+	sr_time days[LINES_MAX];
+	for (size_t i = 0; i < s->count; i++)
+		days[i] = sr_time_truncate(time_of(&c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
+	for (size_t i = 1; i < s->count; i++)
 		for (size_t k = i; k > 0; k--) {
-			sr_time before = sr_time_truncate(time_of(&c->e.proofs[s->proofs[k - 1]]), SR_PRECISION_DAY);
-			sr_time after = sr_time_truncate(time_of(&c->e.proofs[s->proofs[k]]), SR_PRECISION_DAY);
+			sr_time before = days[k - 1], after = days[k];
 			if (!sr_time_known(after) || (sr_time_known(before) && sr_time_cmp(after, before) <= 0))
 				break;
-			sr_line line = s->section.lines[k];
-			uint32_t proof = s->proofs[k];
-			sr_span shown = s->shown[k];
-			s->section.lines[k] = s->section.lines[k - 1];
-			s->proofs[k] = s->proofs[k - 1];
-			s->shown[k] = s->shown[k - 1];
-			s->section.lines[k - 1] = line;
-			s->proofs[k - 1] = proof;
-			s->shown[k - 1] = shown;
+			draft_line line = s->lines[k];
+			s->lines[k] = s->lines[k - 1];
+			s->lines[k - 1] = line;
+			days[k] = before;
+			days[k - 1] = after;
 		}
 }
 
@@ -279,11 +307,16 @@ static void sort_lines(const composer *c, draft *s)
 static sr_status write_lines(const composer *c, draft *s)
 {
 	sr_time told = SR_TIME_NONE;
-	for (size_t i = 0; i < s->section.line_count; i++) {
-		const sr_proof *p = &c->e.proofs[s->proofs[i]];
+	s->section.line_count = s->count;
+	s->section.lines = SR_NEW_ARRAY(c->arena, sr_line, s->count);
+	if (!s->section.lines)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < s->count; i++) {
+		const sr_proof *p = &c->e.proofs[s->lines[i].proof];
 		line_day d = composer_untold_day(c, p);
 		bool again = sr_time_known(d.day) && sr_time_cmp(d.day, told) == 0;
-		s->section.lines[i].text = composer_sentence(c, p, s->shown[i], again ? (line_day){ 0 } : d);
+		sr_str text = composer_sentence(c, p, s->lines[i].shown, again ? (line_day){ .as_of = false } : d);
+		s->section.lines[i] = (sr_line){ text, s->lines[i].cites };
 		if (!s->section.lines[i].text.ptr)
 			return SR_E_NOMEM;
 		if (sr_time_known(d.day) || sr_time_cmp(composer_said(c, p), told) != 0)
@@ -301,7 +334,7 @@ static int newest_first(const void *a, const void *b)
 	int c = sr_time_cmp(sr_time_truncate(y->newest, SR_PRECISION_DAY), sr_time_truncate(x->newest, SR_PRECISION_DAY));
 	if (!c && x->weight != y->weight)
 		return x->weight > y->weight ? -1 : 1;
-	return c ? c : (x->proofs[0] > y->proofs[0]) - (x->proofs[0] < y->proofs[0]);
+	return c ? c : (x->lines[0].proof > y->lines[0].proof) - (x->lines[0].proof < y->lines[0].proof);
 }
 
 static sr_status fill(desk *d)

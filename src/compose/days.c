@@ -114,14 +114,14 @@ static int32_t days_since(sr_time then, sr_time now)
 
 line_day composer_untold_day(const composer *c, const sr_proof *p)
 {
-	static const line_day none = { 0 };
+	static const line_day none = { .as_of = false };
 	bool entry = is_entry(c, p);
 	const sr_proof *saying = entry ? p : saying_of(c, p);
 	line_day d = { .day = composer_said(c, saying ? saying : p), .as_of = !saying || (!entry && said_before(c, saying)) };
 	sr_time newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY), oldest = sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY);
-	if (d.day.precision < SR_PRECISION_DAY || newest.precision < SR_PRECISION_DAY)
+	if (!sr_time_known(d.day) || (!entry && d.day.precision < SR_PRECISION_DAY) || newest.precision < SR_PRECISION_DAY)
 		return none;
-	if (sr_time_cmp(d.day, newest) == 0 && sr_time_cmp(oldest, newest) == 0) /* the story's only day */
+	if (!entry && sr_time_cmp(d.day, newest) == 0 && sr_time_cmp(oldest, newest) == 0) /* the story's only day */
 		return none;
 	if (d.as_of && days_since(d.day, newest) <= STALE_DAYS)
 		return none;

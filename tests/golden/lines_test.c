@@ -233,6 +233,15 @@ TEST(lines_that_are_no_events)
 	BRIEF_SAYS(ARTICLE("Carl Vance, who owned the mill of Little Brask, died on Thursday in the old yard."), "**1 May** Carl Vance, who owned the mill of Little Brask, died", NULL);
 }
 
+/* "The footage" of what? The sentence that tells it goes before. */
+TEST(lines_that_take_up)
+{
+	sentence_says("A video on social media allegedly shows the lorries of the council on the old bridge at night. ",
+	              "The footage depicts men in blue coats who wave lorries of the yard through the mud.", "at night** [1] The footage depicts", NULL);
+	sentence_says("An unverified video allegedly shows men on the ramp at night. ",
+	              "The footage shows the yard and lorries of the council near the village of Little Brask.", "at night. [1] The footage shows", NULL);
+}
+
 #define BRASK(words)                                                                                                                    \
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask burns\",\"text\":\"The mill of Brask burned " \
 	"down on Sunday. The fire in the mill of Brask was set, the police of Brask said. " words "\"}\n"                                       \
