@@ -1,4 +1,5 @@
 #include "cell.h"
+#include "page.h"
 
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
@@ -110,7 +111,7 @@ static void begin_word(cell *c, style s, sr_str text, bool blank)
 static size_t word_end(sr_str text, size_t from)
 {
 	size_t pos = from;
-	while (pos < text.len && text.ptr[pos] != ' ') {
+	while (pos < text.len && (text.ptr[pos] != ' ' || page_binds(text, pos))) {
 		uint32_t cp = sr_utf8_next(text, &pos);
 		size_t ahead = pos;
 		if (cp < 0x1100 || cp >= 0xFF00 || sr_cp_width(cp) != 2)

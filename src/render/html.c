@@ -24,8 +24,16 @@ void html_text(html *h, sr_str clean)
 
 void html_words(html *h, sr_str raw)
 {
+	sr_str words = page_clean(h->p, raw);
+	size_t from = 0;
 	html_lit(h, "<bdi>");
-	html_text(h, page_clean(h->p, raw));
+	for (size_t at = 0; at < words.len; at++)
+		if (page_binds(words, at)) {
+			html_text(h, sr_str_slice(words, from, at));
+			html_lit(h, "\xC2\xA0"); /* no-break space */
+			from = at + 1;
+		}
+	html_text(h, sr_str_slice(words, from, words.len));
 	html_lit(h, "</bdi>");
 }
 

@@ -422,6 +422,17 @@ bool page_url_ok(sr_str url)
 	return true;
 }
 
+bool page_binds(sr_str s, size_t at)
+{
+	if (s.ptr[at] != ' ' || !at || !sr_is_digit((unsigned char)s.ptr[at - 1]))
+		return false;
+	sr_str next = sr_str_slice(s, at + 1, s.len);
+	for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+		if (sr_str_starts(next, sr_str_c(months[i])))
+			return next.len == strlen(months[i]) || !sr_is_lower((unsigned char)next.ptr[strlen(months[i])]);
+	return false;
+}
+
 const char *page_status(const sr_conflict *c)
 {
 	bool shares = c->status == SR_CONFLICT_SETTLED && c->settled_by == SR_SETTLED_BY_SHARES;

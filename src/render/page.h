@@ -77,6 +77,8 @@ sr_str page_source_notes(const page *p, const sr_source *s);
 sr_str page_quote_note(const page *p, const sr_quote *q);
 /* The address if it is plain http or https without anything that a format could trip over. */
 bool page_url_ok(sr_str url);
+/* Whether the blank at the place stands in "4 Nov", which no line may break. */
+bool page_binds(sr_str s, size_t at);
 const char *page_status(const sr_conflict *c); /* `open`; `settled: the shares make about one whole` */
 const char *page_reason(sr_unknown_reason reason); /* `not verified` */
 
