@@ -134,6 +134,13 @@ TEST(archive_changes_lines)
 	say(&before, "The gate broke at dawn.", 0, "1");
 	say(&after, "The gate broke.", 2, "12");
 	expect("", "The gate broke. [1][2]", "", "");
+
+	start("the day that a line shows is no news", PAGES("a1"), PAGES("a1", "b1"));
+	say(&before, "The clerk said the gate is broken.", 0, "1");
+	say(&before, "The yard is empty (4 Nov).", 40, "1");
+	say(&after, "The clerk said (4 Nov) the gate is broken.", 200, "12");
+	say(&after, "The yard is empty (as of 4 Nov 2030).", 240, "12");
+	expect("", "The clerk said (4 Nov) the gate is broken. [1][2]; The yard is empty (as of 4 Nov 2030). [1][2]", "", "");
 	sr_arena_free(arena);
 	arena = NULL;
 }
