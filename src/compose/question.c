@@ -231,7 +231,7 @@ static side_words without_time(const composer *c, const sr_contrast *x, const sr
 	uint32_t first = sr_reading_token_at(r, span.start), i = sr_reading_token_at(r, s->focus.start);
 	while (i > first && r->tokens[i - 1].upos == SR_UPOS_ADP)
 		i--;
-	bool last = i > first && span.end <= s->focus.end;
+	bool last = i > first && s->focus.start < span.end && span.end <= s->focus.end;
 	return last ? words_of_span(c, p, (sr_span){ span.start, r->tokens[i - 1].span.end }) : (side_words){ 0 };
 }
 
