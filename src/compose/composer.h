@@ -36,6 +36,8 @@ line_day composer_untold_day(const composer *c, const sr_proof *p);
 /* Where in the span that day stands: behind the words that say who says it, "the staff said (4 Nov) that"; else at the end, as in "they
  * deny the charge (4 Nov)". (days.c) */
 uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day);
+/* Whether a reader of the line learns the date: it has digits, or composer_dated_text puts the date behind it. (dated.c) */
+bool composer_shows_date(const composer *c, const sr_proof *p, const sr_timex *t);
 /* " (4 Nov)", " (as of 4 Nov)". (dated.c) */
 void composer_add_day(const composer *c, sr_buf *out, line_day day);
 /* composer_text, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they

@@ -35,6 +35,14 @@ static bool counted(const sr_reading *r, const sr_timex *t)
 	return the && next < r->token_count && words_has(WORDS_COUNTED, sr_span_of(r->doc->text, r->tokens[next].span));
 }
 
+static bool has_digit(sr_str words)
+{
+	for (size_t i = 0; i < words.len; i++)
+		if (sr_is_digit((unsigned char)words.ptr[i]))
+			return true;
+	return false;
+}
+
 /* The day that the expression means, if its words alone do not say which. */
 static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t)
 {
@@ -44,15 +52,19 @@ static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t
 	bool one_day = day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0;
 	if (!one_day || said.precision < SR_PRECISION_DAY || counted(c->e.readings[p->claim.doc], t))
 		return SR_TIME_NONE;
-	for (size_t i = 0; i < words.len; i++)
-		if (sr_is_digit((unsigned char)words.ptr[i]))
-			return SR_TIME_NONE;
+	if (has_digit(words))
+		return SR_TIME_NONE;
 	/* "today" may be "nowadays", but not where somebody said it then */
 	if (words_in(WORDS_DEICTIC, words) || (t->said && sr_str_eq_nocase(words, SR_STR("today"))))
 		return day;
 	int32_t back = sr_days_from_civil(said.year, said.month, said.day) - sr_days_from_civil(day.year, day.month, day.day);
 	bool past = t->said ? back <= DAYS_BACK_SAID : back <= DAYS_BACK && !left_open(c->e.readings[p->claim.doc], t);
 	return words_in(WORDS_WEEKDAY, words) && back >= 0 && past ? day : SR_TIME_NONE;
+}
+
+bool composer_shows_date(const composer *c, const sr_proof *p, const sr_timex *t)
+{
+	return has_digit(sr_span_of(c->e.docs[p->claim.doc]->text, t->span)) || sr_time_known(day_meant(c, p, t));
 }
 
 #define BESIDE 4u /* bytes: " (", ", " */
@@ -62,10 +74,8 @@ static bool date_follows(const sr_reading *r, size_t i)
 {
 	uint32_t end = r->times[i].span.end;
 	for (size_t k = i + 1; k < r->time_count && r->times[k].span.start <= end + BESIDE; k++) {
-		sr_str words = sr_span_of(r->doc->text, r->times[k].span);
-		for (size_t at = 0; r->times[k].span.start >= end && at < words.len; at++)
-			if (sr_is_digit((unsigned char)words.ptr[at]))
-				return true;
+		if (r->times[k].span.start >= end && has_digit(sr_span_of(r->doc->text, r->times[k].span)))
+			return true;
 	}
 	return false;
 }

@@ -5,13 +5,17 @@
 #define JOINED_MAX 8
 #define STALE_DAYS 7 /* behind the newest page, what an older one tells is no longer news */
 
-/* Any date; "now" and "in recent days" lead nowhere. */
-static bool tells_date(const sr_reading *r, sr_span sentence, sr_time only)
+/* The sentence gives a date; "now" and "in recent days" lead nowhere. An entry's must be its own day, and on a page that is no longer
+ * news "Tuesday" and "next month" are none. */
+static bool tells_date(const composer *c, const sr_proof *p, line_day d, bool entry)
 {
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span sentence = p->claim.sentence_span;
 	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++) {
 		const sr_timex *t = &r->times[i];
 		bool placed = sr_time_known(t->begin) || sr_time_known(t->end);
-		if (placed && (!sr_time_known(only) || sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), only) == 0))
+		bool own = !entry || sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), d.day) == 0;
+		if (placed && own && (!d.as_of || composer_shows_date(c, p, t)))
 			return true;
 	}
 	return false;
@@ -125,7 +129,7 @@ line_day composer_untold_day(const composer *c, const sr_proof *p)
 		return none;
 	if (d.as_of && days_since(d.day, newest) <= STALE_DAYS)
 		return none;
-	return tells_date(c->e.readings[p->claim.doc], p->claim.sentence_span, entry ? d.day : SR_TIME_NONE) ? none : d;
+	return tells_date(c, p, d, entry) ? none : d;
 }
 
 /* The end of the last word before it. */

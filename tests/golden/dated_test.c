@@ -89,6 +89,11 @@ TEST(dated_days_are_proved)
 	"{\"id\":\"2\",\"date\":\"2031-05-06\",\"site\":\"Valley Herald\",\"title\":\"Crack in the Brask bridge\",\"text\":\"" text               \
 	" The council of Brask closed the Brask bridge to lorries from both sides of the river.\"}\n"
 
+/* And one that is the newest by weeks. */
+#define LATER                                                                                                                            \
+	"{\"id\":\"2\",\"date\":\"2031-05-20\",\"site\":\"Valley Herald\",\"title\":\"The Brask bridge\",\"text\":\"The Brask bridge stays " \
+	"closed, and its northern pier with the crack that a diver found is to be built again.\"}\n"
+
 TEST(dated_sayings)
 {
 	test_case("behind the words that say it");
@@ -122,10 +127,14 @@ TEST(dated_sayings)
 	BRIEF_SAYS(DAYS("The pier that the engineer Ana Brell says has a crack stands in the deepest part of the river below the Brask bridge."),
 	           "has a crack stands", "(6 May)");
 	test_case("what happened, and is no longer news");
-	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge where it reaches down to the bed of the river.")
-	           "{\"id\":\"2\",\"date\":\"2031-05-20\",\"site\":\"Valley Herald\",\"title\":\"The Brask bridge\",\"text\":\"The Brask bridge "
-	           "stays closed, and its northern pier with the crack that a diver found is to be built again.\"}\n",
+	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge where it reaches down to the bed of the river.") LATER,
 	           "to the bed of the river (as of 2 May).", "again (");
+	test_case("a weekday of then");
+	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge, and the council of Brask votes on it on Tuesday.") LATER,
+	           "votes on it on Tuesday (as of 2 May).", NULL);
+	test_case("a date of then");
+	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge, and the council of Brask votes on it on 6 May.") LATER,
+	           "votes on it on 6 May.", "(as of");
 	test_case("a story of one day");
 	BRIEF_SAYS(STORY("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
 	           "Ana Brell said that the crack", "(2 May)");
