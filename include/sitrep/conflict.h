@@ -28,6 +28,7 @@ typedef struct sr_side {
 typedef struct sr_contrast {
 	sr_conflict_kind kind;
 	sr_conflict_status status;
+	sr_settled_by settled_by;
 	sr_side sides[2]; /* asserting, denying; or the one and the other */
 	double weight;    /* heavier ones matter more */
 	uint64_t identity; /* a hash of what is disputed: of the kind and of the words that the first claims of both sides share */

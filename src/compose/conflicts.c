@@ -264,8 +264,7 @@ static sr_str id_of(const composer *c, size_t number)
 
 static sr_status write_conflict(const composer *c, const sr_contrast *x, size_t number, sr_conflict *out)
 {
-	*out = (sr_conflict){ .kind = x->kind, .status = x->status, .position_count = 2 };
-	out->settled_by = x->status == SR_CONFLICT_SETTLED ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE;
+	*out = (sr_conflict){ .kind = x->kind, .status = x->status, .settled_by = x->settled_by, .position_count = 2 };
 	out->id = id_of(c, number);
 	out->positions = SR_NEW_ARRAY(c->arena, sr_position, 2);
 	if (!out->positions)

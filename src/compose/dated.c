@@ -146,7 +146,7 @@ sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, l
 		composer_add_day(c, &out, (line_day){ .day = meant });
 		from = t->span.end;
 	}
-	if (sr_time_known(day.day) && at >= from) {
+	if (sr_time_known(day.day) && at >= from && !composer_in_quotes(text, span, at)) {
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, at }));
 		composer_add_day(c, &out, day);
 		from = at;

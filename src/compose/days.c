@@ -3,6 +3,7 @@
 #include "words.h"
 
 #define JOINED_MAX 8
+#define BETWEEN_MAX 5u /* words between who says it and its day: farther off it would be the day of something else */
 #define STALE_DAYS 7 /* behind the newest page, what an older one tells is no longer news */
 
 /* The sentence gives a date; "now" and "in recent days" lead nowhere. An entry's must be its own day, and on a page that is no longer
@@ -123,6 +124,9 @@ line_day composer_untold_day(const composer *c, const sr_proof *p)
 	const sr_proof *saying = entry ? p : saying_of(c, p);
 	line_day d = { .day = composer_said(c, saying ? saying : p), .as_of = !saying || (!entry && said_before(c, saying)) };
 	sr_time newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY), oldest = sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY);
+	sr_time page = sr_document_time_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	if (!entry && sr_time_cmp(d.day, sr_time_truncate(page, SR_PRECISION_DAY)) != 0) /* told elsewhere, where no cite would show it */
+		return none;
 	if (!sr_time_known(d.day) || (!entry && d.day.precision < SR_PRECISION_DAY) || newest.precision < SR_PRECISION_DAY)
 		return none;
 	if (!entry && sr_time_cmp(d.day, newest) == 0 && sr_time_cmp(oldest, newest) == 0) /* the story's only day */
@@ -132,15 +136,6 @@ line_day composer_untold_day(const composer *c, const sr_proof *p)
 	return tells_date(c, p, d, entry) ? none : d;
 }
 
-/* The end of the last word before it. */
-static uint32_t behind_word(const sr_reading *r, sr_span span, uint32_t at)
-{
-	for (uint32_t i = sr_reading_token_at(r, at); i-- > 0 && r->tokens[i].span.start >= span.start;)
-		if (r->tokens[i].upos != SR_UPOS_PUNCT)
-			return r->tokens[i].span.end;
-	return at;
-}
-
 static uint32_t end_of(const sr_spans *spans, uint32_t end)
 {
 	for (size_t k = 0; k < spans->count; k++)
@@ -148,18 +143,33 @@ static uint32_t end_of(const sr_spans *spans, uint32_t end)
 	return end;
 }
 
+/* The end of the last word before `at`; `from` itself if that is too many words away. */
+static uint32_t behind_word(const sr_reading *r, uint32_t from, uint32_t at)
+{
+	uint32_t end = 0;
+	size_t words = 0;
+	for (uint32_t i = sr_reading_token_at(r, from); i < r->token_count && r->tokens[i].span.end <= at; i++)
+		if (r->tokens[i].upos != SR_UPOS_PUNCT) {
+			end = r->tokens[i].span.end;
+			words++;
+		}
+	return words > BETWEEN_MAX ? from : words ? end : from;
+}
+
 uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day)
 {
+	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_proof *saying = day.as_of || is_entry(c, p) ? NULL : saying_of(c, p);
-	uint32_t at = span.end;
-	if (saying && is_statement(c, saying)) {
-		const sr_attribution *a = attribution_of(c, saying);
-		uint32_t said = end_of(&a->cue, end_of(&a->source, 0));
-		for (size_t k = 0; k < a->content.count; k++)
-			if (a->content.items[k].start >= said && a->content.items[k].start > span.start && a->content.items[k].start < at)
-				at = a->content.items[k].start;
-	}
-	if (at < span.end)
-		return behind_word(c->e.readings[p->claim.doc], span, at);
-	return at - (sr_str_ends(composer_text(c, p, span), SR_STR(".")) ? 1 : 0);
+	uint32_t last = span.end - (sr_str_ends(composer_text(c, p, span), SR_STR(".")) ? 1 : 0), at = last;
+	if (!saying || !is_statement(c, saying))
+		return last;
+	const sr_attribution *a = attribution_of(c, saying);
+	uint32_t said = end_of(&a->cue, end_of(&a->source, 0));
+	if (said <= span.start || said >= last)
+		return last;
+	for (size_t k = 0; k < a->content.count; k++)
+		if (a->content.items[k].start >= said && a->content.items[k].start < at)
+			at = a->content.items[k].start;
+	uint32_t place = behind_word(r, said, at);
+	return at == last && place != said ? last : place;
 }

@@ -101,6 +101,7 @@ static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 	double best = 0;
 	const pair *first = &a->p->items.items[root];
 	*out = (sr_contrast){ .kind = first->kind, .status = first->settled ? SR_CONFLICT_SETTLED : SR_CONFLICT_OPEN };
+	out->settled_by = first->settled ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE; /* as yet the only way to settle */
 	for (size_t i = root; i != SIZE_MAX; i = a->next[i]) {
 		const pair *x = &a->p->items.items[i];
 		if (x->strength > best) {

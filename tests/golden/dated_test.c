@@ -105,6 +105,9 @@ TEST(dated_sayings)
 	test_case("at the end");
 	BRIEF_SAYS(DAYS("The crack in the northern pier of the Brask bridge reaches down to the river bed, the engineer Ana Brell said."),
 	           "Ana Brell said (6 May). [2]", NULL);
+	test_case("not behind another event");
+	BRIEF_SAYS(DAYS("\\u201cThe crack in the northern pier reaches down to the river bed,\\u201d the engineer Ana Brell said on the radio, after a visit to the Brask bridge."),
+	           "Ana Brell said (6 May) on the radio", "bridge (6 May)");
 	test_case("behind a quotation's own full stop");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell calls the crack that a diver found in the northern pier of the Brask bridge \\u201ca matter of years.\\u201d"),
 	           "years.\xE2\x80\x9D (6 May)** [2]", NULL);
