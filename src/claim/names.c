@@ -76,6 +76,9 @@ char gender_of_name(const work *w, sr_str name)
 	return rules_hold(w->rules, first, W(man)) ? 'm' : rules_hold(w->rules, first, W(woman)) ? 'f' : 0;
 }
 
+/* "Republicans", "Officials": a collective noun in the plural and no more. */
+static bool many_people(const work *w, sr_str name) { return plural_form(name) && rules_hold(w->rules, name, W(coll)); }
+
 party *party_add(cast *c, sr_str name, sr_str role, bool person)
 {
 	sr_str key = last_word(name);
@@ -86,6 +89,12 @@ party *party_add(cast *c, sr_str name, sr_str role, bool person)
 	*p = (party){ .name = name, .role = role, .named = true, .person = person, .gender = person ? gender_of_name(c->w, name) : 0 };
 	if (*at == 0)
 		*at = (int64_t)c->parties.count;
+	else if (many_people(c->w, name)) { /* "Republicans" behind "Senate Republicans": see party_named */
+		int64_t *plain = sr_strmap_put(&c->aliases, name);
+		if (!plain)
+			return NULL;
+		*plain = (int64_t)c->parties.count;
+	}
 	/* "General Staff" for "General Staff of the Armed Forces" */
 	size_t of = sr_str_find(name, SR_STR(" of "), 0);
 	if (of != SIZE_MAX && !person && sr_str_find_char(sr_str_slice(name, 0, of), ' ', 0) != SIZE_MAX) {
@@ -113,7 +122,9 @@ party *party_named(const cast *c, sr_str name)
 	if (!at || *at <= 0 || !c->parties.items)
 		return NULL;
 	party *p = &c->parties.items[*at - 1];
-	if (ends_with_word(p->name, name))
+	/* "Republicans" are more than the "Senate Republicans" */
+	bool fewer = p->name.len > name.len && many_people(c->w, name);
+	if (ends_with_word(p->name, name) && !fewer)
 		return p;
 	/* "Ms Retz", "General Amsel": the same last word, no other first name. */
 	return NULL;

@@ -87,10 +87,57 @@ uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t coun
 	return n;
 }
 
-sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out)
+static bool word_stands(const sr_reading *r, const sr_sentence *s, sr_str form, sr_str lemma)
+{
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (sr_str_eq_nocase(sr_span_of(r->doc->text, r->tokens[i].span), form) || sr_str_eq_nocase(r->tokens[i].lemma, lemma))
+			return true;
+	return false;
+}
+
+static bool same_bound(double a, double b) { return a >= b && a <= b; }
+
+/* The quantity that holds the number stands in the other sentence too, "26" as "twenty-six". */
+static bool number_stands(const sr_reading *r, sr_span number, const sr_reading *other, sr_span in)
+{
+	for (size_t i = 0; i < r->quantity_count; i++) {
+		const sr_quantity *q = &r->quantities[i];
+		for (size_t k = 0; sr_span_has(q->span, number) && k < other->quantity_count; k++)
+			if (sr_span_has(in, other->quantities[k].span) && same_bound(q->low, other->quantities[k].low) && same_bound(q->high, other->quantities[k].high))
+				return true;
+	}
+	return false;
+}
+
+/* A denial bears out no claim, nor a doubt what is stated; and what one side claims is not what another does. */
+static bool same_stand(const sr_proof *p, const sr_proof *q)
+{
+	bool denies = p->claim.stance == SR_STANCE_DENIES || p->claim.stance == SR_STANCE_DOUBTS;
+	bool denied = q->claim.stance == SR_STANCE_DENIES || q->claim.stance == SR_STANCE_DOUBTS;
+	return denies == denied && p->claim.negated == q->claim.negated && p->claim.certainty == q->claim.certainty;
+}
+
+bool composer_says_too(const composer *c, const sr_proof *p, sr_span shown, const sr_proof *other)
+{
+	if (!same_stand(p, other))
+		return false;
+	const sr_reading *r = c->e.readings[p->claim.doc], *o = c->e.readings[other->claim.doc];
+	const sr_sentence *in = &o->sentences[other->claim.sentence];
+	for (uint32_t i = sr_reading_token_at(r, shown.start); i < r->token_count && r->tokens[i].span.end <= shown.end; i++) {
+		const sr_token *t = &r->tokens[i];
+		bool name = t->upos == SR_UPOS_PROPN && (i + 1 == r->token_count || r->tokens[i + 1].upos != SR_UPOS_PROPN);
+		bool number = t->upos == SR_UPOS_NUM;
+		bool quoted = (t->upos == SR_UPOS_NOUN || t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_ADJ) && composer_in_quotes(r->doc->text, shown, t->span.start);
+		if ((name || number || quoted) && !word_stands(o, in, sr_span_of(r->doc->text, t->span), t->lemma) && !(number && number_stands(r, t->span, o, in->span)))
+			return false;
+	}
+	return true;
+}
+
+sr_status composer_witnesses(const composer *c, size_t proof, sr_span shown, sr_cites *out)
 {
 	const sr_proof *p = &c->e.proofs[proof];
-	sr_cite cites[WITNESSES_MAX] = { { p->claim.doc + 1, p->claim.sentence_span } };
+	sr_cite cites[WITNESSES_MAX] = { { p->claim.doc + 1, shown } };
 	size_t count = 1;
 	sr_terms_probe_set(c->probe, p->sentence);
 	for (size_t i = 0; i < c->e.proof_count && count < WITNESSES_MAX; i++) {
@@ -98,8 +145,7 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out)
 		bool seen = q->caption || q->heading;
 		for (size_t k = 0; k < count && !seen; k++)
 			seen = cites[k].source == q->claim.doc + 1;
-		if (!seen && q->claim.negated == p->claim.negated
-		    && sr_terms_probe_cosine(c->probe, q->sentence, q->norm) >= SAME_STATEMENT)
+		if (!seen && sr_terms_probe_cosine(c->probe, q->sentence, q->norm) >= SAME_STATEMENT && composer_says_too(c, p, shown, q))
 			cites[count++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	return composer_cites(c, cites, count, out);

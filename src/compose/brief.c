@@ -8,8 +8,6 @@
 #define SECTIONS_MAX 6
 #define CONFLICT_SECTIONS_MAX 3
 #define LINES_MAX 4
-#define HEADING_MAX 110u
-#define CLAUSE_BYTES_MIN 25u
 #define LINE_MAX 320u
 #define RELATED 0.18
 #define TOO_SIMILAR 0.5
@@ -91,12 +89,10 @@ static sr_status add_line(desk *d, draft *s, size_t proof, size_t dated_by)
 	sr_span sentence = p->claim.sentence_span;
 	sentence.start = composer_behind_dateline(c->e.docs[p->claim.doc], sentence.start);
 	bool whole = cut.end + 2 >= sentence.end && cut.start <= sentence.start;
-	SR_TRY(composer_witnesses(c, proof, &line->cites));
-	if (!whole)
-		line->cites.items[0].span = cut;
 	line->proof = (uint32_t)proof;
 	line->dated_by = (uint32_t)dated_by;
 	line->shown = whole ? sentence : cut;
+	SR_TRY(composer_witnesses(c, proof, whole ? p->claim.sentence_span : cut, &line->cites));
 	mark_used(c, p);
 	sr_time when = time_of(p);
 	s->weight = d->worth[proof] > s->weight ? d->worth[proof] : s->weight;
@@ -222,50 +218,6 @@ static sr_status add_topic_section(desk *d)
 	return SR_OK;
 }
 
-/* "Speaker (4 Nov): what is said". */
-static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, line_day day)
-{
-	sr_buf out;
-	sr_buf_init(&out, 0);
-	sr_buf_add(&out, p->claim.speaker);
-	if (sr_time_known(day.day))
-		composer_add_day(c, &out, day);
-	sr_buf_add_c(&out, ": ");
-	sr_buf_add(&out, composer_dated_text(c, p, cut, (line_day){ .as_of = false }));
-	sr_str heading = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
-	sr_buf_deinit(&out);
-	return heading;
-}
-
-/* "Speaker: what is said", where the clause alone would lose its speaker. */
-static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
-{
-	line_day day = composer_untold_day(c, p);
-	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };
-	sr_span focus = { p->claim.span.start, p->claim.span.start + 1 };
-	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
-	*cite = cut;
-	if (!sr_proof_attributed(p))
-		return composer_complete(c, p, cut) ? composer_heading(c, p, cut, day) : (sr_str){ 0 };
-	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(p, cut) && composer_complete(c, p, cut))
-		return composer_heading(c, p, cut, day);
-	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
-	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
-		return (sr_str){ 0 };
-	*cite = composer_bearing_part(c, p, cut);
-	return spoken_heading(c, p, cut, day);
-}
-
-/* "(His older brother, the first suspect": half an aside. */
-static bool open_bracket(sr_str s)
-{
-	int depth = 0;
-	for (size_t i = 0; i < s.len; i++)
-		depth += s.ptr[i] == '(' ? 1 : s.ptr[i] == ')' ? -1 : 0;
-	return depth != 0;
-}
-
 /* The first line becomes the heading if its main clause is short enough; what the cut leaves out is
  * given up for a page that reads. */
 static sr_status write_heading(desk *d, draft *s)
@@ -273,8 +225,8 @@ static sr_status write_heading(desk *d, draft *s)
 	composer *c = d->c;
 	const sr_proof *p = &c->e.proofs[s->lines[0].proof];
 	sr_span cite;
-	sr_str heading = heading_of(c, p, &cite);
-	if (!heading.len || heading.len > HEADING_MAX + 50 || s->section.line_count < 2 || open_bracket(heading))
+	sr_str heading = s->section.line_count < 2 ? (sr_str){ 0 } : composer_section_heading(c, p, &cite);
+	if (!heading.len)
 		return SR_OK;
 	s->section.heading = heading;
 	s->section.heading_cites = s->section.lines[0].cites;
@@ -315,7 +267,7 @@ static sr_status write_lines(const composer *c, draft *s)
 		const sr_proof *p = &c->e.proofs[s->lines[i].proof];
 		line_day d = composer_untold_day(c, p);
 		bool again = sr_time_known(d.day) && sr_time_cmp(d.day, told) == 0;
-		sr_str text = composer_sentence(c, p, s->lines[i].shown, again ? (line_day){ .as_of = false } : d);
+		sr_str text = composer_sentence(c, p, s->lines[i].shown, again ? (line_day){ .as = DAY_OF } : d);
 		s->section.lines[i] = (sr_line){ text, s->lines[i].cites };
 		if (!s->section.lines[i].text.ptr)
 			return SR_E_NOMEM;

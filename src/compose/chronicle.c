@@ -72,7 +72,7 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 		bool seen = false;
 		for (size_t k = 0; k < n && !seen; k++)
 			seen = cites[k].source == q->claim.doc + 1;
-		if (!seen)
+		if (!seen && composer_says_too(c, p, cut, q))
 			cites[n++] = (sr_cite){ q->claim.doc + 1, q->claim.sentence_span };
 	}
 	*out = (sr_event){ .date = m->when, .until = m->until };

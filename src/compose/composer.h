@@ -24,24 +24,20 @@ typedef struct composer {
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
 sr_str composer_text(const composer *c, const sr_proof *p, sr_span span);
-/* The day that a line shows; none if it is not known. */
+/* The day that a line shows, which is none if it is not known, and what is of that day. */
 typedef struct line_day {
 	sr_time day;
-	bool as_of; /* when it was told, which may be long after it happened */
+	enum { DAY_OF, DAY_REPORTED, DAY_AS_OF } as; /* "(4 Nov)", "(reported 4 Nov)": it may have been said before; "(as of 4 Nov)" */
 } line_day;
 
-/* The day of what the proof's sentence tells, where it gives no date: that of the entry of a page's own timeline, or on which it was
- * said; of what merely happened and is no longer news, that of the page ("as of"). None if the story has but one day. (days.c) */
+/* The day of what the proof's sentence tells, where it gives no date: that of the entry of a page's own timeline; of what somebody says,
+ * that of the page or update which reports it; of what merely happened and is no longer news too ("as of"). None if the story has but
+ * one day. (days.c) */
 line_day composer_untold_day(const composer *c, const sr_proof *p);
-/* Where in the span that day stands: behind the words that say who says it, "the staff said (4 Nov) that"; else at the end, as in "they
- * deny the charge (4 Nov)". (days.c) */
-uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day);
 /* Whether a reader of the line learns the date: it has digits, or composer_dated_text puts the date behind it. (dated.c) */
 bool composer_shows_date(const composer *c, const sr_proof *p, const sr_timex *t);
-/* " (4 Nov)", " (as of 4 Nov)". (dated.c) */
-void composer_add_day(const composer *c, sr_buf *out, line_day day);
 /* composer_text, and behind words like "yesterday" and "on Tuesday" the date that they mean; words in quotation marks stay as they
- * are. `day`, if there is one, stands behind the words that say who says it, or at the end. Empty without memory. (dated.c) */
+ * are. `day`, if there is one, stands at the end. Empty without memory. (dated.c) */
 sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, line_day day);
 /* composer_text, and composer_dated_text, with the capital that a part of a sentence lacks. (dated.c) */
 sr_str composer_line(const composer *c, const sr_proof *p, sr_span span);
@@ -105,12 +101,18 @@ bool composer_is_sentence(const composer *c, const sr_proof *p);
 /* A sentence that can stand alone: no pronoun at its head, not too short or long, no question, no half
  * of a quotation. */
 bool composer_stands_alone(const composer *c, const sr_proof *p);
+/* The main clause of a section's first line, "Speaker: what is said" where it would lose its speaker, and the span that it cites; empty
+ * where neither can stand as a heading. (heading.c) */
+sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite);
 /* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (tells.c) */
 bool composer_tells(const void *ctx, const sr_proof *p);
 /* Different origins of the documents or outlets that the proofs come from. */
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
-/* The cites of a sentence: itself, and the sentences of other documents that say the same. */
-sr_status composer_witnesses(const composer *c, size_t proof, sr_cites *out);
+/* Whether the other proof bears out the part of the proof's sentence that is shown: it takes the same stand, and has all its numbers,
+ * (last) names and quoted words. (bearing.c) */
+bool composer_says_too(const composer *c, const sr_proof *p, sr_span shown, const sr_proof *other);
+/* The cites of a line: the part of the proof's sentence that it shows, and the sentences of other documents that say the same. */
+sr_status composer_witnesses(const composer *c, size_t proof, sr_span shown, sr_cites *out);
 
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);

@@ -123,9 +123,9 @@ sr_str composer_sentence(const composer *c, const sr_proof *p, sr_span span, lin
 	return with_capital(c, p, span, composer_dated_text(c, p, span, day), ends ? "" : ".");
 }
 
-void composer_add_day(const composer *c, sr_buf *out, line_day d)
+static void add_day(const composer *c, sr_buf *out, line_day d)
 {
-	sr_buf_add_c(out, d.as_of ? " (as of " : " (");
+	sr_buf_add_c(out, d.as == DAY_AS_OF ? " (as of " : d.as == DAY_REPORTED ? " (reported " : " (");
 	composer_add_date(c, out, d.day);
 	sr_buf_add_char(out, ')');
 }
@@ -134,7 +134,7 @@ sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, l
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	sr_str text = r->doc->text;
-	uint32_t from = span.start, at = sr_time_known(day.day) ? composer_place_of_day(c, p, span, day) : UINT32_MAX;
+	uint32_t from = span.start, at = span.end - (sr_str_ends(composer_text(c, p, span), SR_STR(".")) ? 1 : 0);
 	sr_buf out;
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < r->time_count; i++) {
@@ -143,12 +143,12 @@ sr_str composer_dated_text(const composer *c, const sr_proof *p, sr_span span, l
 		if (!sr_time_known(meant) || composer_in_quotes(text, span, t->span.start) || date_follows(r, i) || possessive(text, t->span.end))
 			continue;
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, t->span.end }));
-		composer_add_day(c, &out, (line_day){ .day = meant });
+		add_day(c, &out, (line_day){ meant, DAY_OF });
 		from = t->span.end;
 	}
-	if (sr_time_known(day.day) && at >= from && !composer_in_quotes(text, span, at)) {
+	if (sr_time_known(day.day) && !composer_in_quotes(text, span, at)) {
 		sr_buf_add(&out, sr_span_of(text, (sr_span){ from, at }));
-		composer_add_day(c, &out, day);
+		add_day(c, &out, day);
 		from = at;
 	}
 	sr_str plain = composer_text(c, p, span);

@@ -3,20 +3,19 @@
 #include "words.h"
 
 #define JOINED_MAX 8
-#define BETWEEN_MAX 5u /* words between who says it and its day: farther off it would be the day of something else */
 #define STALE_DAYS 7 /* behind the newest page, what an older one tells is no longer news */
 
 /* The sentence gives a date; "now" and "in recent days" lead nowhere. An entry's must be its own day, and on a page that is no longer
  * news "Tuesday" and "next month" are none. */
-static bool tells_date(const composer *c, const sr_proof *p, line_day d, bool entry)
+static bool tells_date(const composer *c, const sr_proof *p, line_day d)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	sr_span sentence = p->claim.sentence_span;
 	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++) {
 		const sr_timex *t = &r->times[i];
 		bool placed = sr_time_known(t->begin) || sr_time_known(t->end);
-		bool own = !entry || sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), d.day) == 0;
-		if (placed && own && (!d.as_of || composer_shows_date(c, p, t)))
+		bool own = d.as != DAY_OF || sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), d.day) == 0;
+		if (placed && own && (d.as != DAY_AS_OF || composer_shows_date(c, p, t)))
 			return true;
 	}
 	return false;
@@ -70,9 +69,6 @@ static const sr_proof *saying_of(const composer *c, const sr_proof *p)
 	return saying;
 }
 
-/* What is said is a clause or a quotation: a statement, which stands behind "the staff said". */
-static bool is_statement(const composer *c, const sr_proof *p) { return p->claim.direct || composer_is_clause(c, p, p->claim.span); }
-
 /* "Said at the time that": in the words around what is said, or at its head, where the parse may leave them. */
 static bool says_sooner(const composer *c, const sr_proof *p)
 {
@@ -94,7 +90,7 @@ static bool said_before(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_spans *cue = &attribution_of(c, p)->cue;
-	bool statement = is_statement(c, p);
+	bool statement = p->claim.direct || composer_is_clause(c, p, p->claim.span);
 	for (size_t k = 0; k < cue->count; k++)
 		for (uint32_t i = sr_reading_token_at(r, cue->items[k].start); i < r->token_count && r->tokens[i].span.start < cue->items[k].end; i++) {
 			const sr_token *t = &r->tokens[i];
@@ -119,10 +115,10 @@ static int32_t days_since(sr_time then, sr_time now)
 
 line_day composer_untold_day(const composer *c, const sr_proof *p)
 {
-	static const line_day none = { .as_of = false };
+	static const line_day none = { .as = DAY_OF };
 	bool entry = is_entry(c, p);
 	const sr_proof *saying = entry ? p : saying_of(c, p);
-	line_day d = { .day = composer_said(c, saying ? saying : p), .as_of = !saying || (!entry && said_before(c, saying)) };
+	line_day d = { composer_said(c, saying ? saying : p), entry ? DAY_OF : saying && !said_before(c, saying) ? DAY_REPORTED : DAY_AS_OF };
 	sr_time newest = sr_time_truncate(c->out->updated, SR_PRECISION_DAY), oldest = sr_time_truncate(c->out->first_reported, SR_PRECISION_DAY);
 	sr_time page = sr_document_time_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
 	if (!entry && sr_time_cmp(d.day, sr_time_truncate(page, SR_PRECISION_DAY)) != 0) /* told elsewhere, where no cite would show it */
@@ -131,45 +127,7 @@ line_day composer_untold_day(const composer *c, const sr_proof *p)
 		return none;
 	if (!entry && sr_time_cmp(d.day, newest) == 0 && sr_time_cmp(oldest, newest) == 0) /* the story's only day */
 		return none;
-	if (d.as_of && days_since(d.day, newest) <= STALE_DAYS)
+	if (d.as == DAY_AS_OF && days_since(d.day, newest) <= STALE_DAYS)
 		return none;
-	return tells_date(c, p, d, entry) ? none : d;
-}
-
-static uint32_t end_of(const sr_spans *spans, uint32_t end)
-{
-	for (size_t k = 0; k < spans->count; k++)
-		end = spans->items[k].end > end ? spans->items[k].end : end;
-	return end;
-}
-
-/* The end of the last word before `at`; `from` itself if that is too many words away. */
-static uint32_t behind_word(const sr_reading *r, uint32_t from, uint32_t at)
-{
-	uint32_t end = 0;
-	size_t words = 0;
-	for (uint32_t i = sr_reading_token_at(r, from); i < r->token_count && r->tokens[i].span.end <= at; i++)
-		if (r->tokens[i].upos != SR_UPOS_PUNCT) {
-			end = r->tokens[i].span.end;
-			words++;
-		}
-	return words > BETWEEN_MAX ? from : words ? end : from;
-}
-
-uint32_t composer_place_of_day(const composer *c, const sr_proof *p, sr_span span, line_day day)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_proof *saying = day.as_of || is_entry(c, p) ? NULL : saying_of(c, p);
-	uint32_t last = span.end - (sr_str_ends(composer_text(c, p, span), SR_STR(".")) ? 1 : 0), at = last;
-	if (!saying || !is_statement(c, saying))
-		return last;
-	const sr_attribution *a = attribution_of(c, saying);
-	uint32_t said = end_of(&a->cue, end_of(&a->source, 0));
-	if (said <= span.start || said >= last)
-		return last;
-	for (size_t k = 0; k < a->content.count; k++)
-		if (a->content.items[k].start >= said && a->content.items[k].start < at)
-			at = a->content.items[k].start;
-	uint32_t place = behind_word(r, said, at);
-	return at == last && place != said ? last : place;
+	return tells_date(c, p, d) ? none : d;
 }

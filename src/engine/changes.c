@@ -121,10 +121,10 @@ static uint32_t origins_of(const sr_dossier *d, sr_cites cites)
 
 /* ---- statements ---- */
 
-/* The length of " (4 nov)", " (4 nov 2024)" or " (as of 4 nov)" at the place, or 0. */
+/* The length of " (4 nov)", " (4 nov 2024)", " (reported 4 nov)" or " (as of 4 nov)" at the place, or 0. */
 static size_t date_in_brackets(sr_str s, size_t at)
 {
-	static const sr_str opened[] = { SR_STR_INIT(" (as of "), SR_STR_INIT(" (") };
+	static const sr_str opened[] = { SR_STR_INIT(" (reported "), SR_STR_INIT(" (as of "), SR_STR_INIT(" (") };
 	size_t i = 0, digits = 0, letters = 0;
 	for (size_t k = 0; k < sizeof opened / sizeof *opened && !i; k++)
 		i = sr_str_starts(sr_str_slice(s, at, s.len), opened[k]) ? at + opened[k].len : 0;

@@ -4,7 +4,7 @@
 
 static bool frame_fits(const aligner *a, size_t i, const sr_vframe *f)
 {
-	if (i + f->count > a->words.count)
+	if (i + f->count > a->words.count || (f->dates && (i + f->count == a->words.count || !(a->flags[i + f->count] & SR_ALIGN_DATE))))
 		return false;
 	for (size_t k = 0; k < f->count; k++) {
 		const sr_vword *w = &a->words.items[i + k];
@@ -138,8 +138,7 @@ static void mark_dates(aligner *a)
 
 sr_status sr_align_mark_frames(aligner *a)
 {
-	mark_fixed(a);
-	SR_TRY(mark_names(a));
 	mark_dates(a);
-	return SR_OK;
+	mark_fixed(a);
+	return mark_names(a);
 }

@@ -51,12 +51,12 @@ typedef struct sr_vword {
 typedef SR_VEC(sr_vword) sr_vwords;
 
 /* A frame: words that the composer may add. They ask for a class in the cited spans (0: nothing),
- * and may join two extracts. */
+ * may join two extracts, and may need a date right behind them. */
 typedef struct sr_vframe {
 	sr_str words[6];
 	size_t count;
 	uint32_t needs;
-	bool joins;
+	bool joins, dates;
 } sr_vframe;
 
 typedef struct sr_lexicon {

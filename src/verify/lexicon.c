@@ -57,7 +57,8 @@ static bool put_frame(sr_lexicon *lex, sr_arena *arena, sr_str needs, sr_str joi
 	if (!f)
 		return false;
 	f->needs = class_bit(needs);
-	f->joins = sr_str_eq(joins, SR_STR("join"));
+	f->dates = sr_str_eq(joins, SR_STR("date"));
+	f->joins = f->dates || sr_str_eq(joins, SR_STR("join"));
 	sr_str word;
 	while (f->count < sizeof f->words / sizeof *f->words && sr_str_next_field(&phrase, ' ', &word))
 		f->words[f->count++] = word;

@@ -96,39 +96,36 @@ TEST(dated_days_are_proved)
 
 TEST(dated_sayings)
 {
-	test_case("behind the words that say it");
+	test_case("who says it, and in which report");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "Ana Brell said (6 May) that the crack", NULL);
-	test_case("before the comma");
+	           "down to the river bed (reported 6 May). [2]", NULL);
+	test_case("according to");
 	BRIEF_SAYS(DAYS("According to the engineer Ana Brell, the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "engineer Ana Brell (6 May), the crack", NULL);
-	test_case("at the end");
+	           "down to the river bed (reported 6 May). [2]", NULL);
+	test_case("the saying at the end");
 	BRIEF_SAYS(DAYS("The crack in the northern pier of the Brask bridge reaches down to the river bed, the engineer Ana Brell said."),
-	           "Ana Brell said (6 May). [2]", NULL);
-	test_case("not behind another event");
-	BRIEF_SAYS(DAYS("\\u201cThe crack in the northern pier reaches down to the river bed,\\u201d the engineer Ana Brell said on the radio, after a visit to the Brask bridge."),
-	           "Ana Brell said (6 May) on the radio", "bridge (6 May)");
+	           "Ana Brell said (reported 6 May). [2]", NULL);
 	test_case("behind a quotation's own full stop");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell calls the crack that a diver found in the northern pier of the Brask bridge \\u201ca matter of years.\\u201d"),
-	           "years.\xE2\x80\x9D (6 May)** [2]", NULL);
+	           "years.\xE2\x80\x9D (reported 6 May)** [2]", NULL);
 	test_case("the sentence has a date");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge was found on 29 April by a diver."),
-	           "Ana Brell said that the crack", "(6 May)");
+	           "Ana Brell said that the crack", "6 May)");
 	test_case("said before");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell had said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "had said that the crack", "(6 May)");
+	           "had said that the crack", "6 May)");
 	test_case("said earlier");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell said at the time that the crack in the northern pier of the Brask bridge reaches to the river bed."),
-	           "at the time that the crack", "(6 May)");
+	           "at the time that the crack", "6 May)");
 	test_case("done, and who knows when");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell asked a diver to look at the crack in the northern pier of the Brask bridge below the water."),
-	           "asked a diver to look", "(6 May)");
+	           "asked a diver to look", "6 May)");
 	test_case("what happened");
 	BRIEF_SAYS(DAYS("A diver found the crack in the northern pier of the Brask bridge where it reaches down to the bed of the river."),
-	           "A diver found the crack", "(6 May)");
+	           "A diver found the crack", "6 May)");
 	test_case("only a part of the sentence is said");
 	BRIEF_SAYS(DAYS("The pier that the engineer Ana Brell says has a crack stands in the deepest part of the river below the Brask bridge."),
-	           "has a crack stands", "(6 May)");
+	           "has a crack stands", "6 May)");
 	test_case("what happened, and is no longer news");
 	BRIEF_SAYS(STORY("A diver found a crack in the northern pier of the Brask bridge where it reaches down to the bed of the river.") LATER,
 	           "to the bed of the river (as of 2 May).", "again (");
@@ -140,7 +137,7 @@ TEST(dated_sayings)
 	           "votes on it on 6 May.", "(as of");
 	test_case("a story of one day");
 	BRIEF_SAYS(STORY("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "Ana Brell said that the crack", "(2 May)");
+	           "Ana Brell said that the crack", "2 May)");
 }
 
 TEST(timeline_of_seasons)

@@ -70,6 +70,15 @@ TEST(lines_that_break_off)
 	           "said that after the ban", "**Ada Brunt: the ban");
 }
 
+/* The sentence has but his last name. */
+TEST(lines_headed_by_a_name_as_printed)
+{
+	BRIEF_SAYS(ARTICLE("The engineer Carl Vance looked at the mill of Brask. In a long letter to all the members of the council of the town that both of the "
+	                   "papers of the valley printed on the front page on Monday, Vance said the gates of the mill of Brask have to be built "
+	                   "again. The gates of the mill of Brask were closed by the council in the spring."),
+	           "**Vance: the gates of the mill of Brask have to be built again**", NULL);
+}
+
 /* Who "it" is, and who "has accused" somebody, the question tells beside the words. */
 TEST(lines_of_questions_name_who_says_it)
 {

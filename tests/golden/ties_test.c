@@ -29,3 +29,18 @@ TEST(ties_of_entities)
 	brief_says(__FILE__, __LINE__, POST("William Brunt met the mayor of Brask on Sunday.") HERALD("Bill Brunt met the mayor of Brask on Sunday."), "json",
 	           "{\"name\":\"William Brunt\",\"type\":\"PER\",\"mentions\":2}", "Bill Brunt\",");
 }
+
+/* Another page bears a line out only with its numbers, and if it does not deny it. */
+TEST(ties_of_witnesses)
+{
+	BRIEF_SAYS(POST("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor said.")
+	               HERALD("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor of the town said."),
+	           "the mayor said. [1][2]", NULL);
+	BRIEF_SAYS(POST("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor said.")
+	               HERALD("Many sacks of grain burned in the mill of Brask on Sunday, the mayor of the town said."),
+	           "the mayor said. [1]\n", "[1][2]\n\n## Sources");
+	test_case("a denial bears out no claim");
+	BRIEF_SAYS(POST("The union of Brask said that the owner of the mill of Brask knew of the crack in its northern wall.")
+	               HERALD("The owner of the mill of Brask denied that the owner knew of the crack in its northern wall."),
+	           "northern wall. [1]", "northern wall. [1][2]");
+}
