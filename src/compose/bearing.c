@@ -112,9 +112,17 @@ static bool number_stands(const sr_reading *r, sr_span number, const sr_reading 
 /* A denial bears out no claim, nor a doubt what is stated; and what one side claims is not what another does. */
 static bool same_stand(const sr_proof *p, const sr_proof *q)
 {
-	bool denies = p->claim.stance == SR_STANCE_DENIES || p->claim.stance == SR_STANCE_DOUBTS;
-	bool denied = q->claim.stance == SR_STANCE_DENIES || q->claim.stance == SR_STANCE_DOUBTS;
-	return denies == denied && p->claim.negated == q->claim.negated && p->claim.certainty == q->claim.certainty;
+	return composer_denies(p) == composer_denies(q) && p->claim.negated == q->claim.negated && p->claim.certainty == q->claim.certainty;
+}
+
+/* "Brunt told the Herald", before words that the other page gives her too. */
+static bool names_speaker(const sr_reading *r, const sr_proof *p, const sr_proof *other, sr_span name)
+{
+	const sr_attribution *a = sr_proof_attributed(p) && p->party && p->party == other->party ? &r->attributions[p->claim.attribution] : NULL;
+	for (size_t i = 0; a && i < a->source.count; i++)
+		if (sr_span_has(a->source.items[i], name))
+			return true;
+	return false;
 }
 
 bool composer_says_too(const composer *c, const sr_proof *p, sr_span shown, const sr_proof *other)
@@ -125,7 +133,8 @@ bool composer_says_too(const composer *c, const sr_proof *p, sr_span shown, cons
 	const sr_sentence *in = &o->sentences[other->claim.sentence];
 	for (uint32_t i = sr_reading_token_at(r, shown.start); i < r->token_count && r->tokens[i].span.end <= shown.end; i++) {
 		const sr_token *t = &r->tokens[i];
-		bool name = t->upos == SR_UPOS_PROPN && (i + 1 == r->token_count || r->tokens[i + 1].upos != SR_UPOS_PROPN);
+		bool ends = i + 1 == r->token_count || r->tokens[i + 1].upos != SR_UPOS_PROPN;
+		bool name = t->upos == SR_UPOS_PROPN && ends && !names_speaker(r, p, other, t->span);
 		bool number = t->upos == SR_UPOS_NUM;
 		bool quoted = (t->upos == SR_UPOS_NOUN || t->upos == SR_UPOS_VERB || t->upos == SR_UPOS_ADJ) && composer_in_quotes(r->doc->text, shown, t->span.start);
 		if ((name || number || quoted) && !word_stands(o, in, sr_span_of(r->doc->text, t->span), t->lemma) && !(number && number_stands(r, t->span, o, in->span)))

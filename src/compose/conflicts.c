@@ -215,7 +215,22 @@ static sr_span with_verb(const composer *c, const sr_proof *p, sr_span span)
 	return span;
 }
 
-static bool stated_already(sr_str statement, sr_str part) { return sr_str_find_nocase(statement, part, 0) != SIZE_MAX; }
+static bool in_word(sr_str s, size_t at)
+{
+	unsigned char b = at < s.len ? (unsigned char)s.ptr[at] : ' ';
+	return sr_is_alpha(b) || sr_is_digit(b) || b >= 0x80;
+}
+
+/* The words stand in the other as whole words: "5 people" not in "15 people". */
+static bool holds_words(sr_str s, sr_str part)
+{
+	for (size_t at = 0; (at = sr_str_find_nocase(s, part, at)) != SIZE_MAX; at++) {
+		bool before = at > 0 && in_word(s, at - 1) && in_word(part, 0);
+		if (!before && !(in_word(s, at + part.len) && part.len && in_word(part, part.len - 1)))
+			return true;
+	}
+	return false;
+}
 
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, sr_conflict_kind kind, const sr_side *side, sr_position *out)
@@ -232,7 +247,7 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
 		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
 		sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
-		if (!stated_already(sr_buf_str(&statement), bare)) {
+		if (!holds_words(sr_buf_str(&statement), bare)) {
 			if (statement.len)
 				sr_buf_add_c(&statement, "; ");
 			sr_buf_add(&statement, part);
@@ -290,12 +305,12 @@ static sr_str bare_words(sr_str s)
 	return s;
 }
 
-/* Two pages that print the same words do not contradict each other in them. */
+/* Two pages that print the same words do not contradict each other in them; but "the yard denied that it knew" holds what it denies. */
 static bool same_words(const composer *c, const sr_contrast *x)
 {
 	sr_str a = bare_words(statement_of(c, x->kind, composer_best_stand(c, &x->sides[0]), COMPOSER_PART_MAX));
 	sr_str b = bare_words(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX));
-	return sr_str_find_nocase(a.len > b.len ? a : b, a.len > b.len ? b : a, 0) != SIZE_MAX;
+	return x->kind == SR_CONFLICT_DENIAL ? sr_str_eq_nocase(a, b) : holds_words(a.len > b.len ? a : b, a.len > b.len ? b : a);
 }
 
 /* "To dismiss the charge": what somebody may do yet, or was asked to, denies nothing. */

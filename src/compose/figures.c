@@ -40,11 +40,11 @@ static bool of_long_ago(const composer *c, const sr_proof *p)
 	return sr_days_from_civil(begin.year, begin.month ? begin.month : 1, begin.day ? begin.day : 1) - last > LONG_AGO_DAYS;
 }
 
-/* "Dozens" is no point of a series: the page could not say which number it stands for. */
+/* "Dozens" is no point of a series: the page could not say which number it stands for. Nor is a number that is denied. */
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	return sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
+	return !composer_denies(&c->e.proofs[m->proof]) && sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)

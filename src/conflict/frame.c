@@ -179,7 +179,7 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 	bool accuses = p->claim.stance == SR_STANCE_ACCUSES;
 	for (size_t i = 0; i < p->item_count; i++) {
 		size_t k = p->items[i].token;
-		if (i == item || !has_token(&t, k))
+		if (i == item || !has_token(&t, k) || t.r->tokens[k].upos == SR_UPOS_NUM) /* how many is not who */
 			continue;
 		role r = find_role(&t, &c, k, sr_terms_country(e->terms, p->items[i].term) != 0);
 		/* "accused Russia of covering it up": the accused stands beside the deed, under the cue */

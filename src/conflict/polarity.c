@@ -30,6 +30,36 @@ static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr
 	       (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & LATELY_WORD);
 }
 
+/* The first measure of the proof or of one behind it. */
+static size_t measure_from(const sr_evidence *e, uint32_t proof)
+{
+	size_t a = 0, b = e->measure_count;
+	while (a < b) {
+		size_t mid = (a + b) / 2;
+		if (e->measures[mid].proof < proof)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a;
+}
+
+/* Who denies that nine died does not deny that five did. */
+static bool of_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
+{
+	bool other = false;
+	for (size_t i = measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
+		for (size_t k = measure_from(e, negated); k < e->measure_count && e->measures[k].proof == negated; k++) {
+			const sr_quantity *x = e->measures[i].quantity, *y = e->measures[k].quantity;
+			if (!sr_measure_same(e, &e->measures[i], &e->measures[k]))
+				continue;
+			if (x->low <= y->high && y->low <= x->high)
+				return false;
+			other = true;
+		}
+	return other;
+}
+
 static uint8_t upos_of(const sr_evidence *e, const use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
@@ -53,7 +83,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	/* who denies doing it does not say that it never was */
 	bool core = x->core && y->core, own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
 	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
-	if (m.other_what && !event)
+	if ((m.other_what && !event) || of_other_numbers(e, x->proof, y->proof))
 		return 0;
 	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2))
 		return content;

@@ -72,6 +72,12 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, (sr_stand){ a->proof, a->quantity->span }, (sr_stand){ b->proof, b->quantity->span }, 4.0);
 }
 
+/* "Denied that nine died" gives no number. */
+static bool gives_number(const sr_proof *p)
+{
+	return sr_proof_attributed(p) && p->claim.stance != SR_STANCE_DENIES && p->claim.stance != SR_STANCE_DOUBTS;
+}
+
 /* Those that may be compared at all, sorted; and where each of the measures stands among them, from 1. */
 static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count, dated **out, uint32_t **place)
 {
@@ -83,7 +89,7 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = pairs_day(m[i].as_of);
-		if (day != INT32_MIN && m[i].concept != UINT32_MAX && sr_proof_attributed(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
+		if (day != INT32_MIN && m[i].concept != UINT32_MAX && gives_number(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
 			items[n++] = (dated){ day, m[i].concept, (uint32_t)i };
 	}
 	if (n)

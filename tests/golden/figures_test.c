@@ -19,4 +19,6 @@ TEST(figures_of_one_toll)
 	BRIEF_SAYS(MONDAY TUESDAY("A blast in the port killed 39 people in 2029."), "## Sources", "## Figures");
 	test_case("a toll does not fall by half");
 	BRIEF_SAYS(MONDAY TUESDAY("In the port 3 people were killed by a crane on Tuesday, the police said."), "## Sources", "## Figures");
+	test_case("what is denied is no count");
+	BRIEF_SAYS(MONDAY TUESDAY("The army denied that the blast in the port of Marseille killed 39 people."), "## Sources", "## Figures");
 }

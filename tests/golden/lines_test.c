@@ -70,6 +70,22 @@ TEST(lines_that_break_off)
 	           "said that after the ban", "**Ada Brunt: the ban");
 }
 
+#define OF_TOWN(left, right)                                                                                                                            \
+	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"The war in Velmira\",\"text\":\"" left " " TAIL "\"}\n" \
+	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"The war in Velmira\",\"text\":\"" right " " TAIL "\"}\n"
+
+/* "5 people" stands in "15 people", and what is denied in its denial. */
+TEST(lines_of_positions_within_one_another)
+{
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Flood in Brask\",\"text\":\"The flood took the old bridge of Brask on "
+	           "Sunday. The mayor of Brask said that 5 people were killed in the flood.\"}\n"
+	           "{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"Flood in Brask\",\"text\":\"Officials in Brask looked at the old bridge "
+	           "after the flood. The Red Cross said that 15 people were killed in the flood.\"}\n",
+	           "| **How many people were killed in the flood?** ·", NULL);
+	BRIEF_SAYS(OF_TOWN("The union said that the yard knew of the crack in the dam.", "The yard denied that the yard knew of the crack in the dam."),
+	           "| **Whether the yard knew of the crack in the dam** ·", NULL);
+}
+
 /* The sentence has but his last name. */
 TEST(lines_headed_by_a_name_as_printed)
 {
@@ -87,10 +103,6 @@ TEST(lines_of_questions_name_who_says_it)
 	BRIEF_SAYS(ARTICLE("Carl Vance, who owns the ferry line, spoke of the mill. He has accused Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
 	           "| **Denied: Carl Vance “has accused Ada Brunt of taking money from the ferry line”** ·", "**Denied: “has");
 }
-
-#define OF_TOWN(left, right)                                                                                                                            \
-	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"The war in Velmira\",\"text\":\"" left " " TAIL "\"}\n" \
-	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"The war in Velmira\",\"text\":\"" right " " TAIL "\"}\n"
 
 TEST(lines_of_questions_between_two)
 {
