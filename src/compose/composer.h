@@ -128,6 +128,9 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span);
 /* "The cleric, accused by the state of plotting": the span tells of the charge itself, so that it is no question whether it was made. */
 bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span);
+/* "The yard, accused of “hiding a crack”": whom the proof's sentence accuses of what, if the charge begins in the span; empty if it names
+ * nobody. (charge.c) */
+sr_str composer_charge(const composer *c, const sr_proof *p, sr_span span);
 /* Empty without memory. (question.c) */
 sr_str composer_question(const composer *c, const sr_contrast *x);
 

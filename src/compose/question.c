@@ -202,6 +202,9 @@ static sr_str denied_of(const composer *c, const sr_stand *denial, const side_wo
 		return whether(c, &w);
 	if (claimed->follows)
 		return whether(c, claimed);
+	sr_str charge = claimed->p->claim.stance == SR_STANCE_ACCUSES ? composer_charge(c, claimed->p, claimed->span) : (sr_str){ 0 };
+	if (charge.len)
+		return charge;
 	return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(deed_of(c, claimed)));
 }
 

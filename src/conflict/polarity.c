@@ -90,8 +90,9 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	/* "is dead", "is not dead" */
 	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)
 		return content;
-	/* "heard no siren", "there is no encirclement": that it was at all */
-	if (strong && same_word && !own_deed && sr_term_set_common(a->sentence, b->sentence) > (m.other_what ? 2 : 1))
+	/* "heard no siren", "there is no encirclement": that it was at all; "denied that the army was behind the attack" denies no attack */
+	bool of_somebody = y->frame->who.count && !m.who;
+	if (strong && same_word && !own_deed && !of_somebody && sr_term_set_common(a->sentence, b->sentence) > (m.other_what ? 2 : 1))
 		return base + sr_terms_shared(e->terms, a->sentence, b->sentence);
 	return 0;
 }

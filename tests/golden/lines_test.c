@@ -44,12 +44,12 @@ TEST(lines_without_a_day_of_their_own)
 TEST(lines_of_denials_ask_one_thing)
 {
 	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, accused the ferry line of ignoring the storm warning. The company rejects that."),
-	           "| **Denied: “The minister, Ada Moor, accused the ferry line of ignoring the storm warning”** ·", "” or “");
+	           "| **The ferry line, accused of “ignoring the storm warning”** ·", "” or “");
 	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, accused the ferry line of ignoring the storm warning. The company denied that the ferry line had ignored the storm warning."),
 	           "| **Whether the ferry line had ignored the storm warning** ·", "” or “");
 	test_case("a charge that stands between whom and what");
 	BRIEF_SAYS(ARTICLE("The engineer Karl Moor, accused by the ferry line of opening the gates, left Brask on Monday. Moor denied the charge."),
-	           "| **Denied: “The engineer Karl Moor, accused by the ferry line of opening the gates”** ·", "Karl Moor”");
+	           "| **The engineer Karl Moor, accused of “opening the gates”** ·", "Karl Moor”");
 	test_case("when it is to be");
 	BRIEF_SAYS(ARTICLE("The minister, Ada Moor, said that after the ban on the ferries ends, the yard can be opened. The company dismissed that concern."),
 	           "| **Whether after the ban on the ferries ends, the yard can be opened** ·", "**Whether the ban");
@@ -101,7 +101,10 @@ TEST(lines_of_questions_name_who_says_it)
 	BRIEF_SAYS(ARTICLE("The yard said that its gates had been closed before dawn. The council denied that."),
 	           "| **The yard: whether its gates had been closed before dawn** ·", "**Whether its");
 	BRIEF_SAYS(ARTICLE("Carl Vance, who owns the ferry line, spoke of the mill. He has accused Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
-	           "| **Denied: Carl Vance “has accused Ada Brunt of taking money from the ferry line”** ·", "**Denied: “has");
+	           "| **Ada Brunt, accused of “taking money from the ferry line”** ·", "**Denied: “has");
+	test_case("whom is told elsewhere");
+	BRIEF_SAYS(ARTICLE("Ada Brunt spoke of the mill. Carl Vance has accused her of taking money from the ferry line. Brunt denied the accusation."),
+	           "| **Denied: “Carl Vance has accused her of taking money from the ferry line”** ·", "accused of “");
 }
 
 TEST(lines_of_questions_between_two)
