@@ -52,6 +52,10 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at);
 bool composer_in_quotes(sr_str text, sr_span span, uint32_t at);
 /* The span without white space, stray quotation marks' halves and closing punctuation at its ends. */
 sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
+/* "But the staff", "Meanwhile, the staff"; at the head of a sentence not "Still to be seen is". */
+bool composer_is_connective(const sr_reading *r, uint32_t token, bool at_start);
+/* "But | the staff", "However, | the staff": the span without the connective that it begins with. */
+sr_span composer_behind_connective(const sr_reading *r, sr_span span);
 /* The span without the links that end it, as posts have them. */
 sr_span composer_before_links(sr_str text, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:

@@ -12,6 +12,8 @@
 #define ID_MASK 0xFFFFFFu
 #define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
+#define ALIKE 0.2    /* cosine of two statements of one position */
+#define RELATED 0.06 /* of two that share more than a word */
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
 static double fitness(const composer *c, const sr_stand *s)
@@ -178,13 +180,22 @@ static bool drops_doubt(const composer *c, sr_conflict_kind kind, const sr_stand
 	return before || (shown.end < cited.end && words_in(WORDS_DOUBT, sr_str_slice(text, shown.end, cited.end)));
 }
 
+/* "Syria would strike its enemies harder", beside "the attack was ordered by Syria": a word in common says not the same. A denial may
+ * have no words of its own. */
+static bool says_alike(const composer *c, const sr_stand *best, const sr_stand *s)
+{
+	const sr_proof *a = &c->e.proofs[best->proof], *b = &c->e.proofs[s->proof];
+	double like = sr_terms_cosine(c->e.terms, a->content, b->content);
+	return composer_denies(b) || like >= ALIKE || (like >= RELATED && sr_term_set_common(a->content, b->content) > 1);
+}
+
 /* The stands to show: the most telling one, then others in order of the evidence. */
 static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *side, const sr_stand **taken)
 {
 	size_t n = 0;
 	taken[n++] = composer_best_stand(c, side);
 	for (size_t i = 0; i < side->count && n < HOLDERS_MAX; i++)
-		if (says_more(c, taken, n, &side->stands[i]) && !drops_doubt(c, kind, &side->stands[i]))
+		if (says_alike(c, taken[0], &side->stands[i]) && says_more(c, taken, n, &side->stands[i]) && !drops_doubt(c, kind, &side->stands[i]))
 			taken[n++] = &side->stands[i];
 	return n;
 }

@@ -1,4 +1,4 @@
-/* What stands before a page's first words and behind a post's last ones: datelines and links. */
+/* What stands before a page's or a sentence's first words and behind a post's last ones: datelines, connectives, links. */
 #include "composer.h"
 #include "words.h"
 
@@ -97,4 +97,19 @@ sr_span composer_before_links(sr_str text, sr_span span)
 		}
 	}
 	return span;
+}
+
+bool composer_is_connective(const sr_reading *r, uint32_t i, bool at_start)
+{
+	bool comma = i + 1 < r->token_count && sr_str_eq(sr_span_of(r->doc->text, r->tokens[i + 1].span), SR_STR(","));
+	return words_has(WORDS_CONNECTIVE, sr_span_of(r->doc->text, r->tokens[i].span)) && (!at_start || comma || r->tokens[i].upos == SR_UPOS_CCONJ);
+}
+
+sr_span composer_behind_connective(const sr_reading *r, sr_span span)
+{
+	uint32_t i = sr_reading_token_at(r, span.start);
+	if (i + 2 >= r->token_count || r->tokens[i].span.start != span.start || !composer_is_connective(r, i, true))
+		return span;
+	i += sr_str_eq(sr_span_of(r->doc->text, r->tokens[i + 1].span), SR_STR(",")) ? 2 : 1;
+	return r->tokens[i].span.start < span.end ? (sr_span){ r->tokens[i].span.start, span.end } : span;
 }

@@ -202,7 +202,7 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (k != SIZE_MAX && joins_within(r, &r->sentences[k], i, span))
 			break;
-		if ((at_start || !words_has(WORDS_JOINT, w)) && !words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
+		if ((at_start || !words_has(WORDS_JOINT, w)) && !composer_is_connective(r, i, at_start) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;
 		i++;
 	}
@@ -384,7 +384,7 @@ sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t 
 	for (size_t l = limit; l >= CLAUSE_BYTES_MIN * 3; l = l * 2 / 3) {
 		sr_span cut = composer_clause(c, p, whole, head, l);
 		if (composer_keeps_speakers(c, p, cut) && !composer_breaks_off(r, &r->sentences[p->claim.sentence], cut))
-			return cut;
+			return composer_behind_connective(r, cut);
 	}
-	return composer_trim(c, p, whole);
+	return composer_behind_connective(r, composer_trim(c, p, whole));
 }

@@ -86,6 +86,27 @@ TEST(lines_of_positions_within_one_another)
 	           "| **Whether the yard knew of the crack in the dam** ·", NULL);
 }
 
+/* Who speaks of the attack too does not say who was behind it. */
+TEST(lines_of_positions_say_alike)
+{
+	BRIEF_SAYS(OF_TOWN("The governor said that the army of Velmira was behind the attack on Brask. The office of the president of Velmira said that the attack on "
+	                   "Brask would make Velmira strike its enemies harder.",
+	                   "The consul denied that the army of Velmira was behind the attack on Brask."),
+	           "| the army of Velmira was behind the attack on Brask | The governor, 4 May [2] | 1 |", NULL);
+}
+
+TEST(lines_without_connectives)
+{
+	test_case("but");
+	BRIEF_SAYS(ARTICLE("But the engineer Carl Vance said on Sunday that the gates of the mill have to be built again."), "\n\nThe engineer Carl Vance said on Sunday", "But the");
+	test_case("with a comma");
+	BRIEF_SAYS(ARTICLE("However, the engineer Carl Vance said on Sunday that the gates of the mill have to be built again."), "\n\nThe engineer Carl Vance said on Sunday", "However");
+	test_case("a word of the clause");
+	BRIEF_SAYS(ARTICLE("Still open on Sunday was the question whether the gates of the mill of Brask have to be built again."), "Still open on Sunday", NULL);
+	test_case("behind the day of an entry");
+	BRIEF_SAYS(ARTICLE("On Sunday, though, the engineer Carl Vance closed the gates of the mill of Brask."), "- **4 May** The engineer Carl Vance closed", "Though,");
+}
+
 /* The sentence has but his last name. */
 TEST(lines_headed_by_a_name_as_printed)
 {
