@@ -19,7 +19,6 @@ typedef struct sr_compose_input {
 	sr_document *const *docs; /* of the whole run */
 	const sr_reading *readings;
 	const sr_doc_claims *claims; /* one a document of the run */
-	sr_time now;
 	const sr_gazetteer *gazetteer; /* NULL: places stay names */
 	unsigned jobs; /* threads; 0: one */
 } sr_compose_input;

@@ -57,7 +57,7 @@ static sr_status write_head(const office *o, composer *c)
 {
 	c->e = (sr_evidence){ .docs = o->docs, .readings = o->readings, .doc_count = o->doc_count };
 	SR_TRY(compose_sources(c, o->in->story));
-	SR_TRY(compose_head(c, o->in->story, o->in->now));
+	SR_TRY(compose_head(c, o->in->story));
 	return o->in->gazetteer ? compose_places(c, o->in->gazetteer) : SR_OK;
 }
 

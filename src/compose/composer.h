@@ -141,7 +141,7 @@ sr_str composer_question(const composer *c, const sr_contrast *x);
 /* one part of the dossier each */
 sr_status compose_places(composer *c, const sr_gazetteer *gazetteer);
 sr_status compose_sources(composer *c, const sr_story *story);
-sr_status compose_head(composer *c, const sr_story *story, sr_time now);
+sr_status compose_head(composer *c, const sr_story *story);
 sr_status compose_conflicts(composer *c);
 static inline bool composer_same_sentence(const sr_proof *a, const sr_proof *b)
 {

@@ -10,6 +10,8 @@
 #define WORDS_MIN 6
 #define QUOTE_BYTES_MAX 600u
 
+#define CITES_MAX 24u /* of the pages that print one quotation */
+
 typedef struct candidate {
 	uint32_t doc;
 	const sr_attribution *a;
@@ -150,8 +152,8 @@ static sr_str words_of(const composer *c, const candidate *x) { return sr_span_o
 static sr_status write_quote(const composer *c, const candidate *items, const size_t *group, size_t count, sr_quote *out)
 {
 	const candidate *longest = &items[group[0]];
-	sr_cite *cites = SR_NEW_ARRAY(c->arena, sr_cite, count);
-	size_t n = 0, origins = 0;
+	sr_cite *cites = SR_NEW_ARRAY(c->arena, sr_cite, CITES_MAX);
+	size_t n = 0;
 	if (!cites)
 		return SR_E_NOMEM;
 	for (size_t i = 1; i < count; i++)
@@ -159,7 +161,7 @@ static sr_status write_quote(const composer *c, const candidate *items, const si
 			longest = &items[group[i]];
 	/* the one shown is cited first; a document that repeats it is cited once */
 	cites[n++] = (sr_cite){ longest->doc + 1, longest->cite };
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && n < CITES_MAX; i++) {
 		const candidate *x = &items[group[i]];
 		bool seen = false;
 		for (size_t k = 0; k < n && !seen; k++)
@@ -167,12 +169,9 @@ static sr_status write_quote(const composer *c, const candidate *items, const si
 		if (!seen)
 			cites[n++] = (sr_cite){ x->doc + 1, x->cite };
 	}
-	/* one quotation has one origin: whoever said it, said it once */
-	origins = 1;
 	*out = (sr_quote){ .text = words_of(c, longest), .speaker = longest->a->speaker, .role = longest->a->role,
-		               .via = longest->a->via, .named = longest->a->named, .origins = (uint32_t)origins,
-		               .said = longest->said,
-		               .cites = { cites, n } };
+		               .via = longest->a->via, .named = longest->a->named, .origins = 1, /* whoever said it, said it once */
+		               .said = longest->said, .cites = { cites, n } };
 	return SR_OK;
 }
 

@@ -189,7 +189,7 @@ static sr_status count_entities(composer *c, entities *found)
 	sr_strmap map;
 	sr_strmap_init(&map, c->arena);
 	for (size_t i = 0; i < c->e.doc_count; i++)
-		for (size_t k = 0; k < c->e.readings[i]->entity_count; k++) {
+		for (size_t k = 0; c->e.docs[i]->status != SR_DOC_WITHDRAWN && k < c->e.readings[i]->entity_count; k++) {
 			const sr_entity *e = &c->e.readings[i]->entities[k];
 			sr_str name = e->name.len ? e->name : sr_span_of(c->e.docs[i]->text, e->span);
 			int64_t *slot = sr_strmap_put(&map, sr_fold_dup(c->arena, name));
@@ -222,7 +222,7 @@ static sr_status list_entities(composer *c)
 	return SR_OK;
 }
 
-sr_status compose_head(composer *c, const sr_story *story, sr_time now)
+sr_status compose_head(composer *c, const sr_story *story)
 {
 	sr_time first = SR_TIME_NONE, last = SR_TIME_NONE;
 	for (size_t i = 0; i < c->e.doc_count; i++) {
@@ -234,7 +234,7 @@ sr_status compose_head(composer *c, const sr_story *story, sr_time now)
 	}
 	c->out->id = story->id;
 	c->out->first_reported = first;
-	c->out->updated = sr_time_known(last) ? last : now;
+	c->out->updated = last;
 	const sr_document *d = title_giver(c);
 	if (d)
 		c->out->title = d->title;

@@ -312,10 +312,12 @@ static sr_status write_statement(cast *k, const item *first, sr_statement *out)
 	for (uint32_t i = first->next; i; i = all[i - 1].next)
 		SR_TRY(add_witness(k, &l, &all[i - 1]));
 	const sr_claim *c = longest->claim;
-	*out = (sr_statement){ .text = longest->text, .direct = longest->a->kind == SR_QUOTE_DIRECT, .stance = longest->a->stance,
+	bool direct = longest->a->kind == SR_QUOTE_DIRECT;
+	*out = (sr_statement){ .text = longest->text, .direct = direct, .stance = longest->a->stance,
 		                   .certainty = longest->a->certainty, .via = c->via, .said = said_of(first),
 		                   .when = c->when_stated ? c->when : SR_TIME_NONE, .until = c->when_stated ? c->until : SR_TIME_NONE,
-		                   .origins = l.origin_count, .cites = { l.cites.items, l.cites.count } };
+		                   .origins = direct ? 1 : l.origin_count, /* whoever said it, said it once */
+		                   .cites = { l.cites.items, l.cites.count } };
 	return SR_OK;
 }
 

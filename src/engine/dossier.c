@@ -59,7 +59,7 @@ static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_c
 	if (!claims)
 		SR_TRY(engine_claims(run, s, arena, &claims, err));
 	*out = (sr_compose_input){ .story = s, .docs = run->docs, .readings = run->readings, .claims = claims,
-		                       .jobs = (unsigned)run->worker_count, .now = run->engine->options.now };
+		                       .jobs = (unsigned)run->worker_count };
 	return SR_OK;
 }
 
