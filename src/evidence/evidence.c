@@ -101,7 +101,8 @@ static sr_status find_speakers(builder *b)
 	return SR_OK;
 }
 
-static bool is_lead(const sr_reading *r, const sr_claim *c)
+/* Which of the first sentences of its document or update it is, from 1; 0 if it is none of them. */
+static uint8_t lead_place(const sr_reading *r, const sr_claim *c)
 {
 	const sr_sentence *s = &r->sentences[c->sentence];
 	const sr_block *blocks = r->doc->blocks;
@@ -111,7 +112,7 @@ static bool is_lead(const sr_reading *r, const sr_claim *c)
 			break;
 		n++;
 	}
-	return n < LEAD_SENTENCES;
+	return n < LEAD_SENTENCES ? (uint8_t)(n + 1) : 0;
 }
 
 /* An entry of a digest's own timeline happened on the entry's day. A point in time has no end. */
@@ -172,7 +173,7 @@ static sr_status add_proof(builder *b, sr_proof *p, const sr_claim *claim)
 	p->caption = kind == SR_BLOCK_CAPTION;
 	/* what a live page says above its updates is about the page, as a heading is */
 	p->heading = kind == SR_BLOCK_HEADING || (r->doc->kind == SR_DOC_LIVE && !sr_document_block_at(r->doc, claim->sentence_span.start)->group);
-	p->lead = is_lead(r, claim);
+	p->lead = lead_place(r, claim);
 	p->habit = is_habit(r, claim);
 	set_date(r, p);
 	SR_TRY(find_origin(b, p));
@@ -197,10 +198,11 @@ static void mark_denied(sr_evidence *e)
 		}
 }
 
-/* Salience: how much of the story's weight of terms a sentence carries, for its length. The weight of a
- * term is the number of documents that use it. */
+/* Salience: how much of the story's weight of terms a sentence carries, for its length, and more of the first sentences, which tell
+ * what a report is of. The weight of a term is the number of documents that use it. */
 static sr_status find_salience(sr_evidence *e)
 {
+	static const double of_place[LEAD_SENTENCES + 1] = { 1.0, 1.6, 1.4, 1.3 };
 	size_t term_max = 0;
 	for (size_t i = 0; i < e->proof_count; i++)
 		for (size_t k = 0; k < e->proofs[i].sentence.count; k++)
@@ -226,8 +228,7 @@ static sr_status find_salience(sr_evidence *e)
 		for (size_t k = 0; k < p->sentence.count; k++)
 			sum += docs_with[p->sentence.ids[k]] - 1.0;
 		p->salience = p->sentence.count ? sum / pow(4.0 + (double)p->sentence.count, 0.75) : 0;
-		if (p->lead)
-			p->salience *= 1.3;
+		p->salience *= of_place[p->lead];
 		if (p->salience > top)
 			top = p->salience;
 	}

@@ -98,13 +98,13 @@ TEST(dated_sayings)
 {
 	test_case("who says it, and in which report");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "down to the river bed (reported 6 May). [2]", NULL);
+	           "down to the river bed (reported 6 May)", NULL);
 	test_case("according to");
 	BRIEF_SAYS(DAYS("According to the engineer Ana Brell, the crack in the northern pier of the Brask bridge reaches down to the river bed."),
-	           "down to the river bed (reported 6 May). [2]", NULL);
+	           "down to the river bed (reported 6 May)", NULL);
 	test_case("the saying at the end");
 	BRIEF_SAYS(DAYS("The crack in the northern pier of the Brask bridge reaches down to the river bed, the engineer Ana Brell said."),
-	           "Ana Brell said (reported 6 May). [2]", NULL);
+	           "Ana Brell said (reported 6 May)", NULL);
 	test_case("behind a quotation's own full stop");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell calls the crack that a diver found in the northern pier of the Brask bridge \\u201ca matter of years.\\u201d"),
 	           "years.\xE2\x80\x9D (reported 6 May)** [2]", NULL);
