@@ -361,17 +361,11 @@ static sr_status clear_story(sr_archive *a, int64_t story, const archive_dues *d
 	return sr_store_drop_profiles(a->store, KIND_DUE, 0, err);
 }
 
-/* Hands the dossier and the texts that it cites over to the arena; the draft is then good for nothing else. */
-static sr_status draft_give(draft *d, sr_arena *arena, sr_archive_page *out, sr_error *err)
+/* Hands the dossier and all that it points into over to the arena; the draft is then good for nothing else. */
+static void draft_give(draft *d, sr_arena *arena, sr_archive_page *out)
 {
 	const sr_run *run = d->run;
 	out->dossier = d->dossier;
-	out->original_count = run->doc_count;
-	out->originals = SR_NEW_ARRAY(arena, sr_document *, run->doc_count + 1);
-	if (!out->originals)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < run->doc_count; i++)
-		out->originals[i] = run->docs[run->stories[0].docs[i]];
 	sr_arena_take(arena, d->run->arena);
 	sr_arena_take(arena, d->before_arena);
 	d->run->arena = d->before_arena = NULL;
@@ -379,7 +373,6 @@ static sr_status draft_give(draft *d, sr_arena *arena, sr_archive_page *out, sr_
 		sr_arena_take(arena, run->worker_arenas[i]);
 		run->worker_arenas[i] = NULL;
 	}
-	return SR_OK;
 }
 
 static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
@@ -395,7 +388,7 @@ static sr_status write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_a
 		status = d.status == SR_OK && d.run->doc_count ? draft_store(&d, err) : sr_fail(err, d.status, "%s", d.err.message);
 	}
 	if (status == SR_OK && d.run->doc_count)
-		status = draft_give(&d, arena, out, err);
+		draft_give(&d, arena, out);
 	draft_free(&d);
 	return status;
 }
@@ -424,7 +417,7 @@ sr_status archive_draft(sr_archive *a, int64_t story, sr_arena *arena, sr_archiv
 		status = d.status == SR_OK ? SR_OK : sr_fail(err, d.status, "%s", d.err.message);
 	}
 	if (status == SR_OK && d.run->doc_count)
-		status = draft_give(&d, arena, out, err);
+		draft_give(&d, arena, out);
 	draft_free(&d);
 	return status;
 }

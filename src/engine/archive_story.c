@@ -208,7 +208,7 @@ static sr_status latest(sr_archive *a, int64_t story, sr_arena *arena, sr_archiv
 		SR_TRY(archive_write_story(a, story, arena, out, err));
 	else if (due)
 		SR_TRY(archive_draft(a, story, arena, out, err));
-	return out->originals ? SR_OK : read_edition(a, story, 0, arena, &out->dossier, err);
+	return out->dossier.source_count ? SR_OK : read_edition(a, story, 0, arena, &out->dossier, err);
 }
 
 /* The revision of one document that has the hash. */
@@ -258,6 +258,19 @@ sr_status sr_archive_originals(sr_archive *a, const sr_dossier *dossier, sr_aren
 
 /* ---- an edition as a page ---- */
 
+static sr_status find_texts(sr_archive *a, sr_archive_page *page, sr_arena *arena, sr_error *err)
+{
+	SR_TRY(sr_archive_originals(a, &page->dossier, arena, &page->originals, err));
+	page->original_count = page->dossier.source_count;
+	page->texts = SR_NEW_ARRAY(arena, sr_str, page->original_count + 1);
+	if (!page->texts)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	for (size_t i = 0; i < page->original_count; i++)
+		if (page->originals[i])
+			page->texts[i] = page->originals[i]->text;
+	return SR_OK;
+}
+
 static sr_status changes_since(sr_archive *a, int64_t story, uint32_t since, sr_archive_page *page, sr_arena *arena, sr_error *err)
 {
 	sr_dossier before;
@@ -265,7 +278,11 @@ static sr_status changes_since(sr_archive *a, int64_t story, uint32_t since, sr_
 	size_t dropped;
 	SR_TRY(read_edition(a, story, since, arena, &before, err));
 	SR_TRY(sr_changes_find(&before, &page->dossier, page->texts, arena, err));
-	return sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, a->options.engine.jobs, arena, NULL, &verdict, &dropped, err);
+	SR_TRY(find_texts(a, page, arena, err)); /* earlier states of changed pages are sources now */
+	SR_TRY(sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, a->options.engine.jobs, arena, NULL, &verdict, &dropped, err));
+	if (verdict.failure_count == 0)
+		return SR_OK;
+	return sr_fail(err, SR_E_REFUSED, "what changed since edition %u does not verify: %.*s", since, SR_FMT(verdict.failures[0].reason));
 }
 
 sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_arena *arena, sr_archive_page *out, sr_error *err)
@@ -275,14 +292,6 @@ sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32
 		SR_TRY(read_edition(a, story, edition, arena, &out->dossier, err));
 	else
 		SR_TRY(latest(a, story, arena, out, err));
-	if (!out->originals)
-		SR_TRY(sr_archive_originals(a, &out->dossier, arena, &out->originals, err));
-	out->original_count = out->dossier.source_count;
-	out->texts = SR_NEW_ARRAY(arena, sr_str, out->original_count + 1);
-	if (!out->texts || !out->originals)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < out->original_count; i++)
-		if (out->originals[i])
-			out->texts[i] = out->originals[i]->text;
+	SR_TRY(find_texts(a, out, arena, err));
 	return since ? changes_since(a, story, since, out, arena, err) : SR_OK;
 }

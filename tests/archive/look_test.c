@@ -4,6 +4,7 @@
 
 #include "invent.h"
 #include "sitrep/base/file.h"
+#include "sitrep/base/utf8.h"
 #include "sitrep/engine/archive.h"
 #include "sitrep/render.h"
 
@@ -93,6 +94,28 @@ static void write_files(void)
 	sr_buf_deinit(&lines);
 }
 
+/* The articles of the first file with other numbers in what they say: lines that were printed go. */
+static void write_revised(void)
+{
+	char path[128];
+	sr_buf in, out;
+	sr_buf_init(&in, 0);
+	sr_buf_init(&out, 0);
+	snprintf(path, sizeof path, "%s/many.jsonl", folder);
+	REQUIRE(sr_file_read(path, 1u << 20, &in, NULL) == SR_OK);
+	sr_str rest = sr_buf_str(&in), line;
+	while (sr_str_next_field(&rest, '\n', &line)) {
+		size_t text = sr_str_find(line, SR_STR("\"text\":"), 0);
+		for (size_t i = 0; i < line.len; i++)
+			sr_buf_add_char(&out, i > text && sr_is_digit((unsigned char)line.ptr[i]) ? (char)('0' + ('9' - line.ptr[i])) : line.ptr[i]);
+		if (line.len)
+			sr_buf_add_char(&out, '\n');
+	}
+	REQUIRE(sr_file_write(path, sr_buf_str(&out), NULL) == SR_OK);
+	sr_buf_deinit(&in);
+	sr_buf_deinit(&out);
+}
+
 static void check_same(const char *what, sr_str got, sr_str want)
 {
 	size_t at = 0;
@@ -134,6 +157,12 @@ TEST(archive_look)
 	test_case("as from all at once");
 	int64_t whole = add(b, all, 4);
 	check_same("all at once", page(a, story, SR_FORMAT_JSON, true), page(b, whole, SR_FORMAT_JSON, true));
+	test_case("revised");
+	write_revised();
+	CHECK_INT(add(a, all, 1), story);
+	sr_str after = page(a, story, SR_FORMAT_JSON, false);
+	CHECK(sr_str_find(after, SR_STR("\"withdrawn\":[{"), 0) != SIZE_MAX);
+	check_same("kept", page(a, story, SR_FORMAT_JSON, false), after);
 	sr_archive_close(a);
 	sr_archive_close(b);
 	sr_arena_free(arena);
