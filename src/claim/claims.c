@@ -22,6 +22,14 @@ typedef struct maker {
 	SR_VEC(sr_claim) claims;
 } maker;
 
+/* "Told him of the mill but not about the dam": what is left unsaid is not denied. */
+static bool leaves_out(const maker *m, const sr_sentence *s, uint32_t t)
+{
+	sr_str text = m->r->doc->text;
+	return t > s->first_token && t + 1 < s->first_token + s->token_count && sr_str_eq(sr_span_of(text, m->r->tokens[t - 1].span), SR_STR("but")) &&
+	       rules_hold(m->rules, sr_span_of(text, m->r->tokens[t + 1].span), W(prep));
+}
+
 /* A negation among the first words of the statement, before a relative clause. */
 static bool negated(const maker *m, const sr_sentence *s, sr_span span)
 {
@@ -31,7 +39,7 @@ static bool negated(const maker *m, const sr_sentence *s, sr_span span)
 		if (!sr_span_has(span, at))
 			continue;
 		const lex_entry *e = rules_lookup(m->rules, sr_span_of(m->r->doc->text, at));
-		if (e && (e->bits & W(neg)))
+		if (e && (e->bits & W(neg)) && !leaves_out(m, s, t))
 			return true;
 		if (++words > 14 || (words > 3 && e && (e->bits & W(who)) && !(e->bits & W(that))))
 			return false;

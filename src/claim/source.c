@@ -46,6 +46,14 @@ static int32_t subject_of(const work *w, int32_t verb)
 	return best;
 }
 
+/* "Many have left, he said, adding that …", where the parse hangs the adding on what is said: the saying between the two; else -1. */
+static int32_t saying_behind(const work *w, int32_t clause, int32_t verb)
+{
+	int32_t saying = rel(w, clause) == SR_DEPREL_ccomp ? head_of(w, clause) : -1;
+	bool adds = w->toks[verb].forms >= 0 && w->rules->forms[w->toks[verb].forms].form == FORM_ING;
+	return adds && saying > clause && saying < verb && cue_of_kind(w, saying, CUE_VERB) >= 0 ? saying : -1;
+}
+
 /* The token whose subtree is the source, or -1. *participle: the source is the noun that the cue modifies. */
 int32_t source_head(const work *w, int32_t verb, bool *modified)
 {
@@ -74,6 +82,11 @@ int32_t source_head(const work *w, int32_t verb, bool *modified)
 			}
 			*modified = true;
 			return h;
+		}
+		int32_t saying = v == verb && r == SR_DEPREL_advcl ? saying_behind(w, h, verb) : -1;
+		if (saying >= 0) {
+			v = saying;
+			continue;
 		}
 		if (r == SR_DEPREL_ccomp && v == verb && child(w, v, SR_DEPREL_mark) < 0 && i == 0)
 			return -1;

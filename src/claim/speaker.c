@@ -301,6 +301,15 @@ static party *body_called(cast *c, int32_t head)
 	return found;
 }
 
+/* "Mr. Brunt and the Liberals": together they are one speaker. */
+static party *several_party(cast *c, tokens_span s)
+{
+	party *p = SR_PUSH(c->w->arena, &c->parties);
+	if (p)
+		*p = (party){ .name = described(c->w, s), .named = true, .collective = true };
+	return p;
+}
+
 /* "The same sources": the last ones called so. */
 static party *same_party(const cast *c, sr_str noun)
 {
@@ -319,7 +328,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	int32_t comma = head + 1;
 	while (comma < s.hi && !is_punct(w, comma, ',') && !(w->toks[comma].bits & W(who)))
 		comma++;
-	if (!plural(w, head) && comma < s.hi && is_punct(w, comma, ',') && cap_word(w, comma + 1)) {
+	if (!plural(w, head) && comma < s.hi && is_punct(w, comma, ',') && cap_word(w, comma + 1) && !names_another(w, head, comma)) {
 		int32_t end = comma + 1;
 		while (end < s.hi && cap_word(w, end + 1))
 			end++;
@@ -426,6 +435,8 @@ party *speaker_of(cast *c, tokens_span s)
 	party *maker = publisher(c, s);
 	if (maker)
 		return maker;
+	if (names_several(w, s))
+		return several_party(c, s);
 	int32_t head;
 	if (person_behind_post(w, s, &head) >= 0)
 		return named_party(c, s, head);
