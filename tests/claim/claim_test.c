@@ -219,6 +219,15 @@ TEST(claim_same_quotation)
 	CHECK(sr_quote_same(SR_STR("It\xE2\x80\x99s over for the mill, all of it"), SR_STR("it's over for the mill")));
 	CHECK(!sr_quote_same(SR_STR("We will rebuild this bridge"), SR_STR("We will not sell that mill")));
 	CHECK(!sr_quote_same(SR_STR("very bad"), SR_STR("very bad")));
+	/* what differs may be no negation and no number */
+	CHECK(!sr_quote_same(SR_STR("We will leave the old city of Oss by the bridge"), SR_STR("We will not leave the old city of Oss by the bridge")));
+	CHECK(!sr_quote_same(SR_STR("We won't leave the old city of Oss by the bridge"), SR_STR("We will leave the old city of Oss by the bridge")));
+	CHECK(!sr_quote_same(SR_STR("There were 20 people on the old bridge of Oss"), SR_STR("There were 30 people on the old bridge of Oss")));
+	CHECK(!sr_quote_same(SR_STR("There were people on the old bridge of Oss"), SR_STR("There were twenty people on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("There were 20 people on the old bridge of Oss"), SR_STR("There were twenty people on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("We do not know who was on the old bridge of Oss"), SR_STR("We don't know who was on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("I am tired … We will rebuild the bridge"), SR_STR("I am tired. We will not wait. We will rebuild the bridge")));
+	CHECK(sr_quote_same(SR_STR("We will rebuild the bridge"), SR_STR("We will not wait for 20 years. We will rebuild the bridge")));
 }
 
 TEST(claim_without_memory)
