@@ -180,6 +180,8 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 bool tok_is(const work *w, int32_t t, const char *lower); /* ASCII case passed over */
 cand *cand_new(work *w, uint32_t sent, int32_t cue_index, int32_t cue_tok);
 void cand_add_content(cand *c, tokens_span s);
+/* sentences.c: parts those of an unread page that are too long to be looked at whole */
+sr_status sentences_bound(sr_arena *arena, sr_reading *reading);
 /* mend.c: what the parse of a sentence has wrong for sure */
 void mend_sentence(const work *w, uint32_t sent);
 /* quotes.c */

@@ -98,7 +98,7 @@ static sr_status own_claim(maker *m, uint32_t sent)
 /* "The army on Tuesday" said it: the day is no part of the speaker. */
 static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 {
-	for (size_t i = 0; i < m->r->time_count; i++) {
+	for (size_t i = sr_reading_time_from(m->r, sentence.start); i < m->r->time_count && m->r->times[i].span.start < sentence.end; i++) {
 		const sr_timex *x = &m->r->times[i];
 		sr_str when = sr_span_of(m->r->doc->text, x->span);
 		if (!sr_span_has(sentence, x->span) || when.len >= speaker.len || !sr_str_ends(speaker, when))
@@ -307,8 +307,10 @@ static bool signs(const maker *m, const sr_attribution *a)
 static void set_signed_time(const maker *m, const sr_attribution *a, sr_claim *c)
 {
 	size_t sent = signs(m, a) ? sr_reading_sentence_at(m->r, a->source.items[0].start) : SIZE_MAX;
-	for (size_t i = 0; sent != SIZE_MAX && i < m->r->time_count; i++) {
+	for (size_t i = sent == SIZE_MAX ? m->r->time_count : sr_reading_time_from(m->r, a->source.items[0].end); i < m->r->time_count; i++) {
 		const sr_timex *t = &m->r->times[i];
+		if (t->span.start >= m->r->sentences[sent].span.end)
+			return;
 		if (t->span.start < a->source.items[0].end || t->span.end > m->r->sentences[sent].span.end || !sr_time_known(t->begin) ||
 		    t->begin.precision < SR_PRECISION_DAY || sr_time_cmp(t->begin, c->said) > 0)
 			continue;

@@ -230,6 +230,32 @@ TEST(claim_same_quotation)
 	CHECK(sr_quote_same(SR_STR("We will rebuild the bridge"), SR_STR("We will not wait for 20 years. We will rebuild the bridge")));
 }
 
+/* A page that the tagger does not read may be one sentence of a megabyte; what looks at the sentence of each statement stays linear. */
+TEST(claim_long_sentences_are_parted)
+{
+	sr_buf text;
+	fixture f;
+	sr_buf_init(&text, 0);
+	for (int i = 0; i < 2000; i++)
+		sr_buf_add_c(&text, "the mayor said that the mill is closed, and ");
+	sr_buf_add_c(&text, "the mayor said that the mill is open.");
+	REQUIRE(setup(&f, sr_buf_str(&text)));
+	uint32_t tokens = 0, longest = 0;
+	for (size_t i = 0; i < f.reading.sentence_count; i++) {
+		const sr_sentence *s = &f.reading.sentences[i];
+		CHECK_INT(s->first_token, tokens);
+		CHECK_INT(s->span.start, f.reading.tokens[tokens].span.start);
+		tokens += s->token_count;
+		CHECK_INT(s->span.end, f.reading.tokens[tokens - 1].span.end);
+		longest = s->token_count > longest ? s->token_count : longest;
+	}
+	CHECK_INT(tokens, f.reading.token_count);
+	CHECK(longest <= 400);
+	CHECK(f.reading.attribution_count >= 1900);
+	teardown(&f);
+	sr_buf_deinit(&text);
+}
+
 TEST(claim_without_memory)
 {
 	sr_arena_fail_after(3);
