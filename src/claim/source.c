@@ -146,6 +146,16 @@ static tokens_span joined_subjects(const work *w, int32_t head, tokens_span s)
 	return s;
 }
 
+/* "Ada Brunt students hold …", where the parse gives the verb two subjects, the name and those who are called after it: they speak. */
+static tokens_span people_named_so(const work *w, int32_t head, tokens_span s)
+{
+	int32_t verb = rel(w, head) == SR_DEPREL_nsubj ? head_of(w, head) : -1;
+	for (int32_t k = verb >= 0 ? w->toks[verb].first_child : -1; k >= 0 && k < verb; k = w->toks[k].next_sibling)
+		if (k > head && rel(w, k) == SR_DEPREL_nsubj && upos(w, k) == SR_UPOS_NOUN && w->toks[k].lo == s.hi + 1 && sr_str_ends(tok_str(w, k), SR_STR("s")))
+			s.hi = w->toks[k].hi;
+	return s;
+}
+
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
 	int32_t subject = told_of(w, head);
@@ -167,7 +177,7 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 		s.hi++;
 	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
 		s.lo++;
-	s = joined_subjects(w, head, s);
+	s = joined_subjects(w, head, people_named_so(w, head, s));
 	s = trim_days(w, s);
 	/* "by X", "according to X" */
 	int32_t c = child(w, head, SR_DEPREL_case);

@@ -46,11 +46,20 @@ static void cue_words(const work *w, cand *c, const cue *q)
 		c->cue_span.hi = last;
 }
 
+/* "Telling NBC’s “Today” show that …": whoever a possessive belongs to owns a noun, whatever the parse takes that for. */
+static bool only_owns(const work *w, int32_t source, int32_t verb)
+{
+	int32_t mark = source >= 0 && source < verb ? child(w, source, SR_DEPREL_case) : -1;
+	return mark > source && (sr_str_eq(tok_str(w, mark), SR_STR("'s")) || sr_str_eq(tok_str(w, mark), SR_STR("\xE2\x80\x99s"))) && mark == w->toks[source].hi;
+}
+
 static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
 	bool modified;
 	int32_t s = source_head(w, t, &modified);
+	if (only_owns(w, s, t))
+		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;

@@ -129,6 +129,19 @@ TEST(claim_of_sentences)
 	teardown(&f);
 }
 
+/* What is left unsaid is not denied. */
+TEST(claim_leaves_out)
+{
+	fixture f;
+	REQUIRE(setup(&f, SR_STR("The mayor told him of the mill but not about the dam. The mayor spoke of the mill, but not well. It is not about the dam.")));
+	sr_claim *claims;
+	size_t n;
+	REQUIRE(sr_claims_of(f.rules, &f.reading, 0, f.arena, &claims, &n, NULL) == SR_OK);
+	REQUIRE(n == 3);
+	CHECK(!claims[0].negated && claims[1].negated && claims[2].negated);
+	teardown(&f);
+}
+
 /* asserted.tsv: what of a sentence is claimed by whom; "-" for nobody but the outlet. */
 static void check_asserted(const sr_str *row, const sr_tag_model *model)
 {
