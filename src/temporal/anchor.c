@@ -19,17 +19,11 @@ static int rank(const sr_timex *t)
 	return r < 1 ? 1 : r;
 }
 
-/* "Last year's massacre", "the September 11, 2001 attacks of which he spoke": the time of the thing named, and not of what is told. */
+/* "Last year's massacre": the time of the thing named, and not of what is told. But "in the 2019 election" is when it happened. */
 static bool of_a_thing(const sr_reading *r, const sr_timex *t)
 {
 	sr_str behind = sr_str_slice(r->doc->text, t->span.end, r->doc->text.len);
-	if (sr_str_starts(behind, SR_STR("'s ")) || sr_str_starts(behind, SR_STR("\xE2\x80\x99s ")))
-		return true;
-	uint32_t first = sr_reading_token_at(r, t->span.start), next = sr_reading_token_at(r, t->span.end);
-	if (!first || next >= r->token_count || r->tokens[next].span.start > t->span.end + 1)
-		return false;
-	const sr_token *noun = &r->tokens[next];
-	return r->tokens[first - 1].upos == SR_UPOS_DET && noun->upos == SR_UPOS_NOUN && noun->deprel != SR_DEPREL_nsubj;
+	return sr_str_starts(behind, SR_STR("'s ")) || sr_str_starts(behind, SR_STR("\xE2\x80\x99s "));
 }
 
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)

@@ -57,28 +57,6 @@ TEST(temporal_anchors)
 	CHECK(line >= 30);
 }
 
-/* "The June 3 flood" is a thing with a date: with the words' kinds known, that is not when what is told of it happened. */
-TEST(temporal_date_of_a_thing)
-{
-	static const sr_upos kinds[] = { SR_UPOS_PRON, SR_UPOS_VERB, SR_UPOS_DET, SR_UPOS_PROPN, SR_UPOS_NUM, SR_UPOS_NOUN };
-	static const uint32_t starts[] = { 0, 5, 13, 17, 22, 24 }, ends[] = { 4, 12, 16, 21, 23, 29 };
-	sr_token tokens[6] = { 0 };
-	sr_sentence sentence = { .span = { 0, 30 }, .token_count = 6 };
-	fixture f;
-	fixture_init(&f, "They studied the June 3 flood.", "2025-11-05");
-	for (size_t i = 0; i < 6; i++)
-		tokens[i] = (sr_token){ .span = { starts[i], ends[i] }, .upos = (uint8_t)kinds[i], .deprel = SR_DEPREL_obj };
-	f.reading.tokens = tokens;
-	f.reading.token_count = 6;
-	f.reading.sentences = &sentence;
-	f.reading.sentence_count = 1;
-	CHECK(!anchor_of(&f).when_stated);
-	CHECK_INT(f.reading.time_count, 1);
-	tokens[5].deprel = SR_DEPREL_nsubj;
-	CHECK(anchor_of(&f).when_stated);
-	fixture_deinit(&f);
-}
-
 TEST(temporal_live_page)
 {
 	/* Each update counts from its own time, and what one names is not another's. */
