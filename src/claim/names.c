@@ -233,14 +233,7 @@ bool glued_hyphen(const work *w, int32_t t)
 	return t > 0 && is_punct(w, t, '-') && w->reading->tokens[t].span.start == w->reading->tokens[t - 1].span.end;
 }
 
-static bool is_suffix(const work *w, int32_t t)
-{
-	static const char *const words[] = { "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sr_str_eq(tok_str(w, t), sr_str_c(words[i])))
-			return true;
-	return false;
-}
+static bool is_suffix(const work *w, int32_t t) { return w->toks[t].cap && (w->toks[t].bits & W(suffix)); }
 
 int32_t person_start(const work *w, int32_t lo, int32_t end)
 {

@@ -278,13 +278,10 @@ static bool public_body(const work *w, sr_str name)
  * the one organisation named before that is no public body, if there is but one. */
 static party *body_called(cast *c, int32_t head)
 {
-	static const char *const firms[] = { "company", "firm", "operator", "owner", "corporation" };
 	const work *w = c->w;
 	sr_str noun = tok_str(w, head);
 	party *found = NULL;
-	bool firm = false;
-	for (size_t i = 0; i < sizeof firms / sizeof *firms; i++)
-		firm = firm || sr_str_eq_nocase(noun, sr_str_c(firms[i]));
+	bool firm = w->toks[head].bits & W(firm);
 	if (!firm && !(w->toks[head].bits & (W(group) | W(media))))
 		return NULL;
 	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
