@@ -26,7 +26,8 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 
 /* True if a and b (with or without quotation marks) are the same quotation, one perhaps shorter, with
  * left-out parts marked by an ellipsis, or in other words here and there: after folding the shorter's
- * words stand in the longer's in order. Both must have at least three words. At most 400 words of each
+ * words stand in the longer's in order, and none of the words that differ is a negation or a number (more of
+ * these may stand before or behind, or where an ellipsis leaves them out). Both must have at least three words. At most 400 words of each
  * are compared. Translations are not recognised. */
 bool sr_quote_same(sr_str a, sr_str b);
 
@@ -34,6 +35,8 @@ bool sr_quote_same(sr_str a, sr_str b);
 #define SR_QUOTE_BITS 256u
 typedef struct sr_quote_words {
 	const uint64_t *hash; /* of each word, in order */
+	const uint64_t *firm; /* of each word: 0, or which negation or number it is */
+	bool elided;          /* an ellipsis leaves a part out */
 	size_t count;
 	uint64_t bits[SR_QUOTE_BITS / 64]; /* which words there are, roughly */
 } sr_quote_words;

@@ -150,6 +150,12 @@ static bool announces(const work *w, const quotation *q)
 	return only && !ts_empty(only->source) && only->cue >= 0 && (w->rules->cues[only->cue].frames & FRAME('c')) && only->cue_tok > only->source.hi && w->rules->cues[only->cue].klass == CLASS_SPEECH;
 }
 
+/* "Brunt reported that as the council prepared to begin voting: “…”": who reports is quoted, not who prepares to begin. */
+static bool says(const work *w, const cand *c)
+{
+	return c->cue >= 0 && w->rules->cues[c->cue].klass == CLASS_SPEECH && !(c->cue_tok && (w->toks[c->cue_tok - 1].bits & W(to)));
+}
+
 static cand *cue_before(work *w, const quotation *q)
 {
 	int32_t before = q->toks.lo - 1;
@@ -165,7 +171,7 @@ static cand *cue_before(work *w, const quotation *q)
 	cand *best = NULL;
 	for (size_t i = first_cand(w, sent); i < w->sorted_cands && w->cands.items[i].sent == sent; i++) {
 		cand *c = &w->cands.items[i];
-		if (c->cue_tok < q->toks.lo && q->toks.lo - c->cue_tok < CUE_DISTANCE && takes_quotes(w, c) && (!c->content_count || c->quoted || colon))
+		if (c->cue_tok < q->toks.lo && q->toks.lo - c->cue_tok < CUE_DISTANCE && takes_quotes(w, c) && (!c->content_count || c->quoted || colon) && !(best && says(w, best) && !says(w, c)))
 			best = c;
 	}
 	return best;

@@ -36,6 +36,8 @@ static sr_status take_speaker(cast *c, const cand *k, party **out)
 	if (!p)
 		return SR_OK;
 	p->spoke_in = c->w->reading->sentences[k->sent].block + 1;
+	bool phrase = k->cue >= 0 && c->w->rules->cues[k->cue].kind == CUE_PHRASE;
+	p->spoke_at = phrase ? -1 : k->cue_tok;
 	return has_spoken(c, p);
 }
 

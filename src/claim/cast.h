@@ -11,6 +11,7 @@ typedef struct party {
 	sr_str name, role;
 	bool named, collective, person;
 	uint32_t spoke_in; /* block + 1 of what he last said */
+	int32_t spoke_at;  /* the cue of it; -1: "according to him", and he may be the one whose words hold it */
 	bool org; /* an organisation by the tagger's word */
 	char gender; /* 'm', 'f' by the given name or form of address, or once a pronoun has shown it; else 0 */
 } party;
@@ -51,6 +52,11 @@ static inline bool plural(const work *w, int32_t t) { return (w->toks[t].bits & 
 
 /* via.c: through whom each of the n attributions comes; order and who[i] (its party + 1, 0: none) as they were made */
 sr_status via_find(cast *c, const cand *const *order, const uint32_t *who, size_t n);
+
+/* phrase.c: "the widow of one of the millers, Karl Dorn": the name behind the comma is not that of the noun at head */
+bool names_another(const work *w, int32_t head, int32_t comma);
+/* phrase.c: a person's name, "and", and others */
+bool names_several(const work *w, tokens_span s);
 
 /* pronoun.c: whom the pronoun at t means as a source; NULL: nobody that is known */
 party *pronoun_party(cast *c, int32_t t);

@@ -35,7 +35,7 @@ typedef struct cue_entry {
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
 	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure) X(grant) X(offer) X(man) X(woman) X(modal) X(article) \
-	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake)
+	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake) X(kin) X(credit) X(unwilling) X(firm) X(holder) X(suffix)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)
@@ -180,6 +180,8 @@ sr_status work_init(work *w, const sr_claim_rules *rules, sr_arena *arena, sr_re
 bool tok_is(const work *w, int32_t t, const char *lower); /* ASCII case passed over */
 cand *cand_new(work *w, uint32_t sent, int32_t cue_index, int32_t cue_tok);
 void cand_add_content(cand *c, tokens_span s);
+/* sentences.c: parts those of an unread page that are too long to be looked at whole */
+sr_status sentences_bound(sr_arena *arena, sr_reading *reading);
 /* mend.c: what the parse of a sentence has wrong for sure */
 void mend_sentence(const work *w, uint32_t sent);
 /* quotes.c */

@@ -22,6 +22,14 @@ typedef struct maker {
 	SR_VEC(sr_claim) claims;
 } maker;
 
+/* "Told him of the mill but not about the dam": what is left unsaid is not denied. */
+static bool leaves_out(const maker *m, const sr_sentence *s, uint32_t t)
+{
+	sr_str text = m->r->doc->text;
+	return t > s->first_token && t + 1 < s->first_token + s->token_count && sr_str_eq(sr_span_of(text, m->r->tokens[t - 1].span), SR_STR("but")) &&
+	       rules_hold(m->rules, sr_span_of(text, m->r->tokens[t + 1].span), W(prep));
+}
+
 /* A negation among the first words of the statement, before a relative clause. */
 static bool negated(const maker *m, const sr_sentence *s, sr_span span)
 {
@@ -31,7 +39,7 @@ static bool negated(const maker *m, const sr_sentence *s, sr_span span)
 		if (!sr_span_has(span, at))
 			continue;
 		const lex_entry *e = rules_lookup(m->rules, sr_span_of(m->r->doc->text, at));
-		if (e && (e->bits & W(neg)))
+		if (e && (e->bits & W(neg)) && !leaves_out(m, s, t))
 			return true;
 		if (++words > 14 || (words > 3 && e && (e->bits & W(who)) && !(e->bits & W(that))))
 			return false;
@@ -90,7 +98,7 @@ static sr_status own_claim(maker *m, uint32_t sent)
 /* "The army on Tuesday" said it: the day is no part of the speaker. */
 static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 {
-	for (size_t i = 0; i < m->r->time_count; i++) {
+	for (size_t i = sr_reading_time_from(m->r, sentence.start); i < m->r->time_count && m->r->times[i].span.start < sentence.end; i++) {
 		const sr_timex *x = &m->r->times[i];
 		sr_str when = sr_span_of(m->r->doc->text, x->span);
 		if (!sr_span_has(sentence, x->span) || when.len >= speaker.len || !sr_str_ends(speaker, when))
@@ -299,8 +307,10 @@ static bool signs(const maker *m, const sr_attribution *a)
 static void set_signed_time(const maker *m, const sr_attribution *a, sr_claim *c)
 {
 	size_t sent = signs(m, a) ? sr_reading_sentence_at(m->r, a->source.items[0].start) : SIZE_MAX;
-	for (size_t i = 0; sent != SIZE_MAX && i < m->r->time_count; i++) {
+	for (size_t i = sent == SIZE_MAX ? m->r->time_count : sr_reading_time_from(m->r, a->source.items[0].end); i < m->r->time_count; i++) {
 		const sr_timex *t = &m->r->times[i];
+		if (t->span.start >= m->r->sentences[sent].span.end)
+			return;
 		if (t->span.start < a->source.items[0].end || t->span.end > m->r->sentences[sent].span.end || !sr_time_known(t->begin) ||
 		    t->begin.precision < SR_PRECISION_DAY || sr_time_cmp(t->begin, c->said) > 0)
 			continue;

@@ -233,14 +233,7 @@ bool glued_hyphen(const work *w, int32_t t)
 	return t > 0 && is_punct(w, t, '-') && w->reading->tokens[t].span.start == w->reading->tokens[t - 1].span.end;
 }
 
-static bool is_suffix(const work *w, int32_t t)
-{
-	static const char *const words[] = { "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sr_str_eq(tok_str(w, t), sr_str_c(words[i])))
-			return true;
-	return false;
-}
+static bool is_suffix(const work *w, int32_t t) { return w->toks[t].cap && (w->toks[t].bits & W(suffix)); }
 
 int32_t person_start(const work *w, int32_t lo, int32_t end)
 {
@@ -287,6 +280,12 @@ static bool only_opens(const work *w, int32_t lo, int32_t end)
 	return e && lo < end && !of_name && !title_word(w, lo) && !entity_at(w, lo, lo);
 }
 
+/* "| Getty Brunt breaks her silence": a picture's credit that runs into the headline behind it. */
+static bool is_credit(const work *w, int32_t t)
+{
+	return (w->toks[t].bits & W(credit)) && t > 0 && (is_punct(w, t - 1, '|') || is_punct(w, t - 1, '/') || is_punct(w, t - 1, ')'));
+}
+
 /* The words before the name, if one of them is a title. */
 static sr_str role_in_run(const work *w, int32_t lo, int32_t name)
 {
@@ -318,6 +317,7 @@ sr_status names_collect(cast *c)
 		bool opens = lo == first || (lo == first + 1 && !w->toks[first].word);
 		if (opens && (w->toks[lo].bits & (W(det) | W(prep) | W(bound) | W_PRONOUN | W(adv) | W(aux)) || only_opens(w, lo, end)))
 			lo++;
+		lo += lo < end && is_credit(w, lo);
 		int32_t name = person_in_run(w, lo, end);
 		while (name < end && title_word(w, name) && !(w->toks[name + 1].bits & W(group)))
 			name++;
@@ -361,10 +361,17 @@ static int32_t name_start(const work *w, int32_t t, int32_t last)
 	return lo;
 }
 
+/* "South Tolm Morning Post" */
+static bool day_in_name(const work *w, int32_t lo, int32_t t)
+{
+	const sr_entity *e = t > lo && w->toks[t].cap ? entity_at(w, t, t) : NULL;
+	return e && e->type == SR_ENTITY_ORG && entity_at(w, lo, lo) == e;
+}
+
 tokens_span name_at(const work *w, int32_t t, int32_t last)
 {
 	int32_t lo = name_start(w, t, last), end;
-	for (end = lo; end <= last && !(w->toks[end].bits & W(day)); end++) {
+	for (end = lo; end <= last && (!(w->toks[end].bits & W(day)) || day_in_name(w, lo, end)); end++) {
 		bool more = end > lo && end + 1 <= last;
 		bool joint = more && (tok_is(w, end, "of") || tok_is(w, end, "for") || tok_is(w, end, "the")) && (cap_word(w, end + 1) || tok_is(w, end + 1, "the"));
 		bool hyphen = more && glued_hyphen(w, end) && cap_word(w, end + 1); /* "Union-Tribune" */

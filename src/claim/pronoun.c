@@ -6,16 +6,6 @@
 #include "cast.h"
 #include "tree.h"
 
-static party *last_speaker(const cast *c, bool (*fits)(const party *))
-{
-	size_t n = c->spoke.count;
-	for (size_t i = 0; i < n && i < LOOKBACK; i++) {
-		party *p = &c->parties.items[c->spoke.items[n - 1 - i]];
-		if (fits(p))
-			return p;
-	}
-	return NULL;
-}
 static bool fits_he(const party *p) { return p->person && !p->collective && p->gender != 'f'; }
 static bool fits_she(const party *p) { return p->person && !p->collective && p->gender != 'm'; }
 static bool fits_they(const party *p) { return p->collective; }
@@ -45,6 +35,21 @@ static int32_t subject_depth(const work *w, const sr_entity *e)
 	return depth;
 }
 
+/* "Brunt understands that the mill “can help”, he added": the clause that the saying is put into is what is said, whether or not the
+ * marks go around all of it. */
+static bool put_into(const cast *c, int32_t t, int32_t pronoun)
+{
+	const work *w = c->w;
+	int32_t verb = head_of(w, pronoun);
+	if (!c->speaking || c->speaking->cue_tok != verb || verb < 0 || !c->speaking->content_count)
+		return false;
+	int32_t lo = c->speaking->content[0].lo;
+	bool beside = rel(w, verb) == SR_DEPREL_parataxis;
+	int32_t clause = beside ? head_of(w, verb) : child(w, verb, SR_DEPREL_ccomp);
+	bool holds = clause >= 0 && clause < verb && ts_has(extent(w, clause), lo) && !(beside && ts_has(extent(w, verb), lo));
+	return holds && lo < pronoun && t < pronoun && ts_has(extent(w, clause), t);
+}
+
 /* True if the name at t stands in what is said, or in somebody's words while the pronoun does not: he who speaks is not he of whom he
  * speaks. */
 static bool only_spoken_of(const cast *c, int32_t t, int32_t pronoun)
@@ -52,7 +57,19 @@ static bool only_spoken_of(const cast *c, int32_t t, int32_t pronoun)
 	for (size_t i = 0; c->speaking && i < c->speaking->content_count; i++)
 		if (ts_has(c->speaking->content[i], t))
 			return true;
-	return in_speech(c->w, t) && !in_speech(c->w, pronoun);
+	return put_into(c, t, pronoun) || (in_speech(c->w, t) && !in_speech(c->w, pronoun));
+}
+
+/* The last speaker who fits, but not one who speaks within the words whose speaker is looked for. */
+static party *last_speaker(const cast *c, int32_t pronoun, bool (*fits)(const party *))
+{
+	size_t n = c->spoke.count;
+	for (size_t i = 0; i < n && i < LOOKBACK; i++) {
+		party *p = &c->parties.items[c->spoke.items[n - 1 - i]];
+		if (fits(p) && (p->spoke_at < 0 || !only_spoken_of(c, p->spoke_at, pronoun)))
+			return p;
+	}
+	return NULL;
 }
 
 /* The person named last in the paragraph before the pronoun; within a sentence, the subject that stands highest. */
@@ -182,7 +199,7 @@ static party *person_before(cast *c, int32_t t, bool (*fits)(const party *), tak
 		p = subject_before(c, t, take);
 	if (p)
 		return p;
-	p = last_speaker(c, fits);
+	p = last_speaker(c, t, fits);
 	if (p && p->spoke_in == c->w->reading->sentences[c->w->toks[t].sent].block + 1)
 		return p;
 	party *named = named_in_paragraph(c, t, fits);
@@ -201,7 +218,21 @@ static party *body_before(cast *c, int32_t t)
 		if (p && fits_it(p))
 			return p;
 	}
-	return last_speaker(c, fits_it);
+	return last_speaker(c, t, fits_it);
+}
+
+/* "Police took two brothers in, then let them go amid reports that they claimed …": the object of the clause above is "them", who are
+ * not its subject. */
+static bool others_meant(const work *w, int32_t t)
+{
+	int32_t verb = head_of(w, t);
+	for (int n = 0; verb >= 0 && n < CLIMB_MAX; n++) {
+		int32_t object = child(w, verb, SR_DEPREL_obj);
+		if (object >= 0 && object < t && (w->toks[object].bits & W(they)))
+			return true;
+		verb = head_of(w, verb);
+	}
+	return false;
 }
 
 /* The speaker that a pronoun means; NULL if none fits. */
@@ -222,8 +253,10 @@ party *pronoun_party(cast *c, int32_t t)
 	}
 	if (!(b & (W(they) | W(it))))
 		return NULL;
+	if ((b & W(they)) && others_meant(c->w, t))
+		return NULL;
 	taker take = b & W(they) ? take_they : take_it;
 	party *p = subject_above(c, t, take);
 	p = p ? p : subject_before(c, t, take);
-	return p ? p : b & W(they) ? last_speaker(c, fits_they) : body_before(c, t);
+	return p ? p : b & W(they) ? last_speaker(c, t, fits_they) : body_before(c, t);
 }

@@ -5,12 +5,14 @@
 #define SIGNATURE_MAX 14 /* tokens: a name, and what its bearer is */
 #define DATE_MAX 8       /* tokens after an account's bracket */
 #define NAME_MAX 8
+#define BLOCK_LOOK (SIGNATURE_MAX + NAME_MAX + DATE_MAX + 8)
 
+/* The last token of the paragraph; of a long one, some token behind all that could be a signature at t. */
 static int32_t block_last(const work *w, int32_t t)
 {
 	const sr_reading *r = w->reading;
 	uint32_t s = w->toks[t].sent, block = r->sentences[s].block;
-	while (s + 1 < r->sentence_count && r->sentences[s + 1].block == block)
+	while (s + 1 < r->sentence_count && r->sentences[s + 1].block == block && sent_last(w, s) < t + BLOCK_LOOK)
 		s++;
 	return sent_last(w, s);
 }

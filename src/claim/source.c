@@ -46,6 +46,14 @@ static int32_t subject_of(const work *w, int32_t verb)
 	return best;
 }
 
+/* "Many have left, he said, adding that …", where the parse hangs the adding on what is said: the saying between the two; else -1. */
+static int32_t saying_behind(const work *w, int32_t clause, int32_t verb)
+{
+	int32_t saying = rel(w, clause) == SR_DEPREL_ccomp ? head_of(w, clause) : -1;
+	bool adds = w->toks[verb].forms >= 0 && w->rules->forms[w->toks[verb].forms].form == FORM_ING;
+	return adds && saying > clause && saying < verb && cue_of_kind(w, saying, CUE_VERB) >= 0 ? saying : -1;
+}
+
 /* The token whose subtree is the source, or -1. *participle: the source is the noun that the cue modifies. */
 int32_t source_head(const work *w, int32_t verb, bool *modified)
 {
@@ -74,6 +82,11 @@ int32_t source_head(const work *w, int32_t verb, bool *modified)
 			}
 			*modified = true;
 			return h;
+		}
+		int32_t saying = v == verb && r == SR_DEPREL_advcl ? saying_behind(w, h, verb) : -1;
+		if (saying >= 0) {
+			v = saying;
+			continue;
 		}
 		if (r == SR_DEPREL_ccomp && v == verb && child(w, v, SR_DEPREL_mark) < 0 && i == 0)
 			return -1;
@@ -133,6 +146,16 @@ static tokens_span joined_subjects(const work *w, int32_t head, tokens_span s)
 	return s;
 }
 
+/* "Ada Brunt students hold …", where the parse gives the verb two subjects, the name and those who are called after it: they speak. */
+static tokens_span people_named_so(const work *w, int32_t head, tokens_span s)
+{
+	int32_t verb = rel(w, head) == SR_DEPREL_nsubj ? head_of(w, head) : -1;
+	for (int32_t k = verb >= 0 ? w->toks[verb].first_child : -1; k >= 0 && k < verb; k = w->toks[k].next_sibling)
+		if (k > head && rel(w, k) == SR_DEPREL_nsubj && upos(w, k) == SR_UPOS_NOUN && w->toks[k].lo == s.hi + 1 && sr_str_ends(tok_str(w, k), SR_STR("s")))
+			s.hi = w->toks[k].hi;
+	return s;
+}
+
 tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 {
 	int32_t subject = told_of(w, head);
@@ -154,7 +177,7 @@ tokens_span source_extent(const work *w, int32_t head, int32_t cue_tok)
 		s.hi++;
 	if (s.lo < s.hi && rel(w, s.lo) == SR_DEPREL_cc)
 		s.lo++;
-	s = joined_subjects(w, head, s);
+	s = joined_subjects(w, head, people_named_so(w, head, s));
 	s = trim_days(w, s);
 	/* "by X", "according to X" */
 	int32_t c = child(w, head, SR_DEPREL_case);

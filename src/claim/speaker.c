@@ -278,13 +278,10 @@ static bool public_body(const work *w, sr_str name)
  * the one organisation named before that is no public body, if there is but one. */
 static party *body_called(cast *c, int32_t head)
 {
-	static const char *const firms[] = { "company", "firm", "operator", "owner", "corporation" };
 	const work *w = c->w;
 	sr_str noun = tok_str(w, head);
 	party *found = NULL;
-	bool firm = false;
-	for (size_t i = 0; i < sizeof firms / sizeof *firms; i++)
-		firm = firm || sr_str_eq_nocase(noun, sr_str_c(firms[i]));
+	bool firm = w->toks[head].bits & W(firm);
 	if (!firm && !(w->toks[head].bits & (W(group) | W(media))))
 		return NULL;
 	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
@@ -299,6 +296,15 @@ static party *body_called(cast *c, int32_t head)
 		found = fits ? p : found;
 	}
 	return found;
+}
+
+/* "Mr. Brunt and the Liberals": together they are one speaker. */
+static party *several_party(cast *c, tokens_span s)
+{
+	party *p = SR_PUSH(c->w->arena, &c->parties);
+	if (p)
+		*p = (party){ .name = described(c->w, s), .named = true, .collective = true };
+	return p;
 }
 
 /* "The same sources": the last ones called so. */
@@ -319,7 +325,7 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	int32_t comma = head + 1;
 	while (comma < s.hi && !is_punct(w, comma, ',') && !(w->toks[comma].bits & W(who)))
 		comma++;
-	if (!plural(w, head) && comma < s.hi && is_punct(w, comma, ',') && cap_word(w, comma + 1)) {
+	if (!plural(w, head) && comma < s.hi && is_punct(w, comma, ',') && cap_word(w, comma + 1) && !names_another(w, head, comma)) {
 		int32_t end = comma + 1;
 		while (end < s.hi && cap_word(w, end + 1))
 			end++;
@@ -426,6 +432,8 @@ party *speaker_of(cast *c, tokens_span s)
 	party *maker = publisher(c, s);
 	if (maker)
 		return maker;
+	if (names_several(w, s))
+		return several_party(c, s);
 	int32_t head;
 	if (person_behind_post(w, s, &head) >= 0)
 		return named_party(c, s, head);

@@ -7,7 +7,7 @@
 static bool cue_negated(const work *w, const cand *c)
 {
 	for (int32_t t = c->cue_span.lo; t < c->cue_tok; t++)
-		if ((w->toks[t].bits & W(neg)) || tok_is(w, t, "refused") || tok_is(w, t, "declined") || tok_is(w, t, "unable"))
+		if (w->toks[t].bits & (W(neg) | W(unwilling)))
 			return true;
 	return false;
 }

@@ -203,8 +203,8 @@ static void before_content(const work *w, cand *c, int32_t first, int32_t end)
 
 static void inherit_source(const work *w, cand *c)
 {
-	for (size_t i = w->cands.count - 1; i-- > 0;)
-		if (w->cands.items[i].sent == c->sent && !ts_empty(w->cands.items[i].source)) {
+	for (size_t i = w->cands.count - 1; i-- > 0 && w->cands.items[i].sent == c->sent;) /* in order of the sentences so far */
+		if (!ts_empty(w->cands.items[i].source)) {
 			c->source = w->cands.items[i].source;
 			return;
 		}

@@ -46,11 +46,20 @@ static void cue_words(const work *w, cand *c, const cue *q)
 		c->cue_span.hi = last;
 }
 
+/* "Telling NBC’s “Today” show that …": whoever a possessive belongs to owns a noun, whatever the parse takes that for. */
+static bool only_owns(const work *w, int32_t source, int32_t verb)
+{
+	int32_t mark = source >= 0 && source < verb ? child(w, source, SR_DEPREL_case) : -1;
+	return mark > source && (sr_str_eq(tok_str(w, mark), SR_STR("'s")) || sr_str_eq(tok_str(w, mark), SR_STR("\xE2\x80\x99s"))) && mark == w->toks[source].hi;
+}
+
 static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
 	bool modified;
 	int32_t s = source_head(w, t, &modified);
+	if (only_owns(w, s, t))
+		return SR_OK;
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
 		return SR_E_NOMEM;
@@ -154,17 +163,14 @@ static void carried(work *w, cand *c, size_t from, int32_t verb)
 			w->cands.items[i].dropped = true;
 }
 
-static const char *const holder_links[] = { "from", "by", "among" };
-
 /* Whose the noun is, where no possessor stands before it: "advice from a guide"; "she is a defender of …"; the subject of
  * a verb that only carries it, or that is done in it: "rallied in support of". Who denies, hears or faces a report holds none. */
 static tokens_span holder_of(const work *w, int32_t t)
 {
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		int32_t p = k > t && rel(w, k) == SR_DEPREL_nmod ? child(w, k, SR_DEPREL_case) : -1;
-		for (size_t i = 0; p >= 0 && i < sizeof holder_links / sizeof *holder_links; i++)
-			if (tok_is(w, p, holder_links[i]))
-				return source_extent(w, k, t);
+		if (p >= 0 && (w->toks[p].bits & W(holder)))
+			return source_extent(w, k, t);
 	}
 	int32_t subject = child(w, t, SR_DEPREL_nsubj), in = child(w, t, SR_DEPREL_case), verb = head_of(w, t);
 	if (subject >= 0 && subject < t)

@@ -141,7 +141,9 @@ static bool speaks(const sr_reading *r, uint32_t s) { return sr_block_speaks(r->
 sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading *reading, sr_error *err)
 {
 	work w;
-	sr_status st = work_init(&w, rules, arena, reading);
+	sr_status st = sentences_bound(arena, reading);
+	if (st == SR_OK)
+		st = work_init(&w, rules, arena, reading);
 	if (st == SR_OK)
 		st = quotes_find(&w);
 	for (uint32_t s = 0; st == SR_OK && s < reading->sentence_count; s++)

@@ -19,6 +19,13 @@ static int rank(const sr_timex *t)
 	return r < 1 ? 1 : r;
 }
 
+/* "Last year's massacre": the time of the thing named, and not of what is told. But "in the 2019 election" is when it happened. */
+static bool of_a_thing(const sr_reading *r, const sr_timex *t)
+{
+	sr_str behind = sr_str_slice(r->doc->text, t->span.end, r->doc->text.len);
+	return sr_str_starts(behind, SR_STR("'s ")) || sr_str_starts(behind, SR_STR("\xE2\x80\x99s "));
+}
+
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 {
 	sr_anchor a = { .timex = SIZE_MAX, .said = sr_document_time_at(reading->doc, span.start) };
@@ -50,7 +57,7 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 			}
 			continue;
 		}
-		if (event || !sr_span_has(span, t->span) || rank(t) <= best)
+		if (event || !sr_span_has(span, t->span) || rank(t) <= best || of_a_thing(reading, t))
 			continue;
 		best = rank(t);
 		a.timex = i;

@@ -164,7 +164,7 @@ gran gran_of_unit(unit u);
 sr_str duration_write(sr_arena *arena, int32_t hundredths, unit u, bool vague);
 bool holiday_date(const sr_temporal *t, int holiday, int year, cal *out);
 
-/* tense.c: -1 past, 1 future, 0 no telling; and whether it tells when something was said. */
+/* tense.c: -1 past, 1 future, 2 future by "will" or "would", 0 no telling; and whether it tells when something was said. */
 int tense_near(const context *ctx, uint32_t first, uint32_t last);
 bool said_near(const context *ctx, uint32_t first, uint32_t last, bool fine); /* fine: a week or less */
 

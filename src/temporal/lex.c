@@ -422,8 +422,8 @@ static size_t number_classes(const token *tok, lex_class *out)
 		n = add(out, n, C_DAY, v);
 	if (tok->digits <= 2 && v <= 24)
 		n = add(out, n, C_HOUR, v);
-	if (tok->digits == 4 && v >= 1000 && v <= 2199)
-		n = add(out, n, C_YEAR, v);
+	if (tok->digits == 4 && v >= 1000 && v <= 2199) /* "1600" and "2150" are more often something else */
+		n = add(out, n, v < 1700 || v > 2100 ? C_FARYEAR : C_YEAR, v);
 	if (tok->digits == 4 && v / 100 <= 24 && v % 100 < 60)
 		n = add(out, n, C_MIL, v / 100 * 3600 + v % 100 * 60);
 	return n;

@@ -34,12 +34,20 @@ static int resolve_year(context *ctx, const match *m, int month, int day)
 	/* A verb in the past moves a month back that would else lie well ahead; days are named near their
 	 * own time whatever the verb ("declared a dividend payable Dec. 15"). */
 	int ahead = tense > 0 ? 12 : tense == 0 ? 6 : day == UNKNOWN ? 1 : 4;
-	int behind = tense < 0 ? -12 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
+	int behind = tense < 0 ? -12 : tense > 1 ? -1 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
 	if (distance > ahead)
 		return dct.year - 1;
-	if (distance < behind)
+	if (distance < behind || (distance == behind && tense > 1 && day == UNKNOWN)) /* "would leave in January", told in February */
 		return dct.year + 1;
 	return dct.year;
+}
+
+#define AS_OF_DAYS 4
+
+static bool as_of(const context *ctx, uint32_t first)
+{
+	return first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge && sr_str_eq(token_text(ctx, first - 1), SR_STR("of")) &&
+	       token_has(ctx, first - 2, ctx->t->c_as, NULL);
 }
 
 cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool has_shift)
@@ -61,6 +69,13 @@ cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool h
 	int tense = tense_near(ctx, m->first, m->last);
 	if (back == 0)
 		return dct;
+	if (back > AS_OF_DAYS && !has_shift && as_of(ctx, m->first)) { /* nobody counts as of six days ago: the page's own day is in doubt */
+		cal c = cal_none();
+		c.gran = G_DAY;
+		c.weekday_only = true;
+		c.weekday = (int8_t)weekday;
+		return c;
+	}
 	if (has_shift) /* "this Friday" */
 		return tense < 0 ? cal_from_days(today - back) : cal_from_days(today + 7 - back);
 	return tense > 0 ? cal_from_days(today + 7 - back) : cal_from_days(today - back);
@@ -181,8 +196,21 @@ static cal clock_day(const context *ctx, uint32_t at, bool *sure)
 	return *last;
 }
 
+/* "SB 1070": the number of a name that no table knows, rather than a year; a capital may also only begin the sentence. */
+static bool numbers_name(const context *ctx, const match *m)
+{
+	const token *tok = &ctx->tokens.items[m->first];
+	if (m->set != 1ull << SLOT_year || tok->kind != T_NUMBER || m->first < 2 || tok->edge)
+		return false;
+	const token *name = tok - 1, *before = tok - 2;
+	bool opens = name->edge || (before->kind == T_PUNCT && (before->cls == C_DOT || before->cls == C_EDGE));
+	return name->kind == T_WORD && name->cap && !name->lex && !opens;
+}
+
 bool act_calendar(context *ctx, const match *m, result *out)
 {
+	if (numbers_name(ctx, m))
+		return false;
 	int seconds;
 	const uint64_t day_slots = 1ull << SLOT_month | 1ull << SLOT_weekday | 1ull << SLOT_shift | 1ull << SLOT_day | 1ull << SLOT_part;
 	bool clock = clock_of(m, &seconds), bare = clock && !(m->set & day_slots);

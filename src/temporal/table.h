@@ -16,7 +16,7 @@
 /* Token classes are numbers given by name when the rules are compiled: classes of the lexicon ("MONTH"),
  * literals of patterns ("of"), and these that the lexer gives by form. */
 #define FORM_CLASSES(X)                                                                            \
-	X(NUM) X(DAY) X(HOUR) X(MIN) X(YEAR) X(ORD) X(DECADE) X(APOYEAR) X(CLOCK) X(DOTCLOCK) X(MIL) \
+	X(NUM) X(DAY) X(HOUR) X(MIN) X(YEAR) X(FARYEAR) X(ORD) X(DECADE) X(APOYEAR) X(CLOCK) X(DOTCLOCK) X(MIL) \
 	X(ISODATE) X(ISOTIME) X(ISOMONTH) X(NUMDATE) X(SPELLYEAR) X(BIGNUM) X(DASH) X(COMMA) X(DOT)  \
 	X(SLASH) X(POSS) X(DOLLAR) X(PERCENT) X(OPEN) X(CLOSE) X(COLON) X(QUOTE) X(EDGE) X(DAYWORD) X(PLURAL) X(DECADE2)
 enum {

@@ -73,14 +73,14 @@ static bool future_before(const context *ctx, size_t i)
 	return false;
 }
 
-/* What the word at i tells: -1, 1, or 0 for nothing. */
+/* What the word at i tells: -1, 1, 2 for "will", or 0 for nothing. */
 static int tense_of_word(const context *ctx, size_t i)
 {
 	const token *tok = &ctx->tokens.items[i];
 	if (tok->kind != T_WORD)
 		return 0;
 	if (cue(ctx, i, ctx->t->c_future))
-		return i > 0 && !tok->edge && cue(ctx, i - 1, ctx->t->c_been) ? -1 : 1;
+		return i > 0 && !tok->edge && cue(ctx, i - 1, ctx->t->c_been) ? -1 : cue(ctx, i, ctx->t->c_modal) ? 2 : 1;
 	if (cue(ctx, i, ctx->t->c_past))
 		return future_before(ctx, i) ? 1 : -1;
 	if (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb))
@@ -96,6 +96,20 @@ static bool has_called(const context *ctx, size_t i, size_t day)
 	sr_str before = i > 0 ? token_text(ctx, i - 1) : (sr_str){ 0 };
 	bool perfect = !ctx->tokens.items[i].edge && (sr_str_eq(before, SR_STR("has")) || sr_str_eq(before, SR_STR("have")));
 	for (i++; perfect && i < day; i++)
+		if (cue(ctx, i, ctx->t->c_gathering))
+			return true;
+	return false;
+}
+
+/* "Are organizing a rally on Thursday", the participle at i: what is being called together is still to come. */
+static bool is_calling(const context *ctx, size_t i, size_t day)
+{
+	const token *tok = &ctx->tokens.items[i];
+	sr_str w = token_text(ctx, i);
+	bool present = i > 0 && !tok->edge && cue(ctx, i - 1, ctx->t->c_be) && !cue(ctx, i - 1, ctx->t->c_past);
+	if (!present || tok->kind != T_WORD || !sr_str_ends(w, SR_STR("ing")) || cue(ctx, i, ctx->t->c_report))
+		return false;
+	for (i++; i < day; i++)
 		if (cue(ctx, i, ctx->t->c_gathering))
 			return true;
 	return false;
@@ -123,7 +137,7 @@ int tense_near(const context *ctx, uint32_t first, uint32_t last)
 		uint32_t i = first - k;
 		if (ctx->tokens.items[i + 1].edge || stops(ctx, i))
 			break;
-		int found = tense_of_word(ctx, i);
+		int found = is_calling(ctx, i, first) ? 1 : tense_of_word(ctx, i);
 		if (found)
 			return found < 0 && has_called(ctx, i, first) ? 1 : found;
 	}

@@ -129,6 +129,19 @@ TEST(claim_of_sentences)
 	teardown(&f);
 }
 
+/* What is left unsaid is not denied. */
+TEST(claim_leaves_out)
+{
+	fixture f;
+	REQUIRE(setup(&f, SR_STR("The mayor told him of the mill but not about the dam. The mayor spoke of the mill, but not well. It is not about the dam.")));
+	sr_claim *claims;
+	size_t n;
+	REQUIRE(sr_claims_of(f.rules, &f.reading, 0, f.arena, &claims, &n, NULL) == SR_OK);
+	REQUIRE(n == 3);
+	CHECK(!claims[0].negated && claims[1].negated && claims[2].negated);
+	teardown(&f);
+}
+
 /* asserted.tsv: what of a sentence is claimed by whom; "-" for nobody but the outlet. */
 static void check_asserted(const sr_str *row, const sr_tag_model *model)
 {
@@ -219,6 +232,41 @@ TEST(claim_same_quotation)
 	CHECK(sr_quote_same(SR_STR("It\xE2\x80\x99s over for the mill, all of it"), SR_STR("it's over for the mill")));
 	CHECK(!sr_quote_same(SR_STR("We will rebuild this bridge"), SR_STR("We will not sell that mill")));
 	CHECK(!sr_quote_same(SR_STR("very bad"), SR_STR("very bad")));
+	/* what differs may be no negation and no number */
+	CHECK(!sr_quote_same(SR_STR("We will leave the old city of Oss by the bridge"), SR_STR("We will not leave the old city of Oss by the bridge")));
+	CHECK(!sr_quote_same(SR_STR("We won't leave the old city of Oss by the bridge"), SR_STR("We will leave the old city of Oss by the bridge")));
+	CHECK(!sr_quote_same(SR_STR("There were 20 people on the old bridge of Oss"), SR_STR("There were 30 people on the old bridge of Oss")));
+	CHECK(!sr_quote_same(SR_STR("There were people on the old bridge of Oss"), SR_STR("There were twenty people on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("There were 20 people on the old bridge of Oss"), SR_STR("There were twenty people on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("We do not know who was on the old bridge of Oss"), SR_STR("We don't know who was on the old bridge of Oss")));
+	CHECK(sr_quote_same(SR_STR("I am tired … We will rebuild the bridge"), SR_STR("I am tired. We will not wait. We will rebuild the bridge")));
+	CHECK(sr_quote_same(SR_STR("We will rebuild the bridge"), SR_STR("We will not wait for 20 years. We will rebuild the bridge")));
+}
+
+/* A page that the tagger does not read may be one sentence of a megabyte; what looks at the sentence of each statement stays linear. */
+TEST(claim_long_sentences_are_parted)
+{
+	sr_buf text;
+	fixture f;
+	sr_buf_init(&text, 0);
+	for (int i = 0; i < 2000; i++)
+		sr_buf_add_c(&text, "the mayor said that the mill is closed, and ");
+	sr_buf_add_c(&text, "the mayor said that the mill is open.");
+	REQUIRE(setup(&f, sr_buf_str(&text)));
+	uint32_t tokens = 0, longest = 0;
+	for (size_t i = 0; i < f.reading.sentence_count; i++) {
+		const sr_sentence *s = &f.reading.sentences[i];
+		CHECK_INT(s->first_token, tokens);
+		CHECK_INT(s->span.start, f.reading.tokens[tokens].span.start);
+		tokens += s->token_count;
+		CHECK_INT(s->span.end, f.reading.tokens[tokens - 1].span.end);
+		longest = s->token_count > longest ? s->token_count : longest;
+	}
+	CHECK_INT(tokens, f.reading.token_count);
+	CHECK(longest <= 400);
+	CHECK(f.reading.attribution_count >= 1900);
+	teardown(&f);
+	sr_buf_deinit(&text);
 }
 
 TEST(claim_without_memory)
