@@ -86,6 +86,8 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 	if (only_season(c, p, m))
 		*out = (sr_event){ .date = sr_time_truncate(m->when, SR_PRECISION_YEAR) };
 	out->text = composer_line(c, p, behind_date(c, p, m, cut));
+	if (!out->text.ptr)
+		return SR_E_NOMEM;
 	out->origins = composer_origins(c, m->proofs, m->proof_count);
 	if (out->origins > n)
 		out->origins = (uint32_t)n;
@@ -170,6 +172,8 @@ static sr_status add_update(composer *c, size_t doc, uint32_t group)
 	if (!sr_time_known(u->at))
 		return SR_OK;
 	u->text = composer_line(c, p, cut);
+	if (!u->text.ptr)
+		return SR_E_NOMEM;
 	u->note = note_of(c, i);
 	SR_TRY(composer_cite_one(c, p, cut, &u->cites));
 	c->out->update_count++;

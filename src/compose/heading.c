@@ -33,13 +33,14 @@ static sr_str name_as_printed(const composer *c, const sr_proof *p, sr_span cite
 static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, sr_span cite, line_day day)
 {
 	sr_str name = name_as_printed(c, p, cite);
+	sr_str words = composer_dated_text(c, p, cut, day);
 	sr_buf out;
-	if (!name.len)
-		return name;
+	if (!name.len || !words.len)
+		return (sr_str){ 0 };
 	sr_buf_init(&out, 0);
 	sr_buf_add(&out, name);
 	sr_buf_add_c(&out, ": ");
-	sr_buf_add(&out, composer_dated_text(c, p, cut, day));
+	sr_buf_add(&out, words);
 	sr_str heading = out.failed ? (sr_str){ 0 } : sr_str_dup(c->arena, sr_buf_str(&out));
 	sr_buf_deinit(&out);
 	return heading;

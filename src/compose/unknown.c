@@ -31,10 +31,9 @@ static bool seen_before(const composer *c, size_t i)
 	return false;
 }
 
-static sr_status add(composer *c, const sr_proof *p, sr_unknown_reason reason)
+static sr_status add(composer *c, const sr_proof *p, sr_span span, sr_unknown_reason reason)
 {
 	sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
-	sr_span span = p->claim.sentence_span;
 	u->reason = reason;
 	u->text = composer_dated_text(c, p, composer_trim(c, p, span), composer_untold_day(c, p));
 	if (!u->text.ptr)
@@ -51,20 +50,16 @@ static sr_status add_with_subject(composer *c, size_t i)
 	uint32_t s = p->claim.sentence;
 	bool leans = s > 0 && sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The "));
 	if (!leans || r->sentences[s - 1].block != r->sentences[s].block)
-		return add(c, p, SR_UNKNOWN_UNVERIFIED);
+		return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
 	for (uint32_t back = 2; s >= back && s - back < s; back--) {
 		/* the earliest sentence of the paragraph within two that fits beside it */
 		sr_span both = { r->sentences[s - back].span.start, p->claim.sentence_span.end };
-		if (r->sentences[s - back].block == r->sentences[s].block && both.end - both.start <= TEXT_MAX + 120) {
-			sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
-			u->reason = SR_UNKNOWN_UNVERIFIED;
-			u->text = composer_text(c, p, both);
-			return composer_cite_one(c, p, both, &u->cites);
-		}
+		if (r->sentences[s - back].block == r->sentences[s].block && both.end - both.start <= TEXT_MAX + 120)
+			return add(c, p, both, SR_UNKNOWN_UNVERIFIED);
 		if (back == 1)
 			break;
 	}
-	return add(c, p, SR_UNKNOWN_UNVERIFIED);
+	return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
 }
 
 /* The unnamed voice says what the sentence tells, and not only a word in it. */
@@ -98,7 +93,7 @@ sr_status compose_unknown(composer *c)
 		    || p->salience < UNNAMED_SALIENCE || !tells_most(p) || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
 			continue;
 		unnamed++;
-		SR_TRY(add(c, p, SR_UNKNOWN_UNNAMED));
+		SR_TRY(add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNNAMED));
 	}
 	return SR_OK;
 }
