@@ -4,19 +4,21 @@
 
 #define HEAD_ITEMS 3u
 #define DAYS_APART_MAX 45
+#define DECLARED_TRIED_MAX 1000000u /* pairs: of a thousand declarations and more, which no story has */
 
 /* What gives the proof's day: an expression, or the entry of a timeline that the sentence stands in (then its first
  * letter). Empty if nothing does. */
 static sr_span day_of(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
-	for (size_t i = 0; i < r->time_count; i++) {
+	sr_span sentence = p->claim.sentence_span;
+	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++) {
 		const sr_timex *t = &r->times[i];
-		if (sr_span_has(p->claim.sentence_span, t->span) && t->begin.precision == SR_PRECISION_DAY
+		if (sr_span_has(sentence, t->span) && t->begin.precision == SR_PRECISION_DAY
 		    && sr_time_cmp(t->begin, p->claim.when) == 0)
 			return t->span;
 	}
-	const sr_block *b = sr_document_block_at(r->doc, p->claim.sentence_span.start);
+	const sr_block *b = sr_document_block_at(r->doc, sentence.start);
 	bool entry = b && b->kind == SR_BLOCK_EVENT && sr_time_cmp(b->time, p->claim.when) == 0;
 	return entry ? (sr_span){ p->claim.span.start, p->claim.span.start + 1 } : (sr_span){ 0, 0 };
 }
@@ -30,7 +32,7 @@ static bool is_declared(const sr_evidence *e, const sr_proof *p)
 	       sr_terms_mentions(e->terms, r, a->cue.items[0], SR_STR("announce"));
 }
 
-/* The same speaker (both are his) declares the same thing: that is one event. */
+/* The same speaker (both are his) declares (both are declared) the same thing: that is one event. */
 static bool same_event(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
 {
 	size_t shared = 0;
@@ -42,13 +44,13 @@ static bool same_event(const sr_evidence *e, const sr_proof *a, const sr_proof *
 				strong |= sr_terms_kind(e->terms, a->items[i].term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, a->items[i].term);
 				break;
 			}
-	return strong && shared >= 2 && is_declared(e, a) && is_declared(e, b);
+	return strong && shared >= 2;
 }
 
-static bool usable(const sr_proof *p)
+static bool usable(const sr_evidence *e, const sr_proof *p)
 {
-	return !p->caption && !p->heading && p->claim.when_stated && p->claim.when.precision == SR_PRECISION_DAY
-	       && !sr_time_known(p->claim.until) && p->sentence.count >= 4;
+	return p->party && sr_proof_attributed(p) && !p->caption && !p->heading && p->claim.when_stated && p->claim.when.precision == SR_PRECISION_DAY
+	       && !sr_time_known(p->claim.until) && p->sentence.count >= 4 && is_declared(e, p);
 }
 
 /* The proofs that can be one of a pair, in order. */
@@ -59,7 +61,7 @@ static sr_status gather(const sr_evidence *e, uint32_t **out, size_t *count)
 	if (!items)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < e->proof_count; i++)
-		if (usable(&e->proofs[i]) && e->proofs[i].party && sr_proof_attributed(&e->proofs[i]))
+		if (usable(e, &e->proofs[i]))
 			items[n++] = (uint32_t)i;
 	*out = items;
 	*count = n;
@@ -70,11 +72,13 @@ sr_status pairs_from_dates(pairs *p)
 {
 	sr_evidence *e = p->e;
 	uint32_t *items;
-	size_t count;
+	size_t count, tried = 0;
 	SR_TRY(gather(e, &items, &count));
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = i + 1; k < count; k++) {
 			const sr_proof *a = &e->proofs[items[i]], *b = &e->proofs[items[k]];
+			if (++tried > DECLARED_TRIED_MAX)
+				return SR_OK;
 			if (a->party != b->party)
 				continue;
 			int32_t apart = pairs_day(a->claim.when) - pairs_day(b->claim.when);

@@ -30,7 +30,7 @@ typedef struct pairs {
 } pairs;
 
 #define PAIRS_MAX 20000u
-#define PAIRS_TRIED_MAX 4096u /* of one term */
+#define PAIRS_TRIED_MAX 4096u /* of one term, or with one measure */
 #define PAIRS_ANY_KEY UINT64_MAX
 #define PAIRS_DAY_KEY (UINT64_MAX - 1)
 #define PAIRS_PARTS_KEY ((uint64_t)1 << 62) /* and the two opposites, which both hold of parts of one whole */

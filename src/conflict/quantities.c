@@ -109,7 +109,8 @@ sr_status pairs_from_quantities(pairs *p)
 	SR_TRY(sort_measures(p, m, count, &sorted, &place));
 	for (size_t i = 0; i < count; i++) {
 		const dated *x = place[i] ? &sorted[place[i] - 1] : NULL;
-		for (const dated *y = x ? x + 1 : NULL; y && y->day == x->day && y->concept == x->concept; y++)
+		size_t tried = 0;
+		for (const dated *y = x ? x + 1 : NULL; y && y->day == x->day && y->concept == x->concept && tried++ < PAIRS_TRIED_MAX; y++)
 			SR_TRY(compare(p, &m[i], &m[y->index]));
 	}
 	return SR_OK;
