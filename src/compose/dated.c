@@ -35,6 +35,13 @@ static bool counted(const sr_reading *r, const sr_timex *t)
 	return the && next < r->token_count && words_has(WORDS_COUNTED, sr_span_of(r->doc->text, r->tokens[next].span));
 }
 
+/* "Ardovia Today": a word of a name. */
+static bool in_name(const sr_reading *r, const sr_timex *t)
+{
+	uint32_t i = sr_reading_token_at(r, t->span.start);
+	return i && sr_is_upper((unsigned char)r->doc->text.ptr[t->span.start]) && r->tokens[i - 1].upos == SR_UPOS_PROPN;
+}
+
 static bool has_digit(sr_str words)
 {
 	for (size_t i = 0; i < words.len; i++)
@@ -56,7 +63,7 @@ static sr_time day_meant(const composer *c, const sr_proof *p, const sr_timex *t
 		return SR_TIME_NONE;
 	/* "today" may be "nowadays", but not where somebody said it then */
 	if (words_in(WORDS_DEICTIC, words) || (t->said && sr_str_eq_nocase(words, SR_STR("today"))))
-		return day;
+		return in_name(c->e.readings[p->claim.doc], t) ? SR_TIME_NONE : day;
 	int32_t back = sr_days_from_civil(said.year, said.month, said.day) - sr_days_from_civil(day.year, day.month, day.day);
 	bool past = t->said ? back <= DAYS_BACK_SAID : back <= DAYS_BACK && !left_open(c->e.readings[p->claim.doc], t);
 	return words_in(WORDS_WEEKDAY, words) && back >= 0 && past ? day : SR_TIME_NONE;

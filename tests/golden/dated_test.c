@@ -94,6 +94,12 @@ TEST(dated_days_are_proved)
 	"{\"id\":\"2\",\"date\":\"2031-05-20\",\"site\":\"Valley Herald\",\"title\":\"The Brask bridge\",\"text\":\"The Brask bridge stays " \
 	"closed, and its northern pier with the crack that a diver found is to be built again.\"}\n"
 
+TEST(dated_words_of_names)
+{
+	BRIEF_SAYS(STORY("A senior official of the council told Brask Today that the crack in the northern pier of the bridge reaches down to the river bed."),
+	           "told Brask Today that the crack", "Today (");
+}
+
 TEST(dated_sayings)
 {
 	test_case("who says it, and in which report");
