@@ -361,17 +361,36 @@ static sr_status clear_story(sr_archive *a, int64_t story, const archive_dues *d
 	return sr_store_drop_profiles(a->store, KIND_DUE, 0, err);
 }
 
+static bool is_source(const sr_document *doc, const sr_source *s)
+{
+	return doc && sr_str_eq(doc->sha256, s->sha256) && sr_str_eq(doc->path, s->path);
+}
+
+/* The text of the dossier's source i. Behind the documents of the story, in their order, stand the earlier states of
+ * pages that the list of changes cites. */
+static sr_document *original_of(const draft *d, size_t i)
+{
+	const sr_run *run = d->run;
+	const sr_source *s = &d->dossier.sources[i];
+	if (i < run->doc_count && is_source(run->docs[run->stories[0].docs[i]], s))
+		return run->docs[run->stories[0].docs[i]];
+	for (size_t k = 0; k < d->original_count; k++)
+		if (is_source(d->originals[k], s))
+			return d->originals[k];
+	return NULL;
+}
+
 /* Hands the dossier and the texts that it cites over to the arena; the draft is then good for nothing else. */
 static sr_status draft_give(draft *d, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
 	const sr_run *run = d->run;
 	out->dossier = d->dossier;
-	out->original_count = run->doc_count;
-	out->originals = SR_NEW_ARRAY(arena, sr_document *, run->doc_count + 1);
+	out->original_count = d->dossier.source_count;
+	out->originals = SR_NEW_ARRAY(arena, sr_document *, out->original_count + 1);
 	if (!out->originals)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < run->doc_count; i++)
-		out->originals[i] = run->docs[run->stories[0].docs[i]];
+	for (size_t i = 0; i < out->original_count; i++)
+		out->originals[i] = original_of(d, i);
 	sr_arena_take(arena, d->run->arena);
 	sr_arena_take(arena, d->before_arena);
 	d->run->arena = d->before_arena = NULL;

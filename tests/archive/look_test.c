@@ -104,6 +104,28 @@ static void check_same(const char *what, sr_str got, sr_str want)
 		          SR_FMT(sr_str_slice(want, at, at + 200)));
 }
 
+/* Every page that the edition cites has other words now: the lines that are gone are cited from its earlier states. */
+static void check_revised(sr_archive *a, int64_t story)
+{
+	char path[128];
+	sr_buf lines;
+	sr_archive_page since;
+	sr_error err = { 0 };
+	static const char *const name = "many.jsonl";
+	sr_buf_init(&lines, 0);
+	invent_articles(&lines, 1, DOCUMENTS, 1, 1);
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	REQUIRE(sr_file_write(path, sr_buf_str(&lines), NULL) == SR_OK);
+	sr_buf_deinit(&lines);
+	CHECK_INT(add(a, &name, 1), story);
+	sr_str written = page(a, story, SR_FORMAT_HTML, false);
+	check_same("revised", page(a, story, SR_FORMAT_HTML, false), written);
+	if (sr_archive_show(a, story, 0, 1, arena, &since, &err) != SR_OK)
+		test_fail(__FILE__, __LINE__, "%s", err.message);
+	CHECK(since.dossier.changes.withdrawn_count > 0);
+	CHECK(since.original_count == since.dossier.source_count && since.original_count > DOCUMENTS + 3);
+}
+
 static void remove_files(void)
 {
 	static const char *const names[] = { "many.jsonl", "one.jsonl", "two.jsonl", "three.jsonl", "a", "a-wal", "a-shm", "b", "b-wal", "b-shm" };
@@ -134,6 +156,8 @@ TEST(archive_look)
 	test_case("as from all at once");
 	int64_t whole = add(b, all, 4);
 	check_same("all at once", page(a, story, SR_FORMAT_JSON, true), page(b, whole, SR_FORMAT_JSON, true));
+	test_case("pages revised");
+	check_revised(b, whole);
 	sr_archive_close(a);
 	sr_archive_close(b);
 	sr_arena_free(arena);
