@@ -125,6 +125,11 @@ static int run_command(int argc, char **argv)
 		print_help();
 		return help || argc ? EXIT_DONE : EXIT_USAGE;
 	}
+	if (strcmp(argv[0], "help") == 0) { /* sitrep help brief */
+		help = true;
+		argc--;
+		argv++;
+	}
 	const cli_command *c = find_command(argv[0]);
 	if (!c)
 		return argv[0][0] == '-' ? cli_usage(NULL, "unknown option %s", argv[0]) : unknown_command(argv[0]);
