@@ -133,6 +133,10 @@ static int run_command(int argc, char **argv)
 	const cli_command *c = find_command(argv[0]);
 	if (!c)
 		return argv[0][0] == '-' ? cli_usage(NULL, "unknown option %s", argv[0]) : unknown_command(argv[0]);
+	if (!c->run && help) {
+		printf("sitrep %s %s\n%s. It is not built yet.\n", c->name, c->arguments, c->summary);
+		return EXIT_DONE;
+	}
 	if (!c->run) {
 		cli_say("%s is not built yet", c->name);
 		return EXIT_USAGE;
