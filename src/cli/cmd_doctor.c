@@ -1,5 +1,8 @@
 #include "archive.h"
 
+#include "sitrep/gazetteer.h"
+#include "sitrep/tag.h"
+
 #include <sys/statvfs.h>
 
 const char help_doctor[] =
@@ -21,6 +24,25 @@ static bool check_engine(const cli_context *ctx)
 	bool ok = sr_engine_new(&options, &engine, &err) == SR_OK;
 	printf("%-10s %s\n", "engine", ok ? "ok" : err.message);
 	sr_engine_free(engine);
+	return ok;
+}
+
+static bool print_file(const char *name, sr_status status, const sr_error *err)
+{
+	printf("%-10s %s: %s\n", "", name, status == SR_OK ? "ok" : err->message);
+	return status == SR_OK;
+}
+
+/* The engine opens them only when it needs them, so they are opened here. */
+static bool check_share(void)
+{
+	sr_tag_model *tagger = NULL;
+	sr_gazetteer *gazetteer = NULL;
+	sr_error err = { 0 };
+	bool ok = print_file("reading.model", sr_tag_model_open(NULL, &tagger, &err), &err);
+	ok &= print_file("gazetteer.bin", sr_gazetteer_open(NULL, &gazetteer, &err), &err);
+	sr_tag_model_free(tagger);
+	sr_gazetteer_free(gazetteer);
 	return ok;
 }
 
@@ -107,6 +129,7 @@ int cmd_doctor(cli_context *ctx, int argc, char **argv)
 		return salvage(ctx, to);
 	printf("%-10s %s\n", "sitrep", SITREP_VERSION);
 	bool ok = check_engine(ctx);
+	ok &= check_share();
 	if (statvfs(".", &disk) == 0)
 		printf("%-10s %llu MB free here\n", "disk", (unsigned long long)disk.f_bavail * disk.f_frsize >> 20);
 	ok &= check_store(ctx, deep);

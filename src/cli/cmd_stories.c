@@ -91,7 +91,7 @@ int cmd_stories(cli_context *ctx, int argc, char **argv)
 		return cli_usage(ctx, "stories takes no names; sitrep show %s prints one", argv[0]);
 	char *end = NULL;
 	size_t most = limit ? strtoul(limit, &end, 10) : SR_STORE_ROWS_MAX;
-	if (limit && (*end || !most))
+	if (limit && (*limit < '0' || *limit > '9' || *end || !most)) /* strtoul takes signs and blanks */
 		return cli_usage(ctx, "--limit %s is not a number from 1", limit);
 	q.text = sr_str_c(query);
 	q.place = sr_str_c(place);

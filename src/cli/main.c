@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,7 +108,7 @@ static int take_globals(cli_context *ctx, int *argc, char **argv, bool *help, bo
 	return EXIT_DONE;
 }
 
-int main(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
 	cli_context ctx = { 0 };
 	bool help = false, version = false;
@@ -124,9 +125,18 @@ int main(int argc, char **argv)
 		print_help();
 		return help || argc ? EXIT_DONE : EXIT_USAGE;
 	}
+	if (strcmp(argv[0], "help") == 0) { /* sitrep help brief */
+		help = true;
+		argc--;
+		argv++;
+	}
 	const cli_command *c = find_command(argv[0]);
 	if (!c)
 		return argv[0][0] == '-' ? cli_usage(NULL, "unknown option %s", argv[0]) : unknown_command(argv[0]);
+	if (!c->run && help) {
+		printf("sitrep %s %s\n%s. It is not built yet.\n", c->name, c->arguments, c->summary);
+		return EXIT_DONE;
+	}
 	if (!c->run) {
 		cli_say("%s is not built yet", c->name);
 		return EXIT_USAGE;
@@ -137,4 +147,16 @@ int main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	return c->run(&ctx, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	/* a file that may not grow further is then an error of the write, which the store and we can tell */
+	(void)signal(SIGXFSZ, SIG_IGN);
+	int code = run_command(argc, argv);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	if (code != EXIT_BROKEN)
+		cli_say("cannot write to standard output");
+	return EXIT_BROKEN;
 }

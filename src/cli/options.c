@@ -54,11 +54,14 @@ static const cli_option *find(const cli_option *options, size_t count, const cha
 
 static int unknown(const cli_context *ctx, const cli_option *options, size_t count, const char *given)
 {
-	const char *names[32];
+	static const char *const everywhere[] = { "now", "jobs", "db", "help", "version" }; /* main.c takes them */
+	const char *names[32 + sizeof everywhere / sizeof *everywhere];
 	char word[WORD_MAX];
 	size_t n = count < 32 ? count : 32;
 	for (size_t i = 0; i < n; i++)
 		names[i] = options[i].name;
+	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+		names[n++] = everywhere[i];
 	snprintf(word, sizeof word, "%.*s", (int)strcspn(given + 2, "="), given + 2);
 	const char *near = cli_nearest(word, names, n);
 	if (near)

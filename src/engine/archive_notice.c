@@ -49,12 +49,17 @@ static sr_str one_line(sr_arena *arena, sr_str key)
 	return copy;
 }
 
-static sr_status save_notice(sr_archive *a, int64_t doc, sr_str key, sr_error *err)
+static sr_status note_notice(sr_archive *a, int64_t doc, sr_str key, sr_error *err)
 {
 	int64_t *at = sr_strmap_put(&a->notices, key);
 	if (!at)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	*at = doc;
+	return SR_OK;
+}
+
+static sr_status save_notices(sr_archive *a, sr_error *err)
+{
 	sr_buf bytes;
 	sr_buf_init(&bytes, SR_STORE_STATE_MAX);
 	for (size_t i = 0; i < a->notices.count; i++)
@@ -114,9 +119,9 @@ sr_status archive_notice_settle(sr_archive *a, int64_t doc, const sr_document *d
 		sr_str key = one_line(arena, taken.items[i]);
 		if (!key.len)
 			continue;
-		SR_TRY(save_notice(a, doc, key, err));
+		SR_TRY(note_notice(a, doc, key, err));
 		SR_TRY(find_articles(a, doc, key, arena, &found, err));
 	}
 	*withdrawn = (sr_store_ids){ found.items, found.count };
-	return SR_OK;
+	return taken.count ? save_notices(a, err) : SR_OK;
 }

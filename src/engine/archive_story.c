@@ -258,16 +258,24 @@ sr_status sr_archive_originals(sr_archive *a, const sr_dossier *dossier, sr_aren
 
 /* ---- an edition as a page ---- */
 
-static sr_status find_texts(sr_archive *a, sr_archive_page *page, sr_arena *arena, sr_error *err)
+/* One original and one text for each source of the page; what is there already is kept. */
+static sr_status list_texts(sr_archive *a, sr_archive_page *page, sr_arena *arena, sr_error *err)
 {
-	SR_TRY(sr_archive_originals(a, &page->dossier, arena, &page->originals, err));
-	page->original_count = page->dossier.source_count;
-	page->texts = SR_NEW_ARRAY(arena, sr_str, page->original_count + 1);
-	if (!page->texts)
+	size_t count = page->dossier.source_count, have = page->original_count;
+	sr_document **originals = SR_NEW_ARRAY(arena, sr_document *, count + 1);
+	page->texts = SR_NEW_ARRAY(arena, sr_str, count + 1);
+	if (!originals || !page->texts)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < page->original_count; i++)
-		if (page->originals[i])
-			page->texts[i] = page->originals[i]->text;
+	for (size_t i = 0; i < count; i++) {
+		if (i < have)
+			originals[i] = page->originals[i];
+		else
+			SR_TRY(archive_find_original(a, &page->dossier.sources[i], arena, &originals[i], err));
+		if (originals[i])
+			page->texts[i] = originals[i]->text;
+	}
+	page->originals = originals;
+	page->original_count = count;
 	return SR_OK;
 }
 
@@ -278,11 +286,12 @@ static sr_status changes_since(sr_archive *a, int64_t story, uint32_t since, sr_
 	size_t dropped;
 	SR_TRY(read_edition(a, story, since, arena, &before, err));
 	SR_TRY(sr_changes_find(&before, &page->dossier, page->texts, arena, err));
-	SR_TRY(find_texts(a, page, arena, err)); /* earlier states of changed pages are sources now */
+	SR_TRY(list_texts(a, page, arena, err)); /* the changes may cite earlier states of pages */
 	SR_TRY(sr_verify_settle(&page->dossier, (const sr_document *const *)page->originals, page->original_count, a->options.engine.jobs, arena, NULL, &verdict, &dropped, err));
 	if (verdict.failure_count == 0)
 		return SR_OK;
-	return sr_fail(err, SR_E_REFUSED, "what changed since edition %u does not verify: %.*s", since, SR_FMT(verdict.failures[0].reason));
+	return sr_fail(err, SR_E_REFUSED, "the changes since edition %u do not verify: %.*s: %.*s", since, SR_FMT(verdict.failures[0].where),
+	               SR_FMT(verdict.failures[0].reason));
 }
 
 sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_arena *arena, sr_archive_page *out, sr_error *err)
@@ -292,6 +301,6 @@ sr_status sr_archive_show(sr_archive *a, int64_t story, uint32_t edition, uint32
 		SR_TRY(read_edition(a, story, edition, arena, &out->dossier, err));
 	else
 		SR_TRY(latest(a, story, arena, out, err));
-	SR_TRY(find_texts(a, out, arena, err));
+	SR_TRY(list_texts(a, out, arena, err));
 	return since ? changes_since(a, story, since, out, arena, err) : SR_OK;
 }

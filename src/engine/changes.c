@@ -32,6 +32,7 @@ typedef struct source_map {
 	uint32_t n;        /* of the edition after; 0: not in it */
 	uint32_t successor; /* the page that took its place: another text at the same address */
 	bool taken_back;
+	bool replaced; /* the edition after lists it only as the earlier state of another */
 } source_map;
 
 typedef struct finder {
@@ -56,6 +57,17 @@ static bool same_place(const sr_source *a, const sr_source *b)
 	return a->url.len || b->url.len ? sr_str_eq(a->url, b->url) : a->path.len && sr_str_eq(a->path, b->path);
 }
 
+/* The present state of the page of which x is an earlier one; 0: x is the present one, or the only one. */
+static uint32_t present_state(const sr_dossier *d, const sr_source *x)
+{
+	for (size_t k = 0; k < d->source_count; k++) {
+		const sr_source *y = &d->sources[k];
+		if (y->status != SR_DOC_CORRECTED && same_place(x, y) && !same_bytes(x, y))
+			return y->n;
+	}
+	return 0;
+}
+
 /* The source of the edition after that x is, or the one that took its place. */
 static void map_source(finder *f, const sr_strmap *paths, const sr_source *x, source_map *out)
 {
@@ -67,6 +79,9 @@ static void map_source(finder *f, const sr_strmap *paths, const sr_source *x, so
 		const sr_source *y = &a->sources[k];
 		if (same_bytes(x, y)) {
 			*out = (source_map){ .n = y->n, .taken_back = y->status == SR_DOC_WITHDRAWN && x->status != SR_DOC_WITHDRAWN };
+			if (y->status == SR_DOC_CORRECTED && x->status != SR_DOC_CORRECTED)
+				out->successor = present_state(a, x);
+			out->replaced = out->successor != 0;
 			f->known[k] = true;
 			return;
 		}
@@ -178,7 +193,7 @@ static sr_status add(finder *f, const sr_dossier *d, sr_str text, sr_cites cites
 			continue;
 		if (before) {
 			s->cites.items[i].source = f->map[at].n;
-			s->lost |= f->map[at].taken_back || (!f->map[at].n && f->map[at].successor);
+			s->lost |= f->map[at].taken_back || f->map[at].replaced || (!f->map[at].n && f->map[at].successor);
 		} else {
 			s->fresh |= !f->known[at];
 		}

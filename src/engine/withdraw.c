@@ -100,32 +100,45 @@ sr_status engine_headlines_taken_back(const sr_document *d, sr_arena *arena, eng
 	return status;
 }
 
-static sr_status list_headlines(const sr_run *run, sr_arena *arena, sr_strmap *out)
+/* The documents under each headline: any outlet may print that of another. */
+typedef struct headlines {
+	sr_strmap last; /* the last document with the headline, from 1 */
+	size_t *before; /* of each document: the one before it with the same headline, from 1; 0: none */
+} headlines;
+
+static sr_status list_headlines(const sr_run *run, sr_arena *arena, headlines *out)
 {
-	sr_strmap_init(out, arena);
+	sr_strmap_init(&out->last, arena);
+	out->before = SR_NEW_ARRAY(arena, size_t, run->doc_count + 1);
+	if (!out->before)
+		return SR_E_NOMEM;
 	for (size_t i = 0; i < run->doc_count; i++) {
 		sr_str key = engine_headline_key(arena, run->docs[i]->title);
-		int64_t *at = key.len ? sr_strmap_put(out, key) : NULL;
-		if (key.len && !at)
+		if (!key.len)
+			continue;
+		int64_t *at = sr_strmap_put(&out->last, key);
+		if (!at)
 			return SR_E_NOMEM;
-		if (at)
-			*at = *at ? *at : (int64_t)i + 1;
+		out->before[i] = (size_t)*at;
+		*at = (int64_t)i + 1;
 	}
 	return SR_OK;
 }
 
-static sr_status settle_notice(const sr_run *run, sr_document *notice, const sr_strmap *headlines, sr_arena *arena)
+static sr_status settle_notice(const sr_run *run, sr_document *notice, const headlines *by, sr_arena *arena)
 {
 	engine_headlines keys;
 	SR_TRY(engine_headlines_taken_back(notice, arena, &keys));
 	for (size_t i = 0; i < keys.count; i++) {
-		const int64_t *at = sr_strmap_get(headlines, keys.items[i]);
-		sr_document *article = at ? run->docs[*at - 1] : NULL;
-		if (!article || !engine_takes_back(notice, article))
-			continue;
-		article->status = SR_DOC_WITHDRAWN;
-		if (notice->status == SR_DOC_WITHDRAWN)
-			notice->status = SR_DOC_USABLE;
+		const int64_t *last = sr_strmap_get(&by->last, keys.items[i]);
+		for (size_t at = last ? (size_t)*last : 0; at; at = by->before[at - 1]) {
+			sr_document *article = run->docs[at - 1];
+			if (!engine_takes_back(notice, article))
+				continue;
+			article->status = SR_DOC_WITHDRAWN;
+			if (notice->status == SR_DOC_WITHDRAWN)
+				notice->status = SR_DOC_USABLE;
+		}
 	}
 	return SR_OK;
 }
@@ -133,10 +146,10 @@ static sr_status settle_notice(const sr_run *run, sr_document *notice, const sr_
 sr_status engine_settle_withdrawals(sr_run *run, sr_error *err)
 {
 	sr_arena *arena = sr_arena_new(0);
-	sr_strmap headlines;
-	sr_status status = arena ? list_headlines(run, arena, &headlines) : SR_E_NOMEM;
+	headlines by = { 0 };
+	sr_status status = arena ? list_headlines(run, arena, &by) : SR_E_NOMEM;
 	for (size_t i = 0; status == SR_OK && i < run->doc_count; i++)
-		status = settle_notice(run, run->docs[i], &headlines, arena);
+		status = settle_notice(run, run->docs[i], &by, arena);
 	sr_arena_free(arena);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
 }

@@ -229,11 +229,14 @@ sr_block *sr_build_block(sr_build *b, sr_block_kind kind, sr_str raw)
 		return NULL;
 	}
 	size_t gap = b->text.len ? 2 : 0;
+	bool too_long = false;
 	if (b->text.len + gap + s.len > SR_TEXT_MAX) {
-		fill_up(b, "2 MB of text");
-		if (b->text.len)
+		if (b->text.len) {
+			fill_up(b, "2 MB of text");
 			return NULL;
+		}
 		s = cut(s, SR_TEXT_MAX);
+		too_long = true;
 	}
 	sr_block *block = SR_PUSH(b->arena, &b->blocks);
 	if (!block) {
@@ -246,6 +249,8 @@ sr_block *sr_build_block(sr_build *b, sr_block_kind kind, sr_str raw)
 	block->span.start = (uint32_t)b->text.len;
 	sr_buf_add(&b->text, s);
 	block->span.end = (uint32_t)b->text.len;
+	if (too_long) /* only now: the note is cleaned in the buffer that s looks into */
+		fill_up(b, "2 MB of text");
 	return block;
 }
 

@@ -37,21 +37,21 @@ static bool lay(const char *folder, const char *name, damage how)
 	return ok;
 }
 
-static void check_refused(int damaged, damage how)
+static void check_refused(int damaged, damage how, const char *command, const char *source, int want)
 {
 	char folder[] = "/tmp/sitrep-test-XXXXXX", path[128];
 	REQUIRE(mkdtemp(folder) != NULL);
 	for (int i = 0; i < FILES; i++)
 		CHECK(lay(folder, files[i], i == damaged ? how : WHOLE));
-	const char *const argv[] = { "sitrep", "brief", test_path("examples/01-velmira-herald-wire.txt"), NULL };
+	const char *const argv[] = { "sitrep", command, source, NULL };
 	sr_buf out, said;
 	setenv("SITREP_SHARE", folder, 1);
 	int status = test_spawn(argv, (sr_str){ 0 }, &out, &said);
 	unsetenv("SITREP_SHARE");
-	CHECK_INT(status, 4);
-	CHECK_INT(out.len, 0);
-	if (sr_str_find(sr_buf_str(&said), SR_STR("is damaged"), 0) == SIZE_MAX)
-		CHECK_STR(sr_buf_str(&said), SR_STR("… is damaged …"));
+	CHECK_INT(status, want);
+	CHECK(source ? out.len == 0 : out.len > 0);
+	if (sr_str_find(sr_buf_str(source ? &said : &out), SR_STR("is damaged"), 0) == SIZE_MAX)
+		CHECK_STR(sr_buf_str(source ? &said : &out), SR_STR("… is damaged …"));
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&said);
 	for (int i = 0; i < FILES; i++) {
@@ -72,6 +72,7 @@ TEST(damaged_share)
 			char label[64];
 			snprintf(label, sizeof label, "%s %s", files[i], kinds[k].label);
 			test_case(label);
-			check_refused(i, kinds[k].how);
+			check_refused(i, kinds[k].how, "brief", test_path("examples/01-velmira-herald-wire.txt"), 4);
+			check_refused(i, kinds[k].how, "doctor", NULL, 1);
 		}
 }

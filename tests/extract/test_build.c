@@ -90,3 +90,25 @@ TEST(extract_build_reports_injected_failure)
 		sr_arena_free(a);
 	}
 }
+
+TEST(extract_build_cuts_a_first_block_that_is_too_long)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_build b;
+	sr_buf raw;
+	sr_documents docs = { 0 };
+	sr_input in = { .bytes = SR_STR("x"), .path = SR_STR("p") };
+	sr_buf_init(&raw, 0);
+	while (raw.len <= SR_TEXT_MAX)
+		sr_buf_add_c(&raw, "the mayor said no ");
+	REQUIRE(sr_build_begin(&b, &in, a, NULL) == SR_OK);
+	CHECK(sr_build_block(&b, SR_BLOCK_PARAGRAPH, sr_buf_str(&raw)) != NULL);
+	REQUIRE(sr_build_end(&b, &docs, NULL) == SR_OK);
+	REQUIRE(docs.count == 1);
+	CHECK(docs.items[0]->text.len > SR_TEXT_MAX - 200);
+	CHECK(sr_str_starts(sr_buf_str(&raw), docs.items[0]->text));
+	REQUIRE(docs.items[0]->note_count == 1);
+	CHECK_STR(docs.items[0]->notes[0], SR_STR("cut after 2 MB of text"));
+	sr_buf_deinit(&raw);
+	sr_arena_free(a);
+}

@@ -54,14 +54,35 @@ static bool next_term(sr_str *rest, term *out)
 	return true;
 }
 
+/* Words are indexed by their stems, and a beginning may be longer than the stem: "evacuat*" is to find "evacu". Ends
+ * that make a whole word of such a beginning, for FTS5 to take the stem of. */
+static const char *const ends[] = { "e", "y", "s", "es", "ion", "on", "n", "ing", "ng", "g" };
+#define END_MIN 5u /* bytes: a shorter beginning is within the stem */
+
+static void add_words(sr_buf *out, sr_str words, const char *end)
+{
+	while (words.len && words.ptr[words.len - 1] == '*') /* the end stands directly behind the last letter */
+		words.len--;
+	sr_buf_add_char(out, '"');
+	for (size_t i = 0; i < words.len; i++)
+		sr_buf_add_char(out, words.ptr[i] == '"' || !words.ptr[i] ? ' ' : words.ptr[i]);
+	sr_buf_add_c(out, end);
+	sr_buf_add_char(out, '"');
+}
+
 static void add_term(sr_buf *out, const term *t, const char *operator)
 {
+	bool ended = t->prefix && t->words.len >= END_MIN;
 	if (out->len)
 		sr_buf_add_c(out, operator);
-	sr_buf_add_char(out, '"');
-	for (size_t i = 0; i < t->words.len; i++)
-		sr_buf_add_char(out, t->words.ptr[i] == '"' || !t->words.ptr[i] ? ' ' : t->words.ptr[i]);
-	sr_buf_add_c(out, t->prefix ? "\"*" : "\"");
+	sr_buf_add_c(out, ended ? "(" : "");
+	add_words(out, t->words, "");
+	sr_buf_add_c(out, t->prefix ? "*" : "");
+	for (size_t i = 0; ended && i < sizeof ends / sizeof *ends; i++) {
+		sr_buf_add_c(out, " OR ");
+		add_words(out, t->words, ends[i]);
+	}
+	sr_buf_add_c(out, ended ? ")" : "");
 }
 
 sr_status match_expression(sr_str text, sr_arena *arena, sr_str *match, sr_str *exclude, sr_error *err)
