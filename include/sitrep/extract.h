@@ -41,7 +41,11 @@ typedef struct sr_input {
 typedef struct sr_documents {
 	sr_document **items;
 	size_t count, capacity;
+	/* Of lines that were no article, why not: "line 2: …"; behind SR_REFUSED_MAX of them how many more there are. */
+	sr_str *refused;
+	size_t refused_count;
 } sr_documents;
+#define SR_REFUSED_MAX 20u
 
 /* Larger inputs are refused (containers are read entry by entry and bound each entry by this). */
 #define SR_INPUT_MAX ((size_t)256 << 20)

@@ -200,6 +200,8 @@ static sr_status add_group(adding *ad, archive_group *g, sr_input_type type, sr_
 		ad->a->known += g->sources[i].known;
 		if (g->sources[i].failed)
 			run_fail(ad->main, g->sources[i].path, &g->sources[i].err);
+		else
+			run_fail_lines(ad->main, g->sources[i].path, &g->sources[i].docs);
 	}
 	while (source < g->count) {
 		SR_TRY(slice_fill(ad, g, &source, &at, err));

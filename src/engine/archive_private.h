@@ -133,7 +133,7 @@ typedef SR_VEC(archive_due) archive_dues;
 
 sr_status archive_due_list(sr_archive *a, sr_arena *arena, archive_dues *out, sr_error *err) SR_MUST_CHECK;
 /* Writes the editions due of stories up to SR_ARCHIVE_EAGER_MAX documents; and that of one story, whatever its size, which
- * it gives back with its originals if the story has documents. Both begin and commit their own transactions. */
+ * whose dossier it gives back if the story has documents. Both begin and commit their own transactions. */
 sr_status archive_write_due(sr_archive *a, sr_error *err) SR_MUST_CHECK;
 sr_status archive_write_story(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err) SR_MUST_CHECK;
 /* What the next edition would be, without keeping it. */

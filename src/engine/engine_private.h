@@ -39,5 +39,7 @@ int engine_by_publication(const sr_document *x, const sr_document *y);
 sr_status engine_list_source(sr_run *run, const char *name, sr_str **paths, size_t *count, sr_error *err);
 /* Records a failure; out of memory only makes the record shorter. */
 void run_fail(sr_run *run, sr_str path, const sr_error *err);
+/* Lists the lines of a source that were no article. */
+void run_fail_lines(sr_run *run, sr_str path, const sr_documents *docs);
 
 #endif

@@ -37,6 +37,15 @@ void run_fail(sr_run *run, sr_str path, const sr_error *err)
 		                                                .reason = sr_str_dup(run->arena, sr_str_c(err->message)) };
 }
 
+void run_fail_lines(sr_run *run, sr_str path, const sr_documents *docs)
+{
+	for (size_t i = 0; i < docs->refused_count; i++) {
+		sr_error reason;
+		(void)sr_fail(&reason, SR_E_INVALID, "%.*s", SR_FMT(docs->refused[i]));
+		run_fail(run, path, &reason);
+	}
+}
+
 static sr_status add_source(load *l, sr_str path, sr_error *err)
 {
 	source *s = SR_PUSH(l->run->arena, &l->sources);
@@ -135,6 +144,8 @@ static sr_status gather(load *l, sr_error *err)
 			docs[l->run->doc_count++] = s->docs.items[k];
 		if (s->failed)
 			run_fail(l->run, s->path, &s->err);
+		else
+			run_fail_lines(l->run, s->path, &s->docs);
 	}
 	/* a page that prints no year is of the time that the others are */
 	sr_extract_settle_years(l->run->docs, l->run->doc_count);

@@ -1,5 +1,5 @@
 /* JSON Lines, one article a line: `text` (which stays as given) and any of id, url, title, date|published, source|site,
- * authors|byline, credit|agency, language. A line that is no article is passed over and noted. */
+ * authors|byline, credit|agency, language. A line that is no article is passed over, and listed. */
 #include "extractors.h"
 #include "page.h"
 #include "text.h"
@@ -194,28 +194,31 @@ static sr_status read_line(const sr_input *entry, sr_arena *arena, sr_documents 
 	return status;
 }
 
-/* What was passed over is noted at the last document read, so that it is not lost silently. */
-static sr_status report(sr_arena *arena, sr_documents *out, size_t read, size_t bad, const sr_error *first, sr_error *err)
+/* Lists why a line is no article. */
+static sr_status refuse(sr_arena *arena, sr_documents *out, size_t bad, size_t number, const sr_error *failure, sr_error *err)
 {
-	if (!bad)
-		return read ? SR_OK : sr_fail(err, SR_E_INVALID, "no line with an article");
-	if (!read)
-		return sr_fail(err, first->status, "no line with an article; %s", first->message);
-	sr_document *last = out->items[out->count - 1];
-	sr_str *notes = SR_NEW_ARRAY(arena, sr_str, last->note_count + 1);
-	if (!notes)
+	if (!out->refused)
+		out->refused = SR_NEW_ARRAY(arena, sr_str, SR_REFUSED_MAX + 1);
+	if (!out->refused)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	for (size_t i = 0; i < last->note_count; i++)
-		notes[i] = last->notes[i];
-	notes[last->note_count++] = sr_str_printf(arena, "%zu lines of the file were passed over; first: %s", bad, first->message);
-	last->notes = notes;
+	if (bad <= SR_REFUSED_MAX)
+		out->refused[out->refused_count++] = sr_str_printf(arena, "line %zu: %s", number, failure->message);
+	return SR_OK;
+}
+
+static sr_status report(sr_arena *arena, sr_documents *out, size_t read, size_t bad, sr_error *err)
+{
+	if (!read)
+		return bad ? sr_fail(err, SR_E_INVALID, "no line with an article; %.*s", SR_FMT(out->refused[0])) : sr_fail(err, SR_E_INVALID, "no line with an article");
+	if (bad > SR_REFUSED_MAX)
+		out->refused[out->refused_count++] = sr_str_printf(arena, "and %zu lines more that are no article", bad - SR_REFUSED_MAX);
 	return SR_OK;
 }
 
 sr_status sr_extract_jsonl(const sr_input *input, sr_arena *arena, sr_documents *out, sr_error *err)
 {
 	sr_str rest = input->bytes, line;
-	sr_error first = { 0 }, failure;
+	sr_error failure;
 	size_t number = 0, read = 0, bad = 0;
 	if (sr_str_starts(rest, SR_STR("\xEF\xBB\xBF")))
 		rest = sr_str_slice(rest, 3, rest.len);
@@ -234,8 +237,8 @@ sr_status sr_extract_jsonl(const sr_input *input, sr_arena *arena, sr_documents 
 		if (status == SR_E_NOMEM)
 			return sr_fail(err, status, "%s", failure.message);
 		read += status == SR_OK;
-		if (status != SR_OK && bad++ == 0)
-			first.status = sr_fail(&first, status, "line %zu: %s", number, failure.message);
+		if (status != SR_OK)
+			SR_TRY(refuse(arena, out, ++bad, number, &failure, err));
 	}
-	return report(arena, out, read, bad, &first, err);
+	return report(arena, out, read, bad, err);
 }

@@ -90,6 +90,7 @@ static bool make_truncated(const char *p) { return write_file(p, SR_STR("Flood i
 static bool make_big(const char *p) { return write_file(p, SR_STR("Flood in Brenmoor\n\n"), SR_STR(SENTENCE), BIG_BYTES); }
 static bool make_one_word(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("a"), OVER_BYTES); }
 static bool make_one_line(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("the river rose, "), OVER_BYTES); }
+static bool make_bad_lines(const char *p) { return write_file(p, SR_STR("{\"id\":\"1\",\"text\":\"The river rose on Monday.\"}\n{bad\n"), (sr_str){ 0 }, 0); }
 static bool make_quotes(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("\"said\" "), OVER_BYTES); }
 static bool make_capitals(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("Edda Corlin said 12 "), OVER_BYTES); }
 static bool make_nested(const char *p) { return write_file(p, SR_STR("<html><body>"), SR_STR("<div>"), OVER_BYTES); }
@@ -109,6 +110,7 @@ static const struct {
 	{ "missing", make_nothing, 3, "No such file" },
 	{ "pipe", make_pipe, 3, "not a regular file" },
 	{ "truncated UTF-8", make_truncated, 0, "replaced" },
+	{ "a line that is no JSON", make_bad_lines, 3, "line 2: not valid JSON" },
 	{ "50 MB of text", make_big, 0, "cut after" },
 	{ "5 MB of one word", make_one_word, 0, "cut after" },
 	{ "5 MB of one line", make_one_line, 0, "cut after" },

@@ -181,7 +181,7 @@ TEST(extract_jsonl)
 	CHECK_INT(docs.items[0]->byline_count, 2);
 	CHECK_INT(docs.items[0]->published.day, 1);
 	CHECK_STR(docs.items[1]->id, SR_STR("x.jsonl#4"));
-	REQUIRE(docs.items[1]->note_count == 1);
-	CHECK(sr_str_starts(docs.items[1]->notes[0], SR_STR("1 lines of the file were passed over; first: line 2:")));
+	REQUIRE(docs.refused_count == 1);
+	CHECK(sr_str_starts(docs.refused[0], SR_STR("line 2: ")));
 	sr_arena_free(a);
 }
