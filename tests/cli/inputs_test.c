@@ -101,23 +101,24 @@ static const struct {
 	bool (*make)(const char *path);
 	int status;         /* with two good inputs beside it */
 	const char *says;   /* on standard error, after the input's name; NULL: nothing needs to be said */
+	bool partly;        /* read where it can be */
 } inputs[] = {
-	{ "random", make_random, 3, "binary data" },
-	{ "empty", make_empty, 3, "empty" },
-	{ "blank", make_blank, 3, "" },
-	{ "folder without files", make_folder, 3, "no files" },
-	{ "link to itself", make_loop, 3, "cannot open" },
-	{ "missing", make_nothing, 3, "No such file" },
-	{ "pipe", make_pipe, 3, "not a regular file" },
-	{ "truncated UTF-8", make_truncated, 0, "replaced" },
-	{ "a line that is no JSON", make_bad_lines, 3, "line 2: not valid JSON" },
-	{ "50 MB of text", make_big, 0, "cut after" },
-	{ "5 MB of one word", make_one_word, 0, "cut after" },
-	{ "5 MB of one line", make_one_line, 0, "cut after" },
-	{ "5 MB of quotation marks", make_quotes, 0, "cut after" },
-	{ "5 MB of names and numbers", make_capitals, 0, "cut after" },
-	{ "5 MB of open elements", make_nested, -1, NULL },
-	{ "5 MB of open brackets", make_open_json, -1, NULL },
+	{ "random", make_random, 3, "binary data", false },
+	{ "empty", make_empty, 3, "empty", false },
+	{ "blank", make_blank, 3, "", false },
+	{ "folder without files", make_folder, 3, "no files", false },
+	{ "link to itself", make_loop, 3, "cannot open", false },
+	{ "missing", make_nothing, 3, "No such file", false },
+	{ "pipe", make_pipe, 3, "not a regular file", false },
+	{ "truncated UTF-8", make_truncated, 0, "replaced", false },
+	{ "a line that is no JSON", make_bad_lines, 3, "line 2: not valid JSON", true },
+	{ "50 MB of text", make_big, 0, "cut after", false },
+	{ "5 MB of one word", make_one_word, 0, "cut after", false },
+	{ "5 MB of one line", make_one_line, 0, "cut after", false },
+	{ "5 MB of quotation marks", make_quotes, 0, "cut after", false },
+	{ "5 MB of names and numbers", make_capitals, 0, "cut after", false },
+	{ "5 MB of open elements", make_nested, -1, NULL, false },
+	{ "5 MB of open brackets", make_open_json, -1, NULL, false },
 };
 
 static bool says(sr_str text, const char *needle) { return sr_str_find(text, sr_str_c(needle), 0) != SIZE_MAX; }
@@ -166,12 +167,12 @@ static void check_between_good_ones(const char *command, const char *path, int s
 	sr_buf_deinit(&err);
 }
 
-static void check_alone(const char *command, const char *path)
+static void check_alone(const char *command, const char *path, bool partly)
 {
 	sr_buf out, err;
 	const char *argv[] = { "sitrep", command, path, NULL };
 	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 3);
-	CHECK_INT(out.len, 0);
+	CHECK_INT(out.len > 0, partly);
 	check_message(sr_buf_str(&err), path, "");
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
@@ -199,7 +200,7 @@ TEST(cli_hostile_inputs)
 			if (inputs[i].make(path)) {
 				check_between_good_ones(commands[c], path, inputs[i].status, inputs[i].says);
 				if (inputs[i].status == 3)
-					check_alone(commands[c], path);
+					check_alone(commands[c], path, inputs[i].partly);
 			} else {
 				test_fail(__FILE__, __LINE__, "cannot make the input");
 			}
