@@ -29,7 +29,9 @@ enum {
 	SR_VW_AMOUNT = 1 << 16, /* half, dozens: counts without a number */
 	SR_VW_NEGATION_TO = 1 << 17, /* failed, refused: a negation if "to" follows */
 	SR_VW_CLAUSE = 1 << 18, /* but, which: begins a clause, as a comma does */
-	SR_VW_CLASS_BITS = 19   /* how many there are */
+	SR_VW_COPULA = 1 << 19, /* is, became: says what somebody is */
+	SR_VW_SAYING_SMALL = 1 << 20, /* states: a saying word but not within a name, "the United States" */
+	SR_VW_CLASS_BITS = 21   /* how many there are */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
@@ -109,6 +111,8 @@ typedef struct sr_vcontext {
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;
 
+/* The words of text[from, to), moved down to borders of characters. */
+sr_status sr_words_around(sr_vcontext *ctx, sr_str text, size_t from, size_t to, sr_vwords *out) SR_MUST_CHECK;
 /* True if the digest refers what the span says to the entry of that number in its own list. */
 bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
 
@@ -134,11 +138,14 @@ size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, 
 /* Empty if name (a speaker, a holder) belongs to what the cite says: it stands in the sentences of
  * the span, or the span goes on about somebody named shortly before, or it is the outlet itself. */
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* The words of name stand in words one behind the other, articles, initials and one further name aside. */
+size_t sr_name_at(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words, size_t i); /* from words[i]: the last, or SIZE_MAX */
+bool sr_name_stands(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words);
 /* True if the sentences of the span give its words to somebody who is no part of name. */
 sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other) SR_MUST_CHECK;
 /* The words of an outlet stand around the cite. */
 sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
-/* The words of a role stand around the cite, or beside the name anywhere in the document. */
+/* The words of a role stand beside the name somewhere in the document. */
 sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 /* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.
  * Empty if so, else the reason. */

@@ -136,10 +136,13 @@ static bool names_speaker(const aligner *a)
 {
 	if (a->mode.attributed || a->mode.quotation)
 		return true;
-	/* "Speaker: statement" */
-	for (size_t i = 1; i < a->words.count; i++)
+	/* "Speaker: statement", with a speaker of the source's: the outlet's own name says nothing of who spoke to it */
+	bool cited = a->match[0] >= 0;
+	for (size_t i = 1; i < a->words.count; i++) {
 		if (a->words.items[i].segment != a->words.items[0].segment)
-			return a->line.ptr[a->words.items[i - 1].end] == ':';
+			return cited && a->line.ptr[a->words.items[i - 1].end] == ':';
+		cited = cited || a->match[i] >= 0;
+	}
 	return false;
 }
 

@@ -121,6 +121,8 @@ static void classify(const splitter *s, sr_vword *w)
 	w->classes = (uint32_t)(known & ((1 << SR_VW_CLASS_BITS) - 1));
 	if (sr_str_ends_nocase(word, SR_STR("n't")) || sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
 		w->classes |= SR_VW_NEGATION;
+	if ((w->classes & SR_VW_SAYING_SMALL) && (w->initial || !sr_word_capital(s->text, w)))
+		w->classes |= SR_VW_SAYING;
 	if (n) {
 		w->kind = SR_VW_NUMBER;
 		w->value = (double)(n - 1);
