@@ -31,7 +31,8 @@ enum {
 	SR_VW_CLAUSE = 1 << 18, /* but, which: begins a clause, as a comma does */
 	SR_VW_COPULA = 1 << 19, /* is, became: says what somebody is */
 	SR_VW_SAYING_SMALL = 1 << 20, /* states: a saying word but not within a name, "the United States" */
-	SR_VW_CLASS_BITS = 21   /* how many there are */
+	SR_VW_BELONGING = 1 << 21, /* of, at: to whom somebody belongs */
+	SR_VW_CLASS_BITS = 22   /* how many there are */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;

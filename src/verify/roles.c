@@ -1,5 +1,6 @@
 /* Roles: what somebody is called stands beside his name, as the document prints it: before it ("President Jo Moor", "the harbour
- * master, Joel Hardwin"), behind it in apposition ("Edda Corlin, a passenger") or said of it ("Moor is the mayor"). */
+ * master, Joel Hardwin"), behind it in apposition ("Edda Corlin, a passenger") or said of it ("Moor is the mayor", "Moor of
+ * the harbour company"). */
 #include "align.h"
 #include "speech.h"
 
@@ -54,7 +55,8 @@ static bool follows(const mention *m, size_t first, size_t last)
 		copula = copula || ((w[k].classes & SR_VW_COPULA) && k - m->at <= COPULA_WORDS);
 		ages += w[k].kind == SR_VW_NUMBER && w[k].chunk != w[k - 1].chunk && w[k].chunk != w[k + 1].chunk;
 	}
-	return w[first].chunk == name->chunk ? copula : w[first].chunk <= name->chunk + 1 + ages;
+	bool belongs = first == m->at + 2 && (w[m->at + 1].classes & SR_VW_BELONGING);
+	return w[first].chunk == name->chunk ? copula || belongs : w[first].chunk <= name->chunk + 1 + ages;
 }
 
 /* The role stands beside the surname at m->at. */
