@@ -32,7 +32,9 @@ enum {
 	SR_VW_COPULA = 1 << 19, /* is, became: says what somebody is */
 	SR_VW_SAYING_SMALL = 1 << 20, /* states: a saying word but not within a name, "the United States" */
 	SR_VW_BELONGING = 1 << 21, /* of, at: to whom somebody belongs */
-	SR_VW_CLASS_BITS = 22   /* how many there are */
+	SR_VW_PAST = 1 << 22,    /* ago, last: of a stretch of time that lies behind */
+	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
+	SR_VW_CLASS_BITS = 24   /* how many there are */
 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
@@ -129,8 +131,11 @@ typedef struct sr_vmode {
 sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
                         sr_str *reason, uint64_t *idle) SR_MUST_CHECK;
 
+/* What a date is of: a saying or a report may be of the day of the page, an event only if the span gives no other day. */
+typedef enum sr_vdate { SR_VDATE_SAID, SR_VDATE_HAPPENED } sr_vdate;
+
 /* True if the cite says that date, outright or by a relative expression. */
-bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite);
+bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of);
 /* Reads a date written out in words[i..] ("4 Nov", "March 14, 2026", "2-3 Dec"); returns how many
  * words it takes, 0 if none starts there. The year may be missing (0). */
 size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, size_t count, size_t i,

@@ -201,10 +201,11 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	if (!resolve(ctx, p, cites.items, cites.count, resolved) || taken_back(ctx, p, resolved, cites.count))
 		return SR_OK;
 	SR_TRY(check_text(ctx, p, resolved, cites.count, mode));
+	sr_vdate of = p->kind == SR_PART_EVENT ? SR_VDATE_HAPPENED : SR_VDATE_SAID;
 	bool from = !sr_time_known(date), to = !sr_time_known(until);
 	for (size_t i = 0; i < cites.count && !(from && to); i++) {
-		from = from || sr_date_supported(ctx, date, &resolved[i]);
-		to = to || sr_date_supported(ctx, until, &resolved[i]);
+		from = from || sr_date_supported(ctx, date, &resolved[i], of);
+		to = to || sr_date_supported(ctx, until, &resolved[i], of);
 	}
 	if (!from || !to)
 		fails(ctx, p, sr_str_printf(ctx->arena, "its date %.*s does not follow from what it cites",
@@ -289,7 +290,7 @@ static sr_status check_speaker(sr_vcontext *ctx, const part *p, sr_str who, sr_s
 	SR_TRY(sr_name_supported(ctx, who, cite, &name));
 	SR_TRY(sr_role_supported(ctx, role, who, cite, &title));
 	SR_TRY(sr_words_near(ctx, via, cite, &channel));
-	bool date = sr_date_supported(ctx, said, cite);
+	bool date = sr_date_supported(ctx, said, cite, SR_VDATE_SAID);
 	*holds = name && title && channel && date;
 	if (!*holds)
 		fails(ctx, p, sr_str_printf(ctx->arena, "%s \"%.*s\" is not borne out by source %u bytes %u to %u",
@@ -468,7 +469,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 			fails(ctx, &p, sr_str_printf(ctx->arena, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
 			                             cites[k].source->n, cites[k].span.start, cites[k].span.end));
 		some_name = some_name || name;
-		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k]);
+		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k], SR_VDATE_SAID);
 	}
 	if (!some_name || !some_date)
 		fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
