@@ -24,6 +24,7 @@ typedef struct aligner {
 	uint16_t *frame_of;   /* per word: index + 1 of the frame it belongs to, 0 none */
 	int32_t *match;       /* per word: source word, or -1 if skipped */
 	bool *used;           /* per source word: matched */
+	bool *shared;         /* per source word: one that the line has too; found by witness.c */
 } aligner;
 
 /* Splits the words of a cite, with the state of quotation marks at its start. */

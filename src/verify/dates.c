@@ -11,6 +11,7 @@
 
 #define WEEKDAY_REACH 8
 #define DIRECTION_WORDS 2 /* before "weeks": "in two" */
+#define DAY_REACH 4000u /* bytes before a cite in which its paragraph may give the day that it counts from */
 #define LISTED_WORDS 6 /* from a date to the year that a list of dates ends with */
 
 typedef struct span_words {
@@ -336,7 +337,8 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_
 		return true;
 	sr_vwords words = { 0 };
 	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
-	if (sr_words_split(ctx->lex, cite->doc->text, from, cite->span.end, from, false, ctx->scratch, &words) != SR_OK) {
+	uint32_t keep = cite->span.start - from > DAY_REACH ? cite->span.start - DAY_REACH : from;
+	if (sr_words_split(ctx->lex, cite->doc->text, from, cite->span.end, keep, false, ctx->scratch, &words) != SR_OK) {
 		ctx->status = SR_E_NOMEM;
 		return true;
 	}

@@ -6,6 +6,8 @@
 #include "sitrep/base/map.h"
 #include "sitrep/verify.h"
 
+#define SR_VERIFY_SCRATCH ((size_t)64 << 20) /* of one part; a part that fails with a good share of it used is too large */
+#define SR_VERIFY_SCRATCH_LARGE (SR_VERIFY_SCRATCH / 4)
 #define SR_VERIFY_SIGNATURE_MAX 160u /* bytes of a paragraph that only says who is signed */
 
 /* Classes of words that turn the meaning of a sentence; data/verify.tsv lists them. */
@@ -36,6 +38,9 @@ enum {
 	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
 	SR_VW_CLASS_BITS = 24   /* how many there are */
 };
+
+/* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */
+enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_HEADING = 4, SR_LOOSE_MEASURE = 8, SR_LOOSE_DESCRIPTION = 16, SR_LOOSE_ALL = 31 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
 
@@ -68,7 +73,7 @@ typedef struct sr_lexicon {
 	sr_strmap words;   /* lower-case word to class bits, and above them its number + 1 ("two" to 3) */
 	sr_strmap scales;  /* "million" to 1000000 */
 	sr_strmap months, weekdays;
-	sr_strmap loose;   /* words that a question, a note or a description may add */
+	sr_strmap loose;   /* words that a question, a note … may add, to bits of SR_LOOSE_… */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
 	sr_str described;  /* words that the description of a source may use besides its own */
@@ -153,9 +158,9 @@ sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, 
 sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 /* The words of a role stand beside the name somewhere in the document. */
 sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
-/* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.
- * Empty if so, else the reason. */
-sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,
+/* Every word of text that its use does not allow to add stands somewhere in the cites, in extra or in body, in any order; a
+ * negation of extra only before the word that it has there. Empty if so, else the reason. */
+sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_vcite *cites, size_t count, sr_str extra, sr_str body,
                          sr_str *reason) SR_MUST_CHECK;
 /* How many words of text that carry meaning stand in the cite, endings aside. */
 sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;

@@ -9,6 +9,7 @@
 
 #define BEFORE_BYTES 1500u
 #define AFTER_BYTES 400u
+#define SENTENCE_REACH 2000u /* bytes around a cite in which its sentences end */
 #define LEAD_WORDS 2u
 #define GAP_WORDS 4u /* articles, initials and another name within a name */
 #define PRONOUN_REACH 4u /* words between a pronoun and its saying verb */
@@ -28,13 +29,16 @@ sr_status sr_words_around(sr_vcontext *ctx, sr_str text, size_t from, size_t to,
 	return sr_words_split(ctx->lex, text, on_border(text, from), on_border(text, to), 0, false, ctx->scratch, out);
 }
 
-/* The sentences that the span touches, within its paragraph. */
+/* The sentences that the span touches, within its paragraph and SENTENCE_REACH. */
 static sr_status sentences_around(sr_vcontext *ctx, const sr_vcite *cite, sr_vwords *out)
 {
+	sr_str text = cite->doc->text;
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	uint32_t from = block ? block->span.start : cite->span.start, to = block ? block->span.end : cite->span.end;
+	uint32_t from = block ? block->span.start : cite->span.start, to = block && block->span.end > cite->span.end ? block->span.end : cite->span.end;
+	uint32_t keep = cite->span.start > from + SENTENCE_REACH ? cite->span.start - SENTENCE_REACH : from;
+	to = to - cite->span.end > SENTENCE_REACH ? on_border(text, cite->span.end + SENTENCE_REACH) : to;
 	sr_vwords all = { 0 };
-	SR_TRY(sr_words_around(ctx, cite->doc->text, from, to > cite->span.end ? to : cite->span.end, &all));
+	SR_TRY(sr_words_split(ctx->lex, text, from, to, keep, false, ctx->scratch, &all));
 	uint32_t first = UINT32_MAX, last = 0;
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].end > cite->span.start && all.items[i].start < cite->span.end) {

@@ -47,12 +47,19 @@ static bool is_shared(const aligner *a, size_t k)
 	return false;
 }
 
+/* Which source words the line shares: asked often, so found once. */
+static void find_shared(const aligner *a)
+{
+	for (size_t k = 0; k < a->src.count; k++)
+		a->shared[k] = is_shared(a, k);
+}
+
 /* Any word that the line shares stands in the sentence of the source word at k, or in its chunk. */
 static bool shared_beside(const aligner *a, size_t k, bool chunk)
 {
 	const sr_vword *s = a->src.items;
 	for (size_t j = 0; j < a->src.count; j++)
-		if (s[j].span == s[k].span && s[j].sentence == s[k].sentence && (!chunk || s[j].chunk == s[k].chunk) && is_shared(a, j))
+		if (s[j].span == s[k].span && s[j].sentence == s[k].sentence && (!chunk || s[j].chunk == s[k].chunk) && a->shared[j])
 			return true;
 	return false;
 }
@@ -72,10 +79,15 @@ static bool retold(const aligner *a, uint32_t c, size_t i)
 /* "The yard denied that it knew" of "it knew", and the other way round. Of a quotation only what is said can say the contrary. */
 static bool turns(const aligner *a, uint32_t c)
 {
-	uint32_t own = 0, kept = 0, theirs = 0, said = 0;
+	uint32_t own = 0, theirs = 0, said = 0, negated = UINT32_MAX; /* the chunk of the last negation */
+	bool kept = false;
 	for (size_t i = 0; i < a->words.count; i++) {
 		own |= a->words.items[i].classes;
-		kept |= (a->words.items[i].classes & SR_VW_NEGATION) && retold(a, c, i) ? SR_VW_NEGATION : 0;
+		bool asked = negated == a->words.items[i].chunk;
+		if (kept || asked || !(a->words.items[i].classes & SR_VW_NEGATION))
+			continue;
+		negated = a->words.items[i].chunk;
+		kept = retold(a, c, i);
 	}
 	for (size_t k = 0; k < a->src.count; k++) {
 		const sr_vword *s = &a->src.items[k];
@@ -149,6 +161,8 @@ static bool has_other_number(const aligner *a, uint32_t c)
 uint64_t sr_align_idle(const aligner *a, sr_str *reason)
 {
 	uint64_t idle = 0;
+	if (a->cite_count > 1)
+		find_shared(a);
 	for (uint32_t c = 0; c < a->cite_count && !a->mode.several; c++) {
 		if (gave_words(a, c))
 			continue;
