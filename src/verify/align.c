@@ -76,7 +76,8 @@ static sr_status split_cites(aligner *a)
 	}
 	a->prev_quoted = SR_NEW_ARRAY(a->arena, int32_t, a->src.count + 1);
 	a->used = SR_NEW_ARRAY(a->arena, bool, a->src.count + 1);
-	if (!a->prev_quoted || !a->used)
+	a->shared = SR_NEW_ARRAY(a->arena, bool, a->src.count + 1);
+	if (!a->prev_quoted || !a->used || !a->shared)
 		return SR_E_NOMEM;
 	int32_t last = -1;
 	for (size_t k = 0; k < a->src.count; k++) {

@@ -1,5 +1,5 @@
-/* The state of one alignment, shared by align.c (the program), frames.c (what may be skipped) and
- * omit.c (what must not be left out). All of it lives in the scratch arena of the line. */
+/* The state of one alignment, shared by align.c (the program), frames.c (what may be skipped), omit.c
+ * (what must not be left out) and witness.c (who else bears it out). All of it lives in the scratch arena of the line. */
 #ifndef SITREP_VERIFY_ALIGN_H
 #define SITREP_VERIFY_ALIGN_H
 
@@ -24,6 +24,7 @@ typedef struct aligner {
 	uint16_t *frame_of;   /* per word: index + 1 of the frame it belongs to, 0 none */
 	int32_t *match;       /* per word: source word, or -1 if skipped */
 	bool *used;           /* per source word: matched */
+	bool *shared;         /* per source word: one that the line has too; found by witness.c */
 } aligner;
 
 /* Splits the words of a cite, with the state of quotation marks at its start. */
@@ -32,7 +33,11 @@ sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_ar
 sr_status sr_align_mark_frames(aligner *a) SR_MUST_CHECK;
 /* Empty if the alignment found leaves nothing out that turns the meaning, else the reason. */
 sr_str sr_align_omissions(const aligner *a);
-/* The cites that carry nothing of the line, as bits, with the reason for the first. */
+/* The word carries matter: it is long, a number or a name. */
+bool sr_align_has_weight(sr_str text, const sr_vword *w);
+/* A word like the source word `like` stands in that cite. */
+bool sr_align_span_has_word(const aligner *a, uint32_t span, size_t like);
+/* witness.c: the cites that carry nothing of the line or gainsay it, as bits, with the reason for the first. */
 uint64_t sr_align_idle(const aligner *a, sr_str *reason);
 
 #endif

@@ -1,6 +1,7 @@
 /* Dates: does a cite say this date, and what date do the words of a line give.
  *
- * A date is borne out by the time at which the source speaks (its update's time or publication), by
+ * A date is borne out by the time at which the source speaks (its update's time or publication), unless it is that of an event
+ * and the span gives another day for it, by
  * a date written in the span, or by an expression in it that leads there from that time: a
  * weekday within eight days, yesterday, "two weeks ago". This is a check of what somebody else
  * resolved, so it asks "can it be?", never "what is it?". */
@@ -9,6 +10,8 @@
 #include <stdlib.h>
 
 #define WEEKDAY_REACH 8
+#define DIRECTION_WORDS 2 /* before "weeks": "in two" */
+#define DAY_REACH 4000u /* bytes before a cite in which its paragraph may give the day that it counts from */
 #define LISTED_WORDS 6 /* from a date to the year that a list of dates ends with */
 
 typedef struct span_words {
@@ -178,6 +181,23 @@ static int week_at(const span_words *s, size_t i, sr_time want)
 	return -1;
 }
 
+/* "Two weeks ago", "in two weeks": -1 for what is past, 1 for what is to come, 0 where the words do not tell. */
+static int direction(const span_words *s, size_t unit)
+{
+	if (unit + 1 < s->count && (s->w[unit + 1].classes & SR_VW_PAST))
+		return -1;
+	for (size_t k = unit; k-- > 0 && unit - k <= DIRECTION_WORDS;)
+		if (s->w[k].classes & (SR_VW_PAST | SR_VW_TO_COME))
+			return s->w[k].classes & SR_VW_PAST ? -1 : 1;
+	return 0;
+}
+
+/* How far from `distance` it is, forth or back as the words tell. */
+static int off_by(int away, int distance, int direction)
+{
+	return direction ? abs(away - direction * distance) : abs(abs(away) - distance);
+}
+
 static bool relative_at(const span_words *s, size_t i, sr_time want)
 {
 	int32_t away = days_of(want) - days_of(s->said);
@@ -199,10 +219,11 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 			continue;
 		const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
 		double n = number && number->value < 1000 ? number->value : 1;
+		int way = direction(s, i);
 		if (want.precision >= SR_PRECISION_DAY)
-			return abs(abs(away) - (int)(n * units[k].days)) <= units[k].slack * (n > 3 ? (int)n / 3 + 1 : 1);
+			return off_by(away, (int)(n * units[k].days), way) <= units[k].slack * (n > 3 ? (int)n / 3 + 1 : 1);
 		if (units[k].days >= 30 || want.precision == SR_PRECISION_YEAR)
-			return abs(abs((int)months) - (int)(n * units[k].days / 30.4 + 0.5)) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
+			return off_by((int)months, (int)(n * units[k].days / 30.4 + 0.5), way) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
 	}
 	return false;
 }
@@ -269,18 +290,55 @@ static bool follows_date(const span_words *s, size_t from, sr_time want)
 	return false;
 }
 
-bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
+/* The span gives a day or month of its own that is not this one, and nobody speaks in it on whose day it could be. */
+static bool tells_another_day(const span_words *s, sr_time want)
+{
+	sr_time first, last;
+	bool another = false;
+	for (size_t i = 0; i < s->count; i++) {
+		if ((s->w[i].classes & SR_VW_SAYING) && !s->w[i].quoted)
+			return false;
+		another = another || (sr_date_words(s->lex, s->text, s->w, s->count, i, &first, &last) && !date_at(s, i, want));
+	}
+	return another;
+}
+
+/* The words of the span lead to the date. */
+static bool words_lead_to(const span_words *all, size_t before, sr_time date, bool day_said)
+{
+	span_words s = *all;
+	if (before) /* without words there is nothing to point past */
+		s.w += before;
+	s.count -= before;
+	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
+	bool clock_said = date.precision <= SR_PRECISION_DAY;
+	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
+		day_said = day_said || date_at(&s, i, day) || (sr_time_known(s.said) && relative_at(&s, i, day));
+		clock_said = clock_said || clock_at(&s, i, date);
+	}
+	return (day_said || follows_date(all, before, day)) && clock_said;
+}
+
+/* The time at which the source speaks: of its update, of its page. */
+static bool is_time_of_source(sr_time date, const sr_vcite *cite, sr_time said)
+{
+	return said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified);
+}
+
+bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of)
 {
 	sr_time said = sr_document_time_at(cite->doc, cite->span.start);
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
 	/* an entry of the page's own timeline gives its dates beside its words */
 	if (block && block->kind == SR_BLOCK_EVENT && (said_then(date, block->time) || said_then(date, block->until)))
 		return true;
-	if (!sr_time_known(date) || said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified))
+	bool now = !sr_time_known(date) || is_time_of_source(date, cite, said);
+	if (now && (of == SR_VDATE_SAID || !sr_time_known(date)))
 		return true;
 	sr_vwords words = { 0 };
 	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
-	if (sr_words_split(ctx->lex, cite->doc->text, from, cite->span.end, from, false, ctx->scratch, &words) != SR_OK) {
+	uint32_t keep = cite->span.start - from > DAY_REACH ? cite->span.start - DAY_REACH : from;
+	if (sr_words_split(ctx->lex, cite->doc->text, from, cite->span.end, keep, false, ctx->scratch, &words) != SR_OK) {
 		ctx->status = SR_E_NOMEM;
 		return true;
 	}
@@ -288,15 +346,12 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite)
 	while (before < words.count && words.items[before].start < cite->span.start)
 		before++;
 	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
-	span_words s = all;
+	span_words own = all;
 	if (before)
-		s.w += before;
-	s.count -= before;
-	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
-	bool day_said = said_then(day, said), clock_said = date.precision <= SR_PRECISION_DAY;
-	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
-		day_said = day_said || date_at(&s, i, day) || (sr_time_known(said) && relative_at(&s, i, day));
-		clock_said = clock_said || clock_at(&s, i, date);
-	}
-	return (day_said || follows_date(&all, before, day)) && clock_said;
+		own.w += before;
+	own.count -= before;
+	bool another = of == SR_VDATE_HAPPENED && tells_another_day(&own, sr_time_truncate(date, SR_PRECISION_DAY));
+	if (now && !another)
+		return true;
+	return words_lead_to(&all, before, date, !another && said_then(sr_time_truncate(date, SR_PRECISION_DAY), said));
 }

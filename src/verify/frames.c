@@ -94,29 +94,47 @@ static sr_status mark_names(aligner *a)
 	return SR_OK;
 }
 
-static bool any_supports(aligner *a, sr_time t)
+/* The line says who speaks, or that the day is that of a report: "(reported 4 Nov)". */
+static sr_vdate kind_of_date(const aligner *a, size_t i)
+{
+	for (size_t k = 0; k < a->words.count; k++)
+		if ((a->words.items[k].classes & SR_VW_SAYING) || (k > 0 && a->line.ptr[a->words.items[k - 1].end] == ':'))
+			return SR_VDATE_SAID;
+	/* "(as of 4 Nov)": a date that only a frame leads in */
+	for (size_t f = 0; f < a->ctx->lex->frames.count; f++) {
+		const sr_vframe *frame = &a->ctx->lex->frames.items[f];
+		size_t n = 0;
+		while (frame->dates && n < frame->count && i >= frame->count && sr_str_eq_nocase(sr_word_text(a->line, &a->words.items[i - frame->count + n]), frame->words[n]))
+			n++;
+		if (frame->dates && n == frame->count)
+			return SR_VDATE_SAID;
+	}
+	return SR_VDATE_HAPPENED;
+}
+
+static bool any_supports(aligner *a, sr_time t, sr_vdate of)
 {
 	if (!sr_time_known(t))
 		return true;
 	for (size_t i = 0; i < a->cite_count; i++)
-		if (sr_date_supported(a->ctx, t, &a->cites[i]))
+		if (sr_date_supported(a->ctx, t, &a->cites[i], of))
 			return true;
 	return false;
 }
 
 /* A date without a year is of the page's year; where the page has none, of that in which some cited source speaks. */
-static bool date_holds(aligner *a, sr_time first, sr_time last)
+static bool date_holds(aligner *a, sr_time first, sr_time last, sr_vdate of)
 {
 	if (!first.year && sr_time_known(a->ctx->dossier->updated))
 		first.year = last.year = a->ctx->dossier->updated.year;
 	if (first.year)
-		return any_supports(a, first) && any_supports(a, last);
+		return any_supports(a, first, of) && any_supports(a, last, of);
 	for (size_t i = 0; i < a->cite_count; i++) {
 		sr_time said = sr_document_time_at(a->cites[i].doc, a->cites[i].span.start);
 		for (int back = 0; back < 2 && sr_time_known(said); back++) {
 			first.year = (int16_t)(said.year - back);
 			last.year = first.year;
-			if (any_supports(a, first) && any_supports(a, last))
+			if (any_supports(a, first, of) && any_supports(a, last, of))
 				return true;
 		}
 	}
@@ -130,7 +148,7 @@ static void mark_dates(aligner *a)
 		size_t n = sr_date_words(a->ctx->lex, a->line, a->words.items, a->words.count, i, &first, &last);
 		if (!n)
 			continue;
-		if (!a->words.items[i].quoted && date_holds(a, first, last))
+		if (!a->words.items[i].quoted && date_holds(a, first, last, kind_of_date(a, i)))
 			mark(a, i, n, SR_ALIGN_SKIP | SR_ALIGN_DATE, 0);
 		i += n - 1;
 	}

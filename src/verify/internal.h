@@ -6,6 +6,8 @@
 #include "sitrep/base/map.h"
 #include "sitrep/verify.h"
 
+#define SR_VERIFY_SCRATCH ((size_t)64 << 20) /* of one part; a part that fails with a good share of it used is too large */
+#define SR_VERIFY_SCRATCH_LARGE (SR_VERIFY_SCRATCH / 4)
 #define SR_VERIFY_SIGNATURE_MAX 160u /* bytes of a paragraph that only says who is signed */
 
 /* Classes of words that turn the meaning of a sentence; data/verify.tsv lists them. */
@@ -29,8 +31,16 @@ enum {
 	SR_VW_AMOUNT = 1 << 16, /* half, dozens: counts without a number */
 	SR_VW_NEGATION_TO = 1 << 17, /* failed, refused: a negation if "to" follows */
 	SR_VW_CLAUSE = 1 << 18, /* but, which: begins a clause, as a comma does */
-	SR_VW_CLASS_BITS = 19   /* how many there are */
+	SR_VW_COPULA = 1 << 19, /* is, became: says what somebody is */
+	SR_VW_SAYING_SMALL = 1 << 20, /* states: a saying word but not within a name, "the United States" */
+	SR_VW_BELONGING = 1 << 21, /* of, at: to whom somebody belongs */
+	SR_VW_PAST = 1 << 22,    /* ago, last: of a stretch of time that lies behind */
+	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
+	SR_VW_CLASS_BITS = 24   /* how many there are */
 };
+
+/* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */
+enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_HEADING = 4, SR_LOOSE_MEASURE = 8, SR_LOOSE_DESCRIPTION = 16, SR_LOOSE_ALL = 31 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
 
@@ -63,7 +73,7 @@ typedef struct sr_lexicon {
 	sr_strmap words;   /* lower-case word to class bits, and above them its number + 1 ("two" to 3) */
 	sr_strmap scales;  /* "million" to 1000000 */
 	sr_strmap months, weekdays;
-	sr_strmap loose;   /* words that a question, a note or a description may add */
+	sr_strmap loose;   /* words that a question, a note … may add, to bits of SR_LOOSE_… */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
 	sr_str described;  /* words that the description of a source may use besides its own */
@@ -109,6 +119,8 @@ typedef struct sr_vcontext {
 	sr_status status;         /* first failure to go on at all */
 } sr_vcontext;
 
+/* The words of text[from, to), moved down to borders of characters. */
+sr_status sr_words_around(sr_vcontext *ctx, sr_str text, size_t from, size_t to, sr_vwords *out) SR_MUST_CHECK;
 /* True if the digest refers what the span says to the entry of that number in its own list. */
 bool sr_cite_relays(const sr_vcite *cite, uint32_t number);
 
@@ -124,8 +136,11 @@ typedef struct sr_vmode {
 sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
                         sr_str *reason, uint64_t *idle) SR_MUST_CHECK;
 
+/* What a date is of: a saying or a report may be of the day of the page, an event only if the span gives no other day. */
+typedef enum sr_vdate { SR_VDATE_SAID, SR_VDATE_HAPPENED } sr_vdate;
+
 /* True if the cite says that date, outright or by a relative expression. */
-bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite);
+bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of);
 /* Reads a date written out in words[i..] ("4 Nov", "March 14, 2026", "2-3 Dec"); returns how many
  * words it takes, 0 if none starts there. The year may be missing (0). */
 size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, size_t count, size_t i,
@@ -134,15 +149,18 @@ size_t sr_date_words(const sr_lexicon *lex, sr_str text, const sr_vword *words, 
 /* Empty if name (a speaker, a holder) belongs to what the cite says: it stands in the sentences of
  * the span, or the span goes on about somebody named shortly before, or it is the outlet itself. */
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
+/* The words of name stand in words one behind the other, articles, initials and one further name aside. */
+size_t sr_name_at(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words, size_t i); /* from words[i]: the last, or SIZE_MAX */
+bool sr_name_stands(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words);
 /* True if the sentences of the span give its words to somebody who is no part of name. */
 sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other) SR_MUST_CHECK;
 /* The words of an outlet stand around the cite. */
 sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
-/* The words of a role stand around the cite, or beside the name anywhere in the document. */
+/* The words of a role stand beside the name somewhere in the document. */
 sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
-/* Every word of text that no frame may add stands somewhere in the cites or in extra, in any order.
- * Empty if so, else the reason. */
-sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra,
+/* Every word of text that its use does not allow to add stands somewhere in the cites, in extra or in body, in any order; a
+ * negation of extra only before the word that it has there. Empty if so, else the reason. */
+sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_vcite *cites, size_t count, sr_str extra, sr_str body,
                          sr_str *reason) SR_MUST_CHECK;
 /* How many words of text that carry meaning stand in the cite, endings aside. */
 sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;

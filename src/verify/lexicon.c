@@ -19,6 +19,8 @@ static const struct {
 	{ "continues", SR_VW_CONTINUES }, { "withdrawn", SR_VW_WITHDRAWN },
 	{ "check", SR_VW_CHECK },       { "amount", SR_VW_AMOUNT },
 	{ "negation-to", SR_VW_NEGATION_TO }, { "clause", SR_VW_CLAUSE },
+	{ "copula", SR_VW_COPULA },       { "saying-small", SR_VW_SAYING_SMALL },
+	{ "belonging", SR_VW_BELONGING }, { "past", SR_VW_PAST },           { "to-come", SR_VW_TO_COME },
 };
 
 static uint32_t class_bit(sr_str name)
@@ -27,6 +29,15 @@ static uint32_t class_bit(sr_str name)
 		if (sr_str_eq(name, sr_str_c(class_names[i].name)))
 			return class_names[i].bit;
 	return 0;
+}
+
+static uint32_t loose_bit(sr_str use)
+{
+	static const char *const uses[] = { "question", "note", "heading", "measure", "description" };
+	for (uint32_t i = 0; i < sizeof uses / sizeof *uses; i++)
+		if (sr_str_eq(use, sr_str_c(uses[i])))
+			return 1u << i;
+	return SR_LOOSE_ALL;
 }
 
 static int64_t whole(sr_str s)
@@ -107,7 +118,7 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 	if (sr_str_eq(f[0], SR_STR("weekday")))
 		return put_words(&lex->weekdays, f[2], whole(f[1]) + 1, false);
 	if (sr_str_eq(f[0], SR_STR("loose")))
-		return put_words(&lex->loose, f[2], 1, false);
+		return put_words(&lex->loose, f[2], loose_bit(f[1]), true);
 	if (sr_str_eq(f[0], SR_STR("describe"))) {
 		lex->described = f[2];
 		return true;

@@ -3,18 +3,16 @@
  * A quotation's span need not hold its speaker's full name: the sentence around it does, or it
  * goes on ("he said", a quotation over two paragraphs) about somebody named shortly before. */
 #include "align.h"
+#include "speech.h"
 
 #include "sitrep/base/utf8.h"
 
-#include <math.h>
-
 #define BEFORE_BYTES 1500u
 #define AFTER_BYTES 400u
-#define ROLE_REACH 120u   /* bytes around a name in which its role stands */
-#define MENTIONS_MAX 64u
+#define SENTENCE_REACH 2000u /* bytes around a cite in which its sentences end */
 #define LEAD_WORDS 2u
+#define GAP_WORDS 4u /* articles, initials and another name within a name */
 #define PRONOUN_REACH 4u /* words between a pronoun and its saying verb */
-#define CUE_REACH 8u /* words between a saying verb and who it belongs to */
 
 /* Moves an offset to the nearest border of a code point, down. */
 static uint32_t on_border(sr_str text, size_t at)
@@ -26,18 +24,21 @@ static uint32_t on_border(sr_str text, size_t at)
 	return (uint32_t)at;
 }
 
-static sr_status split_range(sr_vcontext *ctx, const sr_document *doc, size_t from, size_t to, sr_vwords *out)
+sr_status sr_words_around(sr_vcontext *ctx, sr_str text, size_t from, size_t to, sr_vwords *out)
 {
-	return sr_words_split(ctx->lex, doc->text, on_border(doc->text, from), on_border(doc->text, to), 0, false, ctx->scratch, out);
+	return sr_words_split(ctx->lex, text, on_border(text, from), on_border(text, to), 0, false, ctx->scratch, out);
 }
 
-/* The sentences that the span touches, within its paragraph. */
+/* The sentences that the span touches, within its paragraph and SENTENCE_REACH. */
 static sr_status sentences_around(sr_vcontext *ctx, const sr_vcite *cite, sr_vwords *out)
 {
+	sr_str text = cite->doc->text;
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	uint32_t from = block ? block->span.start : cite->span.start, to = block ? block->span.end : cite->span.end;
+	uint32_t from = block ? block->span.start : cite->span.start, to = block && block->span.end > cite->span.end ? block->span.end : cite->span.end;
+	uint32_t keep = cite->span.start > from + SENTENCE_REACH ? cite->span.start - SENTENCE_REACH : from;
+	to = to - cite->span.end > SENTENCE_REACH ? on_border(text, cite->span.end + SENTENCE_REACH) : to;
 	sr_vwords all = { 0 };
-	SR_TRY(split_range(ctx, cite->doc, from, to > cite->span.end ? to : cite->span.end, &all));
+	SR_TRY(sr_words_split(ctx->lex, text, from, to, keep, false, ctx->scratch, &all));
 	uint32_t first = UINT32_MAX, last = 0;
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].end > cite->span.start && all.items[i].start < cite->span.end) {
@@ -54,139 +55,49 @@ static sr_status sentences_around(sr_vcontext *ctx, const sr_vcite *cite, sr_vwo
 	return SR_OK;
 }
 
-static bool is_article(sr_str word)
+/* Nothing but articles, initials and at most one further name stands between words[i] and words[j], and no comma. */
+static bool adjoin(sr_str text, const sr_vwords *words, size_t i, size_t j, bool comma)
 {
-	return sr_str_eq_nocase(word, SR_STR("the")) || sr_str_eq_nocase(word, SR_STR("a")) || sr_str_eq_nocase(word, SR_STR("an"));
-}
-
-/* All words of name in order among words, articles aside. */
-static bool in_order(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words)
-{
-	size_t k = 0;
-	for (size_t i = 0; i <= words->count && k < parts->count; i++) {
-		while (k < parts->count && is_article(sr_word_text(name, &parts->items[k])))
-			k++;
-		if (k < parts->count && i < words->count && sr_word_same(name, &parts->items[k], text, &words->items[i]))
-			k++;
-	}
-	return k == parts->count;
-}
-
-static bool holds_word(sr_str text, const sr_vwords *words, sr_str name, const sr_vword *part)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (sr_word_capital(text, &words->items[i]) == sr_word_capital(name, part) && sr_word_same(name, part, text, &words->items[i]))
-			return true;
-	return false;
-}
-
-/* "CPA" for the Civil Protection Agency. */
-static bool holds_acronym(sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
-{
-	char letters[12];
-	size_t n = 0;
-	for (size_t k = 0; parts->items && name.ptr && k < parts->count && n < sizeof letters; k++)
-		if (sr_word_capital(name, &parts->items[k]))
-			letters[n++] = name.ptr[parts->items[k].start];
-	for (size_t i = 0; i < words->count && n >= 2; i++)
-		if (sr_str_eq(sr_word_text(text, &words->items[i]), sr_str_make(letters, n)))
-			return true;
-	return false;
-}
-
-static const sr_vword *last_capital(sr_str name, const sr_vwords *parts)
-{
-	/* "A video …", "The company": an article's capital names nobody */
-	for (size_t k = parts->count; k-- > 0;)
-		if (sr_word_capital(name, &parts->items[k]) && !is_article(sr_word_text(name, &parts->items[k])))
-			return &parts->items[k];
-	return NULL;
-}
-
-typedef enum heard { HEARD_NOBODY, HEARD_OTHER, HEARD_NAMED } heard;
-
-/* Whether the name at words[k] may be who says what the cue words[cue] says. */
-static bool may_speak(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t cue, size_t k)
-{
-	const sr_vword *w = &words->items[k], *c = &words->items[cue];
-	if (w->quoted || w->kind != SR_VW_WORD || w->sentence != c->sentence || !sr_word_capital(text, w) || (w->classes & (SR_VW_CONTINUES | SR_VW_SAYING)))
-		return false;
-	sr_str word = sr_word_text(text, w);
-	/* who is told something does not say it */
-	if (k > cue && sr_str_eq_nocase(sr_word_text(text, c), SR_STR("told")))
-		return false;
-	return !is_article(word) && !sr_word_lookup(&lex->months, word) && !sr_word_lookup(&lex->weekdays, word);
-}
-
-/* "He said", "but she did not say": a pronoun does, whoever is named behind it. */
-static bool pronoun_speaks(sr_str text, const sr_vwords *words, size_t cue)
-{
-	for (size_t k = cue; k-- > 0 && cue - k <= PRONOUN_REACH && words->items[k].sentence == words->items[cue].sentence && !words->items[k].quoted;) {
-		if (words->items[k].classes & SR_VW_CONTINUES)
-			return true;
-		if (sr_word_capital(text, &words->items[k]))
+	size_t further = 0;
+	for (size_t k = i + 1; k < j; k++) {
+		const sr_vword *w = &words->items[k];
+		if (sr_speech_article(sr_word_text(text, w)) || (w->end - w->start == 1 && sr_word_capital(text, w)))
+			continue;
+		if (!sr_word_capital(text, w) || further++)
 			return false;
 	}
-	return false;
+	sr_str gap = sr_str_slice(text, words->items[i].end, words->items[j].start);
+	for (size_t k = 0; k < gap.len; k++)
+		if (gap.ptr[k] == ';' || gap.ptr[k] == ':' || gap.ptr[k] == '(' || gap.ptr[k] == '\n' || (gap.ptr[k] == ',' && !comma))
+			return false;
+	return words->items[i].sentence == words->items[j].sentence;
 }
 
-/* The name stands among the capitals that open the sentence of words[k]. */
-static bool opens_sentence(sr_str text, const sr_vwords *words, size_t k, sr_str name, const sr_vwords *parts)
+size_t sr_name_at(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words, size_t i)
 {
-	uint32_t sentence = words->items[k].sentence;
-	while (k > 0 && words->items[k - 1].sentence == sentence)
-		k--;
-	for (; k < words->count && words->items[k].sentence == sentence && !words->items[k].quoted && sr_word_capital(text, &words->items[k]); k++)
-		if (holds_word(name, parts, text, &words->items[k]))
+	size_t last = SIZE_MAX, previous = 0;
+	for (size_t k = 0; k < parts->count; k++) {
+		if (sr_speech_article(sr_word_text(name, &parts->items[k])))
+			continue;
+		size_t j = last == SIZE_MAX ? i : last + 1;
+		while (j < words->count && last != SIZE_MAX && j <= last + GAP_WORDS && !sr_word_same(name, &parts->items[k], text, &words->items[j]))
+			j++;
+		if (j >= words->count || !sr_word_same(name, &parts->items[k], text, &words->items[j]))
+			return SIZE_MAX;
+		if (last != SIZE_MAX && !adjoin(text, words, last, j, parts->items[previous].chunk != parts->items[k].chunk))
+			return SIZE_MAX;
+		last = j;
+		previous = k;
+	}
+	return last;
+}
+
+bool sr_name_stands(sr_str name, const sr_vwords *parts, sr_str text, const sr_vwords *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (sr_name_at(name, parts, text, words, i) != SIZE_MAX)
 			return true;
 	return false;
-}
-
-/* "Moor defended the plan on Radio One, saying …": she who opens the sentence says it. */
-static bool is_participle(sr_str saying)
-{
-	return saying.len > 3 && sr_str_eq_nocase(sr_str_slice(saying, saying.len - 3, saying.len), SR_STR("ing"));
-}
-
-/* Who speaks by the cue: `name`, somebody else who is named, or nobody who is. */
-static heard heard_at(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t cue, sr_str name, const sr_vwords *parts)
-{
-	size_t from = cue > CUE_REACH ? cue - CUE_REACH : 0, to = cue + CUE_REACH + 1;
-	heard result = HEARD_NOBODY;
-	if (pronoun_speaks(text, words, cue))
-		return HEARD_NOBODY;
-	if (is_participle(sr_word_text(text, &words->items[cue])) && opens_sentence(text, words, cue, name, parts))
-		return HEARD_NAMED;
-	for (size_t k = from; k < to && k < words->count; k++) {
-		if (!may_speak(lex, text, words, cue, k))
-			continue;
-		sr_vwords one = { .items = &words->items[k], .count = 1 };
-		if (holds_word(name, parts, text, &words->items[k]) || holds_acronym(text, &one, name, parts))
-			return HEARD_NAMED;
-		result = HEARD_OTHER;
-	}
-	return result;
-}
-
-/* The cues of words[from, to), the last first: the first that names anybody decides; all of them are
- * asked if any_of, and one that names `name` is enough. */
-static heard heard_in(const sr_lexicon *lex, sr_str text, const sr_vwords *words, size_t from, size_t to, bool any_of, sr_str name, const sr_vwords *parts)
-{
-	heard result = HEARD_NOBODY;
-	for (size_t i = to; i-- > from;) {
-		if (!(words->items[i].classes & SR_VW_SAYING) || words->items[i].quoted)
-			continue;
-		heard h = heard_at(lex, text, words, i, name, parts);
-		if (h == HEARD_NAMED || (h == HEARD_OTHER && !any_of))
-			return h;
-		result = h == HEARD_OTHER ? h : result;
-	}
-	return result;
-}
-
-static bool somebody_else(const sr_lexicon *lex, sr_str text, const sr_vwords *words, sr_str name, const sr_vwords *parts)
-{
-	return heard_in(lex, text, words, 0, words->count, true, name, parts) == HEARD_OTHER;
 }
 
 /* "He denied the claims", "But she did not say": the cite begins with a pronoun that says or denies, so that it is who was named
@@ -218,9 +129,9 @@ static bool heard_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_v
 		from++;
 	while (block && to > from && words->items[to - 1].start >= end)
 		to--;
-	heard h = heard_in(lex, text, words, from, to, true, name, parts);
+	sr_heard h = sr_speech_heard(lex, text, words, from, to, true, name, parts);
 	if (h == HEARD_NOBODY)
-		h = heard_in(lex, text, words, 0, from, false, name, parts);
+		h = sr_speech_heard(lex, text, words, 0, from, false, name, parts);
 	return h != HEARD_OTHER;
 }
 
@@ -246,8 +157,8 @@ static sr_status signed_below(sr_vcontext *ctx, sr_str name, const sr_vwords *pa
 	for (b = b ? b + 1 : end; b < end; b++) {
 		sr_vwords words = { 0 };
 		if (led_by_dash(d->text, b)) {
-			SR_TRY(split_range(ctx, d, b->span.start, b->span.end, &words));
-			*holds = in_order(name, parts, d->text, &words);
+			SR_TRY(sr_words_around(ctx, d->text, b->span.start, b->span.end, &words));
+			*holds = sr_name_stands(name, parts, d->text, &words);
 			return SR_OK;
 		}
 		if (b->kind != SR_BLOCK_QUOTE || b[-1].kind != SR_BLOCK_QUOTE)
@@ -314,9 +225,9 @@ static bool named_just_before(const sr_lexicon *lex, const sr_vcite *cite, const
 		end++;
 	for (from = end; from > 0 && words->items[from - 1].sentence == words->items[end - 1].sentence; from--) {
 		sr_vwords one = { .items = &words->items[from - 1], .count = 1 };
-		named = named || (!one.items->quoted && holds_word(text, &one, name, surname));
+		named = named || (!one.items->quoted && sr_speech_holds(text, &one, name, surname));
 	}
-	return named && (opens_sentence(text, words, end - 1, name, parts) || heard_in(lex, text, words, from, end, true, name, parts) != HEARD_OTHER);
+	return named && (sr_speech_opens(text, words, end - 1, name, parts) || sr_speech_heard(lex, text, words, from, end, true, name, parts) != HEARD_OTHER);
 }
 
 /* Who is named within a quotation need not be who says it. */
@@ -332,36 +243,53 @@ static sr_status outside_quotes(sr_vcontext *ctx, const sr_vwords *words, sr_vwo
 	return SR_OK;
 }
 
+/* The sentences around the cite do not name it: they go on about somebody named shortly before. */
+static sr_status named_near(sr_vcontext *ctx, sr_str name, const sr_vwords *parts, const sr_vcite *cite, const sr_vwords *around, bool *holds)
+{
+	sr_str text = cite->doc->text;
+	sr_vwords earlier = { 0 };
+	const sr_vword *surname = sr_speech_last_capital(name, parts);
+	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
+	SR_TRY(sr_words_around(ctx, cite->doc->text, look_back(cite), look_ahead(cite), &earlier));
+	bool near = sr_name_stands(name, parts, text, &earlier) || (full && surname && sr_speech_holds(text, &earlier, name, surname));
+	*holds = near && goes_on(around, cite) && (led_by_pronoun(around, cite) || !sr_speech_other(ctx->lex, text, around, name, parts)) &&
+	         (!surname || named_just_before(ctx->lex, cite, &earlier, name, parts, surname) || heard_before(ctx->lex, cite, &earlier, name, parts));
+	return SR_OK;
+}
+
+/* The sentences around the cite name it, in full or, where the document has the full name, shortly. */
+static sr_status named_here(sr_vcontext *ctx, sr_str name, const sr_vwords *parts, const sr_vcite *cite, const sr_vwords *around, bool *holds)
+{
+	sr_str text = cite->doc->text;
+	sr_vwords spoken_of = { 0 };
+	const sr_vword *surname = sr_speech_last_capital(name, parts);
+	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
+	SR_TRY(outside_quotes(ctx, around, &spoken_of));
+	*holds = sr_name_stands(name, parts, text, &spoken_of) ||
+	         (full && ((surname && sr_speech_holds(text, &spoken_of, name, surname)) || sr_speech_acronym(text, &spoken_of, name, parts)));
+	return SR_OK;
+}
+
 sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	*holds = true;
-	if (!name.ptr || !name.len || own_data(cite, name))
+	if (!name.ptr || !name.len)
 		return SR_OK;
-	sr_str text = cite->doc->text;
-	sr_vwords parts = { 0 }, around = { 0 }, earlier = { 0 };
+	sr_vwords parts = { 0 }, around = { 0 };
 	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
 	SR_TRY(sentences_around(ctx, cite, &around));
-	if (!parts.count) {
-		*holds = false;
+	*holds = false;
+	if (!parts.count)
 		return SR_OK;
-	}
-	sr_vwords spoken_of = { 0 };
-	SR_TRY(outside_quotes(ctx, &around, &spoken_of));
-	if (in_order(name, &parts, text, &spoken_of))
-		return SR_OK;
-	bool below;
+	sr_heard given = sr_speech_given(ctx->lex, cite->doc->text, &around, name, &parts);
+	bool here, below, given_away = given == HEARD_OTHER, own = own_data(cite, name) && (given == HEARD_NAMED || !sr_speech_attributed(ctx->lex, cite->doc->text, &around));
+	SR_TRY(named_here(ctx, name, &parts, cite, &around, &here));
 	SR_TRY(signed_below(ctx, name, &parts, cite, &below));
-	if (below)
+	/* an outlet and its author speak where nobody else does; whoever stands in the sentence, unless it is another who says it */
+	*holds = below || own || (here && !given_away);
+	if (*holds || (here && given_away && !led_by_pronoun(&around, cite)))
 		return SR_OK;
-	const sr_vword *surname = last_capital(name, &parts);
-	bool full = sr_str_find(text, name, 0) != SIZE_MAX;
-	if (full && ((surname && holds_word(text, &spoken_of, name, surname)) || holds_acronym(text, &spoken_of, name, &parts)))
-		return SR_OK;
-	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &earlier));
-	bool named_near = in_order(name, &parts, text, &earlier) || (full && surname && holds_word(text, &earlier, name, surname));
-	*holds = named_near && goes_on(&around, cite) && (led_by_pronoun(&around, cite) || !somebody_else(ctx->lex, text, &around, name, &parts)) &&
-	         (!surname || named_just_before(ctx->lex, cite, &earlier, name, &parts, surname) || heard_before(ctx->lex, cite, &earlier, name, &parts));
-	return SR_OK;
+	return named_near(ctx, name, &parts, cite, &around, holds);
 }
 
 sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, bool *other)
@@ -369,7 +297,7 @@ sr_status sr_somebody_else(sr_vcontext *ctx, sr_str name, const sr_vcite *cite, 
 	sr_vwords parts = { 0 }, around = { 0 };
 	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &parts));
 	SR_TRY(sentences_around(ctx, cite, &around));
-	*other = somebody_else(ctx->lex, cite->doc->text, &around, name, &parts);
+	*other = sr_speech_other(ctx->lex, cite->doc->text, &around, name, &parts);
 	return SR_OK;
 }
 
@@ -380,112 +308,7 @@ sr_status sr_words_near(sr_vcontext *ctx, sr_str words, const sr_vcite *cite, bo
 		return SR_OK;
 	sr_vwords parts = { 0 }, around = { 0 };
 	SR_TRY(sr_words_split(ctx->lex, words, 0, (uint32_t)words.len, 0, false, ctx->scratch, &parts));
-	SR_TRY(split_range(ctx, cite->doc, look_back(cite), look_ahead(cite), &around));
-	*holds = parts.count && in_order(words, &parts, cite->doc->text, &around);
+	SR_TRY(sr_words_around(ctx, cite->doc->text, look_back(cite), look_ahead(cite), &around));
+	*holds = parts.count && sr_name_stands(words, &parts, cite->doc->text, &around);
 	return SR_OK;
-}
-
-sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds)
-{
-	sr_vwords parts = { 0 }, words = { 0 };
-	sr_str text = cite->doc->text;
-	SR_TRY(sr_words_near(ctx, role, cite, holds));
-	if (*holds)
-		return SR_OK;
-	SR_TRY(sr_words_split(ctx->lex, name, 0, (uint32_t)name.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_words_split(ctx->lex, role, 0, (uint32_t)role.len, 0, false, ctx->scratch, &parts));
-	const sr_vword *surname = last_capital(name, &words);
-	size_t at = 0, seen = 0;
-	while (surname && !*holds && seen++ < MENTIONS_MAX && (at = sr_str_find(text, sr_word_text(name, surname), at)) != SIZE_MAX) {
-		sr_vwords around = { 0 };
-		SR_TRY(split_range(ctx, cite->doc, at > ROLE_REACH ? at - ROLE_REACH : 0, at + ROLE_REACH, &around));
-		*holds = in_order(role, &parts, text, &around);
-		at++;
-	}
-	return SR_OK;
-}
-
-/* Equal but for case, or but for an ending of at most three letters ("missing", "miss"). */
-static bool loosely_same(sr_str a, sr_str b)
-{
-	size_t shorter = a.len < b.len ? a.len : b.len, longer = a.len < b.len ? b.len : a.len;
-	if (longer - shorter > (shorter >= 4 ? 3 : 0))
-		return false;
-	size_t stem = longer == shorter || shorter < 5 ? shorter : shorter - 1;
-	return sr_str_eq_nocase(sr_str_slice(a, 0, stem), sr_str_slice(b, 0, stem));
-}
-
-/* Itself, but for an ending; "denied" also where it says "rejects". */
-static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_vwords *words)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		const sr_vword *s = &words->items[i];
-		if ((s->classes & SR_VW_DENIAL) && sr_str_eq_nocase(sr_word_text(text, w), SR_STR("denied")))
-			return true;
-		if (w->kind != s->kind)
-			continue;
-		if (w->kind != SR_VW_WORD ? sr_word_same(text, w, in, s) : loosely_same(sr_word_text(text, w), sr_word_text(in, s)))
-			return true;
-	}
-	return false;
-}
-
-sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, const sr_vcite *cites, size_t count, sr_str extra, sr_str *reason)
-{
-	sr_vwords words = { 0 }, more = { 0 };
-	*reason = (sr_str){ 0 };
-	SR_TRY(sr_words_split(ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_words_split(ctx->lex, extra, 0, (uint32_t)extra.len, 0, false, ctx->scratch, &more));
-	sr_vwords *src = SR_NEW_ARRAY(ctx->scratch, sr_vwords, count + 1);
-	if (!src)
-		return SR_E_NOMEM;
-	for (size_t c = 0; c < count; c++)
-		SR_TRY(sr_align_split_cite(ctx->lex, &cites[c], ctx->scratch, &src[c]));
-	for (size_t i = 0; i < words.count; i++) {
-		const sr_vword *w = &words.items[i];
-		bool found = w->kind == SR_VW_MARK || sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)) ||
-		             stands_loosely(text, w, extra, &more);
-		for (size_t c = 0; c < count && !found; c++)
-			found = stands_loosely(text, w, cites[c].doc->text, &src[c]);
-		if (!found) {
-			*reason = sr_verify_reason(ctx, "\"%.*s\" stands in nothing that it speaks of", SR_FMT(sr_word_text(text, w)));
-			return SR_OK;
-		}
-	}
-	return SR_OK;
-}
-
-sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared)
-{
-	sr_vwords words = { 0 }, src = { 0 };
-	*shared = 0;
-	SR_TRY(sr_words_split(ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, &words));
-	SR_TRY(sr_align_split_cite(ctx->lex, cite, ctx->scratch, &src));
-	for (size_t i = 0; i < words.count; i++) {
-		const sr_vword *w = &words.items[i];
-		bool weighs = w->kind == SR_VW_NUMBER || (w->kind == SR_VW_WORD && w->end - w->start > 3);
-		if (weighs && !sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)))
-			*shared += stands_loosely(text, w, cite->doc->text, &src);
-	}
-	return SR_OK;
-}
-
-bool sr_number_stands(double value, const sr_vwords *words)
-{
-	bool holds = isinf(value);
-	for (size_t i = 0; i < words->count && !holds; i++)
-		holds = words->items[i].kind == SR_VW_NUMBER && words->items[i].value >= value && words->items[i].value <= value;
-	return holds;
-}
-
-bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words)
-{
-	bool holds = !unit.len;
-	const int64_t *row = sr_strmap_get(&lex->unit_names, unit);
-	for (size_t i = 0; i < words->count && !holds; i++) {
-		sr_str word = sr_word_text(text, &words->items[i]);
-		holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&lex->units, word) == *row) ||
-		        (row && words->items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
-	}
-	return holds;
 }

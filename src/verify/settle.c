@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define SCRATCH_CEILING ((size_t)64 << 20)
 #define ROUNDS_MAX 12 /* each takes something out, so this is not reached by a real dossier */
 #define DESKS (SR_VERIFY_SECTIONS + 1) /* the first is for the sources */
 
@@ -34,7 +33,7 @@ static sr_status take_up(verification *v, const sr_dossier *dossier, sr_error *e
 	const sr_document **docs = SR_NEW_ARRAY(v->arena, const sr_document *, dossier->source_count + 1);
 	for (size_t i = 0; i < DESKS; i++) {
 		sr_vcontext *c = &v->desks[i];
-		*c = (sr_vcontext){ .dossier = dossier, .lex = &v->lex, .docs = docs, .arena = sr_arena_new(0), .scratch = sr_arena_new(SCRATCH_CEILING) };
+		*c = (sr_vcontext){ .dossier = dossier, .lex = &v->lex, .docs = docs, .arena = sr_arena_new(0), .scratch = sr_arena_new(SR_VERIFY_SCRATCH) };
 		enough = enough && c->arena && c->scratch;
 		sr_strmap_init(&c->held, c->arena);
 		sr_strmap_init(&c->paths, c->arena);

@@ -114,7 +114,7 @@ static sr_status fixed_words_only(sr_vcontext *ctx, sr_str description, const sr
 	if (!known)
 		return SR_E_NOMEM;
 	if (!*known) {
-		SR_TRY(sr_words_loose(ctx, description, whole, 0, ctx->lex->described, &reason));
+		SR_TRY(sr_words_loose(ctx, description, SR_LOOSE_DESCRIPTION, whole, 0, ctx->lex->described, (sr_str){ 0 }, &reason));
 		*known = reason.len ? 1 : 2;
 	}
 	*only = *known == 2;
@@ -139,14 +139,7 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 	if (!extra.ptr)
 		return SR_E_NOMEM;
 	sr_str reason;
-	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, extra, &reason));
-	if (!reason.len)
-		return SR_OK;
-	/* the text by pieces, so that a long one is not split as one paragraph */
-	sr_str body = sr_str_printf(ctx->scratch, "%.*s\n\n%.*s", SR_FMT(extra), SR_FMT(d->text));
-	if (!body.ptr)
-		return SR_E_NOMEM;
-	SR_TRY(sr_words_loose(ctx, s->description, &whole, 0, body, &reason));
+	SR_TRY(sr_words_loose(ctx, s->description, SR_LOOSE_DESCRIPTION, &whole, 0, extra, d->text, &reason));
 	if (reason.len)
 		sr_verify_fail(ctx, SR_PART_SOURCE, (uint32_t[3]){ i }, s->description, reason, "sources[%u].description", i);
 	return SR_OK;

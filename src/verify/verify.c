@@ -201,10 +201,11 @@ static sr_status check_line(sr_vcontext *ctx, const part *p, sr_cites cites, sr_
 	if (!resolve(ctx, p, cites.items, cites.count, resolved) || taken_back(ctx, p, resolved, cites.count))
 		return SR_OK;
 	SR_TRY(check_text(ctx, p, resolved, cites.count, mode));
+	sr_vdate of = p->kind == SR_PART_EVENT ? SR_VDATE_HAPPENED : SR_VDATE_SAID;
 	bool from = !sr_time_known(date), to = !sr_time_known(until);
 	for (size_t i = 0; i < cites.count && !(from && to); i++) {
-		from = from || sr_date_supported(ctx, date, &resolved[i]);
-		to = to || sr_date_supported(ctx, until, &resolved[i]);
+		from = from || sr_date_supported(ctx, date, &resolved[i], of);
+		to = to || sr_date_supported(ctx, until, &resolved[i], of);
 	}
 	if (!from || !to)
 		fails(ctx, p, sr_str_printf(ctx->arena, "its date %.*s does not follow from what it cites",
@@ -262,21 +263,32 @@ static sr_status check_heading(sr_vcontext *ctx, uint32_t s)
 			c->span = section->lines[i].cites.items[k].span;
 			count += c->source && c->doc && !bad_span(c->doc->text, c->span);
 		}
-	SR_TRY(sr_words_loose(ctx, section->heading, cites, count, (sr_str){ 0 }, &reason));
+	SR_TRY(sr_words_loose(ctx, section->heading, SR_LOOSE_HEADING, cites, count, (sr_str){ 0 }, (sr_str){ 0 }, &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
+}
+
+/* What is too large to check for the memory of one part fails, and the rest is checked; memory that is out is another thing. */
+static sr_status spare(sr_vcontext *ctx, sr_status status, sr_part kind, const char *list, uint32_t a, uint32_t b)
+{
+	if ((status != SR_E_NOMEM && status != SR_E_LIMIT) || sr_arena_used(ctx->scratch) < SR_VERIFY_SCRATCH_LARGE)
+		return status;
+	sr_arena_reset(ctx->scratch);
+	ctx->status = SR_OK;
+	sr_verify_fail(ctx, kind, (uint32_t[3]){ a, b }, (sr_str){ 0 }, SR_STR("it is too large to check"), "%s[%u]", list, kind == SR_PART_CHANGE ? b : a);
+	return ctx->status;
 }
 
 static sr_status check_brief(sr_vcontext *ctx)
 {
 	const sr_dossier *d = ctx->dossier;
 	for (uint32_t s = 0; s < d->brief_count; s++) {
-		SR_TRY(check_heading(ctx, s));
+		SR_TRY(spare(ctx, check_heading(ctx, s), SR_PART_HEADING, "brief", s, 0));
 		for (uint32_t i = 0; i < d->brief[s].line_count; i++) {
 			const sr_line *line = &d->brief[s].lines[i];
 			part p = at(SR_PART_SENTENCE, s, i, 0, line->text, "brief[%u].sentences[%u]", s, i);
-			SR_TRY(check_line(ctx, &p, line->cites, plain, SR_TIME_NONE, SR_TIME_NONE));
+			SR_TRY(spare(ctx, check_line(ctx, &p, line->cites, plain, SR_TIME_NONE, SR_TIME_NONE), SR_PART_SENTENCE, "brief", s, i));
 		}
 	}
 	return SR_OK;
@@ -289,7 +301,7 @@ static sr_status check_speaker(sr_vcontext *ctx, const part *p, sr_str who, sr_s
 	SR_TRY(sr_name_supported(ctx, who, cite, &name));
 	SR_TRY(sr_role_supported(ctx, role, who, cite, &title));
 	SR_TRY(sr_words_near(ctx, via, cite, &channel));
-	bool date = sr_date_supported(ctx, said, cite);
+	bool date = sr_date_supported(ctx, said, cite, SR_VDATE_SAID);
 	*holds = name && title && channel && date;
 	if (!*holds)
 		fails(ctx, p, sr_str_printf(ctx->arena, "%s \"%.*s\" is not borne out by source %u bytes %u to %u",
@@ -387,7 +399,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	if (conflict->position_count < 2)
 		fails(ctx, &p, SR_STR("a conflict needs two positions"));
 	SR_TRY(names_of_holders(ctx, conflict, &names));
-	SR_TRY(sr_words_loose(ctx, conflict->question, all, all_count, names, &reason));
+	SR_TRY(sr_words_loose(ctx, conflict->question, SR_LOOSE_QUESTION, all, all_count, names, (sr_str){ 0 }, &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
@@ -468,7 +480,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 			fails(ctx, &p, sr_str_printf(ctx->arena, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
 			                             cites[k].source->n, cites[k].span.start, cites[k].span.end));
 		some_name = some_name || name;
-		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k]);
+		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k], SR_VDATE_SAID);
 	}
 	if (!some_name || !some_date)
 		fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
@@ -492,7 +504,7 @@ static sr_status check_figure(sr_vcontext *ctx, uint32_t f)
 	part p = at(SR_PART_FIGURE, f, 0, 0, figure->measure, "figures[%u].measure", f);
 	sr_str reason;
 	sr_arena_reset(ctx->scratch);
-	SR_TRY(sr_words_loose(ctx, figure->measure, all, count, (sr_str){ 0 }, &reason));
+	SR_TRY(sr_words_loose(ctx, figure->measure, SR_LOOSE_MEASURE, all, count, (sr_str){ 0 }, (sr_str){ 0 }, &reason));
 	if (reason.len)
 		fails(ctx, &p, reason);
 	return SR_OK;
@@ -536,7 +548,7 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 	if (!resolve(ctx, &p, u->cites.items, u->cites.count, cites))
 		return SR_OK;
 	SR_TRY(holders(ctx, &names));
-	SR_TRY(sr_words_loose(ctx, u->note, cites, u->cites.count, names, &reason));
+	SR_TRY(sr_words_loose(ctx, u->note, SR_LOOSE_NOTE, cites, u->cites.count, names, (sr_str){ 0 }, &reason));
 	part note = at(SR_PART_NOTE, i, 0, 0, u->note, "updates[%u].note", i);
 	if (reason.len)
 		fails(ctx, &note, reason);
@@ -557,17 +569,17 @@ static sr_status check_changes(sr_vcontext *ctx)
 	for (uint32_t l = 0; l < sizeof lists / sizeof *lists; l++)
 		for (uint32_t i = 0; i < lists[l].count; i++) {
 			part p = at(SR_PART_CHANGE, l, i, 0, lists[l].lines[i].text, "changes.%s[%u]", lists[l].name, i);
-			SR_TRY(check_line(ctx, &p, lists[l].lines[i].cites, record, SR_TIME_NONE, SR_TIME_NONE));
+			SR_TRY(spare(ctx, check_line(ctx, &p, lists[l].lines[i].cites, record, SR_TIME_NONE, SR_TIME_NONE), SR_PART_CHANGE, lists[l].name, l, i));
 		}
 	return SR_OK;
 }
 
 typedef sr_status (*checker)(sr_vcontext *ctx, uint32_t i);
 
-static sr_status each(sr_vcontext *ctx, size_t count, checker check)
+static sr_status each(sr_vcontext *ctx, sr_part kind, const char *list, size_t count, checker check)
 {
 	for (uint32_t i = 0; i < count; i++)
-		SR_TRY(check(ctx, i));
+		SR_TRY(spare(ctx, check(ctx, i), kind, list, i, 0));
 	return SR_OK;
 }
 
@@ -580,17 +592,17 @@ static sr_status check_section(sr_vcontext *ctx, size_t section)
 	case 1:
 		return check_brief(ctx);
 	case 2:
-		return each(ctx, d->conflict_count, check_conflict);
+		return each(ctx, SR_PART_QUESTION, "conflicts", d->conflict_count, check_conflict);
 	case 3:
-		return each(ctx, d->unknown_count, check_unknown);
+		return each(ctx, SR_PART_UNKNOWN, "unknown", d->unknown_count, check_unknown);
 	case 4:
-		return each(ctx, d->quote_count, check_quote);
+		return each(ctx, SR_PART_QUOTE, "quotes", d->quote_count, check_quote);
 	case 5:
-		return each(ctx, d->figure_count, check_figure);
+		return each(ctx, SR_PART_FIGURE, "figures", d->figure_count, check_figure);
 	case 6:
-		return each(ctx, d->timeline_count, check_event);
+		return each(ctx, SR_PART_EVENT, "timeline", d->timeline_count, check_event);
 	case 7:
-		return each(ctx, d->update_count, check_update);
+		return each(ctx, SR_PART_UPDATE, "updates", d->update_count, check_update);
 	default:
 		return check_changes(ctx);
 	}

@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#define LEAD_BYTES 4096u /* before the words that are kept: more than a sentence */
+
 typedef struct splitter {
 	const sr_lexicon *lex;
 	sr_str text;
@@ -121,6 +123,8 @@ static void classify(const splitter *s, sr_vword *w)
 	w->classes = (uint32_t)(known & ((1 << SR_VW_CLASS_BITS) - 1));
 	if (sr_str_ends_nocase(word, SR_STR("n't")) || sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
 		w->classes |= SR_VW_NEGATION;
+	if ((w->classes & SR_VW_SAYING_SMALL) && (w->initial || !sr_word_capital(s->text, w)))
+		w->classes |= SR_VW_SAYING;
 	if (n) {
 		w->kind = SR_VW_NUMBER;
 		w->value = (double)(n - 1);
@@ -316,6 +320,28 @@ static void look_ahead(splitter *s)
 	}
 }
 
+/* Follows the quotation marks of what stands far before the words that are kept, without its words: a hostile page may be one
+ * paragraph of megabytes. */
+static void pass_over(splitter *s, size_t upto)
+{
+	while (s->pos < upto) {
+		unsigned char c = (unsigned char)s->text.ptr[s->pos];
+		if (c < 0x80 && c != '"' && c != '\'' && c != '\n') {
+			s->pos++;
+			continue;
+		}
+		size_t at = s->pos;
+		uint32_t cp = sr_utf8_next(s->text, &s->pos);
+		bool inside = is_apostrophe(cp) && is_word_cp(before(s, at)) && is_word_cp(peek(s, s->pos));
+		if (cp == '\n' && peek(s, s->pos) == '\n')
+			blank_line(s);
+		else if (!inside && (sr_cp_is_quote(cp) || cp == '\''))
+			quotation_mark(s, cp, at, s->pos);
+	}
+	while (s->pos < s->to && is_word_cp(before(s, s->pos)) && is_word_cp(peek(s, s->pos)))
+		(void)sr_utf8_next(s->text, &s->pos);
+}
+
 sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint32_t to, uint32_t keep,
                          bool all_quoted, sr_arena *arena, sr_vwords *out)
 {
@@ -323,6 +349,8 @@ sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint
 		       .initial = true };
 	if (s.to > text.len)
 		s.to = text.len;
+	if (keep > from + LEAD_BYTES)
+		pass_over(&s, keep - LEAD_BYTES);
 	while (s.pos < s.to) {
 		uint32_t cp = peek(&s, s.pos);
 		bool ok = sr_is_digit(cp) ? number(&s) : is_word_cp(cp) ? word(&s) : punctuation(&s);

@@ -165,6 +165,11 @@ SPOIL(line_text, s->lines[1].text = SR_STR("The owner of the ferry did reply to 
 SPOIL(line_empty, s->lines[1].text = SR_STR(""))
 SPOIL(line_day, s->lines[0].text = SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (1 March)"))
 SPOIL(question, s->conflict.question = SR_STR("Who is to blame: the pilot or the prosecutor?"))
+SPOIL(question_negated, s->conflict.question = SR_STR("Whether the pilot had not asked for a tug"))
+SPOIL(question_blames, s->conflict.question = SR_STR("Who is responsible: the pilot or the owner?"))
+SPOIL(heading_confirms, s->section.heading = SR_STR("The coastguard confirms: aground off Pell Point"))
+SPOIL(measure_negated, s->figure.measure = SR_STR("killed, not dead"))
+SPOIL(note_confirms, s->update.note = SR_STR("Confirms Joel Hardwin"))
 SPOIL(holder, s->holders[0].who = SR_STR("Karl Venn"))
 SPOIL(holder_described_elsewhere, s->holders[0].who = SR_STR("A video that allegedly shows water"))
 SPOIL(holders_swapped, sr_str w = s->holders[0].who; s->holders[0].who = s->holders[1].who; s->holders[1].who = w)
@@ -218,6 +223,7 @@ static const struct {
 	S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
 	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(update_time), S(update_text), S(update_note),
+	S(question_negated), S(question_blames), S(heading_confirms), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
 };
