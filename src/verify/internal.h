@@ -36,7 +36,8 @@ enum {
 	SR_VW_BELONGING = 1 << 21, /* of, at: to whom somebody belongs */
 	SR_VW_PAST = 1 << 22,    /* ago, last: of a stretch of time that lies behind */
 	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
-	SR_VW_CLASS_BITS = 24   /* how many there are */
+	SR_VW_PARTICLE = 1 << 24, /* de, van: within a name */
+	SR_VW_CLASS_BITS = 25   /* how many there are */
 };
 
 /* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */

@@ -13,14 +13,15 @@
 /* A name with its words, and the words of its document around one mention. */
 typedef struct mention {
 	sr_str name, role, text;
-	const sr_vwords *parts, *role_parts, *words;
+	const sr_vwords *parts, *role_parts;
+	sr_vwords words;
 	size_t at; /* of the surname */
 } mention;
 
 /* Belongs to the name itself: its own words, initials, a short title. */
 static bool of_name(const mention *m, size_t k)
 {
-	const sr_vword *w = &m->words->items[k];
+	const sr_vword *w = &m->words.items[k];
 	bool title = w->end - w->start <= TITLE_BYTES && sr_word_capital(m->text, w) && w->end < m->text.len && m->text.ptr[w->end] == '.';
 	return title || (w->end - w->start == 1 && sr_word_capital(m->text, w)) || sr_speech_holds(m->name, m->parts, m->text, w);
 }
@@ -36,15 +37,15 @@ static bool leads(const mention *m, size_t last)
 
 static bool is_name_ahead(const mention *m, size_t last)
 {
-	const sr_vword *w = &m->words->items[last];
-	bool ahead = last + 1 < m->words->count && w[1].sentence == w->sentence && w[1].chunk == w->chunk;
+	const sr_vword *w = &m->words.items[last];
+	bool ahead = last + 1 < m->words.count && w[1].sentence == w->sentence && w[1].chunk == w->chunk;
 	return ahead && sr_word_capital(m->text, &w[1]) && !of_name(m, last + 1) && (w[1].kind == SR_VW_WORD);
 }
 
 /* "Moor, 41, the former | mayor", "Moor is the | mayor"; not "Moor met the mayor", nor "Moor, with President Jo Brunt". */
 static bool follows(const mention *m, size_t first, size_t last)
 {
-	const sr_vword *w = m->words->items, *name = &w[m->at];
+	const sr_vword *w = m->words.items, *name = &w[m->at];
 	size_t ages = 0;
 	bool copula = false;
 	if (first - m->at > BEHIND_WORDS || is_name_ahead(m, last))
@@ -62,11 +63,11 @@ static bool follows(const mention *m, size_t first, size_t last)
 /* The role stands beside the surname at m->at. */
 static bool stands_beside(const mention *m)
 {
-	const sr_vword *w = m->words->items;
-	for (size_t i = 0; i < m->words->count; i++) {
+	const sr_vword *w = m->words.items;
+	for (size_t i = 0; i < m->words.count; i++) {
 		if (w[i].sentence != w[m->at].sentence)
 			continue;
-		size_t last = sr_name_at(m->role, m->role_parts, m->text, m->words, i);
+		size_t last = sr_name_at(m->role, m->role_parts, m->text, &m->words, i);
 		if (last != SIZE_MAX && (last < m->at ? leads(m, last) : i > m->at && follows(m, i, last)))
 			return true;
 	}
@@ -75,12 +76,11 @@ static bool stands_beside(const mention *m)
 
 static sr_status beside_mention(sr_vcontext *ctx, mention *m, size_t offset, bool *holds)
 {
-	sr_vwords words = { 0 };
-	SR_TRY(sr_words_around(ctx, m->text, offset > ROLE_REACH ? offset - ROLE_REACH : 0, offset + ROLE_REACH, &words));
-	m->words = &words;
-	for (m->at = 0; m->at < words.count && words.items[m->at].start < offset;)
+	m->words = (sr_vwords){ 0 };
+	SR_TRY(sr_words_around(ctx, m->text, offset > ROLE_REACH ? offset - ROLE_REACH : 0, offset + ROLE_REACH, &m->words));
+	for (m->at = 0; m->at < m->words.count && m->words.items[m->at].start < offset;)
 		m->at++;
-	*holds = m->at < words.count && words.items[m->at].start == offset && stands_beside(m);
+	*holds = m->at < m->words.count && m->words.items[m->at].start == offset && stands_beside(m);
 	return SR_OK;
 }
 

@@ -153,10 +153,11 @@ static bool names(const sr_lexicon *lex, sr_str text, const sr_vwords *words, si
 	       !sr_word_lookup(&lex->months, word) && !sr_word_lookup(&lex->weekdays, word);
 }
 
-/* "Of", "on", "has": a short word that no name or post goes on with. */
+/* "Of", "from", "has": a word that no name or post goes on with, as it does with "de la". */
 static bool is_small(sr_str text, const sr_vword *w)
 {
-	return w->end - w->start <= SMALL_BYTES && !sr_word_capital(text, w) && !is_possessive(sr_word_text(text, w)) && !sr_speech_article(sr_word_text(text, w));
+	bool small = w->end - w->start <= SMALL_BYTES || (w->classes & SR_VW_BELONGING);
+	return small && !(w->classes & SR_VW_PARTICLE) && !sr_word_capital(text, w) && !is_possessive(sr_word_text(text, w)) && !sr_speech_article(sr_word_text(text, w));
 }
 
 /* "Ada Brunt | has | said": the name that ends right before the saying word, auxiliaries aside, back to the head of its clause,
@@ -185,8 +186,8 @@ static phrase behind_cue(sr_str text, const sr_vwords *words, size_t cue)
 	while (to < words->count && same_clause(&w[to], &w[cue]) && (!is_small(text, &w[to]) || is(text, &w[to], SR_STR("and"))) && !is(text, &w[to], SR_STR("that")))
 		to++;
 	bool quoted_before = cue > 0 && w[cue - 1].quoted && w[cue - 1].sentence == w[cue].sentence;
-	bool closed = to == words->count || !same_clause(&w[to], &w[cue]);
-	return to > from && (quoted_before || closed || according) ? (phrase){ from, to } : (phrase){ cue, cue };
+	bool closed = to == words->count || !same_clause(&w[to], &w[cue]), opens = cue == 0 || !same_clause(&w[cue - 1], &w[cue]);
+	return to > from && ((opens && (quoted_before || closed)) || according) ? (phrase){ from, to } : (phrase){ cue, cue };
 }
 
 /* Who the phrase names: `name` if any word of it stands there, articles and the like aside. */
