@@ -1,5 +1,8 @@
 #include "cli.h"
 
+#include "sitrep/base/unicode.h"
+#include "sitrep/base/utf8.h"
+
 #include <stdarg.h>
 #include <string.h>
 #include <time.h>
@@ -12,10 +15,18 @@ void cli_say(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
-	for (char *c = line; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = ' ';
-	fprintf(stderr, "sitrep: %s\n", line);
+	sr_str text = sr_str_c(line);
+	fputs("sitrep: ", stderr);
+	for (size_t at = 0, next = 0; at < text.len; at = next) { /* a name may hold what hides or reorders text */
+		uint32_t cp = sr_utf8_next(text, &next);
+		if (cp == 0xFFFD)
+			fputs("\xEF\xBF\xBD", stderr);
+		else if (sr_cp_is_printable(cp))
+			fwrite(text.ptr + at, 1, next - at, stderr);
+		else
+			fputc(' ', stderr);
+	}
+	fputc('\n', stderr);
 }
 
 int cli_usage(const cli_context *ctx, const char *format, ...)

@@ -237,3 +237,17 @@ TEST(cli_usage)
 		sr_buf_deinit(&err);
 	}
 }
+
+/* What a file is called reorders nothing on the screen, and sets no colour. */
+TEST(cli_names_that_hide)
+{
+	static const char *const marks[] = { "\x1b", "\xC2\x9B", "\xE2\x80\xAE", "\xE2\x81\xA7", "\x7f" };
+	sr_buf out, err;
+	const char *argv[] = { "sitrep", "extract", "/nowhere/a\x1b[31m\xC2\x9B\xE2\x80\xAEtxt.\xE2\x81\xA7\x7f\xFFz\xC3\xA9", NULL };
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 3);
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		CHECK(!says(sr_buf_str(&err), marks[i]));
+	CHECK(sr_utf8_valid(sr_buf_str(&err)) && says(sr_buf_str(&err), "z\xC3\xA9: cannot open"));
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
