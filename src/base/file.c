@@ -145,6 +145,17 @@ static int by_bytes(const void *a, const void *b)
 	return sr_str_cmp(*(const sr_str *)a, *(const sr_str *)b);
 }
 
+static sr_status add_path(walk *w, sr_str path)
+{
+	if (w->files.count >= w->max_files)
+		return sr_fail(w->err, SR_E_LIMIT, "more than %zu files", w->max_files);
+	sr_str *slot = path.ptr ? SR_PUSH(w->arena, &w->files) : NULL;
+	if (!slot)
+		return sr_fail(w->err, SR_E_NOMEM, "out of memory");
+	*slot = path;
+	return SR_OK;
+}
+
 static sr_status walk_folder(walk *w, const char *folder, int depth);
 
 static sr_status walk_entry(walk *w, const char *folder, const char *name, int depth)
@@ -161,22 +172,15 @@ static sr_status walk_entry(walk *w, const char *folder, const char *name, int d
 		return SR_OK;
 	if (S_ISDIR(st.st_mode))
 		return walk_folder(w, path.ptr, depth + 1);
-	if (!S_ISREG(st.st_mode))
-		return SR_OK;
-	if (w->files.count >= w->max_files)
-		return sr_fail(w->err, SR_E_LIMIT, "more than %zu files", w->max_files);
-	sr_str *slot = SR_PUSH(w->arena, &w->files);
-	if (!slot)
-		return sr_fail(w->err, SR_E_NOMEM, "out of memory");
-	*slot = path;
-	return SR_OK;
+	return S_ISREG(st.st_mode) ? add_path(w, path) : SR_OK;
 }
 
+/* A folder within that cannot be looked into stands among the files, so that who reads them says so, and reads the others. */
 static sr_status walk_folder(walk *w, const char *folder, int depth)
 {
-	if (depth > WALK_DEPTH_MAX)
-		return sr_fail(w->err, SR_E_LIMIT, "folders nested deeper than %d", WALK_DEPTH_MAX);
-	DIR *dir = opendir(folder);
+	DIR *dir = depth > WALK_DEPTH_MAX ? NULL : opendir(folder);
+	if (!dir && depth > 0)
+		return add_path(w, sr_str_dup(w->arena, sr_str_c(folder)));
 	if (!dir)
 		return sr_fail(w->err, SR_E_IO, "cannot open: %s", strerror(errno));
 	sr_status status = SR_OK;

@@ -251,3 +251,28 @@ TEST(cli_names_that_hide)
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
 }
+
+/* One folder that is nested too deep does not lose what stands beside it. */
+TEST(cli_folder_too_deep)
+{
+	enum { DEEP = 40 };
+	room r = { 0 };
+	char path[512];
+	sr_buf out, err;
+	REQUIRE(room_open(&r));
+	size_t n = (size_t)snprintf(path, sizeof path, "%s", r.folder);
+	for (int i = 0; i < DEEP; i++) {
+		n += (size_t)snprintf(path + n, sizeof path - n, "/d");
+		REQUIRE(mkdir(path, 0700) == 0);
+	}
+	REQUIRE(make_truncated(room_path(&r, "good.txt")));
+	const char *argv[] = { "sitrep", "extract", r.folder, NULL };
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 3);
+	CHECK(says(sr_buf_str(&out), "Flood in Brenmoor"));
+	check_message(sr_buf_str(&err), "/d/d/d", "is a folder");
+	for (int i = 0; i < DEEP; i++, path[n -= 2] = 0)
+		(void)rmdir(path);
+	room_close(&r);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
