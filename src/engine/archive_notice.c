@@ -8,7 +8,27 @@
 #define STATE_NOTICES SR_STR("notices")
 #define CANDIDATES_MAX 200u /* articles that carry the words of one headline */
 
+#define NOTICES_MAX 64u      /* that take back one headline: another outlet's counts for nothing, but who is to know which comes first */
+
 typedef SR_VEC(int64_t) id_list;
+
+/* What the map has the notice n of a headline under: the headline, and behind a tab, which no headline has, which of them it is. */
+static sr_str nth_key(sr_arena *arena, sr_str key, unsigned n) { return n ? sr_str_printf(arena, "%.*s\t%u", SR_FMT(key), n) : key; }
+
+static sr_status note_notice(sr_archive *a, int64_t doc, sr_str key, sr_arena *arena, sr_error *err)
+{
+	for (unsigned n = 0; n < NOTICES_MAX; n++) {
+		sr_str own = nth_key(arena, key, n);
+		int64_t *at = own.ptr ? sr_strmap_put(&a->notices, own) : NULL;
+		if (!at)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		if (*at == 0)
+			*at = doc;
+		if (*at == doc)
+			return SR_OK;
+	}
+	return SR_OK;
+}
 
 static sr_status load_notices(sr_archive *a, sr_error *err)
 {
@@ -25,11 +45,7 @@ static sr_status load_notices(sr_archive *a, sr_error *err)
 	for (sr_str rest = sr_buf_str(&bytes); status == SR_OK && sr_str_next_line(&rest, &line);) {
 		if (!sr_str_next_field(&line, '\t', &doc))
 			continue;
-		int64_t *at = sr_strmap_put(&a->notices, line);
-		if (!at)
-			status = sr_fail(err, SR_E_NOMEM, "out of memory");
-		else
-			*at = strtoll(sr_str_dup(a->notice_arena, doc).ptr, NULL, 10);
+		status = note_notice(a, strtoll(sr_str_dup(a->notice_arena, doc).ptr, NULL, 10), line, a->notice_arena, err);
 	}
 	sr_buf_deinit(&bytes);
 	return status;
@@ -49,21 +65,15 @@ static sr_str one_line(sr_arena *arena, sr_str key)
 	return copy;
 }
 
-static sr_status note_notice(sr_archive *a, int64_t doc, sr_str key, sr_error *err)
-{
-	int64_t *at = sr_strmap_put(&a->notices, key);
-	if (!at)
-		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	*at = doc;
-	return SR_OK;
-}
-
 static sr_status save_notices(sr_archive *a, sr_error *err)
 {
 	sr_buf bytes;
 	sr_buf_init(&bytes, SR_STORE_STATE_MAX);
-	for (size_t i = 0; i < a->notices.count; i++)
-		sr_buf_printf(&bytes, "%" PRId64 "\t%.*s\n", a->notices.entries[i].value, SR_FMT(a->notices.entries[i].key));
+	for (size_t i = 0; i < a->notices.count; i++) {
+		sr_str rest = a->notices.entries[i].key, headline;
+		if (sr_str_next_field(&rest, '\t', &headline))
+			sr_buf_printf(&bytes, "%" PRId64 "\t%.*s\n", a->notices.entries[i].value, SR_FMT(headline));
+	}
 	sr_status status = sr_buf_status(&bytes);
 	if (status == SR_OK)
 		status = sr_store_put_state(a->store, STATE_NOTICES, sr_buf_str(&bytes), err);
@@ -110,16 +120,19 @@ sr_status archive_notice_settle(sr_archive *a, int64_t doc, const sr_document *d
 	if (!a->notice_arena)
 		SR_TRY(load_notices(a, err));
 	sr_str title = one_line(arena, engine_headline_key(arena, d->title));
-	const int64_t *notice = title.len ? sr_strmap_get(&a->notices, title) : NULL;
-	if (notice)
+	for (unsigned n = 0; title.len && n < NOTICES_MAX; n++) {
+		const int64_t *notice = sr_strmap_get(&a->notices, nth_key(arena, title, n));
+		if (!notice)
+			break;
 		SR_TRY(take_back(a, doc, *notice, arena, &found, err));
+	}
 	if (engine_headlines_taken_back(d, arena, &taken) != SR_OK)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < taken.count; i++) {
 		sr_str key = one_line(arena, taken.items[i]);
 		if (!key.len)
 			continue;
-		SR_TRY(note_notice(a, doc, key, err));
+		SR_TRY(note_notice(a, doc, key, arena, err));
 		SR_TRY(find_articles(a, doc, key, arena, &found, err));
 	}
 	*withdrawn = (sr_store_ids){ found.items, found.count };
