@@ -12,6 +12,7 @@
 #define WORDS_MAX 4000u /* of a document: more do not change which one is nearest */
 #define SHARED_MIN 12u
 #define WORD_BYTES_MIN 4u
+#define BATCH_MAX 256u /* documents without a year that are settled at once */
 
 static sr_status word_set(sr_arena *arena, sr_words *words, sr_str text, sr_strmap *out)
 {
@@ -31,14 +32,6 @@ static sr_status word_set(sr_arena *arena, sr_words *words, sr_str text, sr_strm
 		n++;
 	}
 	return SR_OK;
-}
-
-static size_t shared(const sr_strmap *a, const sr_strmap *b)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < a->count; i++)
-		n += sr_strmap_get(b, a->entries[i].key) != NULL;
-	return n;
 }
 
 static void shift(sr_time *t, int years)
@@ -69,25 +62,91 @@ static void move_to(sr_document *doc, sr_time anchor)
 		shift(&doc->blocks[i].time, best);
 }
 
-static sr_status settle(sr_run *run, sr_arena *arena, sr_words *words, sr_document *doc)
+/* A document without a year, and the dated one that shares most words with it. */
+typedef struct undated {
+	sr_document *doc;
+	const sr_document *nearest;
+	size_t most; /* words shared */
+} undated;
+
+/* Which of the batch have a word, a bit each. */
+typedef struct holders {
+	uint64_t bits[BATCH_MAX / 64];
+} holders;
+
+typedef struct batch {
+	undated items[BATCH_MAX];
+	size_t count;
+	sr_strmap words; /* to their holders, from 1 */
+	SR_VEC(holders) holders;
+} batch;
+
+static sr_status add_undated(batch *x, sr_arena *arena, sr_words *words, sr_document *doc)
 {
-	sr_strmap own, other;
-	const sr_document *nearest = NULL;
-	size_t most = SHARED_MIN - 1;
+	sr_strmap own;
 	SR_TRY(word_set(arena, words, doc->text, &own));
-	for (size_t i = 0; i < run->doc_count; i++) {
-		const sr_document *d = run->docs[i];
-		if (d->year_assumed || !sr_time_known(d->published))
-			continue;
-		SR_TRY(word_set(arena, words, d->text, &other));
-		size_t n = shared(&own, &other);
-		if (n > most) {
-			most = n;
-			nearest = d;
+	for (size_t i = 0; i < own.count; i++) {
+		int64_t *at = sr_strmap_put(&x->words, own.entries[i].key);
+		if (!at)
+			return SR_E_NOMEM;
+		if (*at == 0) {
+			holders *h = SR_PUSH(arena, &x->holders);
+			if (!h)
+				return SR_E_NOMEM;
+			*h = (holders){ 0 };
+			*at = (int64_t)x->holders.count;
 		}
+		x->holders.items[*at - 1].bits[x->count / 64] |= (uint64_t)1 << (x->count % 64);
 	}
-	if (nearest)
-		move_to(doc, nearest->published);
+	x->items[x->count++] = (undated){ .doc = doc, .most = SHARED_MIN - 1 };
+	return SR_OK;
+}
+
+static void count_holders(const holders *h, uint32_t *shared)
+{
+	for (size_t k = 0; k < BATCH_MAX / 64; k++)
+		for (uint64_t left = h->bits[k]; left; left &= left - 1)
+			shared[k * 64 + (size_t)__builtin_ctzll(left)]++;
+}
+
+static sr_status look_at(batch *x, sr_words *words, const sr_document *dated)
+{
+	uint32_t shared[BATCH_MAX] = { 0 };
+	sr_arena *arena = sr_arena_new(0);
+	sr_strmap own = { 0 };
+	sr_status status = arena ? word_set(arena, words, dated->text, &own) : SR_E_NOMEM;
+	for (size_t i = 0; status == SR_OK && i < own.count; i++) {
+		const int64_t *at = sr_strmap_get(&x->words, own.entries[i].key);
+		if (at)
+			count_holders(&x->holders.items[*at - 1], shared);
+	}
+	for (size_t i = 0; i < x->count; i++)
+		if (shared[i] > x->items[i].most) {
+			x->items[i].most = shared[i];
+			x->items[i].nearest = dated;
+		}
+	sr_arena_free(arena);
+	return status;
+}
+
+static bool lacks_year(const sr_document *d) { return d->year_assumed && sr_time_known(d->published); }
+
+/* Settles the next documents without a year, from *at on, all at once: each dated one is read once for them. */
+static sr_status settle_batch(sr_run *run, sr_arena *arena, sr_words *words, size_t *at)
+{
+	batch *x = SR_NEW(arena, batch);
+	if (!x)
+		return SR_E_NOMEM;
+	sr_strmap_init(&x->words, arena);
+	for (; *at < run->doc_count && x->count < BATCH_MAX; ++*at)
+		if (lacks_year(run->docs[*at]))
+			SR_TRY(add_undated(x, arena, words, run->docs[*at]));
+	for (size_t i = 0; x->count && i < run->doc_count; i++)
+		if (!run->docs[i]->year_assumed && sr_time_known(run->docs[i]->published))
+			SR_TRY(look_at(x, words, run->docs[i]));
+	for (size_t i = 0; i < x->count; i++)
+		if (x->items[i].nearest)
+			move_to(x->items[i].doc, x->items[i].nearest->published);
 	return SR_OK;
 }
 
@@ -95,11 +154,9 @@ sr_status engine_settle_years(sr_run *run, sr_error *err)
 {
 	sr_words *words = sr_words_new();
 	sr_status status = words ? SR_OK : SR_E_NOMEM;
-	for (size_t i = 0; i < run->doc_count && status == SR_OK; i++) {
-		if (!run->docs[i]->year_assumed || !sr_time_known(run->docs[i]->published))
-			continue;
+	for (size_t at = 0; at < run->doc_count && status == SR_OK;) {
 		sr_arena *arena = sr_arena_new(0);
-		status = arena ? settle(run, arena, words, run->docs[i]) : SR_E_NOMEM;
+		status = arena ? settle_batch(run, arena, words, &at) : SR_E_NOMEM;
 		sr_arena_free(arena);
 	}
 	sr_words_free(words);
