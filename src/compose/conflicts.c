@@ -12,8 +12,7 @@
 #define ID_MASK 0xFFFFFFu
 #define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
-#define ALIKE 0.2    /* cosine of two statements of one position */
-#define RELATED 0.06 /* of two that share more than a word */
+#define ALIKE 0.06 /* cosine of two statements of one position, of which one may say much else */
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
 static double fitness(const composer *c, const sr_stand *s)
@@ -185,8 +184,7 @@ static bool drops_doubt(const composer *c, sr_conflict_kind kind, const sr_stand
 static bool says_alike(const composer *c, const sr_stand *best, const sr_stand *s)
 {
 	const sr_proof *a = &c->e.proofs[best->proof], *b = &c->e.proofs[s->proof];
-	double like = sr_terms_cosine(c->e.terms, a->content, b->content);
-	return composer_denies(b) || like >= ALIKE || (like >= RELATED && sr_term_set_common(a->content, b->content) > 1);
+	return composer_denies(b) || sr_terms_cosine(c->e.terms, a->content, b->content) >= ALIKE;
 }
 
 /* The stands to show: the most telling one, then others in order of the evidence. */

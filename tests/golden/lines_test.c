@@ -74,6 +74,16 @@ TEST(lines_that_break_off)
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"The war in Velmira\",\"text\":\"" left " " TAIL "\"}\n" \
 	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"The war in Velmira\",\"text\":\"" right " " TAIL "\"}\n"
 
+/* Who says it among much else takes the side too. */
+TEST(lines_of_positions_among_much_else)
+{
+	BRIEF_SAYS(OF_TOWN("The army of Velmira said on Sunday that it was encircling the soldiers of Brask. Soldiers of Brask told the Valley Post on Sunday that the "
+	                   "food on some farms is running out: parts of the guard are cut off from the mill, and the soldiers at the old bridge are already "
+	                   "almost surrounded.",
+	                   "The staff of Brask denied on Sunday that soldiers of Brask had been encircled."),
+	           "almost surrounded | The army of Velmira, 4 May [1]; Soldiers of Brask, via Valley Post", NULL);
+}
+
 /* "5 people" stands in "15 people", and what is denied in its denial. */
 TEST(lines_of_positions_within_one_another)
 {
