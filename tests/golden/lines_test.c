@@ -99,10 +99,16 @@ TEST(lines_of_positions_within_one_another)
 /* Who speaks of the attack too does not say who was behind it. */
 TEST(lines_of_positions_say_alike)
 {
-	BRIEF_SAYS(OF_TOWN("The governor said that the army of Velmira was behind the attack on Brask. The office of the president of Velmira said that the attack on "
-	                   "Brask would make Velmira strike its enemies harder.",
-	                   "The consul denied that the army of Velmira was behind the attack on Brask."),
-	           "| the army of Velmira was behind the attack on Brask | The governor, 4 May [2] | 1 |", NULL);
+	test_case("whom it killed");
+	BRIEF_SAYS(OF_TOWN("The relief workers said the gas attack in Velmira killed more than 80 people. The governor said that the army of Velmira was behind the gas attack.",
+	                   "The consul denied that the army of Velmira was behind the gas attack."),
+	           "| the army of Velmira was behind the gas attack | The governor, 4 May", NULL);
+	test_case("what has come of it");
+	BRIEF_SAYS(OF_TOWN("The governor said that the army of Velmira was behind the gas attack in the lower town of Brask. The envoy said that Velmira attacked while "
+	                   "everybody was talking about the need for an independent inquiry, a complete inquiry, and that a neighbour has become the prosecutor, the "
+	                   "judge and the jury of the valley.",
+	                   "The consul denied that the army of Velmira was behind the gas attack."),
+	           "| the army of Velmira was behind the gas attack in the lower town of Brask | The governor, 4 May", NULL);
 }
 
 TEST(lines_without_connectives)
