@@ -97,28 +97,14 @@ static bool word_stands(const sr_reading *r, const sr_sentence *s, sr_str form, 
 
 static bool same_bound(double a, double b) { return a >= b && a <= b; }
 
-/* The first quantity that ends behind the offset. */
-static size_t quantity_from(const sr_reading *r, uint32_t offset)
-{
-	size_t a = 0, b = r->quantity_count;
-	while (a < b) {
-		size_t mid = (a + b) / 2;
-		if (r->quantities[mid].span.end <= offset)
-			a = mid + 1;
-		else
-			b = mid;
-	}
-	return a;
-}
-
 /* The quantity that holds the number stands in the other sentence too, "26" as "twenty-six". */
 static bool number_stands(const sr_reading *r, sr_span number, const sr_reading *other, sr_span in)
 {
-	size_t i = quantity_from(r, number.start);
+	size_t i = sr_reading_quantity_from(r, number.start);
 	if (i == r->quantity_count || !sr_span_has(r->quantities[i].span, number))
 		return false;
 	const sr_quantity *q = &r->quantities[i];
-	for (size_t k = quantity_from(other, in.start); k < other->quantity_count && other->quantities[k].span.start < in.end; k++)
+	for (size_t k = sr_reading_quantity_from(other, in.start); k < other->quantity_count && other->quantities[k].span.start < in.end; k++)
 		if (same_bound(q->low, other->quantities[k].low) && same_bound(q->high, other->quantities[k].high))
 			return true;
 	return false;

@@ -1,11 +1,10 @@
 /* The question of a charge: not whether it was made, but whom it accuses of what. */
 #include "composer.h"
 
-#define LEVELS_MAX 32 /* of a tree that are climbed */
-
 /* A sentence's tokens, heads as indices within them. */
 typedef struct words_tree {
 	const sr_reading *r;
+	const sr_sentence *s;
 	const sr_token *tokens;
 	uint32_t count;
 } words_tree;
@@ -15,18 +14,9 @@ static bool is_word(const words_tree *t, uint32_t i, const char *word)
 	return sr_str_eq_nocase(sr_span_of(t->r->doc->text, t->tokens[i].span), sr_str_c(word));
 }
 
-/* Whether token i hangs on `top`, at any depth. */
 static bool below(const words_tree *t, uint32_t i, uint32_t top)
 {
-	for (int level = 0; level < LEVELS_MAX; level++) {
-		if (i == top)
-			return true;
-		int32_t head = t->tokens[i].head;
-		if (head < 0 || (uint32_t)head >= t->count)
-			return false;
-		i = (uint32_t)head;
-	}
-	return false;
+	return composer_below(t->r, t->s, t->s->first_token + i, t->s->first_token + top);
 }
 
 /* What hangs on `top` and stands together, from `from` on and before `end`. */
@@ -78,7 +68,7 @@ sr_str composer_charge(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	words_tree t = { r, r->tokens + s->first_token, s->token_count };
+	words_tree t = { r, s, r->tokens + s->first_token, s->token_count };
 	for (uint32_t verb = 0; verb < t.count; verb++) {
 		if (!sr_str_eq(t.tokens[verb].lemma, SR_STR("accuse")) || t.tokens[verb].upos != SR_UPOS_VERB)
 			continue;

@@ -66,6 +66,8 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 sr_span composer_own_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
 /* True if the span is a statement: what stands highest in its tree is a predicate ("an inquiry into …" is none). */
 bool composer_states(const composer *c, const sr_proof *p, sr_span span);
+/* Whether token i of the reading, of sentence s, hangs on token `top` at any depth, or is it. (lines.c) */
+bool composer_below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top);
 /* Whether token i of the reading, of sentence s, is a verb or has a subject or a copula. (whole.c) */
 bool composer_is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i);
 /* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. (whole.c) */

@@ -211,7 +211,7 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 	return span;
 }
 
-static bool below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
+bool composer_below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint32_t top)
 {
 	for (int steps = 0; steps < CLIMB_MAX; steps++) {
 		if (i == top)
@@ -227,7 +227,7 @@ static sr_span subtree(const sr_reading *r, const sr_sentence *s, uint32_t top)
 {
 	sr_span out = r->tokens[top].span;
 	for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
-		if (!below(r, s, k, top))
+		if (!composer_below(r, s, k, top))
 			continue;
 		out.start = r->tokens[k].span.start < out.start ? r->tokens[k].span.start : out.start;
 		out.end = r->tokens[k].span.end > out.end ? r->tokens[k].span.end : out.end;

@@ -86,3 +86,8 @@ size_t sr_reading_entity_from(const sr_reading *r, uint32_t offset)
 {
 	return r->entity_count ? first_behind(&r->entities->span, sizeof *r->entities, r->entity_count, offset) : 0;
 }
+
+size_t sr_reading_quantity_from(const sr_reading *r, uint32_t offset)
+{
+	return r->quantity_count ? first_behind(&r->quantities->span, sizeof *r->quantities, r->quantity_count, offset) : 0;
+}

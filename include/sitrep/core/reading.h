@@ -144,8 +144,9 @@ const char *sr_certainty_name(sr_certainty certainty);
 size_t sr_reading_sentence_at(const sr_reading *reading, uint32_t offset);
 /* Index of the first token that ends behind the offset; token_count if none does. O(log tokens). */
 uint32_t sr_reading_token_at(const sr_reading *reading, uint32_t offset);
-/* The same of times and of entities. */
+/* The same of times, entities and quantities. */
 size_t sr_reading_time_from(const sr_reading *reading, uint32_t offset);
 size_t sr_reading_entity_from(const sr_reading *reading, uint32_t offset);
+size_t sr_reading_quantity_from(const sr_reading *reading, uint32_t offset);
 
 #endif
