@@ -16,6 +16,14 @@ static bool loosely_same(sr_str a, sr_str b)
 	return sr_str_eq_nocase(sr_str_slice(a, 0, stem), sr_str_slice(b, 0, stem));
 }
 
+#define ACCUS_BYTES 5u
+
+/* "Accused" of "accusing": of that verb a question tells whom it accuses. */
+static bool same_charge(sr_str text, const sr_vword *w, sr_str in, const sr_vword *s)
+{
+	return (w->classes & s->classes & SR_VW_ACCUSE) && sr_str_starts_nocase(sr_word_text(text, w), sr_str_slice(sr_word_text(in, s), 0, ACCUS_BYTES));
+}
+
 /* Itself, but for an ending; "denied" also where it says "rejects". */
 static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_vwords *words)
 {
@@ -25,6 +33,8 @@ static bool stands_loosely(sr_str text, const sr_vword *w, sr_str in, const sr_v
 			return true;
 		if (w->kind != s->kind)
 			continue;
+		if (same_charge(text, w, in, s))
+			return true;
 		if (w->kind != SR_VW_WORD ? sr_word_same(text, w, in, s) : loosely_same(sr_word_text(text, w), sr_word_text(in, s)))
 			return true;
 	}

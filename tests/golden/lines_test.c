@@ -139,6 +139,9 @@ TEST(lines_of_questions_name_who_says_it)
 	           "| **The yard: whether its gates had been closed before dawn** ·", "**Whether its");
 	BRIEF_SAYS(ARTICLE("Carl Vance, who owns the ferry line, spoke of the mill. He has accused Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
 	           "| **Ada Brunt, accused of “taking money from the ferry line”** ·", "**Denied: “has");
+	test_case("with another form of the verb");
+	BRIEF_SAYS(ARTICLE("The owner Carl Vance left Brask on Monday, accusing Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
+	           "| **Ada Brunt, accused of “taking money from the ferry line”** ·", NULL);
 	test_case("whom is told elsewhere");
 	BRIEF_SAYS(ARTICLE("Ada Brunt spoke of the mill. Carl Vance has accused her of taking money from the ferry line. Brunt denied the accusation."),
 	           "| **Denied: “Carl Vance has accused her of taking money from the ferry line”** ·", "accused of “");
