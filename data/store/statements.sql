@@ -319,7 +319,8 @@ SELECT DISTINCT document, 0 FROM revision WHERE document NOT IN (SELECT id FROM 
 SELECT max(number) FROM revision WHERE document = ?1
 -- @salvage_document_insert
 INSERT INTO document(id, identity, revision, revisions, name, path, url, canonical, title, site, outlet, language, published,
-  kind, status, sha256) VALUES(?1, ?2, ?3, ?3, '', '', '', '', '', '', '', '', '', 0, 0, '')
+  kind, status, sha256) VALUES(?1, CASE WHEN EXISTS(SELECT 1 FROM document WHERE identity = ?2) THEN ?2 || '~' || ?1 ELSE ?2 END,
+  ?3, ?3, '', '', '', '', '', '', '', '', '', 0, 0, '')
 -- @salvage_document_fit
 UPDATE document SET
   revision = CASE WHEN EXISTS(SELECT 1 FROM revision WHERE document = ?1 AND number = document.revision) THEN revision ELSE ?2 END,

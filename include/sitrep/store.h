@@ -111,7 +111,8 @@ sr_status sr_store_known_source(sr_store *store, sr_str location, sr_str sha256,
 /* What makes two arrivals the same document: the canonical URL, else the URL, else an id that the input
  * gives (one with a colon, such as a URN, anywhere; any other within its file), else the absolute path.
  * What has none of these, an entry of a container or standard input, is known by its own bytes. A
- * document without a URL whose bytes and text are here under another path is that one too. */
+ * document without a URL whose bytes and text are here under another path is that one too. What a file or an id in a
+ * file names may be another article later: of another outlet, or with another title and other words. Then both stay. */
 sr_status sr_store_identity(const sr_document *doc, sr_arena *arena, sr_str *out, sr_error *err) SR_MUST_CHECK;
 
 typedef struct sr_store_document {

@@ -5,11 +5,19 @@
 #include "text.h"
 
 #include "sitrep/base/json.h"
+#include "sitrep/base/utf8.h"
 
 static sr_str first_of(const sr_jval *article, const char *key, const char *other)
 {
 	sr_str s = sr_jval_str(sr_jval_get(article, key));
 	return s.len ? s : sr_jval_str(sr_jval_get(article, other));
+}
+
+/* An id, which may be a number. */
+static sr_str id_of(sr_build *b, const sr_jval *v)
+{
+	int64_t number = sr_jval_int(v, INT64_MIN);
+	return number == INT64_MIN ? sr_build_clean(b, sr_jval_str(v)) : sr_str_printf(b->arena, "%lld", (long long)number);
 }
 
 /* One string, with commas or "and" between people, or an array of them. */
@@ -154,7 +162,7 @@ static void keep_given(sr_build *b, sr_str text)
 static void fill(sr_build *b, const sr_jval *article, sr_time now)
 {
 	sr_document *d = b->doc;
-	sr_str id = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "id"))), url = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "url")));
+	sr_str id = id_of(b, sr_jval_get(article, "id")), url = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "url")));
 	d->url = url.len ? url : d->url;
 	d->id = id.len ? id : d->id;
 	d->title = sr_build_clean(b, sr_jval_str(sr_jval_get(article, "title")));
@@ -172,10 +180,24 @@ static void fill(sr_build *b, const sr_jval *article, sr_time now)
 		sr_build_note(b, "no text: the title stands for it");
 }
 
-static sr_status read_line(const sr_input *entry, sr_arena *arena, sr_documents *out, sr_error *err)
+/* Bytes that are no UTF-8 cost the article some letters, and a note, instead of its place. */
+static sr_str repaired(sr_arena *arena, sr_str line, size_t *replaced)
+{
+	sr_buf out;
+	sr_buf_init(&out, 0);
+	*replaced = sr_utf8_repair(&out, line);
+	sr_str s = out.failed ? (sr_str){ 0 } : sr_str_dup(arena, sr_buf_str(&out));
+	sr_buf_deinit(&out);
+	return s;
+}
+
+static sr_status read_line(sr_input *entry, sr_arena *arena, sr_documents *out, sr_error *err)
 {
 	sr_json *json;
 	sr_build b;
+	size_t replaced = 0;
+	if (!sr_utf8_valid(entry->bytes))
+		entry->bytes = repaired(arena, entry->bytes, &replaced);
 	SR_TRY(sr_json_parse(entry->bytes, &json, err));
 	sr_status status = SR_OK;
 	const sr_jval *article = sr_json_root(json);
@@ -185,6 +207,8 @@ static sr_status read_line(const sr_input *entry, sr_arena *arena, sr_documents 
 		status = sr_build_begin(&b, entry, arena, err);
 	if (status == SR_OK) {
 		fill(&b, article, entry->now);
+		if (replaced)
+			sr_build_note(&b, "not all of it is UTF-8: \uFFFD stands in %zu place%s", replaced, replaced == 1 ? "" : "s");
 		bool nothing = sr_build_status(&b) == SR_OK && !b.text.len;
 		status = sr_build_end(&b, nothing ? NULL : out, err);
 		if (status == SR_OK && nothing)

@@ -1,6 +1,8 @@
 #include "names.h"
 
 #include "sitrep/base/file.h"
+#include "sitrep/base/map.h"
+#include "sitrep/base/unicode.h"
 #include "sitrep/store.h"
 
 #include <errno.h>
@@ -84,6 +86,56 @@ sr_status sr_store_identity(const sr_document *doc, sr_arena *arena, sr_str *out
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	return out->len > SR_STORE_NAME_MAX ? sr_fail(err, SR_E_LIMIT, "the name of the document is longer than %zu bytes", SR_STORE_NAME_MAX)
 	                                    : SR_OK;
+}
+
+bool sr_store_identity_is_local(const sr_document *doc)
+{
+	return !doc->url.len && !doc->canonical.len && (sr_str_find_char(doc->id, ':', 0) == SIZE_MAX || sr_str_eq(doc->id, doc->path));
+}
+
+/* How many different words the text has, and how many of these stand in words already. */
+static bool count_words(sr_strmap *words, sr_str text, size_t *count, size_t *known)
+{
+	sr_str word;
+	int64_t *at;
+	for (*count = *known = 0; sr_str_next_field(&text, ' ', &word);) {
+		size_t before = words->count;
+		if (!word.len)
+			continue;
+		if (!(at = sr_strmap_put(words, word)))
+			return false;
+		bool fresh = words->count > before, of_first = !fresh && *at > 0;
+		if (!fresh && !of_first)
+			continue;
+		*count += 1;
+		*known += of_first;
+		*at = -1; /* counted */
+	}
+	return true;
+}
+
+static bool share_words(sr_str a, sr_str b, sr_arena *scratch, bool *share)
+{
+	sr_strmap words;
+	size_t first, second, none, common;
+	sr_strmap_init(&words, scratch);
+	if (!count_words(&words, a, &first, &none))
+		return false;
+	for (size_t i = 0; i < words.count; i++)
+		words.entries[i].value = 1; /* of the first text */
+	if (!count_words(&words, b, &second, &common))
+		return false;
+	*share = 2 * common >= (first < second ? first : second);
+	return true;
+}
+
+sr_status sr_store_is_same_page(const sr_document *a, const sr_document *b, sr_arena *scratch, bool *same, sr_error *err)
+{
+	bool known = a->site.len && b->site.len;
+	*same = !known || sr_str_eq(sr_fold_dup(scratch, a->site), sr_fold_dup(scratch, b->site));
+	if (!*same || (a->title.len && sr_str_eq(a->title, b->title)))
+		return SR_OK;
+	return share_words(a->text, b->text, scratch, same) ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }
 
 bool sr_store_is_later(const sr_document *a, const sr_document *b)

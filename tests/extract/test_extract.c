@@ -165,6 +165,24 @@ TEST(extract_jsonl_knows_boxes)
 	sr_arena_free(a);
 }
 
+/* A number is an id; and a byte that is no UTF-8 costs a letter, not the article. */
+TEST(extract_jsonl_takes_what_is_nearly_right)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_error err;
+	sr_input in = input_of(SR_STR("{\"id\":17,\"text\":\"One caf\xe9 burned.\"}\n{\"id\":-3,\"text\":\"Two.\"}\n"), "x.jsonl");
+	REQUIRE(sr_extract(&in, a, &docs, &err) == SR_OK);
+	REQUIRE(docs.count == 2);
+	CHECK_STR(docs.items[0]->id, SR_STR("17"));
+	CHECK_STR(docs.items[0]->text, SR_STR("One caf\xEF\xBF\xBD burned."));
+	CHECK_INT(docs.items[0]->note_count, 1);
+	CHECK_STR(docs.items[1]->id, SR_STR("-3"));
+	CHECK_INT(docs.items[1]->note_count, 0);
+	CHECK_INT(docs.refused_count, 0);
+	sr_arena_free(a);
+}
+
 TEST(extract_jsonl)
 {
 	sr_arena *a = sr_arena_new(0);

@@ -239,6 +239,67 @@ TEST(store_copies_of_a_file)
 	end();
 }
 
+/* Articles to which an input gave one name stay apart, each with revisions of its own. */
+TEST(store_articles_under_one_name)
+{
+	static const char *const outlets[] = { "Tarn Post", "Vell News", "Tarn Post" };
+	sr_store_added added;
+	sr_str *faults;
+	size_t count;
+	made *m[3];
+	begin();
+	for (unsigned i = 0; i < 3; i++) {
+		m[i] = make_document(arena, i, 4);
+		m[i]->doc.url = m[i]->doc.canonical = (sr_str){ 0 };
+		m[i]->doc.path = sr_str_printf(arena, "/data/all.jsonl#%u", i + 1);
+		m[i]->doc.id = SR_STR("17");
+		m[i]->doc.site = sr_str_c(outlets[i]);
+	}
+	m[1]->doc.title = m[0]->doc.title;
+	m[2]->doc.text = sr_str_dup(arena, m[2]->doc.text);
+	for (size_t i = 0; i < m[2]->doc.text.len; i++) /* no word of it in the first */
+		((char *)(uintptr_t)m[2]->doc.text.ptr)[i] ^= m[2]->doc.text.ptr[i] >= 'a' ? 0x1F : 0;
+	for (unsigned round = 0; round < 2; round++)
+		for (unsigned i = 0; i < 3; i++) {
+			test_case(round ? "again" : outlets[i]);
+			OK(sr_store_add(store, &(sr_store_document){ .doc = &m[i]->doc }, &added, &err));
+			CHECK_INT(added.outcome, round ? SR_STORE_UNCHANGED : SR_STORE_NEW);
+			CHECK_INT(added.doc, i + 1);
+		}
+	test_case("a revision of the second");
+	made *changed = make_changed(arena, 1, 4, "The ferry sank at noon.");
+	changed->doc.url = changed->doc.canonical = (sr_str){ 0 };
+	changed->doc.path = m[1]->doc.path;
+	changed->doc.id = m[1]->doc.id;
+	changed->doc.site = m[1]->doc.site;
+	OK(sr_store_add(store, &(sr_store_document){ .doc = &changed->doc }, &added, &err));
+	CHECK_INT(added.outcome, SR_STORE_REVISED);
+	CHECK_INT(added.doc, 2);
+	test_case("more than a name is tried for");
+	for (unsigned i = 0; i < 40; i++) {
+		sr_document d = m[0]->doc;
+		d.site = sr_str_printf(arena, "Outlet %u", i % 20);
+		OK(sr_store_add(store, &(sr_store_document){ .doc = &d }, &added, &err));
+		CHECK_INT(added.outcome, i < 20 ? SR_STORE_NEW : SR_STORE_UNCHANGED);
+		CHECK_INT(added.doc, 4 + i % 20);
+	}
+	test_case("salvaged");
+	OK(sr_store_commit(store, &err));
+	sr_store_salvaged saved;
+	OK(sr_store_salvage(folder_file("a.db"), folder_file("copy.db"), arena, &saved, &err));
+	sr_store *copy = open_store(folder_file("copy.db"), NULL);
+	OK(sr_store_check(copy, arena, &faults, &count, &err));
+	CHECK_INT(count, 0);
+	OK(sr_store_begin(copy, at("2025-12-11"), &err));
+	OK(sr_store_add(copy, &(sr_store_document){ .doc = &m[0]->doc }, &added, &err));
+	CHECK_INT(added.doc, 1);
+	OK(sr_store_add(copy, &(sr_store_document){ .doc = &changed->doc }, &added, &err));
+	CHECK_INT(added.doc, 2);
+	sr_store_close(copy);
+	OK(sr_store_begin(store, at("2025-12-10"), &err));
+	end();
+}
+
 TEST(store_identity_by_table)
 {
 	sr_str rest = test_read(test_path("tests/store/identities.tsv")), f[6];

@@ -53,23 +53,72 @@ static sr_status compare_times(sqlite_store *s, arrival *a, sr_error *err)
 
 static void make_new(arrival *a) { a->at = (sr_store_added){ .outcome = SR_STORE_NEW }; }
 
+/* What is here under a name: the document, and which of its revisions is like the arrival. */
+static sr_status find_by_name(sqlite_store *s, arrival *a, sr_str name, sr_error *err)
+{
+	sqlite3_stmt *st;
+	SR_TRY(db_bind(s, ST_identity_find, &st, err, "s", name));
+	return find_row(s, st, a, err);
+}
+
+static sr_status find_like(sqlite_store *s, arrival *a, sr_error *err)
+{
+	int64_t like = 0;
+	if (a->at.doc)
+		SR_TRY(db_number(s, ST_fingerprint_find, &like, NULL, err, "is", a->at.doc, sr_str_c(a->fingerprint)));
+	a->like = (uint32_t)like;
+	return SR_OK;
+}
+
+/* Whether what was found is another article, to which the input gave the same name: two files put together that both
+ * count their articles from 1, a file that every day's article overwrites. */
+static sr_status is_another(sqlite_store *s, arrival *a, bool *another, sr_error *err)
+{
+	sr_document current;
+	bool same = true;
+	if (a->at.doc && a->own_identity && !a->like && sr_store_identity_is_local(a->doc)) {
+		SR_TRY(load_revision(s, a->at.doc, a->at.revision, a->arena, NULL, &current, err));
+		SR_TRY(sr_store_is_same_page(&current, a->doc, a->arena, &same, err));
+	}
+	*another = !same;
+	return SR_OK;
+}
+
+#define NAMESAKES_MAX 16u /* articles under one name; what comes then is known by its own bytes */
+
+/* Finds the arrival by its identity. Another article keeps the name that it has, and the arrival gets one of its own. */
+static sr_status find_identity(sqlite_store *s, arrival *a, sr_error *err)
+{
+	sr_str first = a->identity;
+	bool another = true;
+	for (unsigned n = 1; another && n <= NAMESAKES_MAX + 1; n++) {
+		make_new(a);
+		if (n > NAMESAKES_MAX)
+			a->identity = sr_str_printf(a->arena, "%.*s~%s", SR_FMT(first), a->fingerprint);
+		else if (n > 1)
+			a->identity = sr_str_printf(a->arena, "%.*s~%u", SR_FMT(first), n);
+		if (!a->identity.ptr)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		SR_TRY(find_by_name(s, a, a->identity, err));
+		SR_TRY(find_like(s, a, err));
+		SR_TRY(is_another(s, a, &another, err));
+	}
+	return SR_OK;
+}
+
 static sr_status classify(sqlite_store *s, arrival *a, sr_error *err)
 {
 	sqlite3_stmt *st;
-	int64_t like;
 	const sr_document *d = a->doc;
-	make_new(a);
 	SR_TRY(sr_store_fingerprint(d, a->fingerprint, err));
-	SR_TRY(db_bind(s, ST_identity_find, &st, err, "s", a->identity));
-	SR_TRY(find_row(s, st, a, err));
+	SR_TRY(find_identity(s, a, err));
 	if (!a->at.doc && d->sha256.len && !d->url.len && !d->canonical.len) {
 		SR_TRY(db_bind(s, ST_same_bytes_find, &st, err, "ss", d->sha256, sr_str_c(a->fingerprint)));
 		SR_TRY(find_row(s, st, a, err));
+		SR_TRY(find_like(s, a, err));
 	}
 	if (!a->at.doc)
 		return SR_OK;
-	SR_TRY(db_number(s, ST_fingerprint_find, &like, NULL, err, "is", a->at.doc, sr_str_c(a->fingerprint)));
-	a->like = (uint32_t)like;
 	if (a->like == a->at.revision)
 		a->at.outcome = SR_STORE_UNCHANGED;
 	else if (a->like || a->own_identity)
@@ -186,7 +235,8 @@ static sr_status write_names(sqlite_store *s, const arrival *a, sr_error *err)
 {
 	const sr_document *d = a->doc;
 	const sr_str names[] = { d->id, d->path, d->url, d->canonical };
-	SR_TRY(db_run(s, ST_identity_put, err, "si", a->identity, a->at.doc));
+	if (a->identity.len)
+		SR_TRY(db_run(s, ST_identity_put, err, "si", a->identity, a->at.doc));
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (names[i].len)
 			SR_TRY(db_run(s, ST_name_put, err, "si", names[i], a->at.doc));
@@ -343,15 +393,13 @@ sr_status restore_document(sqlite_store *s, int64_t doc, sr_error *err)
 {
 	sr_store_loaded l = { 0 };
 	sr_document current;
-	arrival a = { .at.doc = doc, .doc = &current };
+	arrival a = { .at.doc = doc, .doc = &current }; /* under the identity that its row has */
 	a.arena = sr_arena_new(0);
 	if (!a.arena)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	sr_status status = sqlite_load(&s->base, doc, 0, SR_STORE_DOCUMENT | SR_STORE_READING, a.arena, &l, err);
 	if (status == SR_OK) /* as the page itself says, not as others judge it */
 		status = load_revision(s, doc, l.revision, a.arena, NULL, &current, err);
-	if (status == SR_OK)
-		status = sr_store_identity(&current, a.arena, &a.identity, err);
 	const sr_store_document in = { .doc = &current, .reading = l.analysed ? &l.reading : NULL };
 	if (status == SR_OK)
 		status = write_names(s, &a, err);
