@@ -97,6 +97,17 @@ static bool check_store(const cli_context *ctx, bool deep)
 	return ok;
 }
 
+/* The new store, ready for use. */
+static sr_status make_ready(const cli_context *ctx, const char *to, sr_error *err)
+{
+	sr_archive *a;
+	const sr_archive_options options = { .engine = { .now = ctx->now, .jobs = ctx->jobs }, .db = to, .write = true };
+	SR_TRY(sr_archive_open(&options, &a, err));
+	sr_status status = sr_archive_remember(a, err);
+	sr_archive_close(a);
+	return status;
+}
+
 static int salvage(const cli_context *ctx, const char *to)
 {
 	sr_store_salvaged s;
@@ -106,6 +117,8 @@ static int salvage(const cli_context *ctx, const char *to)
 	sr_status status = !arena ? sr_fail(&err, SR_E_NOMEM, "out of memory") : ctx->db ? SR_OK : sr_store_default_path(arena, &path, &err);
 	if (status == SR_OK)
 		status = sr_store_salvage(path.ptr, to, arena, &s, &err);
+	if (status == SR_OK && s.lost)
+		status = make_ready(ctx, to, &err);
 	if (status != SR_OK)
 		cli_say("%s", err.message);
 	else

@@ -50,6 +50,8 @@ static int show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, 
 	sr_error err = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_archive_show(a, story, edition, since, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
+	if (status == SR_OK && page.stale.len)
+		cli_say("edition %u is shown, though the story has changed since: the next one does not verify (%.*s)", page.dossier.edition, SR_FMT(page.stale));
 	int code = status == SR_OK ? cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count) : cli_archive_failed(&err);
 	sr_arena_free(arena);
 	return code;

@@ -200,14 +200,22 @@ static sr_status read_edition(sr_archive *a, int64_t story, uint32_t number, sr_
 	return sr_dossier_read(edition.json, arena, out, err);
 }
 
+/* An edition that does not verify is no reason to show none. */
 static sr_status latest(sr_archive *a, int64_t story, sr_arena *arena, sr_archive_page *out, sr_error *err)
 {
 	bool due;
+	sr_store_story info;
+	sr_status status = SR_OK;
+	SR_TRY(sr_store_get_story(a->store, story, arena, &info, err));
 	SR_TRY(is_due(a, story, &due, err));
-	if (due && may_write(a))
-		SR_TRY(archive_write_story(a, story, arena, out, err));
-	else if (due)
-		SR_TRY(archive_draft(a, story, arena, out, err));
+	due |= !info.edition;
+	if (due)
+		status = may_write(a) ? archive_write_story(a, story, arena, out, err) : archive_draft(a, story, arena, out, err);
+	if (status == SR_E_REFUSED && info.edition) {
+		out->stale = sr_str_printf(arena, "%s", err->message);
+		status = SR_OK;
+	}
+	SR_TRY(status);
 	return out->dossier.source_count ? SR_OK : read_edition(a, story, 0, arena, &out->dossier, err);
 }
 

@@ -72,10 +72,11 @@ typedef struct sr_archive_page {
 	sr_str *texts; /* by number of the source; empty where the original is gone */
 	sr_document **originals;
 	size_t original_count; /* of both: one a source */
+	sr_str stale;          /* why this is an older edition, though the story has changed since; empty: it is not */
 } sr_archive_page;
 
 /* The edition (0: the latest). If the story changed since its latest edition, the next one is written first,
- * and kept if the archive may write. since: an earlier edition, whose changes to this one are
+ * and kept if the archive may write; one that does not verify is not written, and the edition before is given. since: an earlier edition, whose changes to this one are
  * listed instead of those to the edition before (0: leave them). */
 sr_status sr_archive_show(sr_archive *archive, int64_t story, uint32_t edition, uint32_t since, sr_arena *arena,
                           sr_archive_page *out, sr_error *err) SR_MUST_CHECK;
@@ -94,6 +95,12 @@ sr_status sr_archive_originals(sr_archive *archive, const sr_dossier *dossier, s
  * correction->other comes back; for the others see sr_store_correct. */
 sr_status sr_archive_correct(sr_archive *archive, sr_store_correction *correction, sr_arena *arena, sr_archive_report *report,
                              sr_error *err) SR_MUST_CHECK;
+
+/* ---- after a salvage -------------------------------------------------------------------------- */
+
+/* Makes a store that sr_store_salvage wrote ready for use: what it remembers of its documents is made anew, those
+ * whose story was lost are placed, and stories whose editions were lost get one. Opens and ends its own transactions. */
+sr_status sr_archive_remember(sr_archive *archive, sr_error *err) SR_MUST_CHECK;
 
 /* ---- changes ---------------------------------------------------------------------------------- */
 
