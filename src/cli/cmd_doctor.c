@@ -110,7 +110,7 @@ static sr_status make_ready(const cli_context *ctx, const char *to, sr_error *er
 
 static int salvage(const cli_context *ctx, const char *to)
 {
-	sr_store_salvaged s;
+	sr_store_salvaged s = { 0 };
 	sr_error err = { 0 };
 	sr_str path = sr_str_c(ctx->db);
 	sr_arena *arena = sr_arena_new(0);

@@ -330,15 +330,26 @@ static bool read_sets(sr_document *const *docs, text_set *sets, size_t count, sr
 	return ok;
 }
 
+/* Articles are compared with articles and digests with digests: what a digest has of its sources says nothing of these. */
+static bool compare_kind(sr_document *const *docs, text_set *sets, size_t count, bool relays, sr_arena *arena)
+{
+	leads l = { 0 };
+	for (uint32_t i = 0; i < count; i++) {
+		if (only_relays(docs[i]) != relays)
+			continue;
+		if (!l.slots && !leads_open(&l, sets, count, arena))
+			return false;
+		compare(docs, sets, i, &l);
+	}
+	return true;
+}
+
 sr_status sr_story_origins(sr_document *const *docs, size_t count, uint32_t *origin, uint32_t *origin_count, sr_error *err)
 {
-	leads l;
 	sr_arena *scratch = sr_arena_new(0);
 	text_set *sets = scratch ? SR_NEW_ARRAY(scratch, text_set, count + 1) : NULL;
-	bool ok = sets && read_sets(docs, sets, count, scratch) && leads_open(&l, sets, count, scratch);
-	for (uint32_t i = 0; ok && i < count; i++)
-		if (!only_relays(docs[i]))
-			compare(docs, sets, i, &l);
+	bool ok = sets && read_sets(docs, sets, count, scratch) && compare_kind(docs, sets, count, false, scratch) &&
+	          compare_kind(docs, sets, count, true, scratch);
 	*origin_count = 0;
 	if (ok)
 		join_relays(docs, sets, count);

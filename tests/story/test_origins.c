@@ -77,3 +77,19 @@ TEST(story_origins_of_a_digest)
 	REQUIRE(sr_story_origins(docs, 3, origin, &origins, NULL) == SR_OK);
 	CHECK_INT(origins, 3);
 }
+
+/* A digest and its copy are one origin, and what it quotes of an article makes the two none. */
+TEST(story_origins_of_a_digest_and_its_copy)
+{
+	static const char text[] = "The old mill burned down on Friday night, the fire chief said. Parents stood on the bridge until three in the "
+	                           "morning and watched. The school will stay shut for a week, and buses will take its pupils to Orrin instead.";
+	sr_relay relay = { .number = 1, .publisher = SR_STR_INIT("The Post"), .title = SR_STR_INIT("Something that is not here") };
+	sr_document article = { .title = SR_STR_INIT("Mill burns down"), .text = sr_str_c(text) };
+	sr_document digest = { .kind = SR_DOC_BRIEF, .relays = &relay, .relay_count = 1, .text = sr_str_c(text) }, copy = digest;
+	sr_document *docs[] = { &digest, &article, &copy };
+	uint32_t origin[3], origins;
+	REQUIRE(sr_story_origins(docs, 3, origin, &origins, NULL) == SR_OK);
+	CHECK_INT(origins, 2);
+	CHECK_INT(origin[2], origin[0]);
+	CHECK(origin[1] != origin[0]);
+}
