@@ -65,7 +65,7 @@ sr_status sr_extract(const sr_input *input, sr_arena *arena, sr_documents *out, 
 
 /* For the documents of one run: where a page prints no year at all (year_assumed), its dates are
  * moved back to the year in which most of the other documents lie within two months of them; with
- * no such year they stay. Costs the number of those pages times the number of documents. */
-void sr_extract_settle_years(sr_document **docs, size_t count);
+ * no such year they stay. SR_E_NOMEM. */
+sr_status sr_extract_settle_years(sr_document **docs, size_t count) SR_MUST_CHECK;
 
 #endif

@@ -41,7 +41,7 @@ static void slice_free(slice *s)
 }
 
 /* Takes documents off the group, from *at on, until the slice is full. */
-static sr_status slice_fill(adding *ad, archive_group *g, size_t *source, size_t *at, sr_error *err)
+static sr_status take_documents(adding *ad, archive_group *g, size_t *source, size_t *at, sr_error *err)
 {
 	slice *s = &ad->next;
 	size_t bytes = 0;
@@ -66,6 +66,13 @@ static sr_status slice_fill(adding *ad, archive_group *g, size_t *source, size_t
 		}
 	}
 	return SR_OK;
+}
+
+/* A page that prints no year is of the time of those that come with it: it is placed among them. */
+static sr_status slice_fill(adding *ad, archive_group *g, size_t *source, size_t *at, sr_error *err)
+{
+	SR_TRY(take_documents(ad, g, source, at, err));
+	return engine_settle_years(ad->next.run, err);
 }
 
 /* ---- writing ---- */

@@ -86,7 +86,6 @@ static sr_status settle_years(sr_run *run, bool *moved, sr_error *err)
 	}
 	if (!any)
 		return SR_OK;
-	sr_extract_settle_years(run->docs, run->doc_count);
 	SR_TRY(engine_settle_years(run, err));
 	for (size_t i = 0; i < run->doc_count; i++)
 		if ((moved[i] = sr_time_cmp(before[i], run->docs[i]->published) != 0))

@@ -147,8 +147,6 @@ static sr_status gather(load *l, sr_error *err)
 		else
 			run_fail_lines(l->run, s->path, &s->docs);
 	}
-	/* a page that prints no year is of the time that the others are */
-	sr_extract_settle_years(l->run->docs, l->run->doc_count);
 	return SR_OK;
 }
 
@@ -164,6 +162,6 @@ sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_
 	}
 	sr_parallel((unsigned)run->worker_count, l.models + l.sources.count, load_one, &l);
 	SR_TRY(gather(&l, err));
-	SR_TRY(engine_settle_withdrawals(run, err));
-	return engine_settle_years(run, err);
+	SR_TRY(engine_settle_years(run, err));
+	return engine_settle_withdrawals(run, err);
 }

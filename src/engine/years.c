@@ -153,7 +153,7 @@ static sr_status settle_batch(sr_run *run, sr_arena *arena, sr_words *words, siz
 sr_status engine_settle_years(sr_run *run, sr_error *err)
 {
 	sr_words *words = sr_words_new();
-	sr_status status = words ? SR_OK : SR_E_NOMEM;
+	sr_status status = words ? sr_extract_settle_years(run->docs, run->doc_count) : SR_E_NOMEM;
 	for (size_t at = 0; at < run->doc_count && status == SR_OK;) {
 		sr_arena *arena = sr_arena_new(0);
 		status = arena ? settle_batch(run, arena, words, &at) : SR_E_NOMEM;

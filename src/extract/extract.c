@@ -1,5 +1,7 @@
 #include "extractors.h"
 
+#include <stdlib.h>
+
 /* One row a type: who reads it. */
 static sr_extractor *const readers[SR_INPUT_TYPE_COUNT] = {
 	[SR_INPUT_TEXT] = sr_extract_text,
@@ -30,11 +32,10 @@ sr_status sr_extract(const sr_input *input, sr_arena *arena, sr_documents *out, 
 	return readers[settled.type](&settled, arena, out, err);
 }
 
-/* Days between two times. */
-static int64_t days_apart(sr_time a, sr_time b)
+static int64_t day_of(sr_time t)
 {
-	int64_t d = (sr_time_epoch(a) - sr_time_epoch(b)) / 86400;
-	return d < 0 ? -d : d;
+	int64_t seconds = sr_time_epoch(t);
+	return (seconds - (seconds % 86400 + 86400) % 86400) / 86400;
 }
 
 static sr_time moved(sr_time t, int years)
@@ -45,23 +46,58 @@ static sr_time moved(sr_time t, int years)
 #define YEARS_BACK 5
 #define NEAR_DAYS 60
 
-void sr_extract_settle_years(sr_document **docs, size_t count)
+static int by_day(const void *a, const void *b)
 {
-	for (size_t i = 0; i < count; i++) {
-		sr_document *d = docs[i];
-		size_t votes[YEARS_BACK + 1] = { 0 }, best = 0;
-		if (!d->year_assumed || d->published.precision < SR_PRECISION_DAY)
-			continue;
-		for (size_t k = 0; k < count; k++)
-			for (int back = 0; back <= YEARS_BACK; back++)
-				if (k != i && !docs[k]->year_assumed && docs[k]->published.precision >= SR_PRECISION_DAY &&
-				    days_apart(moved(d->published, -back), docs[k]->published) <= NEAR_DAYS)
-					votes[back]++;
-		for (size_t back = 1; back <= YEARS_BACK; back++)
-			best = votes[back] > votes[best] ? back : best;
-		d->published = moved(d->published, -(int)best);
-		d->modified = moved(d->modified, -(int)best);
-		for (size_t k = 0; k < d->block_count; k++)
-			d->blocks[k].time = moved(d->blocks[k].time, -(int)best);
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* How many of the ascending days lie before this one. */
+static size_t days_before(const int64_t *days, size_t count, int64_t day)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (days[middle] < day)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	return low;
+}
+
+/* Of the years that the date may be of, the one with most of the days near. */
+static void settle_year(sr_document *d, const int64_t *days, size_t count)
+{
+	int best = 0;
+	size_t most = 0;
+	for (int back = 0; back <= YEARS_BACK; back++) {
+		int64_t day = day_of(moved(d->published, -back));
+		size_t votes = days_before(days, count, day + NEAR_DAYS + 1) - days_before(days, count, day - NEAR_DAYS);
+		if (votes > most) {
+			most = votes;
+			best = back;
+		}
+	}
+	d->published = moved(d->published, -best);
+	d->modified = moved(d->modified, -best);
+	for (size_t k = 0; k < d->block_count; k++)
+		d->blocks[k].time = moved(d->blocks[k].time, -best);
+}
+
+sr_status sr_extract_settle_years(sr_document **docs, size_t count)
+{
+	int64_t *days = malloc((count + 1) * sizeof *days);
+	size_t dated = 0;
+	if (!days)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		if (!docs[i]->year_assumed && docs[i]->published.precision >= SR_PRECISION_DAY)
+			days[dated++] = day_of(docs[i]->published);
+	qsort(days, dated, sizeof *days, by_day);
+	for (size_t i = 0; i < count; i++)
+		if (docs[i]->year_assumed && docs[i]->published.precision >= SR_PRECISION_DAY)
+			settle_year(docs[i], days, dated);
+	free(days);
+	return SR_OK;
 }

@@ -212,12 +212,12 @@ TEST(extract_years_settle_by_the_documents_beside)
 	page.blocks = &block;
 	page.block_count = 1;
 	sr_document *docs[] = { &page, &a, &b, &c };
-	sr_extract_settle_years(docs, 4);
+	CHECK_INT(sr_extract_settle_years(docs, 4), SR_OK);
 	CHECK_INT(page.published.year, 2025);
 	CHECK_INT(block.time.year, 2025);
 	CHECK_INT(a.published.year, 2025);
 	sr_document alone = dated(sr_time_date(2026, 2, 1), true);
 	docs[0] = &alone;
-	sr_extract_settle_years(docs, 4);
+	CHECK_INT(sr_extract_settle_years(docs, 4), SR_OK);
 	CHECK_INT(alone.published.year, 2026);
 }
