@@ -19,11 +19,48 @@ static int rank(const sr_timex *t)
 	return r < 1 ? 1 : r;
 }
 
-/* "Last year's massacre": the time of the thing named, and not of what is told. But "in the 2019 election" is when it happened. */
-static bool of_a_thing(const sr_reading *r, const sr_timex *t)
+static bool is_noun(const sr_token *t) { return t->upos == SR_UPOS_NOUN || t->upos == SR_UPOS_PROPN; }
+
+/* The noun that the expression stands before and belongs to, by itself or by the article before it: "the Sept. 11, 2001 |
+ * attacks"; NULL: none, or it is not parsed. */
+static const sr_token *noun_behind(const sr_reading *r, const sr_sentence *s, const sr_timex *t)
+{
+	const sr_token *tokens = r->tokens + s->first_token;
+	uint32_t first = sr_reading_token_at(r, t->span.start) - s->first_token;
+	uint32_t i = first > 0 && first <= s->token_count && tokens[first - 1].deprel == SR_DEPREL_det ? first - 1 : first;
+	for (; i < s->token_count && tokens[i].span.start < t->span.end; i++) {
+		const sr_token *head = tokens[i].head >= 0 && tokens[i].deprel != SR_DEPREL_appos ? &tokens[tokens[i].head] : NULL;
+		if (head && head->span.start >= t->span.end && is_noun(head))
+			return head;
+	}
+	return NULL;
+}
+
+/* "In the 2019 election" is when it happened; "after the 2001 attacks" and "the inquiry into the 2016 vote" name a thing by its time. */
+static bool leads_away(const sr_reading *r, const sr_sentence *s, const sr_token *noun)
+{
+	static const sr_str when[] = { SR_STR_INIT("in"), SR_STR_INIT("at"), SR_STR_INIT("on"), SR_STR_INIT("during") };
+	const sr_token *tokens = r->tokens + s->first_token;
+	bool led = false, within = false;
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		if (tokens[i].deprel != SR_DEPREL_case || tokens[i].head != noun - tokens || tokens[i].span.start > noun->span.start)
+			continue;
+		led = true;
+		for (size_t k = 0; k < sizeof when / sizeof *when; k++)
+			within |= sr_str_eq_nocase(sr_span_of(r->doc->text, tokens[i].span), when[k]);
+	}
+	return led && !within;
+}
+
+/* The time of a thing named, and not of what is told: "last year's massacre", "after the 2001 attacks". */
+static bool of_a_thing(const sr_reading *r, size_t sentence, const sr_timex *t)
 {
 	sr_str behind = sr_str_slice(r->doc->text, t->span.end, r->doc->text.len);
-	return sr_str_starts(behind, SR_STR("'s ")) || sr_str_starts(behind, SR_STR("\xE2\x80\x99s "));
+	if (sr_str_starts(behind, SR_STR("'s ")) || sr_str_starts(behind, SR_STR("\xE2\x80\x99s ")))
+		return true;
+	const sr_sentence *s = sentence == SIZE_MAX ? NULL : &r->sentences[sentence];
+	const sr_token *noun = s && s->token_count ? noun_behind(r, s, t) : NULL;
+	return noun && leads_away(r, s, noun);
 }
 
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
@@ -57,7 +94,7 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 			}
 			continue;
 		}
-		if (event || !sr_span_has(span, t->span) || rank(t) <= best || of_a_thing(reading, t))
+		if (event || !sr_span_has(span, t->span) || rank(t) <= best || of_a_thing(reading, sentence, t))
 			continue;
 		best = rank(t);
 		a.timex = i;

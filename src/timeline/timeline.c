@@ -15,8 +15,16 @@ static int32_t days_spanned(const sr_proof *p)
 	return known ? sr_days_from_civil(to.year, to.month, to.day) - sr_days_from_civil(from.year, from.month, from.day) : 0;
 }
 
-/* "In the past five years": days that only count back from the day of the report date no event. */
-static bool counts_back(const sr_proof *p) { return days_spanned(p) > SPAN_DAYS_MAX; }
+/* "For the past 18 years": months and years that end with those of the report. */
+static bool ends_with_report(const sr_proof *p)
+{
+	sr_time from = p->claim.when, to = p->claim.until, said = p->claim.said;
+	return sr_time_known(from) && sr_time_known(to) && to.precision < SR_PRECISION_DAY && to.precision <= said.precision &&
+	       sr_time_cmp(from, to) != 0 && sr_time_cmp(to, sr_time_truncate(said, to.precision)) == 0;
+}
+
+/* "In the past five years": what only counts back from the day of the report dates no event. */
+static bool counts_back(const sr_proof *p) { return days_spanned(p) > SPAN_DAYS_MAX || ends_with_report(p); }
 
 static bool dated(const sr_proof *p)
 {

@@ -51,6 +51,26 @@ TEST(dated_days)
 	           "closed it yesterday and", "yesterday (");
 }
 
+/* The date of a thing that a sentence names is not the day of what it tells. */
+TEST(dated_things)
+{
+	static const char entry[] = "**12 Apr 2021**";
+	test_case("after it");
+	BRIEF_SAYS(STORY("The council closed the Brask bridge on 29 April. The northern pier carries a steel collar, ten years after the April 12, 2021 flood."),
+	           "**29 Apr", entry);
+	test_case("an inquiry into it");
+	BRIEF_SAYS(STORY("The council closed the Brask bridge on 29 April. The engineer Ana Brell led the inquiry into the April 12, 2021 flood."),
+	           "**29 Apr", entry);
+	test_case("in it");
+	BRIEF_SAYS(STORY("The council closed the Brask bridge on 29 April. The northern pier lost its steel collar in the April 12, 2021 flood."), entry, NULL);
+	test_case("years counted back from a month");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The council closed the "
+	           "Brask bridge on 29 April. The council has fought the owner of the bridge for the past 18 years, the engineer Ana Brell said.\"}\n",
+	           "**29 Apr", "**May 2013");
+	test_case("it happened");
+	BRIEF_SAYS(STORY("The council closed the Brask bridge on 29 April. The April 12, 2021 flood tore the steel collar off the northern pier."), entry, NULL);
+}
+
 /* The door works the date out by itself. */
 TEST(dated_days_are_proved)
 {
