@@ -43,6 +43,16 @@ typedef struct cli_option {
 int cli_parse(const cli_context *ctx, const cli_option *options, size_t count, int argc, char **argv);
 /* The nearest word of a list by edit distance, or NULL if none is near. */
 const char *cli_nearest(const char *word, const char *const *words, size_t count);
+/* The place of an option's value among the words that it may be, or -1 after saying what is wrong: the nearest word, or all. */
+int cli_choose(const cli_context *ctx, const char *option, const char *given, const char *const *words, size_t count);
+/* A number from 1 to most (named where it is below UINT32_MAX), digits only; NULL leaves *out. False after saying what is wrong. */
+bool cli_number(const cli_context *ctx, const char *option, const char *given, size_t most, size_t *out);
+/* --format of a page: `term` on a terminal, else `md`; atom says whether this command has it. False after saying what is wrong. */
+bool cli_page_format(const cli_context *ctx, const char *given, bool atom, sr_format *out);
+/* --format of lists: `text` or `json`. False after saying what is wrong. */
+bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
+/* --type; NULL leaves the type to be sniffed. False after saying what is wrong. */
+bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out);
 
 /* "sitrep: " and a line on standard error; control characters are replaced. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -50,6 +60,10 @@ int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((fo
 
 /* Writes out and flushes; EXIT_BROKEN if standard output fails. */
 int cli_write(sr_str s);
+/* The same of a buffer, which is freed. */
+int cli_flush(sr_buf *out);
+/* Other people's words on one line, controls made blanks. */
+void cli_put_line(sr_buf *out, sr_str s);
 /* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or
  * EXIT_UNREAD *engine and *run are set and freed by cli_close. */
 int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run);

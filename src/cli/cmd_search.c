@@ -2,7 +2,7 @@
 
 #include "sitrep/base/json.h"
 
-#include <stdlib.h>
+#define LIMIT_MAX 1000u
 
 const char help_search[] =
 	"Words must all stand in the text (their inflections count); \"a phrase\", word* and -word, and OR work.\n\n"
@@ -137,11 +137,10 @@ int cmd_search(cli_context *ctx, int argc, char **argv)
 		return EXIT_USAGE;
 	if (n != 1)
 		return cli_usage(ctx, n ? "put a QUERY of several words in quotes" : "no QUERY given");
-	char *end = NULL;
-	q.limit = limit ? strtoul(limit, &end, 10) : 0;
-	if (limit && (*end || !q.limit || q.limit > 1000))
-		return cli_usage(ctx, "--limit %s is not a number from 1 to 1000", limit);
-	q.text = sr_str_c(argv[0]);
+	if (!cli_number(ctx, "limit", limit, LIMIT_MAX, &q.limit))
+		return EXIT_USAGE;
+	if (!cli_query(ctx, argv[0], &q.text))
+		return EXIT_USAGE;
 	q.outlet = sr_str_c(outlet);
 	q.place = sr_str_c(place);
 	q.person = sr_str_c(person);

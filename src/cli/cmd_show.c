@@ -63,20 +63,16 @@ int cmd_show(cli_context *ctx, int argc, char **argv)
 	sr_archive *a;
 	int64_t story;
 	uint32_t since_number = 0;
+	size_t edition = 0;
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
-	if (n < 0 || !cli_page_format(ctx, given_format, &format))
+	if (n < 0 || !cli_page_format(ctx, given_format, true, &format) || !cli_number(ctx, "edition", given_edition, UINT32_MAX, &edition))
 		return EXIT_USAGE;
 	if (n != 1)
 		return cli_usage(ctx, "name one STORY; sitrep stories lists them");
-	char *end = NULL;
-	unsigned long edition = given_edition ? strtoul(given_edition, &end, 10) : 0;
-	if (given_edition && (*end || !edition || edition > UINT32_MAX))
-		return cli_usage(ctx, "--edition %s is not a number from 1", given_edition);
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, argv[0], &a, &story);
 	if (code != EXIT_DONE)
 		return code;
-	code = cli_find_story(a, argv[0], &story);
-	if (code == EXIT_DONE && since)
+	if (since)
 		code = since_edition(ctx, a, story, since, &since_number);
 	if (code == EXIT_DONE)
 		code = show(a, story, (uint32_t)edition, since_number, format);

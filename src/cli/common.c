@@ -57,6 +57,29 @@ int cli_write(sr_str s)
 	return EXIT_DONE;
 }
 
+void cli_put_line(sr_buf *out, sr_str s)
+{
+	for (size_t i = 0; i < s.len;) {
+		size_t at = i;
+		uint32_t cp = sr_utf8_next(s, &i);
+		if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || !sr_cp_is_printable(cp))
+			sr_buf_add_char(out, ' ');
+		else
+			sr_buf_add(out, sr_str_slice(s, at, i));
+	}
+}
+
+int cli_flush(sr_buf *out)
+{
+	int code = EXIT_BROKEN;
+	if (sr_buf_status(out) == SR_OK)
+		code = cli_write(sr_buf_str(out));
+	else
+		cli_say("out of memory");
+	sr_buf_deinit(out);
+	return code;
+}
+
 /* A progress line, on a terminal, once a second has passed. */
 static void progress(void *ctx, const char *what, size_t done, size_t total)
 {
@@ -102,8 +125,8 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 	*run = NULL;
 	if (count == 0)
 		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
-	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
-		return cli_usage(ctx, "unknown --type %s", type);
+	if (!cli_type(ctx, type, &input_type))
+		return EXIT_USAGE;
 	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now, .dossiers = ctx->dossiers, .progress = cli_progress(ctx) };
 	sr_status status = sr_engine_new(&options, engine, &err);
 	if (status == SR_OK)

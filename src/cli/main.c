@@ -1,8 +1,9 @@
 #include "cli.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
+
+#define JOBS_MAX 64u
 
 static void print_help(void)
 {
@@ -85,11 +86,12 @@ static int take_globals(cli_context *ctx, int *argc, char **argv, bool *help, bo
 			if (!sr_time_parse(sr_str_c(value), &ctx->now) || ctx->now.precision < SR_PRECISION_DAY)
 				return cli_usage(ctx, "--now %s is not a time such as 2025-11-04T10:00:00Z", value);
 		} else if (value && k == 1) {
-			char *end;
-			long jobs = strtol(value, &end, 10);
-			if (*end || jobs < 1 || jobs > 64)
-				return cli_usage(ctx, "--jobs %s is not a number from 1 to 64", value);
+			size_t jobs;
+			if (!cli_number(ctx, "jobs", value, JOBS_MAX, &jobs))
+				return EXIT_USAGE;
 			ctx->jobs = (unsigned)jobs;
+		} else if (value && !*value) {
+			return cli_usage(ctx, "--db needs the path of a store");
 		} else if (value) {
 			ctx->db = value;
 		} else if (strcmp(a, "-q") == 0 || strcmp(a, "-v") == 0) {
@@ -131,8 +133,10 @@ static int run_command(int argc, char **argv)
 		argv++;
 	}
 	const cli_command *c = find_command(argv[0]);
+	if (!c && argv[0][0] == '-')
+		return cli_parse(&ctx, NULL, 0, 1, argv) < 0 ? EXIT_USAGE : cli_usage(NULL, "no COMMAND given");
 	if (!c)
-		return argv[0][0] == '-' ? cli_usage(NULL, "unknown option %s", argv[0]) : unknown_command(argv[0]);
+		return unknown_command(argv[0]);
 	if (!c->run && help) {
 		printf("sitrep %s %s\n%s. It is not built yet.\n", c->name, c->arguments, c->summary);
 		return EXIT_DONE;

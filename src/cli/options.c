@@ -67,7 +67,7 @@ static int unknown(const cli_context *ctx, const cli_option *options, size_t cou
 	if (near)
 		cli_usage(ctx, "unknown option %s; did you mean --%s?", given, near);
 	else
-		cli_usage(ctx, "unknown option %s", given);
+		cli_usage(ctx, "unknown option %s%s", given, ctx->command ? "" : "; a command's own options stand behind its name");
 	return -1;
 }
 

@@ -5,15 +5,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out)
-{
-	*out = isatty(STDOUT_FILENO) ? SR_FORMAT_TERM : SR_FORMAT_MD;
-	if (!given || sr_format_parse(sr_str_c(given), out))
-		return true;
-	cli_usage(ctx, "unknown --format %s: term, md, html, json or atom", given);
-	return false;
-}
-
 static unsigned terminal_width(void)
 {
 	struct winsize size;
@@ -80,14 +71,12 @@ int cli_show_part(const cli_context *ctx, const char *name, const char *given, v
 	sr_format format;
 	sr_archive *a;
 	int64_t story;
-	if (!cli_page_format(ctx, given, &format))
+	if (!cli_page_format(ctx, given, true, &format))
 		return EXIT_USAGE;
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, name, &a, &story);
 	if (code != EXIT_DONE)
 		return code;
-	code = cli_find_story(a, name, &story);
-	if (code == EXIT_DONE)
-		code = show_part(a, story, format, keep);
+	code = show_part(a, story, format, keep);
 	sr_archive_close(a);
 	return code;
 }
