@@ -220,7 +220,7 @@ static void put_change_json(sr_buf *out, const sr_archive_change *c)
 static void say_what_was_not_read(const cli_context *ctx, const sr_archive_report *r)
 {
 	for (size_t i = 0; i < r->failure_count; i++)
-		cli_say("%.*s: %.*s", SR_FMT(r->failures[i].path), SR_FMT(r->failures[i].reason));
+		cli_say_unread(&r->failures[i]);
 	for (size_t i = 0; !ctx->quiet && i < r->note_count; i++)
 		cli_say("%.*s: %.*s", SR_FMT(r->notes[i].path), SR_FMT(r->notes[i].reason));
 }

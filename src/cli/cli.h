@@ -56,6 +56,8 @@ bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out);
 
 /* "sitrep: " and a line on standard error; control characters are replaced. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A source and why it could not be read. */
+void cli_say_unread(const sr_failure *failure);
 int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Writes out and flushes; EXIT_BROKEN if standard output fails. */
@@ -85,6 +87,8 @@ bool cli_stories_parse(const cli_context *ctx, const char *format, const char *s
 /* Reads, groups and prints; the command's exit status. */
 int cli_stories_print(const cli_context *ctx, int count, char **sources, const cli_stories *s);
 
+/* Whether escape sequences may be sent to it: a terminal that is not dumb. */
+bool cli_obeys(int descriptor);
 /* The progress line for an engine of this command; NULL where none is wanted. */
 void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t);
 

@@ -58,5 +58,9 @@ int cmd_claims(cli_context *ctx, int argc, char **argv)
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
 	if (n < 0 || !cli_stories_parse(ctx, format, story, &s))
 		return EXIT_USAGE;
-	return n == 1 && cli_is_story(ctx, argv[0]) ? print_stored(ctx, argv[0], s.format) : cli_stories_print(ctx, n, argv, &s);
+	if (n != 1 || !cli_is_story(ctx, argv[0]))
+		return cli_stories_print(ctx, n, argv, &s);
+	if (s.all || s.story || s.type)
+		return cli_usage(ctx, "--all, --story and --type are for SOURCEs; %s names one story", argv[0]);
+	return print_stored(ctx, argv[0], s.format);
 }

@@ -89,7 +89,7 @@ static void put_json(sr_buf *out, const sr_store_hit *h)
 	sr_buf_add_char(out, '\n');
 }
 
-static int search(sr_archive *a, const sr_store_query *q, bool json)
+static int search(const cli_context *ctx, sr_archive *a, const sr_store_query *q, bool json)
 {
 	sr_error err = { 0 };
 	sr_store_hits stories = { 0 }, documents = { 0 };
@@ -116,8 +116,8 @@ static int search(sr_archive *a, const sr_store_query *q, bool json)
 	if (code == EXIT_DONE && !stories.count && !documents.count) {
 		cli_say("nothing found");
 		code = EXIT_NO;
-	} else if (documents.total > documents.count && !json) {
-		cli_say("%zu documents match; the first %zu are shown", documents.total, documents.count);
+	} else if (documents.total > documents.count && !json && !ctx->quiet) {
+		cli_say("%zu of %zu documents that match; --limit N shows more", documents.count, documents.total);
 	}
 	sr_arena_free(arena);
 	return code;
@@ -148,7 +148,7 @@ int cmd_search(cli_context *ctx, int argc, char **argv)
 	int code = cli_archive_open(ctx, false, &a);
 	if (code != EXIT_DONE)
 		return code;
-	code = search(a, &q, json);
+	code = search(ctx, a, &q, json);
 	sr_archive_close(a);
 	return code;
 }

@@ -44,13 +44,19 @@ static int since_edition(const cli_context *ctx, sr_archive *a, int64_t story, c
 	return code;
 }
 
-static int show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_format format)
+static int show(sr_archive *a, const char *name, int64_t story, uint32_t edition, uint32_t since, sr_format format)
 {
 	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
 	sr_arena *arena = sr_arena_new(0);
 	sr_status status = arena ? sr_archive_show(a, story, edition, since, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
-	int code = status == SR_OK ? cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count) : cli_archive_failed(&err);
+	int code = EXIT_NO;
+	if (status == SR_OK)
+		code = cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count);
+	else if (status == SR_E_NOT_FOUND && edition)
+		cli_say("%s has no edition %u", name, edition); /* the store knows the story by its number */
+	else
+		code = cli_archive_failed(&err);
 	sr_arena_free(arena);
 	return code;
 }
@@ -75,7 +81,7 @@ int cmd_show(cli_context *ctx, int argc, char **argv)
 	if (since)
 		code = since_edition(ctx, a, story, since, &since_number);
 	if (code == EXIT_DONE)
-		code = show(a, story, (uint32_t)edition, since_number, format);
+		code = show(a, argv[0], story, (uint32_t)edition, since_number, format);
 	sr_archive_close(a);
 	return code;
 }

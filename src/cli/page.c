@@ -11,6 +11,12 @@ static unsigned terminal_width(void)
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+static bool in_color(void)
+{
+	const char *no = getenv("NO_COLOR"); /* no-color.org: where it is not empty */
+	return cli_obeys(STDOUT_FILENO) && !(no && *no);
+}
+
 /* The texts that the citations point into, by number of the source. */
 static sr_str *texts_of(const sr_run *run, const sr_story *story, sr_arena *arena)
 {
@@ -24,7 +30,7 @@ int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, 
 {
 	sr_error err = { 0 };
 	sr_buf out;
-	const sr_render_options options = { .now = now, .width = terminal_width(), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+	const sr_render_options options = { .now = now, .width = terminal_width(), .color = in_color(),
 		                                .texts = texts, .text_count = texts ? text_count : 0 };
 	sr_buf_init(&out, 0);
 	if (sr_render(dossier, format, &options, &out, &err) != SR_OK) {
