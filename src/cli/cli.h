@@ -78,6 +78,7 @@ typedef struct cli_stories {
 	const char *type;    /* forced type of the sources; NULL: sniffed */
 	const char *nothing; /* said where there is no story */
 	bool all, atom;      /* all stories; atom is a format of this command */
+	bool lines;          /* print prints a line, not a page */
 	size_t story;        /* from 1; 0: the largest */
 	sr_format format;
 	int (*print)(const cli_context *ctx, sr_run *run, size_t story, sr_format format);

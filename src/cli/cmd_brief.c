@@ -86,6 +86,7 @@ int cmd_brief(cli_context *ctx, int argc, char **argv)
 		                           { "type", 't', NULL, &s.type } };
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
 	s.all = all || list;
+	s.lines = list;
 	s.print = list ? list_story : print_story;
 	if (n < 0 || !cli_stories_parse(ctx, format, story, &s))
 		return EXIT_USAGE;

@@ -29,8 +29,12 @@ static int print_chosen(const cli_context *ctx, sr_run *run, const cli_stories *
 	}
 	if (first >= run->story_count)
 		return cli_usage(ctx, "there %s only %zu %s", run->story_count == 1 ? "is" : "are", run->story_count, run->story_count == 1 ? "story" : "stories");
-	for (size_t i = first; i < last && code == EXIT_DONE; i++)
-		code = s->print(ctx, run, i, s->format);
+	for (size_t i = first; i < last && code == EXIT_DONE; i++) {
+		if (i > first && s->format == SR_FORMAT_MD && !s->lines) /* a heading needs a blank line before it */
+			code = cli_write(SR_STR("\n"));
+		if (code == EXIT_DONE)
+			code = s->print(ctx, run, i, s->format);
+	}
 	return code;
 }
 

@@ -108,6 +108,19 @@ TEST(cli_all_as_json)
 	said_end(&all);
 }
 
+TEST(cli_all_as_markdown)
+{
+	said all = over_both((const char *const[]){ "brief", "--all", "--format", "md", NULL });
+	CHECK_INT(all.status, 0);
+	CHECK(has(&all.out, "\n\n# Wall of mine pond"));
+	said_end(&all);
+	test_case("the list has no blank lines");
+	said list = over_both((const char *const[]){ "brief", "--list", NULL });
+	CHECK_INT(list.status, 0);
+	CHECK_INT(lines_of(&list.out), 2);
+	said_end(&list);
+}
+
 TEST(cli_list_as_json)
 {
 	said list = over_both((const char *const[]){ "brief", "--list", "--format", "json", NULL });
