@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 now=2026-03-16T20:00:00Z # the corpus's last evening: the demo prints the same page every day
-build/sitrep --now "$now" brief examples/[0-9]* --format html >build/demo.html
-build/sitrep --now "$now" brief examples/[0-9]* --format term
+build/sitrep --now "$now" brief examples/ --format html >build/demo.html
+build/sitrep --now "$now" brief examples/ --format term
 echo
 echo "The same dossier as one HTML file: build/demo.html"

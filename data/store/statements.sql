@@ -233,6 +233,7 @@ SELECT substr(text, 1, 240) FROM document_text WHERE id = ?1
 s.redirect IS NULL AND s.documents > 0
 AND (:since IS NULL OR s.updated_at >= :since)
 AND (:until IS NULL OR s.updated_at <= :until)
+AND (:changed IS NULL OR CAST(strftime('%s', s.changed) AS INTEGER) >= :changed)
 AND (:outlet IS NULL OR s.id IN (SELECT story FROM document WHERE story IS NOT NULL AND instr(outlet, :outlet) > 0))
 AND (:language IS NULL OR s.id IN (SELECT story FROM document WHERE story IS NOT NULL AND language = :language))
 AND (:story IS NULL OR s.id = :story)

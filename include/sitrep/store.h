@@ -351,6 +351,7 @@ sr_status sr_store_drop_profiles(sr_store *store, sr_str kind, int64_t before, s
 typedef struct sr_store_query {
 	sr_str text;
 	sr_time since, until;   /* documents: published; stories: updated. Both inclusive, to their own precision */
+	sr_time changed;        /* stories: changed in the store then or later */
 	sr_time about;          /* a day, month or year that the document speaks of */
 	sr_str outlet;          /* a part of the site's name */
 	sr_str place;           /* a whole word or words of a place's name */
@@ -367,6 +368,7 @@ typedef struct sr_store_hit {
 	int64_t story;     /* 0: the document is in none */
 	sr_str id, title, outlet, url, story_id;
 	sr_time time;      /* document: published; story: updated */
+	sr_time changed;   /* of a story, in the store */
 	sr_doc_status status;
 	uint32_t documents, edition; /* of a story */
 	bool pinned, muted;          /* of a story */
@@ -388,6 +390,8 @@ sr_status sr_store_search_stories(sr_store *store, const sr_store_query *query, 
                                   sr_error *err) SR_MUST_CHECK;
 
 /* ---- health ----------------------------------------------------------------------------------- */
+
+void sr_store_libraries(sr_buf *out); /* "SQLite 3.40.1, zstd 1.5.4", as they run */
 
 typedef struct sr_store_stats {
 	sr_str engine;  /* "SQLite 3.40.1" */

@@ -9,6 +9,8 @@ struct sr_json {
 	json_object *root;
 };
 
+void sr_json_library(sr_buf *out) { sr_buf_printf(out, "json-c %s", json_c_version()); }
+
 /* json-c takes 'single' quotes even when strict. Position of one outside a string, or SIZE_MAX. */
 static size_t single_quote(sr_str text)
 {

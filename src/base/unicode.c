@@ -9,8 +9,18 @@
 #include <unicode/utf16.h>
 #include <unicode/utext.h>
 #include <unicode/ubrk.h>
+#include <unicode/uversion.h>
 
 #define FOLD_SHORT 1024u /* bytes: what is longer grows in its buffer */
+
+void sr_unicode_library(sr_buf *out)
+{
+	UVersionInfo version;
+	char text[U_MAX_VERSION_STRING_LENGTH];
+	u_getVersion(version);
+	u_versionToString(version, text);
+	sr_buf_printf(out, "ICU %s", text);
+}
 
 bool sr_cp_is_letter(uint32_t cp)
 {

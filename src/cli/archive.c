@@ -2,12 +2,12 @@
 
 #include "sitrep/base/file.h"
 #include "sitrep/base/json.h"
-#include "sitrep/base/unicode.h"
-#include "sitrep/base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define ID_LETTERS_MIN 3u /* of a story's id, where it is given cut short: the store's rule */
+#define ID_MAX 32u
 #define NEAR_AMONG 1000u /* newest stories whose ids are compared with one that is not known */
 
 static int open_store(const cli_context *ctx, bool write, bool create, sr_archive **out)
@@ -20,10 +20,7 @@ static int open_store(const cli_context *ctx, bool write, bool create, sr_archiv
 	cli_say("%s", err.message);
 	if (status == SR_E_UNSUPPORTED)
 		return EXIT_USAGE;
-	if (status != SR_E_NOT_FOUND || create)
-		return EXIT_BROKEN;
-	cli_say("no store yet; sitrep add SOURCE… makes one");
-	return EXIT_NO;
+	return status == SR_E_NOT_FOUND && !create ? EXIT_NO : EXIT_BROKEN;
 }
 
 int cli_archive_open(const cli_context *ctx, bool write, sr_archive **out) { return open_store(ctx, write, write, out); }
@@ -51,28 +48,87 @@ static void suggest(sr_archive *a, const char *name)
 	for (size_t i = 0; ids && i < hits.count; i++)
 		ids[i] = sr_str_dup(arena, hits.items[i].id).ptr;
 	const char *near = ids ? cli_nearest(name, ids, hits.count) : NULL;
-	if (near)
+	if (strlen(name) < ID_LETTERS_MIN)
+		cli_say("no story %s; of an id give at least %u letters; sitrep stories lists them", name, ID_LETTERS_MIN);
+	else if (near)
 		cli_say("no story %s; did you mean %s?", name, near);
 	else
 		cli_say("no story %s; sitrep stories lists them", name);
 	sr_arena_free(arena);
 }
 
+/* Ids are made of small letters, and may be typed in others. */
+static void in_small_letters(const char *name, char *out, size_t size)
+{
+	size_t n = strnlen(name, size - 1);
+	for (size_t i = 0; i < n; i++)
+		out[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
+	out[n] = 0;
+}
+
 int cli_find_story(sr_archive *a, const char *name, int64_t *story)
 {
 	sr_error err = { 0 };
+	char small[ID_MAX];
+	in_small_letters(name, small, sizeof small);
 	sr_status status = sr_store_find_story(sr_archive_store(a), sr_str_c(name), story, NULL, &err);
+	if (status == SR_E_NOT_FOUND && strlen(name) < sizeof small)
+		status = sr_store_find_story(sr_archive_store(a), sr_str_c(small), story, NULL, &err);
 	if (status == SR_OK)
 		return EXIT_DONE;
 	if (status != SR_E_NOT_FOUND)
 		return cli_archive_failed(&err);
-	suggest(a, name);
+	suggest(a, strlen(name) < sizeof small ? small : name);
 	return EXIT_NO;
 }
 
-bool cli_is_story(const char *name)
+int cli_open_story(const cli_context *ctx, const char *name, sr_archive **a, int64_t *story)
 {
-	return strcmp(name, "-") != 0 && sr_path_kind_of(name) == SR_PATH_MISSING && !strchr(name, '/') && !strchr(name, '.');
+	int code = cli_archive_open(ctx, false, a);
+	if (code != EXIT_DONE)
+		return code;
+	code = cli_find_story(*a, name, story);
+	if (code != EXIT_DONE)
+		sr_archive_close(*a);
+	return code;
+}
+
+/* Whether the store has a story of exactly this id. A store that cannot be read has none. */
+static bool in_store(const cli_context *ctx, const char *name)
+{
+	const sr_archive_options options = { .engine = { .now = ctx->now }, .db = ctx->db };
+	sr_archive *a;
+	sr_store_story found;
+	int64_t story;
+	if (sr_archive_open(&options, &a, NULL) != SR_OK)
+		return false;
+	sr_arena *arena = sr_arena_new(0);
+	bool is = arena && sr_store_find_story(sr_archive_store(a), sr_str_c(name), &story, NULL, NULL) == SR_OK &&
+	          sr_store_get_story(sr_archive_store(a), story, arena, &found, NULL) == SR_OK && sr_str_eq(found.id, sr_str_c(name));
+	sr_arena_free(arena);
+	sr_archive_close(a);
+	return is;
+}
+
+bool cli_is_story(const cli_context *ctx, const char *name)
+{
+	if (strcmp(name, "-") == 0 || strchr(name, '/') || strchr(name, '.'))
+		return false;
+	sr_path_kind kind = sr_path_kind_of(name);
+	if (kind == SR_PATH_MISSING)
+		return true;
+	if (!in_store(ctx, name))
+		return false;
+	if (!ctx->quiet)
+		cli_say("%s is the story of the store; ./%s is the %s of that name", name, name, kind == SR_PATH_FOLDER ? "folder" : "file");
+	return true;
+}
+
+int cli_no_story(const char *name, int code)
+{
+	if (code == EXIT_NO)
+		cli_say("nor is there a file or folder %s", name);
+	return code;
 }
 
 int cli_find_document(sr_archive *a, const char *name, int64_t *doc)
@@ -87,15 +143,6 @@ int cli_find_document(sr_archive *a, const char *name, int64_t *doc)
 	return EXIT_NO;
 }
 
-bool cli_list_format(const cli_context *ctx, const char *given, bool *json)
-{
-	*json = given && strcmp(given, "json") == 0;
-	if (*json || !given || strcmp(given, "text") == 0)
-		return true;
-	cli_usage(ctx, "%s prints text or json, not %s", ctx->command->name, given);
-	return false;
-}
-
 bool cli_time(const cli_context *ctx, const char *option, const char *given, sr_time *out)
 {
 	*out = SR_TIME_NONE;
@@ -105,27 +152,13 @@ bool cli_time(const cli_context *ctx, const char *option, const char *given, sr_
 	return false;
 }
 
-void cli_put_line(sr_buf *out, sr_str s)
+bool cli_query(const cli_context *ctx, const char *given, sr_str *out)
 {
-	for (size_t i = 0; i < s.len;) {
-		size_t at = i;
-		uint32_t cp = sr_utf8_next(s, &i);
-		if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || !sr_cp_is_printable(cp))
-			sr_buf_add_char(out, ' ');
-		else
-			sr_buf_add(out, sr_str_slice(s, at, i));
-	}
-}
-
-int cli_flush(sr_buf *out)
-{
-	int code = EXIT_BROKEN;
-	if (sr_buf_status(out) == SR_OK)
-		code = cli_write(sr_buf_str(out));
-	else
-		cli_say("out of memory");
-	sr_buf_deinit(out);
-	return code;
+	*out = sr_str_c(given);
+	if (out->len <= SR_STORE_QUERY_MAX)
+		return true;
+	cli_usage(ctx, "the search is longer than %zu bytes", SR_STORE_QUERY_MAX);
+	return false;
 }
 
 /* ---- what changed ---- */
@@ -187,7 +220,7 @@ static void put_change_json(sr_buf *out, const sr_archive_change *c)
 static void say_what_was_not_read(const cli_context *ctx, const sr_archive_report *r)
 {
 	for (size_t i = 0; i < r->failure_count; i++)
-		cli_say("%.*s: %.*s", SR_FMT(r->failures[i].path), SR_FMT(r->failures[i].reason));
+		cli_say_unread(&r->failures[i]);
 	for (size_t i = 0; !ctx->quiet && i < r->note_count; i++)
 		cli_say("%.*s: %.*s", SR_FMT(r->notes[i].path), SR_FMT(r->notes[i].reason));
 }

@@ -14,23 +14,23 @@ int cli_archive_open(const cli_context *ctx, bool write, sr_archive **out);
 int cli_archive_failed(const sr_error *err);
 /* The story that a person means by a name. If there is none, says so, with the nearest id. */
 int cli_find_story(sr_archive *a, const char *name, int64_t *story);
-/* A name that is no file, and does not look like one, is a story's. */
-bool cli_is_story(const char *name);
+/* Opens the store for reading and finds a story in it; on EXIT_DONE the caller closes the archive. */
+int cli_open_story(const cli_context *ctx, const char *name, sr_archive **a, int64_t *story);
+/* Whether a name is a story's where it may be a file's too: what looks like no file and is none, and of what is one
+ * the id of a story in the store, which is said; behind "./" it is the file. */
+bool cli_is_story(const cli_context *ctx, const char *name);
+/* Of such a name, after cli_open_story failed: that it is no file either. Returns the code given. */
+int cli_no_story(const char *name, int code);
 int cli_find_document(sr_archive *a, const char *name, int64_t *doc);
 
-/* --format of a page: `term` on a terminal, else `md`. False after saying what is wrong. */
-bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out);
 /* Prints a dossier; texts are those of its sources, for html. */
 int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, const sr_str *texts, size_t text_count);
 
-/* --format of lists: `text` or `json`. False after saying what is wrong. */
-bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
 /* A time as people give it (`2025-11`, `2025-11-04T10:00:00Z`); NULL is unknown. False after saying what is wrong. */
 bool cli_time(const cli_context *ctx, const char *option, const char *given, sr_time *out);
-/* Other people's words on one line, controls made blanks. */
-void cli_put_line(sr_buf *out, sr_str s);
-/* Writes a buffer out and frees it. */
-int cli_flush(sr_buf *out);
+
+/* The words of a search; NULL is none. False after saying that they are too many. */
+bool cli_query(const cli_context *ctx, const char *given, sr_str *out);
 
 /* What a call changed, one line a story; and failures on standard error. EXIT_DONE or EXIT_UNREAD. */
 int cli_print_report(const cli_context *ctx, const sr_archive_report *report, bool json);

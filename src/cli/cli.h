@@ -43,13 +43,29 @@ typedef struct cli_option {
 int cli_parse(const cli_context *ctx, const cli_option *options, size_t count, int argc, char **argv);
 /* The nearest word of a list by edit distance, or NULL if none is near. */
 const char *cli_nearest(const char *word, const char *const *words, size_t count);
+/* The place of an option's value among the words that it may be, or -1 after saying what is wrong: the nearest word, or all. */
+int cli_choose(const cli_context *ctx, const char *option, const char *given, const char *const *words, size_t count);
+/* A number from 1 to most (named where it is below UINT32_MAX), digits only; NULL leaves *out. False after saying what is wrong. */
+bool cli_number(const cli_context *ctx, const char *option, const char *given, size_t most, size_t *out);
+/* --format of a page: `term` on a terminal, else `md`; atom says whether this command has it. False after saying what is wrong. */
+bool cli_page_format(const cli_context *ctx, const char *given, bool atom, sr_format *out);
+/* --format of lists: `text` or `json`. False after saying what is wrong. */
+bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
+/* --type; NULL leaves the type to be sniffed. False after saying what is wrong. */
+bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out);
 
 /* "sitrep: " and a line on standard error; control characters are replaced. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A source and why it could not be read. */
+void cli_say_unread(const sr_failure *failure);
 int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Writes out and flushes; EXIT_BROKEN if standard output fails. */
 int cli_write(sr_str s);
+/* The same of a buffer, which is freed. */
+int cli_flush(sr_buf *out);
+/* Other people's words on one line, controls made blanks. */
+void cli_put_line(sr_buf *out, sr_str s);
 /* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or
  * EXIT_UNREAD *engine and *run are set and freed by cli_close. */
 int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run);
@@ -62,6 +78,7 @@ typedef struct cli_stories {
 	const char *type;    /* forced type of the sources; NULL: sniffed */
 	const char *nothing; /* said where there is no story */
 	bool all, atom;      /* all stories; atom is a format of this command */
+	bool lines;          /* print prints a line, not a page */
 	size_t story;        /* from 1; 0: the largest */
 	sr_format format;
 	int (*print)(const cli_context *ctx, sr_run *run, size_t story, sr_format format);
@@ -71,6 +88,8 @@ bool cli_stories_parse(const cli_context *ctx, const char *format, const char *s
 /* Reads, groups and prints; the command's exit status. */
 int cli_stories_print(const cli_context *ctx, int count, char **sources, const cli_stories *s);
 
+/* Whether escape sequences may be sent to it: a terminal that is not dumb. */
+bool cli_obeys(int descriptor);
 /* The progress line for an engine of this command; NULL where none is wanted. */
 void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t);
 

@@ -30,12 +30,10 @@ int cmd_add(cli_context *ctx, int argc, char **argv)
 	sr_error err = { 0 };
 	bool json;
 	int n = cli_parse(ctx, options, 2, argc, argv);
-	if (n < 0 || !cli_list_format(ctx, format, &json))
+	if (n < 0 || !cli_list_format(ctx, format, &json) || !cli_type(ctx, type, &input_type))
 		return EXIT_USAGE;
 	if (n == 0)
 		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
-	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
-		return cli_usage(ctx, "unknown --type %s", type);
 	int code = cli_archive_open(ctx, true, &a);
 	if (code != EXIT_DONE)
 		return code;

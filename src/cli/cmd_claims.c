@@ -6,7 +6,7 @@ const char help_claims[] =
 	"Options:\n"
 	"  --format term|md|html|json   term on a terminal, else md\n"
 	"  --story N     of SOURCEs: the Nth story, largest first (default: the first)\n"
-	"  --all         of SOURCEs: all stories\n"
+	"  --all         of SOURCEs: all stories: term or md, or json, one line each\n"
 	"  --type TYPE   do not sniff the type of the sources\n\n"
 	"Examples:\n"
 	"  sitrep claims bfkht4                     # a stored story\n"
@@ -36,13 +36,12 @@ static int print_stored(const cli_context *ctx, const char *name, sr_format form
 	sr_run *run;
 	sr_error err = { 0 };
 	int64_t story;
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, name, &a, &story);
 	if (code != EXIT_DONE)
-		return code;
-	code = cli_find_story(a, name, &story);
-	if (code == EXIT_DONE && sr_archive_run(a, story, &run, &err) != SR_OK)
+		return cli_no_story(name, code);
+	if (sr_archive_run(a, story, &run, &err) != SR_OK) {
 		code = cli_archive_failed(&err);
-	else if (code == EXIT_DONE) {
+	} else {
 		code = print_story(ctx, run, 0, format);
 		sr_run_free(run);
 	}
@@ -59,5 +58,9 @@ int cmd_claims(cli_context *ctx, int argc, char **argv)
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
 	if (n < 0 || !cli_stories_parse(ctx, format, story, &s))
 		return EXIT_USAGE;
-	return n == 1 && cli_is_story(argv[0]) ? print_stored(ctx, argv[0], s.format) : cli_stories_print(ctx, n, argv, &s);
+	if (n != 1 || !cli_is_story(ctx, argv[0]))
+		return cli_stories_print(ctx, n, argv, &s);
+	if (s.all || s.story || s.type)
+		return cli_usage(ctx, "--all, --story and --type are for SOURCEs; %s names one story", argv[0]);
+	return print_stored(ctx, argv[0], s.format);
 }

@@ -1,12 +1,21 @@
 #include "archive.h"
 
+#include "sitrep/base/json.h"
+#include "sitrep/base/threads.h"
+#include "sitrep/base/unicode.h"
+#include "sitrep/format/html.h"
+#include "sitrep/format/warc.h"
 #include "sitrep/gazetteer.h"
+#include "sitrep/nn.h"
 #include "sitrep/tag.h"
 
+#include <libgen.h>
+#include <limits.h>
+#include <string.h>
 #include <sys/statvfs.h>
 
 const char help_doctor[] =
-	"Prints versions, the data files, the store and what is not built yet. Exit status 1 if something that\n"
+	"Prints versions, the model, the store, the room on its disk and what is not built yet. Exit status 1 if something that\n"
 	"the commands need is missing or damaged.\n\n"
 	"Options:\n"
 	"  --deep           read the whole store and hold everything in it against its checksums\n"
@@ -16,21 +25,34 @@ const char help_doctor[] =
 	"  sitrep doctor --deep\n"
 	"  sitrep --db broken.db doctor --salvage saved.db\n";
 
+static void put_libraries(void)
+{
+	static void (*const libraries[])(sr_buf *) = { sr_store_libraries, sr_html_library, sr_body_libraries, sr_unicode_library, sr_json_library };
+	sr_buf line;
+	sr_buf_init(&line, 0);
+	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+		if (i)
+			sr_buf_add_c(&line, ", ");
+		libraries[i](&line);
+	}
+	printf("%-10s %.*s\n", "libraries", SR_FMT(sr_buf_str(&line)));
+	sr_buf_deinit(&line);
+}
+
 static bool check_engine(const cli_context *ctx)
 {
 	sr_engine *engine = NULL;
 	sr_error err = { 0 };
+	const sr_nn_kernels *best[1];
 	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now };
 	bool ok = sr_engine_new(&options, &engine, &err) == SR_OK;
-	printf("%-10s %s\n", "engine", ok ? "ok" : err.message);
+	unsigned threads = ctx->jobs ? ctx->jobs : sr_processors();
+	if (ok && sr_nn_kernels_available(best, 1))
+		printf("%-10s ok, %u %s, kernels %s\n", "engine", threads, threads == 1 ? "thread" : "threads", sr_nn_kernels_name(best[0]));
+	else
+		printf("%-10s %s\n", "engine", err.message);
 	sr_engine_free(engine);
 	return ok;
-}
-
-static bool print_file(const char *name, sr_status status, const sr_error *err)
-{
-	printf("%-10s %s: %s\n", "", name, status == SR_OK ? "ok" : err->message);
-	return status == SR_OK;
 }
 
 /* The engine opens them only when it needs them, so they are opened here. */
@@ -39,11 +61,69 @@ static bool check_share(void)
 	sr_tag_model *tagger = NULL;
 	sr_gazetteer *gazetteer = NULL;
 	sr_error err = { 0 };
-	bool ok = print_file("reading.model", sr_tag_model_open(NULL, &tagger, &err), &err);
-	ok &= print_file("gazetteer.bin", sr_gazetteer_open(NULL, &gazetteer, &err), &err);
+	bool model = sr_tag_model_open(NULL, &tagger, &err) == SR_OK;
+	if (model)
+		printf("%-10s reading.model %s: ok\n", "model", sr_tag_model_id(tagger));
+	else
+		printf("%-10s %s\n", "model", err.message);
+	bool places = sr_gazetteer_open(NULL, &gazetteer, &err) == SR_OK;
+	if (places)
+		printf("%-10s gazetteer.bin, %zu places: ok\n", "", sr_gazetteer_places(gazetteer));
+	else
+		printf("%-10s %s\n", "", err.message);
 	sr_tag_model_free(tagger);
 	sr_gazetteer_free(gazetteer);
-	return ok;
+	return model && places;
+}
+
+/* Bytes as people say them. */
+static const char *size_of(int64_t bytes, char *text, size_t size)
+{
+	static const struct {
+		int shift;
+		const char *unit;
+	} units[] = { { 30, "GB" }, { 20, "MB" }, { 10, "kB" } };
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (bytes >> units[i].shift >= 10) {
+			snprintf(text, size, "%lld %s", (long long)(bytes >> units[i].shift), units[i].unit);
+			return text;
+		}
+	snprintf(text, size, "%lld bytes", (long long)bytes);
+	return text;
+}
+
+/* Where the store is or would be; false if that is no path. */
+static bool store_path(const cli_context *ctx, char *path, size_t size)
+{
+	static const char scheme[] = "sqlite:";
+	sr_arena *arena = sr_arena_new(0);
+	sr_str db = sr_str_c(ctx->db);
+	bool known = ctx->db || (arena && sr_store_default_path(arena, &db, NULL) == SR_OK);
+	if (sr_str_starts(db, sr_str_c(scheme)))
+		db = sr_str_slice(db, sizeof scheme - 1, db.len);
+	known = known && db.len < size && sr_str_find(db, SR_STR("://"), 0) == SIZE_MAX;
+	snprintf(path, size, "%.*s", SR_FMT(db));
+	sr_arena_free(arena);
+	return known;
+}
+
+/* What is free in the folder of the store, or in the nearest one above it that is there. */
+static void print_disk(const cli_context *ctx)
+{
+	struct statvfs disk;
+	char path[PATH_MAX], room[32];
+	if (!store_path(ctx, path, sizeof path))
+		return;
+	const char *folder;
+	bool there;
+	do {
+		folder = dirname(path);
+		there = statvfs(folder, &disk) == 0;
+		if (folder != path) /* it may be a text of its own */
+			snprintf(path, sizeof path, "%s", folder);
+	} while (!there && strcmp(folder, ".") != 0 && strcmp(folder, "/") != 0);
+	if (there)
+		printf("%-10s %s free for the store in %s\n", "disk", size_of((int64_t)(disk.f_bavail * disk.f_frsize), room, sizeof room), folder);
 }
 
 static void print_stats(const sr_store_stats *s)
@@ -52,8 +132,9 @@ static void print_stats(const sr_store_stats *s)
 	printf("%-10s %lld documents (%lld revisions, %lld withdrawn), %lld stories, %lld editions, %lld corrections by hand\n", "",
 	       (long long)s->documents, (long long)s->revisions, (long long)s->withdrawn, (long long)s->stories, (long long)s->editions,
 	       (long long)s->corrections);
-	printf("%-10s %lld MB, of which originals %lld MB (%lld MB unpacked)\n", "", (long long)(s->file_bytes >> 20),
-	       (long long)(s->original_packed >> 20), (long long)(s->original_bytes >> 20));
+	char file[32], packed[32], unpacked[32];
+	printf("%-10s %s, of which originals %s (%s unpacked)\n", "", size_of(s->file_bytes, file, sizeof file),
+	       size_of(s->original_packed, packed, sizeof packed), size_of(s->original_bytes, unpacked, sizeof unpacked));
 }
 
 static bool check_deep(sr_archive *a, sr_arena *arena)
@@ -81,7 +162,7 @@ static bool check_store(const cli_context *ctx, bool deep)
 	bool ok = true;
 	sr_status status = sr_archive_open(&options, &a, &err);
 	if (status != SR_OK) {
-		printf("%-10s %s%s\n", "store", status == SR_E_NOT_FOUND ? "none yet: " : "", err.message);
+		printf("%-10s %s\n", "store", err.message);
 		return status == SR_E_NOT_FOUND;
 	}
 	sr_arena *arena = sr_arena_new(0);
@@ -108,6 +189,19 @@ static sr_status make_ready(const cli_context *ctx, const char *to, sr_error *er
 	return status;
 }
 
+/* The commands that are known and not built. */
+static void print_missing(void)
+{
+	const char *before = "";
+	printf("%-10s ", "network");
+	for (size_t i = 0; i < cli_command_count; i++)
+		if (!cli_commands[i].run) {
+			printf("%s%s", before, cli_commands[i].name);
+			before = ", ";
+		}
+	puts(": not built yet");
+}
+
 static int salvage(const cli_context *ctx, const char *to)
 {
 	sr_store_salvaged s = { 0 };
@@ -131,7 +225,6 @@ static int salvage(const cli_context *ctx, const char *to)
 
 int cmd_doctor(cli_context *ctx, int argc, char **argv)
 {
-	struct statvfs disk;
 	bool deep = false;
 	const char *to = NULL;
 	const cli_option options[] = { { "deep", 0, &deep, NULL }, { "salvage", 0, NULL, &to } };
@@ -141,11 +234,11 @@ int cmd_doctor(cli_context *ctx, int argc, char **argv)
 	if (to)
 		return salvage(ctx, to);
 	printf("%-10s %s\n", "sitrep", SITREP_VERSION);
+	put_libraries();
 	bool ok = check_engine(ctx);
 	ok &= check_share();
-	if (statvfs(".", &disk) == 0)
-		printf("%-10s %llu MB free here\n", "disk", (unsigned long long)disk.f_bavail * disk.f_frsize >> 20);
 	ok &= check_store(ctx, deep);
-	printf("%-10s not built yet\n", "network");
+	print_disk(ctx);
+	print_missing();
 	return ok ? EXIT_DONE : EXIT_NO;
 }

@@ -2,8 +2,6 @@
 
 #include "sitrep/render/records.h"
 
-#include <string.h>
-
 const char help_read[] =
 	"Options:\n"
 	"  --format json|conllu   one JSON line a document (default), or the syntax as CoNLL-U\n"
@@ -16,17 +14,16 @@ const char help_read[] =
 int cmd_read(cli_context *ctx, int argc, char **argv)
 {
 	const char *type = NULL, *format = "json";
+	static const char *const formats[] = { "json", "conllu" };
 	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_buf out;
 	sr_error err;
 	int n = cli_parse(ctx, options, 2, argc, argv);
-	if (n < 0)
+	int chosen = n < 0 ? -1 : cli_choose(ctx, "format", format, formats, 2);
+	if (chosen < 0)
 		return EXIT_USAGE;
-	bool conllu = strcmp(format, "conllu") == 0;
-	if (!conllu && strcmp(format, "json") != 0)
-		return cli_usage(ctx, "read prints json or conllu, not %s", format);
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)
 		return code;
@@ -41,7 +38,7 @@ int cmd_read(cli_context *ctx, int argc, char **argv)
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < run->doc_count && code != EXIT_BROKEN; i++) {
 		sr_buf_clear(&out);
-		if (conllu)
+		if (chosen == 1)
 			sr_render_conllu(&out, &run->readings[i]);
 		else
 			sr_render_reading_line(&out, &run->readings[i]);

@@ -2,7 +2,7 @@
 
 #include "sitrep/base/json.h"
 
-#include <stdlib.h>
+#define LIMIT_MAX 1000u
 
 const char help_search[] =
 	"Words must all stand in the text (their inflections count); \"a phrase\", word* and -word, and OR work.\n\n"
@@ -89,7 +89,7 @@ static void put_json(sr_buf *out, const sr_store_hit *h)
 	sr_buf_add_char(out, '\n');
 }
 
-static int search(sr_archive *a, const sr_store_query *q, bool json)
+static int search(const cli_context *ctx, sr_archive *a, const sr_store_query *q, bool json)
 {
 	sr_error err = { 0 };
 	sr_store_hits stories = { 0 }, documents = { 0 };
@@ -116,8 +116,8 @@ static int search(sr_archive *a, const sr_store_query *q, bool json)
 	if (code == EXIT_DONE && !stories.count && !documents.count) {
 		cli_say("nothing found");
 		code = EXIT_NO;
-	} else if (documents.total > documents.count && !json) {
-		cli_say("%zu documents match; the first %zu are shown", documents.total, documents.count);
+	} else if (documents.total > documents.count && !json && !ctx->quiet) {
+		cli_say("%zu of %zu documents that match; --limit N shows more", documents.count, documents.total);
 	}
 	sr_arena_free(arena);
 	return code;
@@ -137,11 +137,10 @@ int cmd_search(cli_context *ctx, int argc, char **argv)
 		return EXIT_USAGE;
 	if (n != 1)
 		return cli_usage(ctx, n ? "put a QUERY of several words in quotes" : "no QUERY given");
-	char *end = NULL;
-	q.limit = limit ? strtoul(limit, &end, 10) : 0;
-	if (limit && (*end || !q.limit || q.limit > 1000))
-		return cli_usage(ctx, "--limit %s is not a number from 1 to 1000", limit);
-	q.text = sr_str_c(argv[0]);
+	if (!cli_number(ctx, "limit", limit, LIMIT_MAX, &q.limit))
+		return EXIT_USAGE;
+	if (!cli_query(ctx, argv[0], &q.text))
+		return EXIT_USAGE;
 	q.outlet = sr_str_c(outlet);
 	q.place = sr_str_c(place);
 	q.person = sr_str_c(person);
@@ -149,7 +148,7 @@ int cmd_search(cli_context *ctx, int argc, char **argv)
 	int code = cli_archive_open(ctx, false, &a);
 	if (code != EXIT_DONE)
 		return code;
-	code = search(a, &q, json);
+	code = search(ctx, a, &q, json);
 	sr_archive_close(a);
 	return code;
 }

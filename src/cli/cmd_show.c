@@ -44,7 +44,7 @@ static int since_edition(const cli_context *ctx, sr_archive *a, int64_t story, c
 	return code;
 }
 
-static int show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, sr_format format)
+static int show(sr_archive *a, const char *name, int64_t story, uint32_t edition, uint32_t since, sr_format format)
 {
 	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
@@ -52,7 +52,13 @@ static int show(sr_archive *a, int64_t story, uint32_t edition, uint32_t since, 
 	sr_status status = arena ? sr_archive_show(a, story, edition, since, arena, &page, &err) : sr_fail(&err, SR_E_NOMEM, "out of memory");
 	if (status == SR_OK && page.stale.len)
 		cli_say("edition %u is shown, though the story has changed since: the next one does not verify (%.*s)", page.dossier.edition, SR_FMT(page.stale));
-	int code = status == SR_OK ? cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count) : cli_archive_failed(&err);
+	int code = EXIT_NO;
+	if (status == SR_OK)
+		code = cli_print_dossier(&page.dossier, format, sr_archive_now(a), page.texts, page.original_count);
+	else if (status == SR_E_NOT_FOUND && edition)
+		cli_say("%s has no edition %u", name, edition); /* the store knows the story by its number */
+	else
+		code = cli_archive_failed(&err);
 	sr_arena_free(arena);
 	return code;
 }
@@ -65,23 +71,19 @@ int cmd_show(cli_context *ctx, int argc, char **argv)
 	sr_archive *a;
 	int64_t story;
 	uint32_t since_number = 0;
+	size_t edition = 0;
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
-	if (n < 0 || !cli_page_format(ctx, given_format, &format))
+	if (n < 0 || !cli_page_format(ctx, given_format, true, &format) || !cli_number(ctx, "edition", given_edition, UINT32_MAX, &edition))
 		return EXIT_USAGE;
 	if (n != 1)
 		return cli_usage(ctx, "name one STORY; sitrep stories lists them");
-	char *end = NULL;
-	unsigned long edition = given_edition ? strtoul(given_edition, &end, 10) : 0;
-	if (given_edition && (*end || !edition || edition > UINT32_MAX))
-		return cli_usage(ctx, "--edition %s is not a number from 1", given_edition);
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, argv[0], &a, &story);
 	if (code != EXIT_DONE)
 		return code;
-	code = cli_find_story(a, argv[0], &story);
-	if (code == EXIT_DONE && since)
+	if (since)
 		code = since_edition(ctx, a, story, since, &since_number);
 	if (code == EXIT_DONE)
-		code = show(a, story, (uint32_t)edition, since_number, format);
+		code = show(a, argv[0], story, (uint32_t)edition, since_number, format);
 	sr_archive_close(a);
 	return code;
 }

@@ -2,14 +2,12 @@
 
 #include "sitrep/base/json.h"
 
-#include <stdlib.h>
-
 #define PAGE 1000u
 
 const char help_stories[] =
-	"Newest change first; pinned stories stand on top, muted ones are left out.\n\n"
+	"Newest change first; pinned stories stand on top, muted ones are left out. The date is that of the newest report.\n\n"
 	"Options:\n"
-	"  --since TIME         changed at this time or later\n"
+	"  --since TIME         changed in the store at this time or later, whatever the dates of the reports\n"
 	"  --query WORDS        with these words in the dossier\n"
 	"  --place NAME         at this place\n"
 	"  --all                muted stories too\n"
@@ -36,6 +34,7 @@ static void put_json(sr_buf *out, const sr_store_hit *h)
 	sr_jsonw_kv_str(&w, "story", h->id);
 	sr_jsonw_kv_str_opt(&w, "title", h->title);
 	sr_jsonw_kv_time_opt(&w, "updated", h->time);
+	sr_jsonw_kv_time_opt(&w, "changed", h->changed);
 	sr_jsonw_kv_int(&w, "documents", h->documents);
 	if (h->edition)
 		sr_jsonw_kv_int(&w, "edition", h->edition);
@@ -80,20 +79,18 @@ int cmd_stories(cli_context *ctx, int argc, char **argv)
 {
 	const char *since = NULL, *query = NULL, *place = NULL, *format = NULL, *limit = NULL;
 	bool all = false, json;
-	const cli_option options[] = { { "since", 's', NULL, &since }, { "query", 'q', NULL, &query },   { "place", 'p', NULL, &place },
+	const cli_option options[] = { { "since", 's', NULL, &since }, { "query", 0, NULL, &query },   { "place", 'p', NULL, &place },
 		                           { "all", 'a', &all, NULL },     { "limit", 'n', NULL, &limit }, { "format", 'f', NULL, &format } };
 	sr_store_query q = { .by_time = true };
+	size_t most = SR_STORE_ROWS_MAX;
 	sr_archive *a;
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
-	if (n < 0 || !cli_list_format(ctx, format, &json) || !cli_time(ctx, "since", since, &q.since))
+	if (n < 0 || !cli_list_format(ctx, format, &json) || !cli_time(ctx, "since", since, &q.changed) || !cli_number(ctx, "limit", limit, SIZE_MAX, &most))
 		return EXIT_USAGE;
 	if (n > 0)
 		return cli_usage(ctx, "stories takes no names; sitrep show %s prints one", argv[0]);
-	char *end = NULL;
-	size_t most = limit ? strtoul(limit, &end, 10) : SR_STORE_ROWS_MAX;
-	if (limit && (*limit < '0' || *limit > '9' || *end || !most)) /* strtoul takes signs and blanks */
-		return cli_usage(ctx, "--limit %s is not a number from 1", limit);
-	q.text = sr_str_c(query);
+	if (!cli_query(ctx, query, &q.text))
+		return EXIT_USAGE;
 	q.place = sr_str_c(place);
 	q.with_muted = all;
 	int code = cli_archive_open(ctx, false, &a);

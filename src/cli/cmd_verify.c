@@ -7,13 +7,14 @@
 
 #include <string.h>
 
+#define S(n) ((n) == 1 ? "" : "s")
 #define DOSSIER_BYTES_MAX ((size_t)64 << 20)
 
 const char help_verify[] =
 	"Checks that every citation of a dossier resolves and that every number, name and quotation\n"
 	"stands in what is cited. The originals of a stored STORY are in the store. Those of a dossier are read from\n"
-	"the paths in it, or from the SOURCEs given, by their SHA-256, or found in the store. Exit status 1 if\n"
-	"anything fails.\n\n"
+	"the paths in it, or from the SOURCEs given, by their SHA-256, or found in the store. A file may hold several\n"
+	"dossiers, one a line. Exit status 1 if anything fails.\n\n"
 	"Options:\n"
 	"  --format text|json   a line for each failure (default), or one JSON object\n\n"
 	"Examples:\n"
@@ -21,6 +22,11 @@ const char help_verify[] =
 	"  sitrep verify dossier.json\n"
 	"  sitrep verify bfkht4                     # a stored story, its latest edition\n"
 	"  sitrep verify dossier.json archive/      # the originals have moved\n";
+
+/* How verdicts are printed; named: with the story's id, where there are several. */
+typedef struct verdict_style {
+	bool json, named;
+} verdict_style;
 
 /* The file that a source's path names: "wires.jsonl#3" is an entry of wires.jsonl. Empty if there
  * is no such file. */
@@ -64,11 +70,12 @@ static char **originals_of(sr_arena *arena, const sr_dossier *d, int given, char
 	return list;
 }
 
-static void write_json(sr_buf *out, const sr_verdict *v)
+static void write_json(sr_buf *out, const sr_verdict *v, sr_str story)
 {
 	sr_jsonw w;
 	sr_jsonw_init(&w, out);
 	sr_jsonw_object(&w);
+	sr_jsonw_kv_str_opt(&w, "story", story);
 	sr_jsonw_kv_bool(&w, "holds", v->failure_count == 0);
 	sr_jsonw_kv_int(&w, "checked", (int64_t)v->lines);
 	sr_jsonw_kv_int(&w, "citations", (int64_t)v->cites);
@@ -93,7 +100,7 @@ static void add_plain(sr_buf *out, sr_str s)
 		sr_buf_add_char(out, (unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f ? ' ' : s.ptr[i]);
 }
 
-static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
+static void write_text(sr_buf *out, const sr_verdict *v, sr_str story, size_t sources)
 {
 	for (size_t i = 0; i < v->failure_count; i++) {
 		add_plain(out, v->failures[i].where);
@@ -103,14 +110,18 @@ static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
 		add_plain(out, v->failures[i].text);
 		sr_buf_add_char(out, '\n');
 	}
+	cli_put_line(out, story);
+	sr_buf_add_c(out, story.len ? ": " : "");
 	if (v->failure_count)
-		sr_buf_printf(out, "%zu failures in %zu statements and %zu citations of %zu sources\n", v->failure_count, v->lines, v->cites, sources);
+		sr_buf_printf(out, "%zu failure%s in %zu statement%s and %zu citation%s of %zu source%s\n", v->failure_count, S(v->failure_count),
+		              v->lines, S(v->lines), v->cites, S(v->cites), sources, S(sources));
 	else
-		sr_buf_printf(out, "all %zu citations of %zu sources hold; %zu statements checked\n", v->cites, sources, v->lines);
+		sr_buf_printf(out, "all %zu citations of %zu source%s hold; %zu statement%s checked\n", v->cites, sources, S(sources), v->lines, S(v->lines));
 }
 
-static int judge(const cli_context *ctx, const sr_dossier *d, sr_document *const *docs, size_t count, bool json, sr_arena *arena)
+static int judge(const cli_context *ctx, const sr_dossier *d, sr_document *const *docs, size_t count, verdict_style style, sr_arena *arena)
 {
+	sr_str story = style.named ? d->id : (sr_str){ 0 };
 	sr_verdict v;
 	sr_error err = { 0 };
 	sr_buf out;
@@ -119,10 +130,10 @@ static int judge(const cli_context *ctx, const sr_dossier *d, sr_document *const
 		return EXIT_BROKEN;
 	}
 	sr_buf_init(&out, 0);
-	if (json)
-		write_json(&out, &v);
+	if (style.json)
+		write_json(&out, &v, story);
 	else
-		write_text(&out, &v, d->source_count);
+		write_text(&out, &v, story, d->source_count);
 	int code = cli_write(sr_buf_str(&out));
 	sr_buf_deinit(&out);
 	return code != EXIT_DONE ? code : v.failure_count ? EXIT_NO : EXIT_DONE;
@@ -149,7 +160,7 @@ static sr_document **gather(const cli_context *ctx, const sr_dossier *d, const s
 	return all;
 }
 
-static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char **sources, bool json, sr_arena *arena)
+static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char **sources, verdict_style style, sr_arena *arena)
 {
 	sr_engine *engine = NULL;
 	sr_run *run = NULL;
@@ -167,7 +178,7 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 	}
 	sr_document **docs = gather(ctx, d, run, arena, &doc_count);
 	if (docs)
-		answer = judge(ctx, d, docs, doc_count, json, arena);
+		answer = judge(ctx, d, docs, doc_count, style, arena);
 	else
 		cli_say("out of memory");
 	if (count)
@@ -175,59 +186,88 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 	return answer != EXIT_DONE ? answer : code;
 }
 
-static int verify_story(cli_context *ctx, const char *name, bool json, sr_arena *arena)
+static int verify_story(cli_context *ctx, const char *name, verdict_style style, sr_arena *arena)
 {
 	sr_archive *a;
 	sr_archive_page page = { 0 };
 	sr_error err = { 0 };
 	int64_t story;
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, name, &a, &story);
 	if (code != EXIT_DONE)
-		return code;
-	code = cli_find_story(a, name, &story);
-	if (code == EXIT_DONE) {
-		if (sr_archive_show(a, story, 0, 0, arena, &page, &err) == SR_OK)
-			code = judge(ctx, &page.dossier, page.originals, page.original_count, json, arena);
-		else
-			code = cli_archive_failed(&err);
-	}
+		return cli_no_story(name, code);
+	if (sr_archive_show(a, story, 0, 0, arena, &page, &err) == SR_OK)
+		code = judge(ctx, &page.dossier, page.originals, page.original_count, style, arena);
+	else
+		code = cli_archive_failed(&err);
 	sr_archive_close(a);
+	return code;
+}
+
+/* Several dossiers, one a line, as brief --all prints them. */
+static bool is_lines(sr_str text)
+{
+	sr_str first;
+	return sr_str_next_line(&text, &first) && sr_str_ends(sr_str_trim(first), SR_STR("}")) && sr_str_trim(text).len;
+}
+
+static int verify_lines(cli_context *ctx, const char *name, sr_str text, int given, char **sources, bool json)
+{
+	int code = EXIT_DONE;
+	sr_str line;
+	for (size_t n = 1; code != EXIT_BROKEN && sr_str_next_line(&text, &line); n++) {
+		sr_dossier d;
+		sr_error err = { 0 };
+		int one = EXIT_UNREAD;
+		if (!sr_str_trim(line).len)
+			continue;
+		sr_arena *arena = sr_arena_new(0);
+		if (!arena || sr_dossier_read(line, arena, &d, &err) != SR_OK)
+			cli_say("%s: line %zu: %s", name, n, arena ? err.message : "out of memory");
+		else
+			one = verify_dossier(ctx, &d, given, sources, (verdict_style){ json, true }, arena);
+		sr_arena_free(arena);
+		if (code == EXIT_DONE || one == EXIT_BROKEN || (one == EXIT_NO && code == EXIT_UNREAD))
+			code = one;
+	}
 	return code;
 }
 
 static int verify_file(cli_context *ctx, int n, char **argv, bool json, sr_arena *arena)
 {
+	const char *name = strcmp(argv[0], "-") == 0 ? "standard input" : argv[0];
 	sr_dossier d;
 	sr_error err = { 0 };
 	sr_buf bytes;
 	int code = EXIT_UNREAD;
 	sr_buf_init(&bytes, DOSSIER_BYTES_MAX);
-	if (sr_file_read(argv[0], DOSSIER_BYTES_MAX, &bytes, &err) != SR_OK || sr_dossier_read(sr_buf_str(&bytes), arena, &d, &err) != SR_OK)
-		cli_say("%s: %s", strcmp(argv[0], "-") == 0 ? "standard input" : argv[0], err.message);
+	sr_status read = sr_file_read(argv[0], DOSSIER_BYTES_MAX, &bytes, &err);
+	sr_status status = read == SR_OK ? sr_dossier_read(sr_buf_str(&bytes), arena, &d, &err) : read;
+	if (status == SR_OK)
+		code = verify_dossier(ctx, &d, n - 1, argv + 1, (verdict_style){ .json = json }, arena);
+	else if (read == SR_OK && is_lines(sr_buf_str(&bytes)))
+		code = verify_lines(ctx, name, sr_buf_str(&bytes), n - 1, argv + 1, json);
 	else
-		code = verify_dossier(ctx, &d, n - 1, argv + 1, json, arena);
+		cli_say("%s: %s", name, err.message);
 	sr_buf_deinit(&bytes);
 	return code;
 }
 
 int cmd_verify(cli_context *ctx, int argc, char **argv)
 {
-	const char *format = "text";
+	const char *format = NULL;
+	bool json;
 	const cli_option options[] = { { "format", 'f', NULL, &format } };
 	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0)
+	if (n < 0 || !cli_list_format(ctx, format, &json))
 		return EXIT_USAGE;
-	bool json = strcmp(format, "json") == 0;
-	if (!json && strcmp(format, "text") != 0)
-		return cli_usage(ctx, "verify prints text or json, not %s", format);
 	if (n == 0)
 		return cli_usage(ctx, "no dossier given (a STORY, a JSON file, or - for standard input)");
 	sr_arena *arena = sr_arena_new(0);
 	int code = EXIT_BROKEN;
 	if (!arena)
 		cli_say("out of memory");
-	else if (n == 1 && cli_is_story(argv[0]))
-		code = verify_story(ctx, argv[0], json, arena);
+	else if (n == 1 && cli_is_story(ctx, argv[0]))
+		code = verify_story(ctx, argv[0], (verdict_style){ .json = json }, arena);
 	else
 		code = verify_file(ctx, n, argv, json, arena);
 	sr_arena_free(arena);

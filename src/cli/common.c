@@ -4,9 +4,20 @@
 #include "sitrep/base/utf8.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
+
+static bool in_progress; /* a progress line stands on the terminal */
+
+static void clear_progress(void)
+{
+	if (in_progress)
+		fputs("\r\x1b[K", stderr);
+	in_progress = false;
+}
 
 void cli_say(const char *format, ...)
 {
@@ -16,6 +27,7 @@ void cli_say(const char *format, ...)
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
 	sr_str text = sr_str_c(line);
+	clear_progress();
 	fputs("sitrep: ", stderr);
 	for (size_t at = 0, next = 0; at < text.len; at = next) { /* a name may hold what hides or reorders text */
 		uint32_t cp = sr_utf8_next(text, &next);
@@ -46,6 +58,7 @@ int cli_usage(const cli_context *ctx, const char *format, ...)
 
 int cli_write(sr_str s)
 {
+	clear_progress();
 	if (s.len && fwrite(s.ptr, 1, s.len, stdout) != s.len) {
 		cli_say("cannot write to standard output");
 		return EXIT_BROKEN;
@@ -55,6 +68,29 @@ int cli_write(sr_str s)
 		return EXIT_BROKEN;
 	}
 	return EXIT_DONE;
+}
+
+void cli_put_line(sr_buf *out, sr_str s)
+{
+	for (size_t i = 0; i < s.len;) {
+		size_t at = i;
+		uint32_t cp = sr_utf8_next(s, &i);
+		if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || !sr_cp_is_printable(cp))
+			sr_buf_add_char(out, ' ');
+		else
+			sr_buf_add(out, sr_str_slice(s, at, i));
+	}
+}
+
+int cli_flush(sr_buf *out)
+{
+	int code = EXIT_BROKEN;
+	if (sr_buf_status(out) == SR_OK)
+		code = cli_write(sr_buf_str(out));
+	else
+		cli_say("out of memory");
+	sr_buf_deinit(out);
+	return code;
 }
 
 /* A progress line, on a terminal, once a second has passed. */
@@ -68,20 +104,39 @@ static void progress(void *ctx, const char *what, size_t done, size_t total)
 	if (now - started < 1 || (now == last && done < total))
 		return;
 	last = now;
-	fprintf(stderr, "\r%s %zu/%zu\x1b[K", what, done, total);
+	struct winsize size = { 0 };
+	char line[128];
+	int n = snprintf(line, sizeof line, "%s %zu/%zu", what, done, total);
+	/* what is wider than the terminal would leave a line behind at every call */
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && n >= size.ws_col)
+		line[size.ws_col - 1] = 0;
+	fprintf(stderr, "\r%s\x1b[K", line);
+	in_progress = true;
 	if (done >= total)
-		fprintf(stderr, "\r\x1b[K");
+		clear_progress();
+}
+
+bool cli_obeys(int descriptor)
+{
+	const char *term = getenv("TERM");
+	return isatty(descriptor) && !(term && strcmp(term, "dumb") == 0);
 }
 
 void (*cli_progress(const cli_context *ctx))(void *, const char *, size_t, size_t)
 {
-	return !ctx->quiet && isatty(STDERR_FILENO) ? progress : NULL;
+	return !ctx->quiet && cli_obeys(STDERR_FILENO) ? progress : NULL;
+}
+
+void cli_say_unread(const sr_failure *f)
+{
+	sr_str name = sr_str_eq(f->path, SR_STR("-")) ? SR_STR("standard input") : f->path.len ? f->path : SR_STR("\"\"");
+	cli_say("%.*s: %.*s", SR_FMT(name), SR_FMT(f->reason));
 }
 
 int cli_report(const sr_run *run, size_t from)
 {
 	for (size_t i = from; i < run->failure_count; i++)
-		cli_say("%.*s: %.*s", SR_FMT(run->failures[i].path), SR_FMT(run->failures[i].reason));
+		cli_say_unread(&run->failures[i]);
 	return run->failure_count ? EXIT_UNREAD : EXIT_DONE;
 }
 
@@ -102,8 +157,8 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 	*run = NULL;
 	if (count == 0)
 		return cli_usage(ctx, "no SOURCE given (a file, a folder, or - for standard input)");
-	if (type && !sr_input_type_parse(sr_str_c(type), &input_type))
-		return cli_usage(ctx, "unknown --type %s", type);
+	if (!cli_type(ctx, type, &input_type))
+		return EXIT_USAGE;
 	sr_engine_options options = { .jobs = ctx->jobs, .now = ctx->now, .dossiers = ctx->dossiers, .progress = cli_progress(ctx) };
 	sr_status status = sr_engine_new(&options, engine, &err);
 	if (status == SR_OK)

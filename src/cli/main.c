@@ -1,20 +1,21 @@
 #include "cli.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
-static void print_help(void)
+#define JOBS_MAX 64u
+
+static void print_help(FILE *to)
 {
-	printf("sitrep turns many reports of one unfolding event into one dossier in which every sentence\n"
+	fprintf(to, "sitrep turns many reports of one unfolding event into one dossier in which every sentence\n"
 	       "carries its sources, and says nothing that no source says.\n\n"
 	       "  sitrep brief reports/*.txt                   the dossier of the largest story, on the terminal\n"
 	       "  sitrep brief reports/ --format html >page.html   the same as one self-contained page\n"
 	       "  sitrep brief reports/ --format json | sitrep verify -   prove every citation\n\n"
 	       "Commands:\n");
 	for (size_t i = 0; i < cli_command_count; i++)
-		printf("  %-10s %s%s\n", cli_commands[i].name, cli_commands[i].summary, cli_commands[i].help ? "" : " (not built yet)");
-	printf("\nOptions for every command:\n"
+		fprintf(to, "  %-10s %s%s\n", cli_commands[i].name, cli_commands[i].summary, cli_commands[i].help ? "" : " (not built yet)");
+	fprintf(to, "\nOptions for every command:\n"
 	       "  --now TIME    fix the clock (RFC 3339), so that a run repeats byte for byte\n"
 	       "  --jobs N      threads (default: one a processor); the output does not depend on it\n"
 	       "  --db PATH     the store\n"
@@ -27,7 +28,8 @@ static void print_help(void)
 
 static void print_command_help(const cli_command *c)
 {
-	printf("sitrep %s %s\n%s.\n\n%s", c->name, c->arguments, c->summary, c->help);
+	printf("sitrep %s%s%s\n%s.%s%s", c->name, *c->arguments ? " " : "", c->arguments, c->summary, c->help ? "\n\n" : " It is not built yet.\n",
+	       c->help ? c->help : "");
 }
 
 static const cli_command *find_command(const char *name)
@@ -85,11 +87,12 @@ static int take_globals(cli_context *ctx, int *argc, char **argv, bool *help, bo
 			if (!sr_time_parse(sr_str_c(value), &ctx->now) || ctx->now.precision < SR_PRECISION_DAY)
 				return cli_usage(ctx, "--now %s is not a time such as 2025-11-04T10:00:00Z", value);
 		} else if (value && k == 1) {
-			char *end;
-			long jobs = strtol(value, &end, 10);
-			if (*end || jobs < 1 || jobs > 64)
-				return cli_usage(ctx, "--jobs %s is not a number from 1 to 64", value);
+			size_t jobs;
+			if (!cli_number(ctx, "jobs", value, JOBS_MAX, &jobs))
+				return EXIT_USAGE;
 			ctx->jobs = (unsigned)jobs;
+		} else if (value && !*value) {
+			return cli_usage(ctx, "--db needs the path of a store");
 		} else if (value) {
 			ctx->db = value;
 		} else if (strcmp(a, "-q") == 0 || strcmp(a, "-v") == 0) {
@@ -122,7 +125,7 @@ static int run_command(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (argc == 0 || (argc == 1 && strcmp(argv[0], "help") == 0)) {
-		print_help();
+		print_help(help || argc ? stdout : stderr);
 		return help || argc ? EXIT_DONE : EXIT_USAGE;
 	}
 	if (strcmp(argv[0], "help") == 0) { /* sitrep help brief */
@@ -131,20 +134,18 @@ static int run_command(int argc, char **argv)
 		argv++;
 	}
 	const cli_command *c = find_command(argv[0]);
+	if (!c && argv[0][0] == '-')
+		return cli_parse(&ctx, NULL, 0, 1, argv) < 0 ? EXIT_USAGE : cli_usage(NULL, "no COMMAND given");
 	if (!c)
-		return argv[0][0] == '-' ? cli_usage(NULL, "unknown option %s", argv[0]) : unknown_command(argv[0]);
-	if (!c->run && help) {
-		printf("sitrep %s %s\n%s. It is not built yet.\n", c->name, c->arguments, c->summary);
+		return unknown_command(argv[0]);
+	ctx.command = c;
+	if (help) {
+		print_command_help(c);
 		return EXIT_DONE;
 	}
 	if (!c->run) {
 		cli_say("%s is not built yet", c->name);
 		return EXIT_USAGE;
-	}
-	ctx.command = c;
-	if (help) {
-		print_command_help(c);
-		return EXIT_DONE;
 	}
 	return c->run(&ctx, argc - 1, argv + 1);
 }

@@ -67,7 +67,7 @@ static int unknown(const cli_context *ctx, const cli_option *options, size_t cou
 	if (near)
 		cli_usage(ctx, "unknown option %s; did you mean --%s?", given, near);
 	else
-		cli_usage(ctx, "unknown option %s", given);
+		cli_usage(ctx, "unknown option %s%s", given, ctx->command ? "" : "; a command's own options stand behind its name");
 	return -1;
 }
 
@@ -108,7 +108,7 @@ static int take_short(const cli_context *ctx, const cli_option *options, size_t 
 		else if (o->value && *i + 1 < argc)
 			*o->value = argv[++*i];
 		else
-			break;
+			return cli_usage(ctx, o->value ? "%s needs a value" : "%.2s takes no value", argv[*i]), -1;
 		return 0;
 	}
 	cli_usage(ctx, "unknown option %s", argv[*i]);
@@ -118,10 +118,13 @@ static int take_short(const cli_context *ctx, const cli_option *options, size_t 
 int cli_parse(const cli_context *ctx, const cli_option *options, size_t count, int argc, char **argv)
 {
 	int operands = 0;
-	bool only_operands = false;
+	bool only_operands = false, input = false;
 	for (int i = 0; i < argc; i++) {
 		const char *a = argv[i];
 		if (only_operands || a[0] != '-' || !a[1]) {
+			if (strcmp(a, "-") == 0 && input)
+				return cli_usage(ctx, "standard input (-) can be read once only"), -1;
+			input = input || strcmp(a, "-") == 0;
 			argv[operands++] = argv[i];
 		} else if (strcmp(a, "--") == 0) {
 			only_operands = true;

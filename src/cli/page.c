@@ -5,19 +5,16 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-bool cli_page_format(const cli_context *ctx, const char *given, sr_format *out)
-{
-	*out = isatty(STDOUT_FILENO) ? SR_FORMAT_TERM : SR_FORMAT_MD;
-	if (!given || sr_format_parse(sr_str_c(given), out))
-		return true;
-	cli_usage(ctx, "unknown --format %s: term, md, html, json or atom", given);
-	return false;
-}
-
 static unsigned terminal_width(void)
 {
 	struct winsize size;
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static bool in_color(void)
+{
+	const char *no = getenv("NO_COLOR"); /* no-color.org: where it is not empty */
+	return cli_obeys(STDOUT_FILENO) && !(no && *no);
 }
 
 /* The texts that the citations point into, by number of the source. */
@@ -33,7 +30,7 @@ int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, 
 {
 	sr_error err = { 0 };
 	sr_buf out;
-	const sr_render_options options = { .now = now, .width = terminal_width(), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+	const sr_render_options options = { .now = now, .width = terminal_width(), .color = in_color(),
 		                                .texts = texts, .text_count = texts ? text_count : 0 };
 	sr_buf_init(&out, 0);
 	if (sr_render(dossier, format, &options, &out, &err) != SR_OK) {
@@ -80,14 +77,12 @@ int cli_show_part(const cli_context *ctx, const char *name, const char *given, v
 	sr_format format;
 	sr_archive *a;
 	int64_t story;
-	if (!cli_page_format(ctx, given, &format))
+	if (!cli_page_format(ctx, given, true, &format))
 		return EXIT_USAGE;
-	int code = cli_archive_open(ctx, false, &a);
+	int code = cli_open_story(ctx, name, &a, &story);
 	if (code != EXIT_DONE)
 		return code;
-	code = cli_find_story(a, name, &story);
-	if (code == EXIT_DONE)
-		code = show_part(a, story, format, keep);
+	code = show_part(a, story, format, keep);
 	sr_archive_close(a);
 	return code;
 }

@@ -1,19 +1,19 @@
 /* The course of the commands that print stories found among their SOURCEs. */
 #include "cli.h"
 
-#include <stdlib.h>
-#include <unistd.h>
+/* Dossiers stand one below another as text, and one a line as JSON; two documents of the others in one file are none. */
+static bool stands_together(sr_format format) { return format != SR_FORMAT_HTML && format != SR_FORMAT_ATOM; }
 
 bool cli_stories_parse(const cli_context *ctx, const char *format, const char *story, cli_stories *s)
 {
-	char *end = NULL;
-	s->format = isatty(STDOUT_FILENO) ? SR_FORMAT_TERM : SR_FORMAT_MD;
-	if (format && (!sr_format_parse(sr_str_c(format), &s->format) || (s->format == SR_FORMAT_ATOM && !s->atom))) {
-		cli_usage(ctx, "unknown --format %s: term, md, html%s", format, s->atom ? ", json or atom" : " or json");
+	if (!cli_page_format(ctx, format, s->atom, &s->format) || !cli_number(ctx, "story", story, SIZE_MAX, &s->story))
+		return false;
+	if (s->all && story) {
+		cli_usage(ctx, "--story prints one story, --all and --list print all: give one of them");
 		return false;
 	}
-	if (story && ((s->story = strtoul(story, &end, 10)) == 0 || *end)) {
-		cli_usage(ctx, "--story %s is not a number from 1", story);
+	if (s->all && !stands_together(s->format)) {
+		cli_usage(ctx, "%s holds one story: give --story N, or --all with term, md or json", sr_format_name(s->format));
 		return false;
 	}
 	return true;
@@ -28,9 +28,13 @@ static int print_chosen(const cli_context *ctx, sr_run *run, const cli_stories *
 		return EXIT_NO;
 	}
 	if (first >= run->story_count)
-		return cli_usage(ctx, "there are only %zu stories", run->story_count);
-	for (size_t i = first; i < last && code == EXIT_DONE; i++)
-		code = s->print(ctx, run, i, s->format);
+		return cli_usage(ctx, "there %s only %zu %s", run->story_count == 1 ? "is" : "are", run->story_count, run->story_count == 1 ? "story" : "stories");
+	for (size_t i = first; i < last && code == EXIT_DONE; i++) {
+		if (i > first && s->format == SR_FORMAT_MD && !s->lines) /* a heading needs a blank line before it */
+			code = cli_write(SR_STR("\n"));
+		if (code == EXIT_DONE)
+			code = s->print(ctx, run, i, s->format);
+	}
 	return code;
 }
 

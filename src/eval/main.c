@@ -28,6 +28,13 @@ bool eval_read(const char *path, sr_buf *buf)
 
 bool eval_write(sr_str s) { return fwrite(s.ptr, 1, s.len, stdout) == s.len; }
 
+static void print_usage(FILE *to)
+{
+	fprintf(to, "usage: sitrep-eval COMMAND ARGUMENTS\n");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		fprintf(to, "  %-10s %-11s  %s%s\n", commands[i].name, commands[i].arguments, commands[i].does, commands[i].run ? "" : " (not built yet)");
+}
+
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
@@ -37,8 +44,9 @@ int main(int argc, char **argv)
 			fprintf(stderr, "sitrep-eval: %s is not built yet\n", argv[1]);
 			return 2;
 		}
-	fprintf(stderr, "usage: sitrep-eval COMMAND ARGUMENTS\n");
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		fprintf(stderr, "  %s %s   %s\n", commands[i].name, commands[i].arguments, commands[i].does);
-	return 2;
+	bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0);
+	if (argc > 1 && !asked)
+		fprintf(stderr, "sitrep-eval: unknown command %s\n", argv[1]);
+	print_usage(asked ? stdout : stderr);
+	return asked ? 0 : 2;
 }

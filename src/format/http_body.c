@@ -10,6 +10,12 @@
 #define PIECE ((size_t)32 << 10)
 #define RATIO_FROM ((size_t)4 << 20)
 
+void sr_body_libraries(sr_buf *out)
+{
+	uint32_t brotli = BrotliDecoderVersion(); /* 8, 12 and 12 bits */
+	sr_buf_printf(out, "zlib %s, brotli %u.%u.%u", zlibVersion(), brotli >> 24, brotli >> 12 & 0xfff, brotli & 0xfff);
+}
+
 size_t sr_http_header_end(sr_str s)
 {
 	for (size_t i = 0; (i = sr_str_find_char(s, '\n', i)) != SIZE_MAX; i++) {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#define NOT_PACKED_WARC "a gzip file without a WARC archive in it, the only kind that is read packed (.warc.gz); unpack it first"
 #define PIECE ((size_t)64 << 10)
 #define HEADER_MAX ((size_t)64 << 10)
 #define RATIO_FROM ((size_t)4 << 20)
@@ -399,7 +400,7 @@ sr_status sr_warc_next(sr_warc *w, sr_warc_record *rec, sr_error *err)
 	if (damage && w->started)
 		w->damaged++;
 	if (!found)
-		return w->started ? SR_E_NOT_FOUND : sr_fail(err, SR_E_INVALID, "not a WARC archive: no record in it");
+		return w->started ? SR_E_NOT_FOUND : sr_fail(err, SR_E_INVALID, "%s", w->packed ? NOT_PACKED_WARC : "not a WARC archive: no record in it");
 	w->started = true;
 	rec->number = ++w->number;
 	size_t end = header_end(w);

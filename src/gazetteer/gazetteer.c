@@ -27,6 +27,17 @@ static sr_status check(sr_gazetteer *g, sr_error *err)
 	return g->names[names - 1] == 0 ? SR_OK : sr_fail(err, SR_E_CORRUPT, "the gazetteer is damaged: its names do not end");
 }
 
+/* What is wrong is told of the file by its path. */
+static sr_status open_file(sr_gazetteer *g, const char *path, sr_error *err)
+{
+	sr_status status = sr_mapping_open(&g->mapping, path, err);
+	if (status == SR_OK && (status = check(g, err)) != SR_OK)
+		sr_mapping_close(&g->mapping);
+	if (status != SR_OK)
+		sr_error_prefix(err, "%s", path);
+	return status;
+}
+
 sr_status sr_gazetteer_open(const char *path, sr_gazetteer **out, sr_error *err)
 {
 	sr_arena *arena = sr_arena_new(0);
@@ -36,13 +47,8 @@ sr_status sr_gazetteer_open(const char *path, sr_gazetteer **out, sr_error *err)
 	*out = NULL;
 	if (status == SR_OK && !path)
 		status = sr_share_path("gazetteer.bin", arena, &found, err);
-	if (status == SR_OK)
-		status = sr_mapping_open(&g->mapping, found.ptr, err);
-	if (status == SR_OK && g) {
-		status = check(g, err);
-		if (status != SR_OK)
-			sr_mapping_close(&g->mapping);
-	}
+	if (status == SR_OK && g)
+		status = open_file(g, found.ptr, err);
 	sr_arena_free(arena);
 	if (status != SR_OK)
 		free(g);

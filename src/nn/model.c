@@ -120,14 +120,12 @@ sr_status sr_nn_model_open(const char *path, sr_nn_model **out, sr_error *err)
 {
 	sr_mapping mapping = { 0 };
 	*out = NULL;
-	SR_TRY(sr_mapping_open(&mapping, path, err));
-	sr_status status = read_model(mapping.data, &mapping, out, err);
-	if (status != SR_OK) {
-		sr_error_prefix(err, "%s", path);
+	sr_status status = sr_mapping_open(&mapping, path, err);
+	if (status == SR_OK && (status = read_model(mapping.data, &mapping, out, err)) != SR_OK)
 		sr_mapping_close(&mapping);
-		return status;
-	}
-	return SR_OK;
+	if (status != SR_OK)
+		sr_error_prefix(err, "%s", path);
+	return status;
 }
 
 void sr_nn_model_free(sr_nn_model *m)

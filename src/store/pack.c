@@ -16,6 +16,8 @@ struct sr_packer {
 	ZSTD_DCtx *d;
 };
 
+void sr_packer_library(sr_buf *out) { sr_buf_printf(out, "zstd %s", ZSTD_versionString()); }
+
 sr_packer *sr_packer_new(void)
 {
 	sr_packer *p = calloc(1, sizeof *p);

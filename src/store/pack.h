@@ -12,6 +12,8 @@ typedef struct sr_packer sr_packer; /* holds zstd's contexts, so that each blob 
 sr_packer *sr_packer_new(void);     /* NULL if out of memory */
 void sr_packer_free(sr_packer *packer);
 
+void sr_packer_library(sr_buf *out); /* "zstd 1.5.4", as it runs */
+
 /* Replaces what out held. SR_E_NOMEM. */
 sr_status sr_pack(sr_packer *packer, sr_str bytes, sr_buf *out, sr_error *err) SR_MUST_CHECK;
 /* The same for bytes that do not shrink, such as floats. */

@@ -52,6 +52,8 @@ static void check_refused(int damaged, damage how, const char *command, const ch
 	CHECK(source ? out.len == 0 : out.len > 0);
 	if (sr_str_find(sr_buf_str(source ? &said : &out), SR_STR("is damaged"), 0) == SIZE_MAX)
 		CHECK_STR(sr_buf_str(source ? &said : &out), SR_STR("… is damaged …"));
+	snprintf(path, sizeof path, "%s/%s: ", folder, files[damaged]);
+	CHECK(sr_str_find(sr_buf_str(source ? &said : &out), sr_str_c(path), 0) != SIZE_MAX);
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&said);
 	for (int i = 0; i < FILES; i++) {

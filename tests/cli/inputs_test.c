@@ -91,6 +91,14 @@ static bool make_big(const char *p) { return write_file(p, SR_STR("Flood in Bren
 static bool make_one_word(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("a"), OVER_BYTES); }
 static bool make_one_line(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("the river rose, "), OVER_BYTES); }
 static bool make_bad_lines(const char *p) { return write_file(p, SR_STR("{\"id\":\"1\",\"text\":\"The river rose on Monday.\"}\n{bad\n"), (sr_str){ 0 }, 0); }
+/* "The river rose on Monday.", packed */
+static bool make_gzip(const char *p)
+{
+	static const unsigned char packed[] = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x0b, 0xc9, 0x48, 0x55, 0x28, 0xca,
+		0x2c, 0x4b, 0x2d, 0x52, 0x28, 0xca, 0x2f, 0x4e, 0x55, 0xc8, 0xcf, 0x53, 0xf0, 0xcd, 0xcf, 0x4b,
+		0x49, 0xac, 0xd4, 0xe3, 0x02, 0x00, 0xf9, 0xfa, 0x99, 0xe1, 0x1a, 0x00, 0x00, 0x00 };
+	return write_file(p, sr_str_make((const char *)packed, sizeof packed), (sr_str){ 0 }, 0);
+}
 static bool make_quotes(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("\"said\" "), OVER_BYTES); }
 static bool make_capitals(const char *p) { return write_file(p, (sr_str){ 0 }, SR_STR("Edda Corlin said 12 "), OVER_BYTES); }
 static bool make_nested(const char *p) { return write_file(p, SR_STR("<html><body>"), SR_STR("<div>"), OVER_BYTES); }
@@ -111,6 +119,7 @@ static const struct {
 	{ "missing", make_nothing, 3, "No such file", false },
 	{ "pipe", make_pipe, 3, "not a regular file", false },
 	{ "truncated UTF-8", make_truncated, 0, "replaced", false },
+	{ "packed page", make_gzip, 3, "a gzip file without a WARC archive", false },
 	{ "a line that is no JSON", make_bad_lines, 3, "line 2: not valid JSON", true },
 	{ "50 MB of text", make_big, 0, "cut after", false },
 	{ "5 MB of one word", make_one_word, 0, "cut after", false },
@@ -212,7 +221,7 @@ TEST(cli_hostile_inputs)
 TEST(cli_usage)
 {
 	static const struct {
-		const char *label, *argv[6];
+		const char *label, *argv[8];
 		int status;
 		const char *says;
 	} cases[] = {
@@ -220,6 +229,31 @@ TEST(cli_usage)
 		{ "unknown option", { "sitrep", "extract", "--tpye", "x" }, 2, "--type" },
 		{ "option without its value", { "sitrep", "extract", "--type" }, 2, "--type" },
 		{ "unknown type", { "sitrep", "extract", "--type", "pdf", "x" }, 2, "pdf" },
+		{ "type misspelled", { "sitrep", "extract", "--type", "htm", "x" }, 2, "did you mean html?" },
+		{ "type misspelled, into the store", { "sitrep", "add", "--type", "jsnol", "x" }, 2, "did you mean jsonl?" },
+		{ "format misspelled", { "sitrep", "brief", "--format", "htlm", "x" }, 2, "did you mean html?" },
+		{ "format of a list misspelled", { "sitrep", "stories", "--format", "jsno" }, 2, "did you mean json?" },
+		{ "format of verify misspelled", { "sitrep", "verify", "--format", "txet", "x" }, 2, "did you mean text?" },
+		{ "format of read misspelled", { "sitrep", "read", "--format", "colnlu", "x" }, 2, "did you mean conllu?" },
+		{ "format of another command", { "sitrep", "claims", "--format", "atom", "x" }, 2, "one of term, md, html or json" },
+		{ "all stories as one page", { "sitrep", "brief", "--all", "--format", "html", "x" }, 2, "html holds one story" },
+		{ "all stories as one feed", { "sitrep", "brief", "--format", "atom", "--all", "x" }, 2, "atom holds one story" },
+		{ "all claims as one page", { "sitrep", "claims", "--all", "--format", "html", "x" }, 2, "html holds one story" },
+		{ "a list as a page", { "sitrep", "brief", "--list", "--format", "html", "x" }, 2, "html holds one story" },
+		{ "one story and all", { "sitrep", "brief", "--all", "--story", "2", "x" }, 2, "give one of them" },
+		{ "story below the first", { "sitrep", "brief", "--story", "-1", "x" }, 2, "--story -1 is not a number from 1" },
+		{ "story with a sign", { "sitrep", "claims", "--story", "+1", "x" }, 2, "--story +1 is not a number from 1" },
+		{ "limit with a blank", { "sitrep", "search", "--limit", " 1", "x" }, 2, "is not a number from 1 to 1000" },
+		{ "limit below the first", { "sitrep", "search", "--limit", "-3", "x" }, 2, "--limit -3 is not a number from 1 to 1000" },
+		{ "edition below the first", { "sitrep", "show", "--edition", "-1", "x" }, 2, "--edition -1 is not a number from 1" },
+		{ "too many jobs", { "sitrep", "--jobs", "65", "extract", "x" }, 2, "--jobs 65 is not a number from 1 to 64" },
+		{ "store without a name", { "sitrep", "--db=", "stories" }, 2, "--db needs the path" },
+		{ "general option misspelled before the command", { "sitrep", "--jbos", "2", "extract", "x" }, 2, "did you mean --jobs?" },
+		{ "option before its command", { "sitrep", "--format", "html", "brief", "x" }, 2, "stand behind its name" },
+		{ "letter without its value", { "sitrep", "brief", "-f" }, 2, "-f needs a value" },
+		{ "letter with a value too many", { "sitrep", "brief", "-ax", "x" }, 2, "-a takes no value" },
+		{ "standard input twice", { "sitrep", "brief", "-", "-" }, 2, "can be read once only" },
+		{ "nothing at all", { "sitrep" }, 2, "Commands:" },
 		{ "no source", { "sitrep", "extract" }, 2, "SOURCE" },
 		{ "clock that is none", { "sitrep", "--now", "soon", "extract", "x" }, 2, "soon" },
 		{ "number of jobs that is none", { "sitrep", "--jobs", "many", "extract", "x" }, 2, "many" },
@@ -233,6 +267,29 @@ TEST(cli_usage)
 		CHECK_INT(out.len, 0);
 		if (!says(sr_buf_str(&err), cases[i].says))
 			test_fail(__FILE__, __LINE__, "\"%.*s\" does not say %s", SR_FMT(sr_buf_str(&err)), cases[i].says);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+}
+
+TEST(eval_usage)
+{
+	static const struct {
+		const char *label, *argv[4];
+		int status;
+		bool out; /* the list of commands goes to standard output */
+	} cases[] = {
+		{ "help is asked for", { "sitrep-eval", "--help" }, 0, true },
+		{ "nothing is asked for", { "sitrep-eval" }, 2, false },
+		{ "an unknown command", { "sitrep-eval", "simliarity" }, 2, false },
+		{ "a command without its file", { "sitrep-eval", "similarity" }, 2, false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_buf out, err;
+		test_case(cases[i].label);
+		CHECK_INT(test_spawn(cases[i].argv, (sr_str){ 0 }, &out, &err), cases[i].status);
+		CHECK(says(sr_buf_str(cases[i].out ? &out : &err), "usage: sitrep-eval"));
+		CHECK_INT((cases[i].out ? err : out).len, 0);
 		sr_buf_deinit(&out);
 		sr_buf_deinit(&err);
 	}

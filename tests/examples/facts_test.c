@@ -65,8 +65,7 @@ static void run_brief(const char *option, const char *value, sr_arena *arena, sr
 	if (sr_folder_walk(test_path("examples"), 1000, arena, &paths, &count, NULL) != SR_OK)
 		test_fail(__FILE__, __LINE__, "no examples");
 	for (size_t i = 0; i < count && n + 1 < ARGS_MAX; i++)
-		if (strrchr(paths[i].ptr, '/')[1] <= '9')
-			argv[n++] = paths[i].ptr;
+		argv[n++] = paths[i].ptr;
 	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, out, &err), 0);
 	sr_buf_deinit(&err);
 }

@@ -18,7 +18,7 @@ typedef struct corpus {
 	size_t options, count; /* sources stand at argv[options .. options + count) */
 } corpus;
 
-/* argv of a command over the numbered files of the examples. */
+/* argv of a command over the files of the examples. */
 static bool corpus_of(corpus *c, sr_arena *arena, const char *command, const char *format, const char *jobs)
 {
 	sr_str *paths;
@@ -30,8 +30,7 @@ static bool corpus_of(corpus *c, sr_arena *arena, const char *command, const cha
 	if (sr_folder_walk(test_path("examples"), 1000, arena, &paths, &n, NULL) != SR_OK)
 		return false;
 	for (size_t i = 0; i < n && c->count < SOURCES_MAX; i++)
-		if (strrchr(paths[i].ptr, '/')[1] <= '9')
-			c->argv[c->options + c->count++] = paths[i].ptr;
+		c->argv[c->options + c->count++] = paths[i].ptr;
 	return c->count > 0;
 }
 

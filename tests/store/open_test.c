@@ -103,7 +103,7 @@ TEST(store_what_is_no_store)
 	test_case("missing");
 	CHECK_INT(try_open((sr_store_options){ .uri = folder_file("none.db") }, "none.db: there is no store"), SR_E_NOT_FOUND);
 	test_case("a folder");
-	CHECK_INT(try_open((sr_store_options){ .uri = folder_file(""), .create = true }, "cannot open"), SR_E_IO);
+	CHECK_INT(try_open((sr_store_options){ .uri = folder_file(""), .create = true }, "a folder, not a store"), SR_E_IO);
 	test_case("in a folder that is missing");
 	CHECK_INT(try_open((sr_store_options){ .uri = folder_file("x/y.db"), .create = true }, "cannot open"), SR_E_IO);
 	test_case("a text");

@@ -10,6 +10,8 @@
 
 #define SR_JSON_DEPTH_MAX 64
 
+void sr_json_library(sr_buf *out); /* "json-c 0.16", as it runs */
+
 typedef struct sr_jsonw {
 	sr_buf *out;
 	int depth;

@@ -6,6 +6,8 @@
 
 #include "sitrep/base/str.h"
 
+void sr_unicode_library(sr_buf *out); /* "ICU 72.1", as it runs */
+
 bool sr_cp_is_letter(uint32_t cp);  /* general category L* or M* */
 bool sr_cp_is_number(uint32_t cp);  /* Nd */
 bool sr_cp_is_uppercase(uint32_t cp);

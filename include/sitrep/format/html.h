@@ -102,6 +102,8 @@ typedef struct sr_html_limits {
 	((sr_html_limits){ .bytes = (size_t)24 << 20, .nodes = 1000000, .attributes = 256,            \
 	                   .depth = 250, .open = 800, .milliseconds = 3000 })
 
+void sr_html_library(sr_buf *out); /* "libxml2 2.9.14", as it runs */
+
 /* Parses a page whose bytes are UTF-8 (malformed sequences are replaced; a charset declared in the
  * page is ignored: decode first). SR_OK even where a ceiling cut the page; SR_E_NOMEM. */
 sr_status sr_html_parse(sr_str page, const sr_html_limits *limits, sr_arena *arena, sr_html *out,

@@ -44,6 +44,8 @@ sr_status sr_warc_next(sr_warc *warc, sr_warc_record *record, sr_error *err) SR_
 /* Stretches that were passed over as damaged so far. */
 size_t sr_warc_damaged(const sr_warc *warc);
 
+void sr_body_libraries(sr_buf *out); /* "zlib 1.2.13, brotli 1.0.9", as they run */
+
 /* Unpacks a gzip, zlib or raw deflate body, or a brotli one, by the name of its Content-Encoding.
  * SR_E_UNSUPPORTED for other encodings; SR_E_INVALID if nothing could be unpacked; SR_E_LIMIT beyond
  * out's ceiling or the ratio. What was unpacked before a failure is in out. */

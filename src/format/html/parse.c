@@ -12,10 +12,17 @@
 
 #include <limits.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define NAME_CACHE 256
+
+void sr_html_library(sr_buf *out)
+{
+	unsigned long version = strtoul(xmlParserVersion, NULL, 10); /* "20914" */
+	sr_buf_printf(out, "libxml2 %lu.%lu.%lu", version / 10000, version / 100 % 100, version % 100);
+}
 
 typedef struct builder {
 	sr_html *html;

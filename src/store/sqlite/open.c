@@ -153,6 +153,8 @@ sr_status sqlite_connect(const char *path, const sr_store_options *o, sqlite_sto
 {
 	if (!o->create && sr_path_kind_of(path) == SR_PATH_MISSING)
 		return sr_fail(err, SR_E_NOT_FOUND, "%s: there is no store; `sitrep add SOURCE` makes one", path);
+	if (sr_path_kind_of(path) == SR_PATH_FOLDER)
+		return sr_fail(err, SR_E_IO, "%s: a folder, not a store", path);
 	sqlite_store *s = calloc(1, sizeof *s);
 	if (s) {
 		s->base.read_only = o->read_only;

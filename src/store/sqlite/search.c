@@ -78,6 +78,7 @@ static sr_status bind_query(const search *c, statement which, int64_t limit, int
 	bind_text(*out, ":language", q->language);
 	bind_number(*out, ":since", sr_time_known(q->since), sr_time_known(q->since) ? sr_time_epoch(q->since) : 0);
 	bind_number(*out, ":until", sr_time_known(q->until), sr_time_known(q->until) ? end_of(q->until) - 1 : 0);
+	bind_number(*out, ":changed", sr_time_known(q->changed), sr_time_known(q->changed) ? sr_time_epoch(q->changed) : 0);
 	bind_number(*out, ":day", sr_time_known(about), sr_time_known(about) ? day_of(sr_time_epoch(about)) : 0);
 	bind_number(*out, ":last_day", sr_time_known(about), sr_time_known(about) ? day_of(end_of(about) - 1) : 0);
 	bind_number(*out, ":story", q->story != 0, q->story);
@@ -186,6 +187,7 @@ static sr_status fill_story(sqlite_store *s, int64_t id, sr_arena *arena, sr_sto
 	hit->id = hit->story_id = story.id;
 	hit->title = story.title;
 	hit->time = story.updated;
+	hit->changed = story.changed;
 	hit->documents = story.documents;
 	hit->edition = story.edition;
 	hit->pinned = story.pinned;

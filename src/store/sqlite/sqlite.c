@@ -68,6 +68,12 @@ static const sr_store_ops sqlite_ops = {
 	.check = sqlite_check,
 };
 
+void sr_store_libraries(sr_buf *out)
+{
+	sr_buf_printf(out, "SQLite %s, ", sqlite3_libversion());
+	sr_packer_library(out);
+}
+
 sr_status sr_store_open_sqlite(const char *path, const sr_store_options *options, sr_store **out, sr_error *err)
 {
 	sqlite_store *s;
