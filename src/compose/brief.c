@@ -268,7 +268,7 @@ static sr_status write_lines(const composer *c, draft *s)
 		line_day d = composer_untold_day(c, p);
 		bool again = sr_time_known(d.day) && sr_time_cmp(d.day, told) == 0;
 		sr_str text = composer_sentence(c, p, s->lines[i].shown, again ? (line_day){ .as = DAY_OF } : d);
-		s->section.lines[i] = (sr_line){ text, s->lines[i].cites };
+		s->section.lines[i] = (sr_line){ .text = text, .cites = s->lines[i].cites };
 		if (!s->section.lines[i].text.ptr)
 			return SR_E_NOMEM;
 		if (sr_time_known(d.day) || sr_time_cmp(composer_said(c, p), told) != 0)

@@ -16,6 +16,7 @@
 
 typedef struct statement {
 	sr_str text, key; /* key: folded */
+	sr_str who;       /* who says it, where the text does not tell */
 	sr_cites cites;   /* numbered as in the edition after; sources that are not in it have number 0 */
 	sr_cites said;    /* as its own edition numbers them */
 	uint32_t origins;
@@ -175,14 +176,17 @@ static sr_str key_of(sr_arena *arena, sr_str text)
 	return sr_str_make(key, n);
 }
 
-static sr_status add(finder *f, const sr_dossier *d, sr_str text, sr_cites cites, uint32_t origins, bool headline, uint32_t conflict)
+/* The statement's text, who says it, its origins where the dossier counts them, what it cites, and what kind it is. */
+static sr_status add(finder *f, const sr_dossier *d, statement given, sr_cites cites)
 {
 	bool before = d == f->before;
 	statement *s = SR_PUSH(f->arena, before ? &f->old : &f->now);
 	if (!s)
 		return SR_E_NOMEM;
-	*s = (statement){ .text = text, .said = cites, .key = key_of(f->arena, text), .headline = headline, .conflict = conflict };
-	s->origins = origins ? origins : origins_of(d, cites);
+	*s = given;
+	s->said = cites;
+	s->key = key_of(f->arena, given.text);
+	s->origins = given.origins ? given.origins : origins_of(d, cites);
 	s->cites = (sr_cites){ SR_NEW_ARRAY(f->arena, sr_cite, cites.count + 1), cites.count };
 	if (!s->cites.items)
 		return SR_E_NOMEM;
@@ -201,13 +205,35 @@ static sr_status add(finder *f, const sr_dossier *d, sr_str text, sr_cites cites
 	return SR_OK;
 }
 
-/* A position strings together what its holders say: each part may come and go by itself. */
-static sr_status add_parts(finder *f, const sr_dossier *d, sr_str text, sr_cites cites, uint32_t origins, uint32_t conflict)
+static size_t count_parts(sr_str said)
 {
-	for (size_t at = 0; at < text.len;) {
-		size_t end = sr_str_find(text, SR_STR("; "), at);
-		end = end == SIZE_MAX ? text.len : end;
-		SR_TRY(add(f, d, sr_str_slice(text, at, end), cites, origins, true, conflict));
+	size_t n = 1;
+	for (size_t at = 0; (at = sr_str_find(said, SR_STR("; "), at)) != SIZE_MAX; at += 2)
+		n++;
+	return n;
+}
+
+/* Who says part i: the holder in that place where each has a part, else whoever is all of them; empty if that is not told. */
+static sr_str who_says(const sr_position *p, size_t i, size_t parts)
+{
+	if (parts == p->held_by_count)
+		return p->held_by[i].who;
+	for (size_t k = 1; k < p->held_by_count; k++)
+		if (parts > 1 && !sr_str_eq(p->held_by[k].who, p->held_by[0].who))
+			return (sr_str){ 0 };
+	return p->held_by_count ? p->held_by[0].who : (sr_str){ 0 };
+}
+
+/* A position strings together what its holders say: each part may come and go by itself. */
+static sr_status add_position(finder *f, const sr_dossier *d, const sr_position *p, sr_cites cites, uint32_t conflict)
+{
+	size_t parts = count_parts(p->statement), i = 0;
+	for (size_t at = 0; at < p->statement.len; i++) {
+		size_t end = sr_str_find(p->statement, SR_STR("; "), at);
+		end = end == SIZE_MAX ? p->statement.len : end;
+		const statement part = { .text = sr_str_slice(p->statement, at, end), .who = who_says(p, i, parts), .origins = p->origins,
+			                     .headline = true, .conflict = conflict };
+		SR_TRY(add(f, d, part, cites));
 		at = end + 2;
 	}
 	return SR_OK;
@@ -223,7 +249,7 @@ static sr_status add_conflicts(finder *f, const sr_dossier *d)
 				return SR_E_NOMEM;
 			for (size_t h = 0; h < cites.count; h++)
 				cites.items[h] = position->held_by[h].cite;
-			SR_TRY(add_parts(f, d, position->statement, cites, position->origins, (uint32_t)c + 1));
+			SR_TRY(add_position(f, d, position, cites, (uint32_t)c + 1));
 		}
 	return SR_OK;
 }
@@ -232,16 +258,16 @@ static sr_status gather(finder *f, const sr_dossier *d)
 {
 	for (size_t s = 0; s < d->brief_count; s++)
 		for (size_t i = 0; i < d->brief[s].line_count; i++)
-			SR_TRY(add(f, d, d->brief[s].lines[i].text, d->brief[s].lines[i].cites, 0, true, 0));
+			SR_TRY(add(f, d, (statement){ .text = d->brief[s].lines[i].text, .headline = true }, d->brief[s].lines[i].cites));
 	SR_TRY(add_conflicts(f, d));
 	for (size_t i = 0; i < d->update_count; i++)
-		SR_TRY(add(f, d, d->updates[i].text, d->updates[i].cites, 0, true, 0));
+		SR_TRY(add(f, d, (statement){ .text = d->updates[i].text, .headline = true }, d->updates[i].cites));
 	for (size_t i = 0; i < d->quote_count; i++)
-		SR_TRY(add(f, d, d->quotes[i].text, d->quotes[i].cites, d->quotes[i].origins, false, 0));
+		SR_TRY(add(f, d, (statement){ .text = d->quotes[i].text, .who = d->quotes[i].speaker, .origins = d->quotes[i].origins }, d->quotes[i].cites));
 	for (size_t i = 0; i < d->timeline_count; i++)
-		SR_TRY(add(f, d, d->timeline[i].text, d->timeline[i].cites, d->timeline[i].origins, false, 0));
+		SR_TRY(add(f, d, (statement){ .text = d->timeline[i].text, .origins = d->timeline[i].origins }, d->timeline[i].cites));
 	for (size_t i = 0; i < d->unknown_count; i++)
-		SR_TRY(add(f, d, d->unknown[i].text, d->unknown[i].cites, 0, false, 0));
+		SR_TRY(add(f, d, (statement){ .text = d->unknown[i].text }, d->unknown[i].cites));
 	return SR_OK;
 }
 
@@ -291,6 +317,7 @@ static sr_status put(finder *f, lines *list, const statement *s)
 	if (!line || !cites)
 		return SR_E_NOMEM;
 	line->text = s->text;
+	line->who = s->who;
 	line->cites.items = cites;
 	for (size_t i = 0; i < s->cites.count; i++) {
 		bool seen = !s->cites.items[i].source;

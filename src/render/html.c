@@ -152,7 +152,7 @@ static void put_changes(html *h)
 	for (size_t i = 0; i < CHANGE_LISTS; i++)
 		for (size_t j = 0; j < lists[i].count; j++) {
 			sr_buf_printf(h->p->out, "<li><span class=\"label\">%s</span> ", lists[i].heading);
-			html_words(h, lists[i].lines[j].text);
+			html_words(h, page_change(h->p, &lists[i].lines[j]));
 			html_refs(h, lists[i].lines[j].cites);
 			html_lit(h, "</li>\n");
 		}

@@ -28,6 +28,7 @@ static void put_lines(sr_jsonw *w, const char *key, const sr_line *lines, size_t
 	for (size_t i = 0; i < count; i++) {
 		sr_jsonw_object(w);
 		sr_jsonw_kv_str(w, "text", lines[i].text);
+		sr_jsonw_kv_str_opt(w, "who", lines[i].who);
 		put_cites(w, "cites", lines[i].cites);
 		sr_jsonw_object_end(w);
 	}

@@ -102,7 +102,7 @@ static void put_changes(page *p)
 	for (size_t i = 0; i < CHANGE_LISTS; i++)
 		for (size_t j = 0; j < lists[i].count; j++) {
 			sr_buf_printf(p->out, "- **%s:** ", lists[i].heading);
-			put_raw(p, lists[i].lines[j].text);
+			put_raw(p, page_change(p, &lists[i].lines[j]));
 			put_refs(p, lists[i].lines[j].cites);
 			lit(p, "\n");
 		}

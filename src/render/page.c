@@ -459,6 +459,11 @@ void page_changes(const page *p, change_list lists[CHANGE_LISTS])
 	lists[3] = (change_list){ "Strengthened", c->strengthened, c->strengthened_count };
 }
 
+sr_str page_change(const page *p, const sr_line *line)
+{
+	return line->who.len ? page_format(p, "%.*s — %.*s", SR_FMT(line->text), SR_FMT(line->who)) : line->text;
+}
+
 bool page_any_change(const page *p)
 {
 	const sr_changes *c = &p->d->changes;

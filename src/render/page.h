@@ -97,6 +97,7 @@ typedef struct change_list {
 } change_list;
 #define CHANGE_LISTS 4
 void page_changes(const page *p, change_list lists[CHANGE_LISTS]);
+sr_str page_change(const page *p, const sr_line *line); /* as it is shown: "denied it — the company" */
 bool page_any_change(const page *p);
 
 #endif

@@ -110,7 +110,7 @@ static void put_changes(screen *s)
 			cell c = new_cell(s, s->prose - 2);
 			cell_add(&c, STYLE_STRONG, sr_str_c(lists[i].heading));
 			cell_glue(&c, STYLE_STRONG, SR_STR(":"));
-			add_line(s, &c, STYLE_PLAIN, lists[i].lines[j].text, lists[i].lines[j].cites);
+			add_line(s, &c, STYLE_PLAIN, page_change(s->p, &lists[i].lines[j]), lists[i].lines[j].cites);
 			put_marked(s, "•", STYLE_ALERT, &c);
 		}
 }

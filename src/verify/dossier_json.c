@@ -186,6 +186,13 @@ static void read_line(reader *r, const sr_jval *v, void *out)
 	line->cites = cites_of(r, v, "cites");
 }
 
+static void read_change(reader *r, const sr_jval *v, void *out)
+{
+	sr_line *line = out;
+	read_line(r, v, line);
+	line->who = text_of(r, v, "who", false);
+}
+
 static void read_section(reader *r, const sr_jval *v, void *out)
 {
 	sr_section *s = out;
@@ -324,10 +331,10 @@ static void read_changes(reader *r, const sr_jval *v, sr_changes *c)
 {
 	size_t mark = enter(r, "changes", SIZE_MAX);
 	c->since = count_of(r, v, "since", false);
-	c->added = list_of(r, v, "new", sizeof *c->added, read_line, &c->added_count);
-	c->strengthened = list_of(r, v, "strengthened", sizeof *c->added, read_line, &c->strengthened_count);
-	c->contradicted = list_of(r, v, "contradicted", sizeof *c->added, read_line, &c->contradicted_count);
-	c->withdrawn = list_of(r, v, "withdrawn", sizeof *c->added, read_line, &c->withdrawn_count);
+	c->added = list_of(r, v, "new", sizeof *c->added, read_change, &c->added_count);
+	c->strengthened = list_of(r, v, "strengthened", sizeof *c->added, read_change, &c->strengthened_count);
+	c->contradicted = list_of(r, v, "contradicted", sizeof *c->added, read_change, &c->contradicted_count);
+	c->withdrawn = list_of(r, v, "withdrawn", sizeof *c->added, read_change, &c->withdrawn_count);
 	leave(r, mark);
 }
 

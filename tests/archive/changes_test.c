@@ -54,20 +54,20 @@ static void dispute(page *p, const char *id, const char *a, uint32_t source_a, c
 	const uint32_t sources[] = { source_a, source_b };
 	p->conflict = (sr_conflict){ .id = sr_str_c(id), .question = SR_STR("Who is right?"), .positions = p->positions, .position_count = 2 };
 	for (int i = 0; i < 2; i++) {
-		p->holders[i][0] = (sr_holder){ .who = SR_STR("Somebody"), .cite = { sources[i], { 500, 520 } } };
+		p->holders[i][0] = (sr_holder){ .who = i ? SR_STR("Bo") : SR_STR("Ada"), .cite = { sources[i], { 500, 520 } } };
 		p->positions[i] = (sr_position){ .statement = sr_str_c(statements[i]), .origins = 1, .held_by = p->holders[i], .held_by_count = 1 };
 	}
 	p->d.conflicts = &p->conflict;
 	p->d.conflict_count = 1;
 }
 
-/* The list as "text [1][3]; text [2]". */
+/* The list as "text — who [1][3]; text [2]". */
 static sr_str told(sr_arena *arena, const sr_line *lines, size_t count)
 {
 	sr_buf b;
 	sr_buf_init(&b, 0);
 	for (size_t i = 0; i < count; i++) {
-		sr_buf_printf(&b, "%s%.*s ", i ? "; " : "", SR_FMT(lines[i].text));
+		sr_buf_printf(&b, "%s%.*s%s%.*s ", i ? "; " : "", SR_FMT(lines[i].text), lines[i].who.len ? " — " : "", SR_FMT(lines[i].who));
 		for (size_t k = 0; k < lines[i].cites.count; k++)
 			sr_buf_printf(&b, "[%u]", lines[i].cites.items[k].source);
 	}
@@ -194,7 +194,7 @@ TEST(archive_changes_contradicted)
 	start("a new source speaks against an old one", PAGES("a1"), PAGES("a1", "b1"));
 	say(&before, "the gate was sound", 500, "1");
 	dispute(&after, "c9", "the gate was sound", 1, "the gate was rotten", 2);
-	expect("the gate was rotten [2]", "", "the gate was sound [1]", "");
+	expect("the gate was rotten — Bo [2]", "", "the gate was sound — Ada [1]", "");
 
 	start("the conflict was there before", PAGES("a1", "b1"), PAGES("a1", "b1", "c1"));
 	dispute(&before, "c9", "the gate was sound", 1, "the gate was rotten", 2);
@@ -208,7 +208,7 @@ TEST(archive_changes_contradicted)
 
 	start("both sides are new", PAGES("a1"), PAGES("a1", "b1", "c1"));
 	dispute(&after, "c9", "the gate was sound", 2, "the gate was rotten", 3);
-	expect("the gate was sound [2]; the gate was rotten [3]", "", "", "");
+	expect("the gate was sound — Ada [2]; the gate was rotten — Bo [3]", "", "", "");
 
 	start("found only now between old sources", PAGES("a1", "b1"), PAGES("a1", "b1"));
 	dispute(&after, "c9", "the gate was sound", 1, "the gate was rotten", 2);
@@ -220,7 +220,14 @@ TEST(archive_changes_contradicted)
 	before.holders[0][1] = (sr_holder){ .who = SR_STR("A clerk"), .cite = { 3, { 0, 20 } } };
 	before.positions[0].held_by_count = 2;
 	after.sources[2].status = SR_DOC_WITHDRAWN;
-	expect("", "", "", "it was tested on Monday [1][3]");
+	expect("", "", "", "it was tested on Monday — A clerk [1][3]");
+
+	start("more who say both parts than there are parts", PAGES("a1"), PAGES("a1", "b1", "c1"));
+	dispute(&after, "c9", "the gate was sound; it was tested on Monday", 2, "the gate was rotten", 3);
+	for (uint32_t i = 1; i < 3; i++)
+		after.holders[0][i] = (sr_holder){ .who = SR_STR("A clerk"), .cite = { 2, { 40 * i, 40 * i + 20 } } };
+	after.positions[0].held_by_count = 3;
+	expect("the gate was sound [2][2][2]; the gate was rotten — Bo [3]", "", "", "");
 	sr_arena_free(arena);
 	arena = NULL;
 }

@@ -89,7 +89,7 @@ static sr_cites cites(fixture *f, const char *first, ...)
 }
 #define CITES(...) cites(f, __VA_ARGS__, (const char *)NULL)
 
-static sr_line line(const char *text, sr_cites c) { return (sr_line){ sr_str_c(text), c }; }
+static sr_line line(const char *text, sr_cites c) { return (sr_line){ .text = sr_str_c(text), .cites = c }; }
 
 #define LIST(type, n) need(SR_NEW_ARRAY(f->arena, type, (n)))
 
@@ -304,8 +304,8 @@ static void hostile_lists(fixture *f, size_t n, size_t *turn)
 		sr_cites c = hostile_cites(f, a, a);
 		sr_holder *h = LIST(sr_holder, 1);
 		d->brief[i] = (sr_section){ next_attack(turn), c, LIST(sr_line, 2), 2 };
-		d->brief[i].lines[0] = (sr_line){ next_attack(turn), c };
-		d->brief[i].lines[1] = (sr_line){ sr_str_c(fixture_attacks[i]), c };
+		d->brief[i].lines[0] = (sr_line){ .text = next_attack(turn), .cites = c };
+		d->brief[i].lines[1] = (sr_line){ .text = sr_str_c(fixture_attacks[i]), .cites = c };
 		d->conflicts[i] = (sr_conflict){ next_attack(turn), next_attack(turn), (sr_conflict_kind)(i % 5), (sr_conflict_status)(i % 3),
 			                             i % 3 == SR_CONFLICT_SETTLED ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE, LIST(sr_position, 2), 2 };
 		*h = (sr_holder){ next_attack(turn), next_attack(turn), next_attack(turn), false, SR_TIME_NONE, c.items[1], 0 };
@@ -320,7 +320,7 @@ static void hostile_lists(fixture *f, size_t n, size_t *turn)
 		d->voices[i] = (sr_voice){ next_attack(turn), next_attack(turn), i % 2, i % 3 == 0, LIST(sr_statement, 1), 1 };
 		d->voices[i].statements[0] = (sr_statement){ next_attack(turn), i % 2, (sr_stance)(i % 8), (sr_certainty)(i % 3), next_attack(turn),
 			                                         SR_TIME_NONE, SR_TIME_NONE, SR_TIME_NONE, 7, c };
-		d->changes.added[i] = (sr_line){ next_attack(turn), c };
+		d->changes.added[i] = (sr_line){ next_attack(turn), c, next_attack(turn) };
 		d->sources[i] = (sr_source){ a, next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn), next_attack(turn),
 			                         next_attack(turn), SR_TIME_NONE, SR_TIME_NONE, 1, (sr_doc_kind)(i % 4), (sr_doc_status)(i % 3) };
 	}

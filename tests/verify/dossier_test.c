@@ -34,11 +34,11 @@ static sr_str span_text(sample *s, sr_cite c) { return sr_span_of(s->f.docs[c.so
 static void add_brief(sample *s)
 {
 	s->line_cites[0][0] = cite(s, 0, "*BRENMOOR");
-	s->lines[0] = (sr_line){ SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), { s->line_cites[0], 1 } };
+	s->lines[0] = (sr_line){ .text = SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), .cites = { s->line_cites[0], 1 } };
 	s->line_cites[1][0] = cite(s, 0, "The owner of the ferry did not reply to questions.");
-	s->lines[1] = (sr_line){ span_text(s, s->line_cites[1][0]), { s->line_cites[1], 1 } };
+	s->lines[1] = (sr_line){ .text = span_text(s, s->line_cites[1][0]), .cites = { s->line_cites[1], 1 } };
 	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers.");
-	s->lines[2] = (sr_line){ SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), { s->line_cites[2], 1 } };
+	s->lines[2] = (sr_line){ .text = SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), .cites = { s->line_cites[2], 1 } };
 	s->section = (sr_section){ .heading = SR_STR("Search and search party"), .lines = s->lines, .line_count = LINES };
 	s->section.heading = SR_STR("Aground off Pell Point");
 	s->d.brief = &s->section;
@@ -94,7 +94,7 @@ static void add_times(sample *s)
 	s->d.updates = &s->update;
 	s->d.update_count = 1;
 	s->changed_cite = s->update_cite;
-	s->changed = (sr_line){ s->update.text, { &s->changed_cite, 1 } };
+	s->changed = (sr_line){ .text = s->update.text, .cites = { &s->changed_cite, 1 } };
 	s->d.changes = (sr_changes){ .since = 1, .added = &s->changed, .added_count = 1 };
 }
 

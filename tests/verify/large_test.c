@@ -47,7 +47,7 @@ TEST(verify_cites_in_a_large_paragraph)
 		REQUIRE(fixture_init(&f));
 		sr_cite cite = one_paragraph(&f, rows[i].head, rows[i].fill, rows[i].tail);
 		cite.span.start += rows[i].tail[0] == ' ';
-		sr_line line = { sr_span_of(f.docs[0].text, cite.span), { &cite, 1 } };
+		sr_line line = { .text = sr_span_of(f.docs[0].text, cite.span), .cites = { &cite, 1 } };
 		sr_section section = { .lines = &line, .line_count = 1 };
 		sr_quote quote = { .text = sr_str_c(rows[i].quotation ? rows[i].quotation : ""), .origins = 1, .cites = { &cite, 1 } };
 		sr_event event = { .date = sr_time_date(2026, 3, 15), .text = line.text, .origins = 1, .cites = { &cite, 1 } };
@@ -80,7 +80,7 @@ TEST(verify_large_part_fails_alone)
 	REQUIRE(marks);
 	memset(marks, '?', LARGE);
 	sr_cite cites[] = { fixture_cite(&f, 0, SR_STR("The minister, Karl Venn, blamed the owner.")), fixture_cite(&f, 0, SR_STR("Was the captain on the bridge?")) };
-	sr_line lines[] = { { sr_span_of(f.docs[0].text, cites[1].span), { &cites[1], 1 } } };
+	sr_line lines[] = { { .text = sr_span_of(f.docs[0].text, cites[1].span), .cites = { &cites[1], 1 } } };
 	sr_section section = { .lines = lines, .line_count = 1 };
 	sr_quote quote = { .text = SR_STR("We were told to stay below"), .speaker = sr_str_make(marks, LARGE), .origins = 1, .cites = { cites, 1 } };
 	sr_cite said = fixture_cite(&f, 0, SR_STR("*\"We were"));

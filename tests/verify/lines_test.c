@@ -22,7 +22,7 @@ static sr_cites cites_of(fixture *f, sr_str column)
 /* The reason of the only part's failure, empty if it holds. */
 static sr_str verdict_of(fixture *f, sr_str mode, sr_str line, sr_cites cites)
 {
-	sr_line lines[] = { { line, cites } };
+	sr_line lines[] = { { .text = line, .cites = cites } };
 	sr_section section = { .lines = lines, .line_count = 1 };
 	sr_unknown unknown = { .text = line, .cites = cites };
 	sr_quote quote = { .text = line, .cites = cites };

@@ -21,6 +21,7 @@ typedef struct sr_cites {
 typedef struct sr_line {
 	sr_str text;
 	sr_cites cites;
+	sr_str who; /* of a change: who says so, where the text does not tell; empty in a brief */
 } sr_line;
 
 typedef struct sr_section {
