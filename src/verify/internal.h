@@ -193,10 +193,10 @@ sr_status sr_verify_hold(sr_vcontext *ctx, const sr_vkey *key) SR_MUST_CHECK;
  * in the order in which their failures are told; before them comes sr_verify_sources. */
 #define SR_VERIFY_SECTIONS 9u
 sr_status sr_verify_section(sr_vcontext *ctx, size_t section) SR_MUST_CHECK;
-/* verify.c, for sources.c: records a failure; where is a printf format. */
+/* parts.c: records a failure; where is a printf format. */
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 	__attribute__((format(printf, 6, 7)));
-/* verify.c: why something does not hold. Never empty, or it would read as holding: without memory it is a fixed text, and
+/* parts.c: why something does not hold. Never empty, or it would read as holding: without memory it is a fixed text, and
  * the context's status says so. */
 sr_str sr_verify_reason(sr_vcontext *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Matches originals to sources and checks what the dossier says about itself and its sources. */
