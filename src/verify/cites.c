@@ -5,13 +5,9 @@
 
 const sr_source *sr_verify_source(const sr_vcontext *ctx, uint32_t n, const sr_document **doc)
 {
-	for (size_t i = 0; i < ctx->dossier->source_count; i++)
-		if (ctx->dossier->sources[i].n == n) {
-			*doc = ctx->docs[i];
-			return &ctx->dossier->sources[i];
-		}
-	*doc = NULL;
-	return NULL;
+	const int64_t *at = sr_strmap_get(&ctx->known->numbers, sr_str_make((const char *)&n, sizeof n));
+	*doc = at ? ctx->docs[*at - 1] : NULL;
+	return at ? &ctx->dossier->sources[*at - 1] : NULL;
 }
 
 static bool word_byte(sr_str text, size_t at)

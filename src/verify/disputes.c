@@ -63,6 +63,24 @@ static sr_status names_of_holders(sr_vcontext *ctx, const sr_conflict *conflict,
 	return failed ? SR_E_NOMEM : SR_OK;
 }
 
+/* Holders whose cites do not resolve have failed already. */
+static sr_status check_origins(sr_vcontext *ctx, const sr_vpart *p, const sr_position *position)
+{
+	sr_vcite cites[SR_VERIFY_CITES_MAX];
+	sr_str vias[SR_VERIFY_CITES_MAX];
+	size_t count = 0;
+	uint32_t n;
+	for (size_t h = 0; h < position->held_by_count && count < SR_VERIFY_CITES_MAX; h++) {
+		sr_cite cite = position->held_by[h].cite;
+		vias[count] = position->held_by[h].via;
+		sr_cites_append(ctx, (sr_cites){ &cite, 1 }, cites, &count);
+	}
+	SR_TRY(sr_origins_of(ctx, cites, vias, count, &n));
+	if (n && position->origins != n)
+		sr_origins_wrong(ctx, p, position->origins, n);
+	return ctx->status;
+}
+
 static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
@@ -80,8 +98,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 			SR_TRY(check_kinship(ctx, c, k, conflict, all + from, all_count - from));
 		} else if (ctx->failed == before)
 			sr_part_fails(ctx, &p, SR_STR("nobody holds it"));
-		if (position->origins == 0 || position->origins > position->held_by_count)
-			sr_part_fails(ctx, &p, SR_STR("its number of origins cannot be"));
+		SR_TRY(check_origins(ctx, &p, position));
 	}
 	sr_vpart p = sr_part_at(SR_PART_QUESTION, c, 0, 0, conflict->question, "conflicts[%u].question", c);
 	sr_str reason, names;

@@ -103,12 +103,19 @@ typedef struct sr_vcite {
 	sr_span span;
 } sr_vcite;
 
+/* What the sources are known by, each to the index of the first of it, from 1. */
+typedef struct sr_vknown {
+	sr_strmap numbers; /* the bytes of its number */
+	sr_strmap outlets; /* keys of its title, site and credit */
+} sr_vknown;
+
 /* One section of a dossier while it is checked. Sections share what is const and the list of originals, which is
  * complete before any but the first is looked at; the rest is their own, so that they are checked on several threads. */
 typedef struct sr_vcontext {
 	const sr_dossier *dossier;
 	const sr_lexicon *lex;
 	const sr_document **docs; /* per source, NULL if not at hand */
+	sr_vknown *known;         /* complete too */
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
 	sr_strmap held;           /* what held in an earlier round */

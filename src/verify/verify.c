@@ -94,8 +94,9 @@ static sr_status check_quote(sr_vcontext *ctx, uint32_t i)
 		ctx->failed = before;
 		SR_TRY(sr_check_speaker(ctx, &p, q->speaker, q->role, q->via, q->said, &cite, &holds));
 	}
-	if (q->origins > q->cites.count)
-		sr_part_fails(ctx, &p, SR_STR("its number of origins cannot be"));
+	/* whoever said it, said it once */
+	if (q->origins > 1)
+		sr_origins_wrong(ctx, &p, q->origins, 1);
 	return SR_OK;
 }
 
@@ -158,8 +159,7 @@ static sr_status check_event(sr_vcontext *ctx, uint32_t i)
 {
 	const sr_event *e = &ctx->dossier->timeline[i];
 	sr_vpart p = sr_part_at(SR_PART_EVENT, i, 0, 0, e->text, "timeline[%u]", i);
-	if (e->origins > e->cites.count)
-		sr_part_fails(ctx, &p, SR_STR("its number of origins cannot be"));
+	SR_TRY(sr_check_origins(ctx, &p, e->origins, e->cites));
 	return sr_check_line(ctx, &p, e->cites, plain, e->date, e->until);
 }
 

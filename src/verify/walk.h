@@ -31,6 +31,15 @@ void sr_cites_append(const sr_vcontext *ctx, sr_cites cites, sr_vcite *out, size
 /* True, with the failure recorded, if one of them is of words that no longer stand. */
 bool sr_cites_taken_back(sr_vcontext *ctx, const sr_vpart *p, const sr_vcite *cites, size_t count);
 
+/* origins.c. Notes the outlets of the sources, whose originals have been found. */
+sr_status sr_origins_know(sr_vcontext *ctx) SR_MUST_CHECK;
+/* The number of distinct origins of the cites; vias (may be NULL): per cite, who relays it. */
+sr_status sr_origins_of(sr_vcontext *ctx, const sr_vcite *cites, const sr_str *vias, size_t count, uint32_t *n) SR_MUST_CHECK;
+/* The number told is that of the cites, or a lower one where somebody says so through whom cannot be seen. */
+sr_status sr_check_origins(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, sr_cites cites) SR_MUST_CHECK;
+/* Records that the part tells a wrong number, which pruning puts right. */
+void sr_origins_wrong(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, uint32_t right);
+
 /* disputes.c */
 sr_status sr_check_conflict(sr_vcontext *ctx, uint32_t c) SR_MUST_CHECK;
 /* The names of all who hold a position in any conflict. */

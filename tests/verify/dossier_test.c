@@ -203,6 +203,8 @@ SPOIL(event_year, s->events[0].date = sr_time_date(2023, 2, 18))
 SPOIL(event_until, s->events[0].until = sr_time_date(2026, 2, 27))
 SPOIL(event_text, s->events[0].text = SR_STR("the ship had failed an inspection"))
 SPOIL(event_origins, s->events[0].origins = 2)
+SPOIL(event_no_origin, s->events[0].origins = 0)
+SPOIL(quote_of_two_origins, s->quote.origins = 2)
 SPOIL(update_time, s->update.at = sr_time_date(2026, 3, 11))
 SPOIL(update_text, s->update.text = SR_STR("The coastguard put the number of dead at six."))
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
@@ -222,7 +224,7 @@ static const struct {
 	S(holder_date), S(positions_swapped), S(position_turned), S(position_origins), S(position_no_origin), S(position_unheld),
 	S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
-	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(update_time), S(update_text), S(update_note),
+	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
 	S(question_negated), S(question_blames), S(heading_confirms), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
@@ -330,6 +332,50 @@ TEST(verify_speaker_of_another_update)
 		CHECK_INT(failures(&s, &v) > 0, apart);
 		for (size_t i = 0; !apart && i < v.failure_count; i++)
 			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
+		fixture_deinit(&s.f);
+	}
+}
+
+/* A position is held from as many origins as its holders' sources, and who relays them, come from. */
+TEST(verify_origins_of_a_position)
+{
+	static const struct {
+		const char *label, *site, *via;
+		uint32_t second, told;
+		bool holds;
+	} rows[] = {
+		{ "two pages", "The Ferry Post", "", 2, 2, true },
+		{ "two pages told as one", "The Ferry Post", "", 2, 1, false },
+		{ "two pages told as three", "The Ferry Post", "", 2, 3, false },
+		{ "a reprint", "The Ferry Post", "", 1, 1, true },
+		{ "a reprint told as two", "The Ferry Post", "", 1, 2, false },
+		{ "an outlet that is relayed", "The Ferry Post", "Harbour Weekly", 1, 2, true },
+		{ "the page that is relayed", "Harbour Weekly", "Harbour Weekly", 2, 1, true },
+		{ "the page that is relayed told as two", "Harbour Weekly", "Harbour Weekly", 2, 2, false },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(rows[i].label);
+		REQUIRE(sample_init(&s));
+		const char *second = rows[i].via[0] ? "The owner says the ship was sound." : "Then the lights went out, and nobody came";
+		sr_holder two[2] = { { .who = SR_STR("Nora Quill"), .cite = cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection") },
+			                 { .via = sr_str_c(rows[i].via), .cite = cite(&s, 1, second) } };
+		s.f.docs[0].site = s.f.sources[0].publisher = sr_str_c(rows[i].site);
+		s.f.sources[1].origin = rows[i].second;
+		s.d.origins = rows[i].second;
+		s.positions[0] = (sr_position){ SR_STR("the ship had passed an inspection"), rows[i].told, two, 2 };
+		s.conflict.question = rows[i].via[0] ? SR_STR("Whether the ship was sound") : SR_STR("Whether the ship or the lights");
+		s.update.note = (sr_str){ 0 };
+		failures(&s, &v);
+		CHECK_INT(v.failure_count, !rows[i].holds);
+		for (size_t k = 0; k < v.failure_count; k++)
+			if (rows[i].holds || !sr_str_eq(v.failures[k].where, SR_STR("conflicts[0].positions[0]")))
+				test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[k].where), SR_FMT(v.failures[k].reason));
+		/* a wrong number is put right where nothing else is wrong */
+		REQUIRE(v.failure_count == 0 || sr_verify_prune(&s.d, &v) == 0);
+		CHECK_INT(failures(&s, &v), 0);
+		CHECK_INT(s.d.conflict_count, 1);
 		fixture_deinit(&s.f);
 	}
 }
