@@ -106,6 +106,9 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	ctx->lines++;
 	if (conflict->position_count < 2)
 		sr_part_fails(ctx, &p, SR_STR("a conflict needs two positions"));
+	SR_TRY(sr_dispute_stands(ctx, conflict, all, all_count, &reason));
+	if (reason.len)
+		sr_part_fails(ctx, &p, reason);
 	SR_TRY(names_of_holders(ctx, conflict, &names));
 	SR_TRY(sr_words_loose(ctx, conflict->question, SR_LOOSE_QUESTION, all, all_count, names, (sr_str){ 0 }, &reason));
 	if (reason.len)

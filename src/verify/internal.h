@@ -37,7 +37,10 @@ enum {
 	SR_VW_PAST = 1 << 22,    /* ago, last: of a stretch of time that lies behind */
 	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
 	SR_VW_PARTICLE = 1 << 24, /* de, van: within a name */
-	SR_VW_CLASS_BITS = 25   /* how many there are */
+	SR_VW_UNNAMED = 1 << 25, /* officials, a source: what a speaker without a name is called */
+	SR_VW_OPEN = 1 << 26,    /* clear, corroborate: what is not known is not that */
+	SR_VW_OPEN_TO = 1 << 27, /* said, thought: open if "to" follows */
+	SR_VW_CLASS_BITS = 28   /* how many there are */
 };
 
 /* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */

@@ -73,7 +73,18 @@ static sr_status check_unknown(sr_vcontext *ctx, uint32_t i)
 {
 	const sr_unknown *u = &ctx->dossier->unknown[i];
 	sr_vpart p = sr_part_at(SR_PART_UNKNOWN, i, 0, 0, u->text, "unknown[%u]", i);
-	return sr_check_line(ctx, &p, u->cites, record, SR_TIME_NONE, SR_TIME_NONE);
+	sr_vcite cites[SR_VERIFY_CITES_MAX];
+	size_t before = ctx->failed, count = 0;
+	bool holds;
+	SR_TRY(sr_check_line(ctx, &p, u->cites, record, SR_TIME_NONE, SR_TIME_NONE));
+	if (ctx->failed != before)
+		return ctx->status;
+	sr_arena_reset(ctx->scratch);
+	sr_cites_append(ctx, u->cites, cites, &count);
+	SR_TRY(sr_unknown_stands(ctx, u->reason, cites, count, &holds));
+	if (!holds)
+		sr_part_fails(ctx, &p, sr_verify_reason(ctx, "what it cites does not show that it is %s", sr_unknown_reason_name(u->reason)));
+	return ctx->status;
 }
 
 /* One of the witnesses must show the speaker; all must hold the words. */
@@ -172,16 +183,18 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 	if (!u->note.len || ctx->failed != before)
 		return SR_OK;
 	sr_vcite cites[SR_VERIFY_CITES_MAX];
+	size_t count = 0;
+	bool other_side;
 	sr_str reason, names;
 	sr_arena_reset(ctx->scratch);
-	if (!sr_cites_resolve(ctx, &p, u->cites.items, u->cites.count, cites))
-		return SR_OK;
+	sr_cites_append(ctx, u->cites, cites, &count);
 	SR_TRY(sr_holders_named(ctx, &names));
-	SR_TRY(sr_words_loose(ctx, u->note, SR_LOOSE_NOTE, cites, u->cites.count, names, (sr_str){ 0 }, &reason));
+	SR_TRY(sr_words_loose(ctx, u->note, SR_LOOSE_NOTE, cites, count, names, (sr_str){ 0 }, &reason));
 	sr_vpart note = sr_part_at(SR_PART_NOTE, i, 0, 0, u->note, "updates[%u].note", i);
-	if (reason.len)
-		sr_part_fails(ctx, &note, reason);
-	return SR_OK;
+	SR_TRY(sr_note_stands(ctx, u, cites, count, &other_side));
+	if (reason.len || !other_side)
+		sr_part_fails(ctx, &note, reason.len ? reason : SR_STR("whom it names does not hold the other side"));
+	return ctx->status;
 }
 
 static sr_status check_changes(sr_vcontext *ctx)

@@ -40,6 +40,13 @@ sr_status sr_check_origins(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, s
 /* Records that the part tells a wrong number, which pruning puts right. */
 void sr_origins_wrong(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, uint32_t right);
 
+/* standing.c. Whether a conflict is of its kind and stands as it says, by the cites of its holders; empty if so, else the reason. */
+sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason) SR_MUST_CHECK;
+/* The cites show why that is not known. */
+sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
+/* "Contradicts NAME": who is named holds the other side of an open conflict that the update tells a side of, and held it before. */
+sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
+
 /* disputes.c */
 sr_status sr_check_conflict(sr_vcontext *ctx, uint32_t c) SR_MUST_CHECK;
 /* The names of all who hold a position in any conflict. */

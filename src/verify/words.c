@@ -306,7 +306,7 @@ static bool is_word(const splitter *s, size_t i, sr_str word)
 	return i < s->words.count && w->end - w->start == word.len && sr_str_eq_nocase(sr_word_text(s->text, w), word);
 }
 
-/* What only the next word decides: "failed to", and the conjunctions that begin a chunk ("and that"). */
+/* What only the next word decides: "failed to", "is said to", and the conjunctions that begin a chunk ("and that"). */
 static void look_ahead(splitter *s)
 {
 	uint32_t shift = 0;
@@ -314,6 +314,8 @@ static void look_ahead(splitter *s)
 		sr_vword *w = &s->words.items[i];
 		if ((w->classes & SR_VW_NEGATION_TO) && is_word(s, i + 1, SR_STR("to")))
 			w->classes |= SR_VW_NEGATION;
+		if ((w->classes & SR_VW_OPEN_TO) && is_word(s, i + 1, SR_STR("to")))
+			w->classes |= SR_VW_OPEN;
 		bool clause = (w->classes & SR_VW_CLAUSE) || (is_word(s, i, SR_STR("and")) && is_word(s, i + 1, SR_STR("that")));
 		shift += clause && !w->quoted;
 		w->chunk += shift;

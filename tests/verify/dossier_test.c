@@ -89,8 +89,8 @@ static void add_times(sample *s)
 	s->events[1] = (sr_event){ .date = sr_time_date(2026, 3, 15), .text = SR_STR("The coastguard called off its search"), .origins = 1, .cites = { &s->event_cites[1], 1 } };
 	s->d.timeline = s->events;
 	s->d.timeline_count = 2;
-	s->update_cite = cite(s, 1, "The coastguard put the number of dead at five.");
-	s->update = (sr_update){ .at = sr_time_date(2026, 3, 16), .text = span_text(s, s->update_cite), .note = SR_STR("Contradicts Joel Hardwin"), .cites = { &s->update_cite, 1 } };
+	s->update_cite = cite(s, 0, "The minister, Karl Venn, blamed the owner.");
+	s->update = (sr_update){ .at = sr_time_date(2026, 3, 14), .text = span_text(s, s->update_cite), .note = SR_STR("Contradicts Joel Hardwin"), .cites = { &s->update_cite, 1 } };
 	s->d.updates = &s->update;
 	s->d.update_count = 1;
 	s->changed_cite = s->update_cite;
@@ -207,6 +207,17 @@ SPOIL(event_no_origin, s->events[0].origins = 0)
 SPOIL(quote_of_two_origins, s->quote.origins = 2)
 SPOIL(update_time, s->update.at = sr_time_date(2026, 3, 11))
 SPOIL(update_text, s->update.text = SR_STR("The coastguard put the number of dead at six."))
+SPOIL(note_of_own_side, s->update.note = SR_STR("Contradicts Karl Venn"))
+SPOIL(note_of_nothing, s->update.cites.items[0] = cite(s, 1, "The coastguard put the number of dead at five."); s->update.text = span_text(s, s->update_cite); s->update.at = sr_time_date(2026, 3, 16))
+SPOIL(settled_by_nothing, s->conflict.status = SR_CONFLICT_SETTLED)
+SPOIL(settled_by_shares, s->conflict.status = SR_CONFLICT_SETTLED; s->conflict.settled_by = SR_SETTLED_BY_SHARES)
+SPOIL(open_and_settled, s->conflict.settled_by = SR_SETTLED_BY_SHARES)
+SPOIL(superseded, s->conflict.status = SR_CONFLICT_SUPERSEDED)
+SPOIL(conflict_kind, s->conflict.kind = SR_CONFLICT_DENIAL)
+SPOIL(conflict_of_numbers, s->conflict.kind = SR_CONFLICT_QUANTITY; s->conflict.question = SR_STR("Whether the owner"))
+SPOIL(conflict_of_dates, s->conflict.kind = SR_CONFLICT_DATE; s->conflict.question = SR_STR("Whether the owner"))
+SPOIL(unknown_unnamed, s->unknown.reason = SR_UNKNOWN_UNNAMED)
+SPOIL(unknown_disputed, s->unknown.reason = SR_UNKNOWN_DISPUTED)
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
 SPOIL(change, s->changed.text = SR_STR("The coastguard put the number of dead at fifty."))
 SPOIL(place, s->place.name = SR_STR("Pall Point"))
@@ -225,6 +236,8 @@ static const struct {
 	S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
 	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
+	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(open_and_settled), S(superseded),
+	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(unknown_unnamed), S(unknown_disputed),
 	S(question_negated), S(question_blames), S(heading_confirms), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
@@ -376,6 +389,50 @@ TEST(verify_origins_of_a_position)
 		REQUIRE(v.failure_count == 0 || sr_verify_prune(&s.d, &v) == 0);
 		CHECK_INT(failures(&s, &v), 0);
 		CHECK_INT(s.d.conflict_count, 1);
+		fixture_deinit(&s.f);
+	}
+}
+
+/* What settles a conflict, and why something is not known, is shown by what is cited. */
+TEST(verify_standing_that_holds)
+{
+	static const char *const rows[] = { "shares of one whole", "shares turned to open", "overtaken by the same voice", "overtaken by another voice", "not named", "disputed by a conflict", "one origin" };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(rows[i]);
+		REQUIRE(sample_init(&s));
+		s.update.note = (sr_str){ 0 };
+		if (i < 2) {
+			s.holders[0] = (sr_holder){ .who = SR_STR("the coastguard"), .cite = cite(&s, 0, "About 40 per cent of the passengers were children, the coastguard said.") };
+			s.holders[1] = (sr_holder){ .who = SR_STR("the steward"), .cite = cite(&s, 0, "Some 60 per cent of the passengers were grown, the steward said.") };
+			s.positions[0].statement = SR_STR("About 40 per cent of the passengers were children");
+			s.positions[1].statement = SR_STR("Some 60 per cent of the passengers were grown");
+			s.conflict.question = SR_STR("Whether the passengers were children");
+			s.conflict.kind = SR_CONFLICT_STATE;
+			s.conflict.status = SR_CONFLICT_SETTLED;
+			s.conflict.settled_by = i ? SR_SETTLED_BY_NONE : SR_SETTLED_BY_SHARES;
+		} else if (i < 4) {
+			s.holders[0] = (sr_holder){ .who = SR_STR("the coastguard"), .said = sr_time_date(2026, 3, 14), .cite = s.point_cites[0] };
+			s.holders[1] = (sr_holder){ .who = i == 2 ? SR_STR("The coastguard") : (sr_str){ 0 }, .said = sr_time_date(2026, 3, 16), .cite = s.point_cites[1] };
+			s.positions[0].statement = SR_STR("at least three of them were killed");
+			s.positions[1].statement = SR_STR("the number of dead at five");
+			s.conflict.question = SR_STR("How many of them were killed?");
+			s.conflict.kind = SR_CONFLICT_QUANTITY;
+			s.conflict.status = SR_CONFLICT_SUPERSEDED;
+		} else if (i == 4) {
+			s.unknown_cite = cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.");
+			s.unknown = (sr_unknown){ span_text(&s, s.unknown_cite), SR_UNKNOWN_UNNAMED, { &s.unknown_cite, 1 } };
+		} else if (i == 5) {
+			s.unknown_cite = s.holders[1].cite;
+			s.unknown = (sr_unknown){ span_text(&s, s.unknown_cite), SR_UNKNOWN_DISPUTED, { &s.unknown_cite, 1 } };
+		} else {
+			s.unknown_cite = cite(&s, 0, "A fitter of the yard said the bolts were old.");
+			s.unknown = (sr_unknown){ span_text(&s, s.unknown_cite), SR_UNKNOWN_SINGLE_ORIGIN, { &s.unknown_cite, 1 } };
+		}
+		CHECK_INT(failures(&s, &v), i == 1 || i == 3);
+		for (size_t k = 0; i != 1 && i != 3 && k < v.failure_count; k++)
+			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[k].where), SR_FMT(v.failures[k].reason));
 		fixture_deinit(&s.f);
 	}
 }
