@@ -92,16 +92,17 @@ static bool in_correction(const sr_vcite *cite)
 	return at != SIZE_MAX && cite->span.start < at + note.len && at < cite->span.end;
 }
 
-/* A source that its outlet took back bears nothing but the news of that, and so does a correction. */
+/* A source that its outlet took back bears only what the edition before said by it; a correction is news, and bears nothing else. */
 bool sr_cites_taken_back(sr_vcontext *ctx, const sr_vpart *p, const sr_vcite *cites, size_t count)
 {
-	if (p->kind == SR_PART_UPDATE || p->kind == SR_PART_CHANGE)
+	bool news = p->kind == SR_PART_UPDATE || p->kind == SR_PART_CHANGE;
+	if (p->kind == SR_PART_CHANGE && p->at[0] == SR_CHANGES_WITHDRAWN)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (cites[i].source->status == SR_DOC_WITHDRAWN) {
 			sr_part_fails(ctx, p, sr_str_printf(ctx->arena, "source %u has been withdrawn", cites[i].source->n));
 			return true;
-		} else if (in_correction(&cites[i])) {
+		} else if (!news && in_correction(&cites[i])) {
 			sr_part_fails(ctx, p, sr_str_printf(ctx->arena, "source %u bytes %u to %u is a correction note", cites[i].source->n, cites[i].span.start, cites[i].span.end));
 			return true;
 		}

@@ -197,6 +197,21 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 	return ctx->status;
 }
 
+/* What is called withdrawn cites a source that was taken back or replaced, what is called strengthened more than one. */
+static void check_change(sr_vcontext *ctx, const sr_vpart *p, sr_cites cites)
+{
+	bool stands = true;
+	for (size_t i = 0; i < cites.count; i++) {
+		const sr_document *doc;
+		const sr_source *source = sr_verify_source(ctx, cites.items[i].source, &doc);
+		stands = stands && source && source->status == SR_DOC_USABLE;
+	}
+	if (p->at[0] == SR_CHANGES_WITHDRAWN && stands)
+		sr_part_fails(ctx, p, SR_STR("all that it cites still stands"));
+	if (p->at[0] == SR_CHANGES_STRENGTHENED && cites.count < 2)
+		sr_part_fails(ctx, p, SR_STR("nothing that it cites strengthens another"));
+}
+
 static sr_status check_changes(sr_vcontext *ctx)
 {
 	const sr_changes *c = &ctx->dossier->changes;
@@ -211,6 +226,7 @@ static sr_status check_changes(sr_vcontext *ctx)
 	for (uint32_t l = 0; l < sizeof lists / sizeof *lists; l++)
 		for (uint32_t i = 0; i < lists[l].count; i++) {
 			sr_vpart p = sr_part_at(SR_PART_CHANGE, l, i, 0, lists[l].lines[i].text, "changes.%s[%u]", lists[l].name, i);
+			check_change(ctx, &p, lists[l].lines[i].cites);
 			SR_TRY(spare(ctx, sr_check_line(ctx, &p, lists[l].lines[i].cites, record, SR_TIME_NONE, SR_TIME_NONE), SR_PART_CHANGE, lists[l].name, l, i));
 		}
 	return SR_OK;

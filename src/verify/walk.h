@@ -12,6 +12,9 @@ typedef struct sr_vpart {
 	sr_str text;
 } sr_vpart;
 
+#define SR_CHANGES_STRENGTHENED 1u /* lists of changes, by number */
+#define SR_CHANGES_WITHDRAWN 3u
+
 /* parts.c. where is a printf format. */
 sr_vpart sr_part_at(sr_part kind, uint32_t a, uint32_t b, uint32_t c, sr_str text, const char *where, ...) __attribute__((format(printf, 6, 7)));
 void sr_part_fails(sr_vcontext *ctx, const sr_vpart *p, sr_str reason);

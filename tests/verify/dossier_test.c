@@ -437,6 +437,51 @@ TEST(verify_standing_that_holds)
 	}
 }
 
+/* What was taken back is told as withdrawn and as nothing else; a correction is news. */
+TEST(verify_what_was_taken_back)
+{
+	enum { UPDATE = 4 };
+	static const struct {
+		const char *label;
+		int list; /* new, strengthened, contradicted, withdrawn; or UPDATE */
+		sr_doc_status status;
+		bool note, holds;
+	} rows[] = {
+		{ "new of a page that stands", 0, SR_DOC_USABLE, false, true },
+		{ "new of a page that was withdrawn", 0, SR_DOC_WITHDRAWN, false, false },
+		{ "contradicted of a page that was withdrawn", 2, SR_DOC_WITHDRAWN, false, false },
+		{ "strengthened by one", 1, SR_DOC_USABLE, false, false },
+		{ "withdrawn of a page that was withdrawn", 3, SR_DOC_WITHDRAWN, false, true },
+		{ "withdrawn of a page that was corrected", 3, SR_DOC_CORRECTED, false, true },
+		{ "withdrawn of a page that stands", 3, SR_DOC_USABLE, false, false },
+		{ "update of a page that stands", UPDATE, SR_DOC_USABLE, false, true },
+		{ "update of a page that was withdrawn", UPDATE, SR_DOC_WITHDRAWN, false, false },
+		{ "update that corrects", UPDATE, SR_DOC_CORRECTED, true, true },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fixture f;
+		sr_verdict v = { 0 };
+		sr_error err = { 0 };
+		test_case(rows[i].label);
+		REQUIRE(fixture_init(&f));
+		sr_cite c = fixture_cite(&f, 1, SR_STR("The coastguard put the number of dead at five."));
+		sr_line line = { sr_span_of(f.docs[1].text, c.span), { &c, 1 } };
+		sr_update update = { .at = sr_time_date(2026, 3, 16), .text = line.text, .cites = { &c, 1 } };
+		sr_dossier d = { .title = f.docs[0].title, .documents = 2, .origins = 2, .sources = f.sources, .source_count = 2 };
+		f.docs[1].status = f.sources[1].status = rows[i].status;
+		f.docs[1].correction = rows[i].note ? line.text : (sr_str){ 0 };
+		d.changes = (sr_changes){ .since = 1, .added = &line, .strengthened = &line, .contradicted = &line, .withdrawn = &line,
+			                      .added_count = rows[i].list == 0, .strengthened_count = rows[i].list == 1, .contradicted_count = rows[i].list == 2,
+			                      .withdrawn_count = rows[i].list == 3 };
+		d.updates = &update;
+		d.update_count = rows[i].list == UPDATE;
+		if (sr_verify(&d, f.originals, 2, 1, f.arena, &v, &err) != SR_OK)
+			test_fail(__FILE__, __LINE__, "%s", err.message);
+		CHECK_INT(v.failure_count, !rows[i].holds);
+		fixture_deinit(&f);
+	}
+}
+
 /* Who a pronoun means: the one who is named before it, not whoever else is heard or quoted there. */
 TEST(verify_speaker_by_pronoun)
 {
