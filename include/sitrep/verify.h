@@ -81,7 +81,7 @@ size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);
 sr_status sr_verify_settle(sr_dossier *dossier, const sr_document *const *originals, size_t count, unsigned jobs, sr_arena *arena,
                            sr_verdict *first, sr_verdict *verdict, size_t *dropped, sr_error *err) SR_MUST_CHECK;
 
-/* Reads a dossier back from the contract's JSON. Unknown members are passed over. SR_E_INVALID
+/* Reads a dossier back from the contract's JSON. Unknown members are passed over, but a page of claims is no dossier. SR_E_INVALID
  * names the member that is missing or of the wrong kind; SR_E_LIMIT, SR_E_NOMEM. */
 sr_status sr_dossier_read(sr_str json, sr_arena *arena, sr_dossier *dossier, sr_error *err) SR_MUST_CHECK;
 

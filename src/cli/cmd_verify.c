@@ -13,7 +13,7 @@ const char help_verify[] =
 	"Checks that every citation of a dossier resolves and that every number, name and quotation\n"
 	"stands in what is cited. The originals of a stored STORY are in the store. Those of a dossier are read from\n"
 	"the paths in it, or from the SOURCEs given, by their SHA-256, or found in the store. Exit status 1 if\n"
-	"anything fails.\n\n"
+	"anything fails. A page of claims is no dossier.\n\n"
 	"Options:\n"
 	"  --format text|json   a line for each failure (default), or one JSON object\n\n"
 	"Examples:\n"
@@ -105,6 +105,8 @@ static void write_text(sr_buf *out, const sr_verdict *v, size_t sources)
 	}
 	if (v->failure_count)
 		sr_buf_printf(out, "%zu failures in %zu statements and %zu citations of %zu sources\n", v->failure_count, v->lines, v->cites, sources);
+	else if (!v->cites)
+		sr_buf_printf(out, "nothing to check: the dossier cites nothing of its %zu sources\n", sources);
 	else
 		sr_buf_printf(out, "all %zu citations of %zu sources hold; %zu statements checked\n", v->cites, sources, v->lines);
 }
