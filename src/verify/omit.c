@@ -94,6 +94,8 @@ static bool chunk_used(const aligner *a, size_t k)
 	return false;
 }
 
+static bool chunk_taken(const aligner *a, size_t k) { return a->used[k] || chunk_used(a, k); }
+
 static bool used_later_in_sentence(const aligner *a, size_t k)
 {
 	const sr_vword *s = a->src.items;
@@ -112,6 +114,25 @@ static bool goes_with_number(const aligner *a, size_t k)
 	return beside && (s[k].classes & SR_VW_APPROX) && (s[j].kind == SR_VW_NUMBER || (s[j].classes & SR_VW_AMOUNT)) && !a->used[j];
 }
 
+/* "It is not true, the miller said, | that the gate is shut": what is left out governs what is taken, past who says it. */
+static bool governs_that(const aligner *a, size_t k)
+{
+	const sr_vword *s = a->src.items;
+	bool taken = false, says = false; /* of the chunk before */
+	for (size_t j = k + 1; j < a->src.count && s[j].span == s[k].span && s[j].sentence == s[k].sentence && s[j].segment == s[k].segment; j++) {
+		if (s[j].chunk != s[j - 1].chunk) {
+			if (chunk_taken(a, j) && sr_str_eq_nocase(src_text(a, j), SR_STR("that")))
+				return true;
+			if (taken && !says)
+				return false;
+			taken = chunk_taken(a, j);
+			says = false;
+		}
+		says = says || (s[j].classes & SR_VW_SAYING);
+	}
+	return false;
+}
+
 static sr_str turned(const aligner *a)
 {
 	uint32_t shown = frame_classes(a);
@@ -126,7 +147,7 @@ static sr_str turned(const aligner *a)
 		if ((c & (SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED)) & shown)
 			continue;
 		/* a quotation stands for itself, whatever governs the sentence around it */
-		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)))
+		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)) || ((c & SR_VW_NEGATION) && governs_that(a, k)))
 			return sr_verify_reason(a->ctx, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
 	}
 	return (sr_str){ 0 };
@@ -281,6 +302,36 @@ static sr_str forged_pair(const aligner *a)
 	return (sr_str){ 0 };
 }
 
+/* The words between two of one span are whole chunks, which may be left out. */
+static bool whole_chunks_between(const aligner *a, size_t from, size_t to)
+{
+	const sr_vword *s = a->src.items;
+	return from + 1 == to || (s[from + 1].chunk != s[from].chunk && s[to - 1].chunk != s[to].chunk);
+}
+
+/* A negation stays with the words that it has on either side: "the mill is old but not dry and the weir is safe" does not say
+ * that the mill is not safe. */
+static sr_str moved_negation(const aligner *a)
+{
+	const sr_vword *w = a->words.items;
+	for (size_t i = 0; i < a->words.count; i++) {
+		if (!(w[i].classes & SR_VW_NEGATION) || a->match[i] < 0)
+			continue;
+		size_t at = (size_t)a->match[i], lo = i, hi = i + 1;
+		while (lo > 0 && w[lo - 1].segment == w[i].segment && a->match[lo - 1] < 0)
+			lo--;
+		while (hi < a->words.count && w[hi].segment == w[i].segment && a->match[hi] < 0)
+			hi++;
+		size_t left = lo > 0 && w[lo - 1].segment == w[i].segment ? (size_t)a->match[lo - 1] : at;
+		size_t right = hi < a->words.count && w[hi].segment == w[i].segment ? (size_t)a->match[hi] : at;
+		bool left_holds = left >= at || a->src.items[left].span != a->src.items[at].span || whole_chunks_between(a, left, at);
+		bool right_holds = right <= at || a->src.items[right].span != a->src.items[at].span || whole_chunks_between(a, at, right);
+		if (!left_holds || !right_holds)
+			return sr_verify_reason(a->ctx, "\"%.*s\" stands with other words in the cited span", SR_FMT(src_text(a, at)));
+	}
+	return (sr_str){ 0 };
+}
+
 bool sr_align_span_has_word(const aligner *a, uint32_t span, size_t like)
 {
 	const sr_vword *s = a->src.items;
@@ -355,7 +406,7 @@ static sr_str empty_of_matter(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, moved_negation, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)
