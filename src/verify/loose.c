@@ -54,6 +54,31 @@ static bool stands_as_fixed(sr_str text, const sr_vwords *words, size_t i, sr_st
 	return false;
 }
 
+/* The next word behind words[i] in its chunk that is not one of those that may always be added ("the", "it"). */
+static size_t next_of_matter(const sr_vcontext *ctx, sr_str text, const sr_vwords *words, size_t i)
+{
+	size_t k = i + 1;
+	while (k < words->count && words->items[k].chunk == words->items[i].chunk &&
+	       (sr_word_lookup(&ctx->lex->loose, sr_word_text(text, &words->items[k])) & SR_LOOSE_ALL) == SR_LOOSE_ALL)
+		k++;
+	return k < words->count && words->items[k].chunk == words->items[i].chunk ? k : SIZE_MAX;
+}
+
+/* "Did not know" of "has not known": a negation stands only before what it denies there. */
+static bool stands_negating(const sr_vcontext *ctx, sr_str text, const sr_vwords *words, size_t i, sr_str in, const sr_vwords *src)
+{
+	size_t next = next_of_matter(ctx, text, words, i);
+	for (size_t k = 0; k < src->count; k++) {
+		if (!(src->items[k].classes & SR_VW_NEGATION) || !loosely_same(sr_word_text(text, &words->items[i]), sr_word_text(in, &src->items[k])))
+			continue;
+		size_t there = next_of_matter(ctx, in, src, k);
+		if (next == SIZE_MAX || (there != SIZE_MAX && words->items[next].kind == src->items[there].kind &&
+		                         loosely_same(sr_word_text(text, &words->items[next]), sr_word_text(in, &src->items[there]))))
+			return true;
+	}
+	return false;
+}
+
 /* Looks for the words that are not found yet (found[i]) in the pieces of a long text, one after the other. */
 static sr_status find_in_pieces(sr_vcontext *ctx, sr_str text, const sr_vwords *words, sr_str body, bool *found)
 {
@@ -88,7 +113,8 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_v
 		const sr_vword *w = &words.items[i];
 		found[i] = w->kind == SR_VW_MARK || (sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)) & use) || stands_as_fixed(text, &words, i, extra, &more);
 		for (size_t c = 0; c < count && !found[i]; c++)
-			found[i] = stands_loosely(text, w, cites[c].doc->text, &src[c]);
+			found[i] = w->classes & SR_VW_NEGATION ? stands_negating(ctx, text, &words, i, cites[c].doc->text, &src[c])
+			                                       : stands_loosely(text, w, cites[c].doc->text, &src[c]);
 	}
 	SR_TRY(find_in_pieces(ctx, text, &words, body, found));
 	for (size_t i = 0; i < words.count && !reason->len; i++)

@@ -168,6 +168,7 @@ SPOIL(question, s->conflict.question = SR_STR("Who is to blame: the pilot or the
 SPOIL(question_negated, s->conflict.question = SR_STR("Whether the pilot had not asked for a tug"))
 SPOIL(question_blames, s->conflict.question = SR_STR("Who is responsible: the pilot or the owner?"))
 SPOIL(heading_confirms, s->section.heading = SR_STR("The coastguard confirms: aground off Pell Point"))
+SPOIL(heading_reordered, s->section.heading = SR_STR("Aground off Marigold with Pell Point"))
 SPOIL(measure_negated, s->figure.measure = SR_STR("killed, not dead"))
 SPOIL(note_confirms, s->update.note = SR_STR("Confirms Joel Hardwin"))
 SPOIL(holder, s->holders[0].who = SR_STR("Karl Venn"))
@@ -238,7 +239,7 @@ static const struct {
 	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
 	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(open_and_settled), S(superseded),
 	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(unknown_unnamed), S(unknown_disputed),
-	S(question_negated), S(question_blames), S(heading_confirms), S(measure_negated), S(note_confirms),
+	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
 };
@@ -433,6 +434,32 @@ TEST(verify_standing_that_holds)
 		CHECK_INT(failures(&s, &v), i == 1 || i == 3);
 		for (size_t k = 0; i != 1 && i != 3 && k < v.failure_count; k++)
 			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[k].where), SR_FMT(v.failures[k].reason));
+		fixture_deinit(&s.f);
+	}
+}
+
+/* "Not" stands in a question before what it denies in the cites. */
+TEST(verify_negation_of_a_question)
+{
+	static const struct {
+		const char *question;
+		bool holds;
+	} rows[] = {
+		{ "Whether the ship was not overloaded", true },
+		{ "Whether the ship was overloaded", true },
+		{ "Whether the ship had not passed an inspection", false },
+		{ "Whether the owner not passed", false },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(rows[i].question);
+		REQUIRE(sample_init(&s));
+		s.update.note = (sr_str){ 0 };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Nora Quill"), .cite = cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection on 18 February and was not overloaded.") };
+		s.positions[0].statement = SR_STR("the ship had passed an inspection on 18 February and was not overloaded");
+		s.conflict.question = sr_str_c(rows[i].question);
+		CHECK_INT(failures(&s, &v), !rows[i].holds);
 		fixture_deinit(&s.f);
 	}
 }
