@@ -175,9 +175,8 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_v
                          sr_str *reason) SR_MUST_CHECK;
 /* How many words of text that carry meaning stand in the cite, endings aside. */
 sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;
-/* The words of a span hold that number (an open bound holds always), and that unit. */
-bool sr_number_stands(double value, const sr_vwords *words);
-bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words);
+/* The word stands among the others, endings and case aside, and is not one that may stand anywhere. */
+bool sr_word_stands_in(const sr_lexicon *lex, sr_str text, const sr_vword *word, sr_str other, const sr_vwords *others);
 
 /* held.c: what a part is known by from round to round. */
 #define SR_VKEY_FIELDS 12u

@@ -1,7 +1,5 @@
-/* Words that need not stand in their order: of questions, notes, measures and descriptions; numbers and units of a figure. */
+/* Words that need not stand in their order: of questions, notes, measures and descriptions. */
 #include "align.h"
-
-#include <math.h>
 
 #define PIECE_BYTES 65536u
 #define PIECE_OVERLAP 64u /* so that no word is cut for good */
@@ -138,22 +136,7 @@ sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, s
 	return SR_OK;
 }
 
-bool sr_number_stands(double value, const sr_vwords *words)
+bool sr_word_stands_in(const sr_lexicon *lex, sr_str text, const sr_vword *word, sr_str other, const sr_vwords *others)
 {
-	bool holds = isinf(value);
-	for (size_t i = 0; i < words->count && !holds; i++)
-		holds = words->items[i].kind == SR_VW_NUMBER && words->items[i].value >= value && words->items[i].value <= value;
-	return holds;
-}
-
-bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words)
-{
-	bool holds = !unit.len;
-	const int64_t *row = sr_strmap_get(&lex->unit_names, unit);
-	for (size_t i = 0; i < words->count && !holds; i++) {
-		sr_str word = sr_word_text(text, &words->items[i]);
-		holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&lex->units, word) == *row) ||
-		        (row && words->items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
-	}
-	return holds;
+	return word->kind == SR_VW_WORD && !sr_word_lookup(&lex->loose, sr_word_text(text, word)) && stands_loosely(text, word, other, others);
 }

@@ -107,61 +107,6 @@ static sr_status check_quote(sr_vcontext *ctx, uint32_t i)
 	return SR_OK;
 }
 
-static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
-{
-	const sr_figure *figure = &ctx->dossier->figures[f];
-	const sr_figure_point *point = &figure->series[i];
-	sr_vpart p = sr_part_at(SR_PART_POINT, f, i, 0, point->text.len ? point->text : figure->measure, "figures[%u].series[%u]", f, i);
-	sr_vcite cites[SR_VERIFY_CITES_MAX];
-	sr_vkey key;
-	size_t before = ctx->failed;
-	sr_verify_key_of_point(&key, figure, point);
-	sr_arena_reset(ctx->scratch);
-	ctx->lines++;
-	if (sr_verify_held(ctx, &key)) {
-		ctx->cites += point->cites.count;
-		return SR_OK;
-	}
-	if (!sr_cites_resolve(ctx, &p, point->cites.items, point->cites.count, cites) || sr_cites_taken_back(ctx, &p, cites, point->cites.count))
-		return SR_OK;
-	if (point->text.len)
-		SR_TRY(sr_check_text(ctx, &p, cites, point->cites.count, (sr_vmode){ .attributed = true, .several = true }));
-	bool some_date = false, some_name = false;
-	for (size_t k = 0; k < point->cites.count; k++) {
-		bool name;
-		sr_vwords words = { 0 };
-		SR_TRY(sr_align_split_cite(ctx->lex, &cites[k], ctx->scratch, &words));
-		SR_TRY(sr_name_supported(ctx, point->who, &cites[k], &name));
-		bool unit = sr_unit_stands(ctx->lex, figure->unit, cites[k].doc->text, &words);
-		if (!unit || !sr_number_stands(point->low, &words) || !sr_number_stands(point->high, &words))
-			sr_part_fails(ctx, &p, sr_str_printf(ctx->arena, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
-			                             cites[k].source->n, cites[k].span.start, cites[k].span.end));
-		some_name = some_name || name;
-		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k], SR_VDATE_SAID);
-	}
-	if (!some_name || !some_date)
-		sr_part_fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));
-	return ctx->failed == before ? sr_verify_hold(ctx, &key) : ctx->status;
-}
-
-static sr_status check_figure(sr_vcontext *ctx, uint32_t f)
-{
-	const sr_figure *figure = &ctx->dossier->figures[f];
-	sr_vcite all[SR_VERIFY_CITES_MAX];
-	size_t count = 0;
-	for (uint32_t i = 0; i < figure->series_count; i++) {
-		SR_TRY(check_point(ctx, f, i));
-		sr_cites_append(ctx, figure->series[i].cites, all, &count);
-	}
-	sr_vpart p = sr_part_at(SR_PART_FIGURE, f, 0, 0, figure->measure, "figures[%u].measure", f);
-	sr_str reason;
-	sr_arena_reset(ctx->scratch);
-	SR_TRY(sr_words_loose(ctx, figure->measure, SR_LOOSE_MEASURE, all, count, (sr_str){ 0 }, (sr_str){ 0 }, &reason));
-	if (reason.len)
-		sr_part_fails(ctx, &p, reason);
-	return SR_OK;
-}
-
 static sr_status check_event(sr_vcontext *ctx, uint32_t i)
 {
 	const sr_event *e = &ctx->dossier->timeline[i];
@@ -252,7 +197,7 @@ static sr_status check_section(sr_vcontext *ctx, size_t section)
 	case 4:
 		return each(ctx, SR_PART_QUOTE, "quotes", d->quote_count, check_quote);
 	case 5:
-		return each(ctx, SR_PART_FIGURE, "figures", d->figure_count, check_figure);
+		return each(ctx, SR_PART_FIGURE, "figures", d->figure_count, sr_check_figure);
 	case 6:
 		return each(ctx, SR_PART_EVENT, "timeline", d->timeline_count, check_event);
 	case 7:

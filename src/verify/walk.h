@@ -50,6 +50,9 @@ sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vc
 /* "Contradicts NAME": who is named holds the other side of an open conflict that the update tells a side of, and held it before. */
 sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
 
+/* figures.c */
+sr_status sr_check_figure(sr_vcontext *ctx, uint32_t f) SR_MUST_CHECK;
+
 /* disputes.c */
 sr_status sr_check_conflict(sr_vcontext *ctx, uint32_t c) SR_MUST_CHECK;
 /* The names of all who hold a position in any conflict. */
