@@ -9,6 +9,7 @@
 #define GOVERNING (SR_VW_DENIAL | SR_VW_UNVERIFIED)
 #define NEAR_BYTES 1500u
 #define APPROX_WORDS 3u
+#define TIME_WORDS_MAX 5u /* from the word before a time to the word behind it */
 #define CUE_WORDS_MAX 8u /* ", the head of the yard in Oss said" */
 
 static sr_str src_text(const aligner *a, size_t k)
@@ -302,32 +303,39 @@ static sr_str forged_pair(const aligner *a)
 	return (sr_str){ 0 };
 }
 
-/* The words between two of one span are whole chunks, which may be left out. */
-static bool whole_chunks_between(const aligner *a, size_t from, size_t to)
+/* "On Friday evening": few words with a day or month among them. */
+static bool is_time_between(const aligner *a, size_t from, size_t to)
 {
-	const sr_vword *s = a->src.items;
-	return from + 1 == to || (s[from + 1].chunk != s[from].chunk && s[to - 1].chunk != s[to].chunk);
+	bool dated = false;
+	for (size_t k = from + 1; k < to && to - from <= TIME_WORDS_MAX; k++)
+		dated = dated || sr_word_lookup(&a->ctx->lex->weekdays, src_text(a, k)) || sr_word_lookup(&a->ctx->lex->months, src_text(a, k));
+	return dated;
 }
 
-/* A negation stays with the words that it has on either side: "the mill is old but not dry and the weir is safe" does not say
- * that the mill is not safe. */
-static sr_str moved_negation(const aligner *a)
+/* What may stand between two words that the line has beside each other: whole chunks, or a time. */
+static bool may_go(const aligner *a, size_t from, size_t to)
+{
+	const sr_vword *s = a->src.items;
+	return from + 1 == to || (s[from + 1].chunk != s[from].chunk && s[to - 1].chunk != s[to].chunk) || is_time_between(a, from, to);
+}
+
+/* Words taken out of the middle of a part make another statement: "the mill is old but not dry and the weir is safe" does not say
+ * that the mill is not safe. A jump to where the line has a border is another extract. */
+static sr_str torn(const aligner *a)
 {
 	const sr_vword *w = a->words.items;
-	for (size_t i = 0; i < a->words.count; i++) {
-		if (!(w[i].classes & SR_VW_NEGATION) || a->match[i] < 0)
+	for (size_t i = 0, next; i < a->words.count; i = next) {
+		bool border = false;
+		for (next = i + 1; next < a->words.count; next++) {
+			border = border || w[next].segment != w[next - 1].segment || w[next].sentence != w[next - 1].sentence || w[next].broken || (a->flags[next] & SR_ALIGN_JOIN);
+			if (a->match[next] >= 0)
+				break;
+		}
+		if (next == a->words.count || a->match[i] < 0 || border)
 			continue;
-		size_t at = (size_t)a->match[i], lo = i, hi = i + 1;
-		while (lo > 0 && w[lo - 1].segment == w[i].segment && a->match[lo - 1] < 0)
-			lo--;
-		while (hi < a->words.count && w[hi].segment == w[i].segment && a->match[hi] < 0)
-			hi++;
-		size_t left = lo > 0 && w[lo - 1].segment == w[i].segment ? (size_t)a->match[lo - 1] : at;
-		size_t right = hi < a->words.count && w[hi].segment == w[i].segment ? (size_t)a->match[hi] : at;
-		bool left_holds = left >= at || a->src.items[left].span != a->src.items[at].span || whole_chunks_between(a, left, at);
-		bool right_holds = right <= at || a->src.items[right].span != a->src.items[at].span || whole_chunks_between(a, at, right);
-		if (!left_holds || !right_holds)
-			return sr_verify_reason(a->ctx, "\"%.*s\" stands with other words in the cited span", SR_FMT(src_text(a, at)));
+		size_t from = (size_t)a->match[i], to = (size_t)a->match[next];
+		if (to <= from || a->src.items[from].span != a->src.items[to].span || !may_go(a, from, to))
+			return sr_verify_reason(a->ctx, "\"%.*s %.*s\" is cut out of the middle of what it cites", SR_FMT(src_text(a, from)), SR_FMT(src_text(a, to)));
 	}
 	return (sr_str){ 0 };
 }
@@ -406,7 +414,7 @@ static sr_str empty_of_matter(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, moved_negation, swapped_speaker };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, torn, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)
