@@ -13,6 +13,7 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 		if (!sr_cites_resolve(ctx, &p, &holder->cite, 1, &cite) || sr_cites_taken_back(ctx, &p, &cite, 1))
 			continue;
 		SR_TRY(sr_check_speaker(ctx, &p, holder->who, holder->role, holder->via, holder->said, &cite, &holds));
+		SR_TRY(sr_check_named(ctx, &p, holder->who, holder->named));
 		if (holds && *good_count < SR_VERIFY_CITES_MAX)
 			good[(*good_count)++] = cite;
 	}

@@ -125,3 +125,22 @@ sr_status sr_check_speaker(sr_vcontext *ctx, const sr_vpart *p, sr_str who, sr_s
 		                            SR_FMT(!title && name ? role : !channel && name ? via : who), cite->source->n, cite->span.start, cite->span.end));
 	return ctx->status;
 }
+
+static bool is_possessive(sr_str word) { return word.len && (word.ptr[0] == '\'' || (unsigned char)word.ptr[0] >= 0x80) && word.ptr[word.len - 1] == 's'; }
+
+sr_status sr_check_named(sr_vcontext *ctx, const sr_vpart *p, sr_str who, bool named)
+{
+	sr_vwords words = { 0 };
+	if (!named || who.len > SR_VERIFY_LINE_MAX)
+		return ctx->status;
+	SR_TRY(sr_words_split(ctx->lex, who, 0, (uint32_t)who.len, 0, false, ctx->scratch, &words));
+	const sr_vword *first = words.items, *last = words.count ? &words.items[words.count - 1] : NULL;
+	if (last > first && is_possessive(sr_word_text(who, last)))
+		last--;
+	while (last > first && !sr_word_capital(who, last) && who.ptr[last->start - 1] == '-') /* Ana-lia */
+		last--;
+	if (!first || (first->classes & (SR_VW_UNNAMED | SR_VW_CONTINUES)) || first->kind != SR_VW_WORD || sr_str_eq_nocase(sr_word_text(who, first), SR_STR("a")) ||
+	    sr_str_eq_nocase(sr_word_text(who, first), SR_STR("an")) || !sr_word_capital(who, last))
+		sr_part_fails(ctx, p, sr_verify_reason(ctx, "\"%.*s\" is no name", SR_FMT(who)));
+	return ctx->status;
+}

@@ -68,7 +68,7 @@ static const struct {
 	[SR_CONFLICT_QUANTITY] = { 0, SR_STR_INIT("how") },
 	[SR_CONFLICT_STATE] = { 0, SR_STR_INIT("") },
 	[SR_CONFLICT_DENIAL] = { SR_VW_DENIAL | SR_VW_NEGATION, SR_STR_INIT("") },
-	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE | SR_VW_DENIAL, SR_STR_INIT("who") },
+	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE, SR_STR_INIT("who") },
 	[SR_CONFLICT_DATE] = { 0, SR_STR_INIT("when") },
 };
 
@@ -163,11 +163,13 @@ sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vc
 			classes |= words.items[k].classes;
 	}
 	SR_TRY(sr_origins_of(ctx, cites, NULL, count, &origins));
+	/* what says itself that it is not verified is not merely disputed, or of one origin */
+	bool unverified = (classes & (SR_VW_UNVERIFIED | SR_VW_CHECK | SR_VW_OPEN)) != 0, unnamed = (classes & SR_VW_UNNAMED) != 0;
 	switch (why) {
-	case SR_UNKNOWN_UNVERIFIED: *holds = (classes & (SR_VW_UNVERIFIED | SR_VW_CHECK | SR_VW_OPEN)) != 0; break;
-	case SR_UNKNOWN_UNNAMED: *holds = (classes & SR_VW_UNNAMED) != 0; break;
-	case SR_UNKNOWN_SINGLE_ORIGIN: *holds = origins == 1; break;
-	case SR_UNKNOWN_DISPUTED: *holds = (classes & (SR_VW_DENIAL | SR_VW_DOUBT)) || is_disputed(ctx, cites, count); break;
+	case SR_UNKNOWN_UNVERIFIED: *holds = unverified; break;
+	case SR_UNKNOWN_UNNAMED: *holds = unnamed; break;
+	case SR_UNKNOWN_SINGLE_ORIGIN: *holds = !unverified && !unnamed && origins == 1; break;
+	case SR_UNKNOWN_DISPUTED: *holds = !unverified && ((classes & (SR_VW_DENIAL | SR_VW_DOUBT)) || is_disputed(ctx, cites, count)); break;
 	}
 	return SR_OK;
 }

@@ -101,6 +101,7 @@ static sr_status check_quote(sr_vcontext *ctx, uint32_t i)
 		ctx->failed = before;
 		SR_TRY(sr_check_speaker(ctx, &p, q->speaker, q->role, q->via, q->said, &cite, &holds));
 	}
+	SR_TRY(sr_check_named(ctx, &p, q->speaker, q->named));
 	/* whoever said it, said it once */
 	if (q->origins > 1)
 		sr_origins_wrong(ctx, &p, q->origins, 1);

@@ -25,6 +25,9 @@ sr_status sr_check_line(sr_vcontext *ctx, const sr_vpart *p, sr_cites cites, sr_
 /* Speaker, role and channel of a record against one cite; said must follow from it. */
 sr_status sr_check_speaker(sr_vcontext *ctx, const sr_vpart *p, sr_str who, sr_str role, sr_str via, sr_time said, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 
+/* Who is told to be named bears a name: not "one woman", "the operator", "residents of Oss". */
+sr_status sr_check_named(sr_vcontext *ctx, const sr_vpart *p, sr_str who, bool named) SR_MUST_CHECK;
+
 /* cites.c. The source of that number with its original; NULL if there is none. */
 const sr_source *sr_verify_source(const sr_vcontext *ctx, uint32_t n, const sr_document **doc);
 /* Resolves cites into out (as many as there are). False, with the failure recorded, if one is bad. */

@@ -98,6 +98,9 @@ SPOIL(superseded, s->conflict.status = SR_CONFLICT_SUPERSEDED)
 SPOIL(conflict_kind, s->conflict.kind = SR_CONFLICT_DENIAL)
 SPOIL(conflict_of_numbers, s->conflict.kind = SR_CONFLICT_QUANTITY; s->conflict.question = SR_STR("Whether the owner"))
 SPOIL(conflict_of_dates, s->conflict.kind = SR_CONFLICT_DATE; s->conflict.question = SR_STR("Whether the owner"))
+SPOIL(holder_named, s->holders[1].who = SR_STR("The minister"))
+SPOIL(speaker_named, s->quote.speaker = SR_STR("a passenger from Tansey"); s->quote.role = (sr_str){ 0 })
+SPOIL(unknown_one_origin, s->unknown.reason = SR_UNKNOWN_SINGLE_ORIGIN)
 SPOIL(unknown_unnamed, s->unknown.reason = SR_UNKNOWN_UNNAMED)
 SPOIL(unknown_disputed, s->unknown.reason = SR_UNKNOWN_DISPUTED)
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
@@ -119,7 +122,7 @@ static const struct {
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
 	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
 	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(open_and_settled), S(superseded),
-	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(unknown_unnamed), S(unknown_disputed),
+	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(holder_named), S(speaker_named), S(unknown_one_origin), S(unknown_unnamed), S(unknown_disputed),
 	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
