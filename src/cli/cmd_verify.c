@@ -14,7 +14,7 @@ const char help_verify[] =
 	"Checks that every citation of a dossier resolves and that every number, name and quotation\n"
 	"stands in what is cited. The originals of a stored STORY are in the store. Those of a dossier are read from\n"
 	"the paths in it, or from the SOURCEs given, by their SHA-256, or found in the store. A file may hold several\n"
-	"dossiers, one a line. Exit status 1 if anything fails.\n\n"
+	"dossiers, one a line; a page of claims is none. Exit status 1 if anything fails.\n\n"
 	"Options:\n"
 	"  --format text|json   a line for each failure (default), or one JSON object\n\n"
 	"Examples:\n"
@@ -115,6 +115,8 @@ static void write_text(sr_buf *out, const sr_verdict *v, sr_str story, size_t so
 	if (v->failure_count)
 		sr_buf_printf(out, "%zu failure%s in %zu statement%s and %zu citation%s of %zu source%s\n", v->failure_count, S(v->failure_count),
 		              v->lines, S(v->lines), v->cites, S(v->cites), sources, S(sources));
+	else if (!v->cites)
+		sr_buf_printf(out, "nothing to check: the dossier cites nothing of its %zu source%s\n", sources, S(sources));
 	else
 		sr_buf_printf(out, "all %zu citations of %zu source%s hold; %zu statement%s checked\n", v->cites, sources, S(sources), v->lines, S(v->lines));
 }

@@ -362,6 +362,11 @@ static void read_root(reader *r, const sr_jval *root, sr_dossier *d)
 		r->status = sr_fail(r->err, SR_E_INVALID, "not a dossier: \"sitrep\" is not 1");
 		return;
 	}
+	/* read as a dossier it would be one without a line, of which everything holds */
+	if (sr_jval_get(root, "voices")) {
+		r->status = sr_fail(r->err, SR_E_INVALID, "not a dossier but a page of claims, which cannot be verified yet: brief and show print dossiers");
+		return;
+	}
 	read_story(r, sr_jval_get(root, "story"), d);
 	d->brief = list_of(r, root, "brief", sizeof *d->brief, read_section, &d->brief_count);
 	d->conflicts = list_of(r, root, "conflicts", sizeof *d->conflicts, read_conflict, &d->conflict_count);

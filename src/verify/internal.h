@@ -37,11 +37,14 @@ enum {
 	SR_VW_PAST = 1 << 22,    /* ago, last: of a stretch of time that lies behind */
 	SR_VW_TO_COME = 1 << 23, /* in, next: ahead */
 	SR_VW_PARTICLE = 1 << 24, /* de, van: within a name */
-	SR_VW_CLASS_BITS = 25   /* how many there are */
+	SR_VW_UNNAMED = 1 << 25, /* officials, a source: what a speaker without a name is called */
+	SR_VW_OPEN = 1 << 26,    /* clear, corroborate: what is not known is not that */
+	SR_VW_OPEN_TO = 1 << 27, /* said, thought: open if "to" follows */
+	SR_VW_CLASS_BITS = 28   /* how many there are */
 };
 
 /* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */
-enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_HEADING = 4, SR_LOOSE_MEASURE = 8, SR_LOOSE_DESCRIPTION = 16, SR_LOOSE_ALL = 31 };
+enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_MEASURE = 4, SR_LOOSE_DESCRIPTION = 8, SR_LOOSE_ALL = 15 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
 
@@ -103,12 +106,19 @@ typedef struct sr_vcite {
 	sr_span span;
 } sr_vcite;
 
+/* What the sources are known by, each to the index of the first of it, from 1. */
+typedef struct sr_vknown {
+	sr_strmap numbers; /* the bytes of its number */
+	sr_strmap outlets; /* keys of its title, site and credit */
+} sr_vknown;
+
 /* One section of a dossier while it is checked. Sections share what is const and the list of originals, which is
  * complete before any but the first is looked at; the rest is their own, so that they are checked on several threads. */
 typedef struct sr_vcontext {
 	const sr_dossier *dossier;
 	const sr_lexicon *lex;
 	const sr_document **docs; /* per source, NULL if not at hand */
+	sr_vknown *known;         /* complete too */
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
 	sr_strmap held;           /* what held in an earlier round */
@@ -165,9 +175,8 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_v
                          sr_str *reason) SR_MUST_CHECK;
 /* How many words of text that carry meaning stand in the cite, endings aside. */
 sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, size_t *shared) SR_MUST_CHECK;
-/* The words of a span hold that number (an open bound holds always), and that unit. */
-bool sr_number_stands(double value, const sr_vwords *words);
-bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words);
+/* The word stands among the others, endings and case aside, and is not one that may stand anywhere. */
+bool sr_word_stands_in(const sr_lexicon *lex, sr_str text, const sr_vword *word, sr_str other, const sr_vwords *others);
 
 /* held.c: what a part is known by from round to round. */
 #define SR_VKEY_FIELDS 12u
@@ -193,10 +202,10 @@ sr_status sr_verify_hold(sr_vcontext *ctx, const sr_vkey *key) SR_MUST_CHECK;
  * in the order in which their failures are told; before them comes sr_verify_sources. */
 #define SR_VERIFY_SECTIONS 9u
 sr_status sr_verify_section(sr_vcontext *ctx, size_t section) SR_MUST_CHECK;
-/* verify.c, for sources.c: records a failure; where is a printf format. */
+/* parts.c: records a failure; where is a printf format. */
 void sr_verify_fail(sr_vcontext *ctx, sr_part part, const uint32_t at[3], sr_str text, sr_str reason, const char *where, ...)
 	__attribute__((format(printf, 6, 7)));
-/* verify.c: why something does not hold. Never empty, or it would read as holding: without memory it is a fixed text, and
+/* parts.c: why something does not hold. Never empty, or it would read as holding: without memory it is a fixed text, and
  * the context's status says so. */
 sr_str sr_verify_reason(sr_vcontext *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Matches originals to sources and checks what the dossier says about itself and its sources. */

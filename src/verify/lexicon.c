@@ -21,7 +21,8 @@ static const struct {
 	{ "negation-to", SR_VW_NEGATION_TO }, { "clause", SR_VW_CLAUSE },
 	{ "copula", SR_VW_COPULA },       { "saying-small", SR_VW_SAYING_SMALL },
 	{ "belonging", SR_VW_BELONGING }, { "past", SR_VW_PAST },           { "to-come", SR_VW_TO_COME },
-	{ "particle", SR_VW_PARTICLE },
+	{ "particle", SR_VW_PARTICLE },   { "unnamed", SR_VW_UNNAMED },
+	{ "open", SR_VW_OPEN },           { "open-to", SR_VW_OPEN_TO },
 };
 
 static uint32_t class_bit(sr_str name)
@@ -34,7 +35,7 @@ static uint32_t class_bit(sr_str name)
 
 static uint32_t loose_bit(sr_str use)
 {
-	static const char *const uses[] = { "question", "note", "heading", "measure", "description" };
+	static const char *const uses[] = { "question", "note", "measure", "description" };
 	for (uint32_t i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (sr_str_eq(use, sr_str_c(uses[i])))
 			return 1u << i;

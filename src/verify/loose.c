@@ -1,7 +1,5 @@
-/* Words that need not stand in their order: of questions, notes, measures and descriptions; numbers and units of a figure. */
+/* Words that need not stand in their order: of questions, notes, measures and descriptions. */
 #include "align.h"
-
-#include <math.h>
 
 #define PIECE_BYTES 65536u
 #define PIECE_OVERLAP 64u /* so that no word is cut for good */
@@ -54,6 +52,31 @@ static bool stands_as_fixed(sr_str text, const sr_vwords *words, size_t i, sr_st
 	return false;
 }
 
+/* The next word behind words[i] in its chunk that is not one of those that may always be added ("the", "it"). */
+static size_t next_of_matter(const sr_vcontext *ctx, sr_str text, const sr_vwords *words, size_t i)
+{
+	size_t k = i + 1;
+	while (k < words->count && words->items[k].chunk == words->items[i].chunk &&
+	       (sr_word_lookup(&ctx->lex->loose, sr_word_text(text, &words->items[k])) & SR_LOOSE_ALL) == SR_LOOSE_ALL)
+		k++;
+	return k < words->count && words->items[k].chunk == words->items[i].chunk ? k : SIZE_MAX;
+}
+
+/* "Did not know" of "has not known": a negation stands only before what it denies there. */
+static bool stands_negating(const sr_vcontext *ctx, sr_str text, const sr_vwords *words, size_t i, sr_str in, const sr_vwords *src)
+{
+	size_t next = next_of_matter(ctx, text, words, i);
+	for (size_t k = 0; k < src->count; k++) {
+		if (!(src->items[k].classes & SR_VW_NEGATION) || !loosely_same(sr_word_text(text, &words->items[i]), sr_word_text(in, &src->items[k])))
+			continue;
+		size_t there = next_of_matter(ctx, in, src, k);
+		if (next == SIZE_MAX || (there != SIZE_MAX && words->items[next].kind == src->items[there].kind &&
+		                         loosely_same(sr_word_text(text, &words->items[next]), sr_word_text(in, &src->items[there]))))
+			return true;
+	}
+	return false;
+}
+
 /* Looks for the words that are not found yet (found[i]) in the pieces of a long text, one after the other. */
 static sr_status find_in_pieces(sr_vcontext *ctx, sr_str text, const sr_vwords *words, sr_str body, bool *found)
 {
@@ -88,7 +111,8 @@ sr_status sr_words_loose(sr_vcontext *ctx, sr_str text, uint32_t use, const sr_v
 		const sr_vword *w = &words.items[i];
 		found[i] = w->kind == SR_VW_MARK || (sr_word_lookup(&ctx->lex->loose, sr_word_text(text, w)) & use) || stands_as_fixed(text, &words, i, extra, &more);
 		for (size_t c = 0; c < count && !found[i]; c++)
-			found[i] = stands_loosely(text, w, cites[c].doc->text, &src[c]);
+			found[i] = w->classes & SR_VW_NEGATION ? stands_negating(ctx, text, &words, i, cites[c].doc->text, &src[c])
+			                                       : stands_loosely(text, w, cites[c].doc->text, &src[c]);
 	}
 	SR_TRY(find_in_pieces(ctx, text, &words, body, found));
 	for (size_t i = 0; i < words.count && !reason->len; i++)
@@ -112,22 +136,7 @@ sr_status sr_words_shared(sr_vcontext *ctx, sr_str text, const sr_vcite *cite, s
 	return SR_OK;
 }
 
-bool sr_number_stands(double value, const sr_vwords *words)
+bool sr_word_stands_in(const sr_lexicon *lex, sr_str text, const sr_vword *word, sr_str other, const sr_vwords *others)
 {
-	bool holds = isinf(value);
-	for (size_t i = 0; i < words->count && !holds; i++)
-		holds = words->items[i].kind == SR_VW_NUMBER && words->items[i].value >= value && words->items[i].value <= value;
-	return holds;
-}
-
-bool sr_unit_stands(const sr_lexicon *lex, sr_str unit, sr_str text, const sr_vwords *words)
-{
-	bool holds = !unit.len;
-	const int64_t *row = sr_strmap_get(&lex->unit_names, unit);
-	for (size_t i = 0; i < words->count && !holds; i++) {
-		sr_str word = sr_word_text(text, &words->items[i]);
-		holds = sr_str_eq_nocase(word, unit) || (row && sr_word_lookup(&lex->units, word) == *row) ||
-		        (row && words->items[i].kind == SR_VW_PERCENT && sr_str_eq(unit, SR_STR("%")));
-	}
-	return holds;
+	return word->kind == SR_VW_WORD && !sr_word_lookup(&lex->loose, sr_word_text(text, word)) && stands_loosely(text, word, other, others);
 }

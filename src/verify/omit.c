@@ -9,6 +9,7 @@
 #define GOVERNING (SR_VW_DENIAL | SR_VW_UNVERIFIED)
 #define NEAR_BYTES 1500u
 #define APPROX_WORDS 3u
+#define TIME_WORDS_MAX 5u /* from the word before a time to the word behind it */
 #define CUE_WORDS_MAX 8u /* ", the head of the yard in Oss said" */
 
 static sr_str src_text(const aligner *a, size_t k)
@@ -94,6 +95,8 @@ static bool chunk_used(const aligner *a, size_t k)
 	return false;
 }
 
+static bool chunk_taken(const aligner *a, size_t k) { return a->used[k] || chunk_used(a, k); }
+
 static bool used_later_in_sentence(const aligner *a, size_t k)
 {
 	const sr_vword *s = a->src.items;
@@ -112,6 +115,25 @@ static bool goes_with_number(const aligner *a, size_t k)
 	return beside && (s[k].classes & SR_VW_APPROX) && (s[j].kind == SR_VW_NUMBER || (s[j].classes & SR_VW_AMOUNT)) && !a->used[j];
 }
 
+/* "It is not true, the miller said, | that the gate is shut": what is left out governs what is taken, past who says it. */
+static bool governs_that(const aligner *a, size_t k)
+{
+	const sr_vword *s = a->src.items;
+	bool taken = false, says = false; /* of the chunk before */
+	for (size_t j = k + 1; j < a->src.count && s[j].span == s[k].span && s[j].sentence == s[k].sentence && s[j].segment == s[k].segment; j++) {
+		if (s[j].chunk != s[j - 1].chunk) {
+			if (chunk_taken(a, j) && sr_str_eq_nocase(src_text(a, j), SR_STR("that")))
+				return true;
+			if (taken && !says)
+				return false;
+			taken = chunk_taken(a, j);
+			says = false;
+		}
+		says = says || (s[j].classes & SR_VW_SAYING);
+	}
+	return false;
+}
+
 static sr_str turned(const aligner *a)
 {
 	uint32_t shown = frame_classes(a);
@@ -126,7 +148,7 @@ static sr_str turned(const aligner *a)
 		if ((c & (SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED)) & shown)
 			continue;
 		/* a quotation stands for itself, whatever governs the sentence around it */
-		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)))
+		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)) || ((c & SR_VW_NEGATION) && governs_that(a, k)))
 			return sr_verify_reason(a->ctx, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
 	}
 	return (sr_str){ 0 };
@@ -281,6 +303,43 @@ static sr_str forged_pair(const aligner *a)
 	return (sr_str){ 0 };
 }
 
+/* "On Friday evening": few words with a day or month among them. */
+static bool is_time_between(const aligner *a, size_t from, size_t to)
+{
+	bool dated = false;
+	for (size_t k = from + 1; k < to && to - from <= TIME_WORDS_MAX; k++)
+		dated = dated || sr_word_lookup(&a->ctx->lex->weekdays, src_text(a, k)) || sr_word_lookup(&a->ctx->lex->months, src_text(a, k));
+	return dated;
+}
+
+/* What may stand between two words that the line has beside each other: whole chunks, or a time. */
+static bool may_go(const aligner *a, size_t from, size_t to)
+{
+	const sr_vword *s = a->src.items;
+	return from + 1 == to || (s[from + 1].chunk != s[from].chunk && s[to - 1].chunk != s[to].chunk) || is_time_between(a, from, to);
+}
+
+/* Words taken out of the middle of a part make another statement: "the mill is old but not dry and the weir is safe" does not say
+ * that the mill is not safe. A jump to where the line has a border is another extract. */
+static sr_str torn(const aligner *a)
+{
+	const sr_vword *w = a->words.items;
+	for (size_t i = 0, next; i < a->words.count; i = next) {
+		bool border = false;
+		for (next = i + 1; next < a->words.count; next++) {
+			border = border || w[next].segment != w[next - 1].segment || w[next].sentence != w[next - 1].sentence || w[next].broken || (a->flags[next] & SR_ALIGN_JOIN);
+			if (a->match[next] >= 0)
+				break;
+		}
+		if (next == a->words.count || a->match[i] < 0 || border)
+			continue;
+		size_t from = (size_t)a->match[i], to = (size_t)a->match[next];
+		if (to <= from || a->src.items[from].span != a->src.items[to].span || !may_go(a, from, to))
+			return sr_verify_reason(a->ctx, "\"%.*s %.*s\" is cut out of the middle of what it cites", SR_FMT(src_text(a, from)), SR_FMT(src_text(a, to)));
+	}
+	return (sr_str){ 0 };
+}
+
 bool sr_align_span_has_word(const aligner *a, uint32_t span, size_t like)
 {
 	const sr_vword *s = a->src.items;
@@ -355,7 +414,7 @@ static sr_str empty_of_matter(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, swapped_speaker };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, torn, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)

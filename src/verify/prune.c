@@ -42,12 +42,20 @@ static bool drop_idle(sr_dossier *d, const sr_flaw *f)
 		if (!(f->idle >> i & 1))
 			cites->items[kept++] = cites->items[i];
 	cites->count = kept;
-	/* fewer witnesses may mean fewer origins */
-	if (f->part == SR_PART_EVENT && d->timeline[f->at[0]].origins > kept)
-		d->timeline[f->at[0]].origins = (uint32_t)kept;
-	if (f->part == SR_PART_QUOTE && d->quotes[f->at[0]].origins > kept)
-		d->quotes[f->at[0]].origins = (uint32_t)kept;
 	return true;
+}
+
+/* Puts the number of origins right; false if it is not that which fails. */
+static bool count_origins(sr_dossier *d, const sr_flaw *f)
+{
+	if (!f->origins)
+		return false;
+	switch (f->part) {
+	case SR_PART_POSITION: d->conflicts[f->at[0]].positions[f->at[1]].origins = f->origins; return true;
+	case SR_PART_EVENT: d->timeline[f->at[0]].origins = f->origins; return true;
+	case SR_PART_QUOTE: d->quotes[f->at[0]].origins = f->origins; return true;
+	default: return false;
+	}
 }
 
 /* A statement of several holders' words is cut back to the first of them. */
@@ -163,7 +171,7 @@ size_t sr_verify_prune(sr_dossier *d, const sr_verdict *verdict)
 {
 	size_t left = 0;
 	for (size_t i = 0; i < verdict->failure_count; i++)
-		left += !drop_idle(d, &verdict->failures[i]) && !empty(d, &verdict->failures[i]);
+		left += !count_origins(d, &verdict->failures[i]) && !drop_idle(d, &verdict->failures[i]) && !empty(d, &verdict->failures[i]);
 	sr_place *place;
 	sr_story_entity *entity;
 	sr_unknown *unknown;

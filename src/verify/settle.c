@@ -14,6 +14,7 @@ typedef struct verification {
 	size_t original_count;
 	unsigned jobs;
 	sr_lexicon lex;
+	sr_vknown known;
 	sr_arena *arena;
 	sr_vcontext desks[DESKS];
 	sr_status status[DESKS];
@@ -33,12 +34,14 @@ static sr_status take_up(verification *v, const sr_dossier *dossier, sr_error *e
 	const sr_document **docs = SR_NEW_ARRAY(v->arena, const sr_document *, dossier->source_count + 1);
 	for (size_t i = 0; i < DESKS; i++) {
 		sr_vcontext *c = &v->desks[i];
-		*c = (sr_vcontext){ .dossier = dossier, .lex = &v->lex, .docs = docs, .arena = sr_arena_new(0), .scratch = sr_arena_new(SR_VERIFY_SCRATCH) };
+		*c = (sr_vcontext){ .dossier = dossier, .lex = &v->lex, .docs = docs, .known = &v->known, .arena = sr_arena_new(0), .scratch = sr_arena_new(SR_VERIFY_SCRATCH) };
 		enough = enough && c->arena && c->scratch;
 		sr_strmap_init(&c->held, c->arena);
 		sr_strmap_init(&c->paths, c->arena);
 		sr_strmap_init(&c->described, c->arena);
 	}
+	sr_strmap_init(&v->known.numbers, v->arena);
+	sr_strmap_init(&v->known.outlets, v->arena);
 	return enough && docs ? sr_lexicon_load(&v->lex, v->arena, err) : SR_E_NOMEM;
 }
 

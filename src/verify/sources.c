@@ -1,5 +1,5 @@
 /* What a dossier says about itself and its sources, held against the originals. */
-#include "internal.h"
+#include "walk.h"
 
 #include "sitrep/base/utf8.h"
 
@@ -47,14 +47,6 @@ static sr_status note_paths(sr_vcontext *ctx, const sr_document *const *original
 			*slot = (int64_t)i + 1;
 	}
 	return SR_OK;
-}
-
-static bool path_is_here(const sr_source *s, const sr_document *const *originals, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (originals[i] && s->path.len && sr_str_eq(originals[i]->path, s->path))
-			return true;
-	return false;
 }
 
 static bool same_or_unset(sr_str said, sr_str is) { return !said.len || sr_str_eq(said, is); }
@@ -148,15 +140,16 @@ static sr_status check_description(sr_vcontext *ctx, uint32_t i, const sr_source
 static sr_status check_source(sr_vcontext *ctx, uint32_t i, const sr_document *const *originals, size_t count)
 {
 	const sr_source *s = &ctx->dossier->sources[i];
-	for (uint32_t k = 0; k < i; k++)
-		if (ctx->dossier->sources[k].n == s->n) {
-			source_fails(ctx, i, s->title, "another source has its number");
-			break;
-		}
+	int64_t *slot = sr_strmap_put(&ctx->known->numbers, sr_str_make((const char *)&s->n, sizeof s->n));
+	if (!slot)
+		return SR_E_NOMEM;
+	*slot = *slot ? *slot : (int64_t)i + 1;
+	if (*slot != (int64_t)i + 1)
+		source_fails(ctx, i, s->title, "another source has its number");
 	ctx->docs[i] = original_of(ctx, s, originals, count);
 	if (!ctx->docs[i]) {
 		source_fails(ctx, i, s->path.len ? s->path : s->title,
-		             path_is_here(s, originals, count) ? "the original has changed: its SHA-256 differs" : "the original is not here");
+		             s->path.len && sr_strmap_get(&ctx->paths, s->path) ? "the original has changed: its SHA-256 differs" : "the original is not here");
 		return SR_OK;
 	}
 	check_data(ctx, i, s, ctx->docs[i], originals, count);
@@ -186,28 +179,33 @@ static void check_lists(sr_vcontext *ctx)
 			sr_verify_fail(ctx, SR_PART_ENTITY, (uint32_t[3]){ i }, d->entities[i].name, SR_STR("stands in no source"), "story.entities[%u]", i);
 }
 
-static uint32_t distinct_origins(const sr_dossier *d)
+static sr_status distinct_origins(sr_vcontext *ctx, uint32_t *n)
 {
-	uint32_t n = 0;
-	for (size_t i = 0; i < d->source_count; i++) {
-		bool seen = d->sources[i].origin == 0;
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = d->sources[k].origin == d->sources[i].origin;
-		n += !seen;
+	sr_strmap seen;
+	sr_strmap_init(&seen, ctx->scratch);
+	for (size_t i = 0; i < ctx->dossier->source_count; i++) {
+		const uint32_t *origin = &ctx->dossier->sources[i].origin;
+		if (*origin && !sr_strmap_put(&seen, sr_str_make((const char *)origin, sizeof *origin)))
+			return SR_E_NOMEM;
 	}
-	return n;
+	*n = (uint32_t)seen.count;
+	sr_arena_reset(ctx->scratch);
+	return SR_OK;
 }
 
-static void check_story(sr_vcontext *ctx)
+static sr_status check_story(sr_vcontext *ctx)
 {
+	uint32_t origins;
 	const sr_dossier *d = ctx->dossier;
 	const uint32_t at[3] = { 0 };
 	if (d->documents != d->source_count)
 		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("the number of documents is not that of the sources"), "story.documents");
-	if (d->origins != distinct_origins(d))
+	SR_TRY(distinct_origins(ctx, &origins));
+	if (d->origins != origins)
 		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("the number of origins is not that of the sources"), "story.origins");
 	if (sr_time_known(d->first_reported) && sr_time_known(d->updated) && sr_time_epoch(d->first_reported) > sr_time_epoch(d->updated))
 		sr_verify_fail(ctx, SR_PART_STORY, at, d->title, SR_STR("updated before it was first reported"), "story.updated");
+	return ctx->status;
 }
 
 sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *originals, size_t count)
@@ -215,7 +213,8 @@ sr_status sr_verify_sources(sr_vcontext *ctx, const sr_document *const *original
 	SR_TRY(note_paths(ctx, originals, count));
 	for (uint32_t i = 0; i < ctx->dossier->source_count; i++)
 		SR_TRY(check_source(ctx, i, originals, count));
-	check_story(ctx);
+	SR_TRY(sr_origins_know(ctx));
+	SR_TRY(check_story(ctx));
 	check_lists(ctx);
 	return ctx->status;
 }

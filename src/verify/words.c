@@ -22,6 +22,7 @@ typedef struct splitter {
 	size_t paragraph; /* index of its first word */
 	bool double_quoted, single_quoted, all_quoted, initial, broken;
 	bool seen_quote; /* a double mark stood in this paragraph */
+	size_t looked, closes; /* how far straight single marks were looked for that close, and where the last one found is */
 } splitter;
 
 static bool is_word_cp(uint32_t cp)
@@ -193,11 +194,34 @@ static void quote_from_start(splitter *s)
 		s->words.items[i].quoted = true;
 }
 
+/* "The '90s": a straight mark that nothing closes in its paragraph opens none. Looks at each byte once, however many marks
+ * there are, and past the words that are split: a cite may end inside a quotation. */
+static bool is_closed(splitter *s, size_t from)
+{
+	size_t p = from > s->looked ? from : s->looked;
+	if (s->closes >= from)
+		return true;
+	while (p < s->text.len && s->closes < from) {
+		size_t at = p;
+		uint32_t cp = sr_utf8_next(s->text, &p), next = p < s->text.len ? (unsigned char)s->text.ptr[p] : ' ';
+		if (cp == '\n' && next == '\n')
+			break;
+		size_t after = p;
+		if (is_apostrophe(cp) && !is_word_cp(p < s->text.len ? sr_utf8_next(s->text, &after) : 0) && !sr_cp_is_space(before(s, at)))
+			s->closes = at;
+		s->looked = p;
+	}
+	return s->closes >= from;
+}
+
+/* The mark before which `cp` stands may open a quotation: not that of "Jr.'s". */
+static bool may_open_behind(uint32_t cp) { return !is_word_cp(cp) && cp != '.' && cp != ',' && cp != ')'; }
+
 static void quotation_mark(splitter *s, uint32_t cp, size_t at, size_t next)
 {
-	bool word_before = is_word_cp(before(s, at)), word_after = is_word_cp(peek(s, next));
+	bool word_after = is_word_cp(peek(s, next));
 	if (cp == 0x2018 || cp == 0x2019 || cp == '\'') {
-		if (cp != 0x2019 && !word_before && word_after)
+		if (cp != 0x2019 && may_open_behind(before(s, at)) && word_after && (cp != '\'' || is_closed(s, next)))
 			s->single_quoted = true;
 		else if (s->single_quoted && cp != 0x2018 && !word_after)
 			s->single_quoted = false;
@@ -205,6 +229,8 @@ static void quotation_mark(splitter *s, uint32_t cp, size_t at, size_t next)
 			return;
 	} else {
 		bool opens = cp == '"' ? straight_opens(s, at, next) : sr_cp_opens_quote(cp);
+		if (cp == '"' && !opens && !s->double_quoted && sr_is_digit(before(s, at)))
+			return; /* inches */
 		if (!opens && !s->double_quoted && !s->seen_quote)
 			quote_from_start(s);
 		s->double_quoted = opens;
@@ -306,7 +332,7 @@ static bool is_word(const splitter *s, size_t i, sr_str word)
 	return i < s->words.count && w->end - w->start == word.len && sr_str_eq_nocase(sr_word_text(s->text, w), word);
 }
 
-/* What only the next word decides: "failed to", and the conjunctions that begin a chunk ("and that"). */
+/* What only the next word decides: "failed to", "is said to", and the conjunctions that begin a chunk ("and that"). */
 static void look_ahead(splitter *s)
 {
 	uint32_t shift = 0;
@@ -314,6 +340,8 @@ static void look_ahead(splitter *s)
 		sr_vword *w = &s->words.items[i];
 		if ((w->classes & SR_VW_NEGATION_TO) && is_word(s, i + 1, SR_STR("to")))
 			w->classes |= SR_VW_NEGATION;
+		if ((w->classes & SR_VW_OPEN_TO) && is_word(s, i + 1, SR_STR("to")))
+			w->classes |= SR_VW_OPEN;
 		bool clause = (w->classes & SR_VW_CLAUSE) || (is_word(s, i, SR_STR("and")) && is_word(s, i + 1, SR_STR("that")));
 		shift += clause && !w->quoted;
 		w->chunk += shift;

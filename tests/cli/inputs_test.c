@@ -295,6 +295,28 @@ TEST(eval_usage)
 	}
 }
 
+/* A page without citations is not told to hold in all of them. */
+TEST(cli_verify_of_nothing)
+{
+	static const struct {
+		const char *label, *in;
+		int status;
+		const char *out, *err;
+	} cases[] = {
+		{ "a page of claims", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"voices\":[],\"sources\":[]}", 3, "", "page of claims" },
+		{ "a dossier without a line", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"sources\":[]}", 0, "nothing to check", "" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_buf out, err;
+		const char *argv[] = { "sitrep", "verify", "-", NULL };
+		test_case(cases[i].label);
+		CHECK_INT(test_spawn(argv, sr_str_c(cases[i].in), &out, &err), cases[i].status);
+		CHECK(says(sr_buf_str(&out), cases[i].out) && says(sr_buf_str(&err), cases[i].err));
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+}
+
 /* What a file is called reorders nothing on the screen, and sets no colour. */
 TEST(cli_names_that_hide)
 {

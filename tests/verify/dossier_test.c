@@ -1,137 +1,18 @@
 /* A whole dossier over two invented documents, and every way to spoil it. */
-#include "fixture.h"
 #include "harness.h"
+#include "sample.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define LINES 3
 #define CITES 14
-
-typedef struct sample {
-	fixture f;
-	sr_dossier d;
-	sr_section section;
-	sr_line lines[LINES], changed;
-	sr_cite line_cites[LINES][2], title_cite, changed_cite, unknown_cite, quote_cites[2], point_cites[2], event_cites[2], update_cite;
-	sr_holder holders[2];
-	sr_position positions[2];
-	sr_conflict conflict;
-	sr_unknown unknown;
-	sr_quote quote;
-	sr_figure figure;
-	sr_figure_point points[2];
-	sr_event events[2];
-	sr_update update;
-	sr_place place;
-	sr_story_entity entity;
-} sample;
-
-static sr_cite cite(sample *s, int doc, const char *words) { return fixture_cite(&s->f, doc, sr_str_c(words)); }
-
-static sr_str span_text(sample *s, sr_cite c) { return sr_span_of(s->f.docs[c.source - 1].text, c.span); }
-
-static void add_brief(sample *s)
-{
-	s->line_cites[0][0] = cite(s, 0, "*BRENMOOR");
-	s->lines[0] = (sr_line){ .text = SR_STR("The coastguard: the ferry Marigold ran aground off Pell Point with 212 people on board (13 March)"), .cites = { s->line_cites[0], 1 } };
-	s->line_cites[1][0] = cite(s, 0, "The owner of the ferry did not reply to questions.");
-	s->lines[1] = (sr_line){ .text = span_text(s, s->line_cites[1][0]), .cites = { s->line_cites[1], 1 } };
-	s->line_cites[2][0] = cite(s, 1, "The coastguard called off its search on March 15 after finding the last two passengers.");
-	s->lines[2] = (sr_line){ .text = SR_STR("The coastguard called off its search on March 15 after finding the last two passengers."), .cites = { s->line_cites[2], 1 } };
-	s->section = (sr_section){ .heading = SR_STR("Search and search party"), .lines = s->lines, .line_count = LINES };
-	s->section.heading = SR_STR("Aground off Pell Point");
-	s->d.brief = &s->section;
-	s->d.brief_count = 1;
-}
-
-static void add_conflict(sample *s)
-{
-	sr_time day = sr_time_date(2026, 3, 14);
-	s->holders[0] = (sr_holder){ .who = SR_STR("Joel Hardwin"), .role = SR_STR("harbour master"), .named = true, .said = day,
-		                         .cite = cite(s, 0, "The harbour master, Joel Hardwin, denied that the pilot had asked for a tug.") };
-	s->holders[1] = (sr_holder){ .who = SR_STR("Karl Venn"), .role = SR_STR("minister"), .named = true, .said = day,
-		                         .cite = cite(s, 0, "The minister, Karl Venn, blamed the owner.") };
-	s->positions[0] = (sr_position){ SR_STR("denied that the pilot had asked for a tug"), 1, &s->holders[0], 1 };
-	s->positions[1] = (sr_position){ SR_STR("blamed the owner"), 1, &s->holders[1], 1 };
-	s->conflict = (sr_conflict){ SR_STR("c1"), SR_STR("Who is to blame: the pilot or the owner?"), SR_CONFLICT_BLAME, SR_CONFLICT_OPEN, SR_SETTLED_BY_NONE, s->positions, 2 };
-	s->d.conflicts = &s->conflict;
-	s->d.conflict_count = 1;
-}
-
-static void add_records(sample *s)
-{
-	s->unknown_cite = cite(s, 0, "A video that allegedly shows water in the engine room has not been verified.");
-	s->unknown = (sr_unknown){ span_text(s, s->unknown_cite), SR_UNKNOWN_UNVERIFIED, { &s->unknown_cite, 1 } };
-	s->d.unknown = &s->unknown;
-	s->d.unknown_count = 1;
-	s->quote_cites[0] = cite(s, 0, "Then the lights went out, and nobody came");
-	s->quote_cites[1] = cite(s, 1, "Then the lights went out, and nobody came");
-	s->quote = (sr_quote){ .text = SR_STR("Then the lights went out, and nobody came"), .speaker = SR_STR("Edda Corlin"),
-		                   .role = SR_STR("a passenger from Tansey"), .named = true, .said = sr_time_date(2026, 3, 14), .origins = 1,
-		                   .cites = { s->quote_cites, 2 } };
-	s->d.quotes = &s->quote;
-	s->d.quote_count = 1;
-	s->point_cites[0] = cite(s, 0, "at least three of them were killed, the coastguard said");
-	s->point_cites[1] = cite(s, 1, "The coastguard put the number of dead at five.");
-	s->points[0] = (sr_figure_point){ sr_time_date(2026, 3, 14), 3, __builtin_inf(), SR_STR("the coastguard"), SR_STR("at least three of them were killed"), { &s->point_cites[0], 1 } };
-	s->points[1] = (sr_figure_point){ sr_time_date(2026, 3, 16), 5, 5, SR_STR("coastguard"), SR_STR("the number of dead at five"), { &s->point_cites[1], 1 } };
-	s->figure = (sr_figure){ .measure = SR_STR("killed, dead"), .series = s->points, .series_count = 2 };
-	s->d.figures = &s->figure;
-	s->d.figure_count = 1;
-}
-
-static void add_times(sample *s)
-{
-	s->event_cites[0] = cite(s, 0, "the ship had passed an inspection on 18 February");
-	s->events[0] = (sr_event){ .date = sr_time_date(2026, 2, 18), .text = SR_STR("the ship had passed an inspection"), .origins = 1, .cites = { &s->event_cites[0], 1 } };
-	s->event_cites[1] = cite(s, 1, "The coastguard called off its search on March 15");
-	s->events[1] = (sr_event){ .date = sr_time_date(2026, 3, 15), .text = SR_STR("The coastguard called off its search"), .origins = 1, .cites = { &s->event_cites[1], 1 } };
-	s->d.timeline = s->events;
-	s->d.timeline_count = 2;
-	s->update_cite = cite(s, 1, "The coastguard put the number of dead at five.");
-	s->update = (sr_update){ .at = sr_time_date(2026, 3, 16), .text = span_text(s, s->update_cite), .note = SR_STR("Contradicts Joel Hardwin"), .cites = { &s->update_cite, 1 } };
-	s->d.updates = &s->update;
-	s->d.update_count = 1;
-	s->changed_cite = s->update_cite;
-	s->changed = (sr_line){ .text = s->update.text, .cites = { &s->changed_cite, 1 } };
-	s->d.changes = (sr_changes){ .since = 1, .added = &s->changed, .added_count = 1 };
-}
-
-static bool sample_init(sample *s)
-{
-	*s = (sample){ 0 };
-	if (!fixture_init(&s->f))
-		return false;
-	s->d = (sr_dossier){ .id = SR_STR("k3"), .title = s->f.docs[0].title, .edition = 1, .documents = 2, .origins = 2,
-		                 .sources = s->f.sources, .source_count = 2 };
-	s->f.sources[0].description = SR_STR("Ferry aground; the owner blamed.");
-	add_brief(s);
-	add_conflict(s);
-	add_records(s);
-	add_times(s);
-	s->place = (sr_place){ .name = SR_STR("Pell Point") };
-	s->entity = (sr_story_entity){ SR_STR("Karl Venn"), SR_ENTITY_PER, 1 };
-	s->d.places = &s->place;
-	s->d.entities = &s->entity;
-	s->d.place_count = s->d.entity_count = 1;
-	return true;
-}
-
-static size_t failures(sample *s, sr_verdict *v)
-{
-	sr_error err = { 0 };
-	if (sr_verify(&s->d, s->f.originals, 2, 2, s->f.arena, v, &err) != SR_OK)
-		test_fail(__FILE__, __LINE__, "%s", err.message);
-	return v->failure_count;
-}
 
 TEST(verify_good_dossier)
 {
 	sample s;
 	sr_verdict v;
 	REQUIRE(sample_init(&s));
-	failures(&s, &v);
+	sample_failures(&s, &v);
 	for (size_t i = 0; i < v.failure_count; i++)
 		test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
 	CHECK(v.lines >= 14);
@@ -168,6 +49,7 @@ SPOIL(question, s->conflict.question = SR_STR("Who is to blame: the pilot or the
 SPOIL(question_negated, s->conflict.question = SR_STR("Whether the pilot had not asked for a tug"))
 SPOIL(question_blames, s->conflict.question = SR_STR("Who is responsible: the pilot or the owner?"))
 SPOIL(heading_confirms, s->section.heading = SR_STR("The coastguard confirms: aground off Pell Point"))
+SPOIL(heading_reordered, s->section.heading = SR_STR("Aground off Marigold with Pell Point"))
 SPOIL(measure_negated, s->figure.measure = SR_STR("killed, not dead"))
 SPOIL(note_confirms, s->update.note = SR_STR("Confirms Joel Hardwin"))
 SPOIL(holder, s->holders[0].who = SR_STR("Karl Venn"))
@@ -203,9 +85,26 @@ SPOIL(event_year, s->events[0].date = sr_time_date(2023, 2, 18))
 SPOIL(event_until, s->events[0].until = sr_time_date(2026, 2, 27))
 SPOIL(event_text, s->events[0].text = SR_STR("the ship had failed an inspection"))
 SPOIL(event_origins, s->events[0].origins = 2)
+SPOIL(event_no_origin, s->events[0].origins = 0)
+SPOIL(quote_of_two_origins, s->quote.origins = 2)
 SPOIL(update_time, s->update.at = sr_time_date(2026, 3, 11))
 SPOIL(update_text, s->update.text = SR_STR("The coastguard put the number of dead at six."))
+SPOIL(note_of_own_side, s->update.note = SR_STR("Contradicts Karl Venn"))
+SPOIL(note_of_nothing, s->update.cites.items[0] = sample_cite(s, 1, "The coastguard put the number of dead at five."); s->update.text = sample_text(s, s->update_cite); s->update.at = sr_time_date(2026, 3, 16))
+SPOIL(settled_by_nothing, s->conflict.status = SR_CONFLICT_SETTLED)
+SPOIL(settled_by_shares, s->conflict.status = SR_CONFLICT_SETTLED; s->conflict.settled_by = SR_SETTLED_BY_SHARES)
+SPOIL(open_and_settled, s->conflict.settled_by = SR_SETTLED_BY_SHARES)
+SPOIL(superseded, s->conflict.status = SR_CONFLICT_SUPERSEDED)
+SPOIL(conflict_kind, s->conflict.kind = SR_CONFLICT_DENIAL)
+SPOIL(conflict_of_numbers, s->conflict.kind = SR_CONFLICT_QUANTITY; s->conflict.question = SR_STR("Whether the owner"))
+SPOIL(conflict_of_dates, s->conflict.kind = SR_CONFLICT_DATE; s->conflict.question = SR_STR("Whether the owner"))
+SPOIL(holder_named, s->holders[1].who = SR_STR("The minister"))
+SPOIL(speaker_named, s->quote.speaker = SR_STR("a passenger from Tansey"); s->quote.role = (sr_str){ 0 })
+SPOIL(unknown_one_origin, s->unknown.reason = SR_UNKNOWN_SINGLE_ORIGIN)
+SPOIL(unknown_unnamed, s->unknown.reason = SR_UNKNOWN_UNNAMED)
+SPOIL(unknown_disputed, s->unknown.reason = SR_UNKNOWN_DISPUTED)
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
+SPOIL(change_who, s->changed.who = SR_STR("Joel Hardwin"))
 SPOIL(change, s->changed.text = SR_STR("The coastguard put the number of dead at fifty."))
 SPOIL(place, s->place.name = SR_STR("Pall Point"))
 SPOIL(entity, s->entity.name = SR_STR("Carl Venn"))
@@ -217,13 +116,15 @@ static const struct {
 } spoils[] = {
 #define S(name) { #name, spoil_##name }
 	S(title), S(documents), S(origins), S(hash), S(no_hash), S(number_of_source), S(publisher), S(source_title), S(published),
-	S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(correction_note), S(changed_original), S(heading),
+	S(credit), S(url), S(kind), S(description), S(hidden_correction), S(withdrawn), S(correction_note), S(changed_original), S(change_who), S(heading),
 	S(line_without_cites), S(line_text), S(line_empty), S(line_day), S(question), S(holder), S(holder_described_elsewhere), S(holders_swapped), S(role), S(via),
 	S(holder_date), S(positions_swapped), S(position_turned), S(position_origins), S(position_no_origin), S(position_unheld),
 	S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
-	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(update_time), S(update_text), S(update_note),
-	S(question_negated), S(question_blames), S(heading_confirms), S(measure_negated), S(note_confirms),
+	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
+	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(open_and_settled), S(superseded),
+	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(holder_named), S(speaker_named), S(unknown_one_origin), S(unknown_unnamed), S(unknown_disputed),
+	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
 #undef S
 };
@@ -236,7 +137,7 @@ TEST(verify_spoiled_dossiers)
 		test_case(spoils[i].name);
 		REQUIRE(sample_init(&s));
 		spoils[i].spoil(&s);
-		CHECK(failures(&s, &v) > 0);
+		CHECK(sample_failures(&s, &v) > 0);
 		fixture_deinit(&s.f);
 	}
 }
@@ -290,7 +191,7 @@ TEST(verify_spoiled_cites)
 			snprintf(label, sizeof label, "cite %zu %s", i, name);
 			if (spoilt) {
 				test_case(label);
-				CHECK(failures(&s, &v) > 0);
+				CHECK(sample_failures(&s, &v) > 0);
 			}
 			fixture_deinit(&s.f);
 			if (!spoilt)
@@ -310,7 +211,7 @@ TEST(verify_time_of_a_source_as_printed)
 		REQUIRE(sample_init(&s));
 		s.f.docs[0].published = to_the_minute;
 		REQUIRE(sr_time_parse(later ? SR_STR("2026-03-14T10:21:00+01:00") : SR_STR("2026-03-14T10:20:00+01:00"), &s.f.sources[0].published));
-		CHECK_INT(failures(&s, &v), later);
+		CHECK_INT(sample_failures(&s, &v), later);
 		fixture_deinit(&s.f);
 	}
 }
@@ -324,10 +225,10 @@ TEST(verify_speaker_of_another_update)
 		REQUIRE(sample_init(&s));
 		for (size_t i = 0; apart && i < s.f.docs[1].block_count; i++)
 			s.f.docs[1].blocks[i].group = (uint32_t)i + 1;
-		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .cite = cite(&s, 1, "She had counted nine boats near the pilot station.") };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .cite = sample_cite(&s, 1, "She had counted nine boats near the pilot station.") };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = SR_STR("She had counted nine boats near the pilot station");
-		CHECK_INT(failures(&s, &v) > 0, apart);
+		CHECK_INT(sample_failures(&s, &v) > 0, apart);
 		for (size_t i = 0; !apart && i < v.failure_count; i++)
 			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
 		fixture_deinit(&s.f);
@@ -357,11 +258,11 @@ TEST(verify_speaker_by_pronoun)
 		snprintf(label, sizeof label, "%s: %s", rows[i].words, rows[i].who);
 		test_case(label);
 		REQUIRE(sample_init(&s));
-		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .cite = cite(&s, 0, rows[i].cite) };
+		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .cite = sample_cite(&s, 0, rows[i].cite) };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = sr_str_c(rows[i].words);
 		s.conflict.question = SR_STR("Who is to blame?");
-		CHECK_INT(failures(&s, &v) == 0, rows[i].holds);
+		CHECK_INT(sample_failures(&s, &v) == 0, rows[i].holds);
 		for (size_t k = 0; rows[i].holds && k < v.failure_count; k++)
 			test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[k].where), SR_FMT(v.failures[k].reason));
 		fixture_deinit(&s.f);
@@ -378,7 +279,7 @@ TEST(verify_prune_cuts_back_to_the_first_holder)
 	for (int composed = 0; composed < 2; composed++) {
 		test_case(composed ? "composed" : "read back");
 		REQUIRE(sample_init(&s));
-		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .cite = cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
+		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .cite = sample_cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
 		sr_str own = s.positions[0].statement;
 		two[0].told = composed ? own.len : 0;
 		s.update.note = (sr_str){ 0 };
@@ -405,9 +306,9 @@ TEST(verify_prune_leaves_what_holds)
 	spoil_low(&s);
 	spoil_update_text(&s);
 	spoil_place(&s);
-	CHECK(failures(&s, &v) >= 6);
+	CHECK(sample_failures(&s, &v) >= 6);
 	CHECK_INT(sr_verify_prune(&s.d, &v), 0);
-	CHECK_INT(s.d.brief[0].line_count, LINES - 1);
+	CHECK_INT(s.d.brief[0].line_count, SAMPLE_LINES - 1);
 	CHECK_INT(s.d.quote_count, 0);
 	CHECK_INT(s.d.conflict_count, 0);
 	CHECK_INT(s.d.figures[0].series_count, 1);
@@ -416,7 +317,7 @@ TEST(verify_prune_leaves_what_holds)
 	CHECK_INT(s.d.unknown_count, 1);
 	/* what is left holds: the measure named both words, one of which went with its point */
 	s.figure.measure = SR_STR("dead");
-	failures(&s, &v);
+	sample_failures(&s, &v);
 	for (size_t i = 0; i < v.failure_count; i++)
 		test_fail(__FILE__, __LINE__, "%.*s: %.*s", SR_FMT(v.failures[i].where), SR_FMT(v.failures[i].reason));
 	fixture_deinit(&s.f);
@@ -433,7 +334,7 @@ TEST(verify_idle_cite_goes_alone)
 	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
 	CHECK_INT(v.failure_count, 0);
 	CHECK_INT(dropped, 1);
-	CHECK_INT(s.section.line_count, LINES);
+	CHECK_INT(s.section.line_count, SAMPLE_LINES);
 	CHECK_INT(s.lines[1].cites.count, 1);
 	CHECK_INT(s.lines[1].cites.items[0].source, 1);
 	fixture_deinit(&s.f);
@@ -488,7 +389,7 @@ TEST(verify_prune_cannot_cure_sources)
 	sr_verdict v;
 	REQUIRE(sample_init(&s));
 	spoil_publisher(&s);
-	CHECK_INT(failures(&s, &v), 1);
+	CHECK_INT(sample_failures(&s, &v), 1);
 	CHECK_INT(sr_verify_prune(&s.d, &v), 1);
 	fixture_deinit(&s.f);
 }

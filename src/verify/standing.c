@@ -1,0 +1,213 @@
+/* What a dossier says about its own parts: how a conflict stands, why something is not known, whom an update contradicts. */
+#include "walk.h"
+
+#include "sitrep/base/utf8.h"
+
+#define WHOLE_LOW 90.0 /* two shares of one whole, as rounded as news are */
+#define WHOLE_HIGH 110.0
+#define ALIKE_WORDS 2u /* of weight that an update shares with the side that it is on */
+
+static sr_status split(sr_vcontext *ctx, sr_str text, sr_vwords *out)
+{
+	return sr_words_split(ctx->lex, text, 0, (uint32_t)text.len, 0, false, ctx->scratch, out);
+}
+
+static bool is_share(const sr_vwords *words, size_t i)
+{
+	return words->items[i].kind == SR_VW_NUMBER && i + 1 < words->count && words->items[i + 1].kind == SR_VW_PERCENT;
+}
+
+/* "85% is taken", "20% is still held": some share of the one and some of the other make about one whole. */
+static sr_status make_a_whole(sr_vcontext *ctx, const sr_conflict *x, bool *whole)
+{
+	sr_vwords one = { 0 }, other = { 0 };
+	*whole = false;
+	if (x->position_count != 2)
+		return SR_OK;
+	SR_TRY(split(ctx, x->positions[0].statement, &one));
+	SR_TRY(split(ctx, x->positions[1].statement, &other));
+	for (size_t i = 0; i < one.count; i++)
+		for (size_t k = 0; is_share(&one, i) && k < other.count; k++) {
+			double sum = one.items[i].value + other.items[k].value;
+			*whole = *whole || (is_share(&other, k) && sum >= WHOLE_LOW && sum <= WHOLE_HIGH);
+		}
+	return SR_OK;
+}
+
+/* Whoever says the one says the other at another time. */
+static bool somebody_moved(const sr_position *a, const sr_position *b)
+{
+	for (size_t i = 0; i < a->held_by_count; i++)
+		for (size_t k = 0; k < b->held_by_count; k++) {
+			const sr_holder *x = &a->held_by[i], *y = &b->held_by[k];
+			if (x->who.len && sr_str_eq_nocase(x->who, y->who) && sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(x->said, y->said))
+				return true;
+		}
+	return false;
+}
+
+static sr_status check_status(sr_vcontext *ctx, const sr_conflict *x, sr_str *reason)
+{
+	bool whole = true;
+	if (x->settled_by == SR_SETTLED_BY_SHARES)
+		SR_TRY(make_a_whole(ctx, x, &whole));
+	if (!whole)
+		*reason = SR_STR("its two sides are no shares of one whole");
+	else if ((x->settled_by == SR_SETTLED_BY_NONE) == (x->status == SR_CONFLICT_SETTLED))
+		*reason = x->settled_by ? SR_STR("it says what settles it but not that it is settled") : SR_STR("it is called settled and nothing settles it");
+	else if (x->status == SR_CONFLICT_SUPERSEDED && (x->position_count < 2 || !somebody_moved(&x->positions[0], &x->positions[1])))
+		*reason = SR_STR("it is called superseded and nobody on one side has come to say the other");
+	return SR_OK;
+}
+
+/* What the cites of a kind of conflict hold, and the word that only its question begins with. */
+static const struct {
+	uint32_t classes;
+	sr_str asks;
+} kinds[] = {
+	[SR_CONFLICT_QUANTITY] = { 0, SR_STR_INIT("how") },
+	[SR_CONFLICT_STATE] = { 0, SR_STR_INIT("") },
+	[SR_CONFLICT_DENIAL] = { SR_VW_DENIAL | SR_VW_NEGATION, SR_STR_INIT("") },
+	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE, SR_STR_INIT("who") },
+	[SR_CONFLICT_DATE] = { 0, SR_STR_INIT("when") },
+};
+
+static bool has_time(const sr_lexicon *lex, sr_str text, const sr_vwords *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const sr_vword *w = &words->items[i];
+		sr_str word = sr_word_text(text, w);
+		if (w->kind == SR_VW_NUMBER || sr_is_digit((unsigned char)word.ptr[0]) || sr_word_lookup(&lex->months, word) || sr_word_lookup(&lex->weekdays, word) ||
+		    (w->classes & (SR_VW_PAST | SR_VW_TO_COME)))
+			return true;
+	}
+	return false;
+}
+
+/* An entry of a timeline, or an update, has its day above its words. */
+static bool is_dated(const sr_vcite *cite)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	return block && (block->kind == SR_BLOCK_EVENT || sr_time_known(block->time));
+}
+
+static bool has_amount(const sr_vwords *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->items[i].kind == SR_VW_NUMBER || (words->items[i].classes & SR_VW_AMOUNT))
+			return true;
+	return false;
+}
+
+static sr_status check_kind(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason)
+{
+	uint32_t classes = 0;
+	bool measured = true, dated = true;
+	sr_vwords question = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		sr_vwords words = { 0 };
+		SR_TRY(sr_align_split_cite(ctx->lex, &cites[i], ctx->scratch, &words));
+		for (size_t k = 0; k < words.count; k++)
+			classes |= words.items[k].classes;
+		dated = dated && (is_dated(&cites[i]) || has_time(ctx->lex, cites[i].doc->text, &words));
+	}
+	for (size_t k = 0; k < x->position_count; k++) {
+		sr_vwords words = { 0 };
+		SR_TRY(split(ctx, x->positions[k].statement, &words));
+		measured = measured && has_amount(&words);
+	}
+	SR_TRY(split(ctx, x->question, &question));
+	bool fits = (!kinds[x->kind].classes || (classes & kinds[x->kind].classes)) && (x->kind != SR_CONFLICT_QUANTITY || measured) && (x->kind != SR_CONFLICT_DATE || dated);
+	if (!fits)
+		*reason = sr_verify_reason(ctx, "its sides are not of the kind %s", sr_conflict_kind_name(x->kind));
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && question.count && !question.items->quoted; i++)
+		if (i != (size_t)x->kind && sr_str_eq_nocase(sr_word_text(x->question, question.items), kinds[i].asks))
+			*reason = sr_verify_reason(ctx, "its question is of the kind %s", sr_conflict_kind_name((sr_conflict_kind)i));
+	return SR_OK;
+}
+
+sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason)
+{
+	*reason = (sr_str){ 0 };
+	SR_TRY(check_status(ctx, x, reason));
+	return reason->len ? SR_OK : check_kind(ctx, x, cites, count, reason);
+}
+
+static bool meets(const sr_conflict *x, const sr_vcite *cite)
+{
+	for (size_t k = 0; k < x->position_count; k++)
+		for (size_t h = 0; h < x->positions[k].held_by_count; h++) {
+			const sr_cite *c = &x->positions[k].held_by[h].cite;
+			if (c->source == cite->source->n && sr_span_overlap(c->span, cite->span))
+				return true;
+		}
+	return false;
+}
+
+static bool is_disputed(const sr_vcontext *ctx, const sr_vcite *cites, size_t count)
+{
+	for (size_t c = 0; c < ctx->dossier->conflict_count; c++)
+		for (size_t i = 0; i < count; i++)
+			if (meets(&ctx->dossier->conflicts[c], &cites[i]))
+				return true;
+	return false;
+}
+
+sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vcite *cites, size_t count, bool *holds)
+{
+	uint32_t classes = 0, origins;
+	for (size_t i = 0; i < count; i++) {
+		sr_vwords words = { 0 };
+		SR_TRY(sr_align_split_cite(ctx->lex, &cites[i], ctx->scratch, &words));
+		for (size_t k = 0; k < words.count; k++)
+			classes |= words.items[k].classes;
+	}
+	SR_TRY(sr_origins_of(ctx, cites, NULL, count, &origins));
+	/* what says itself that it is not verified is not merely disputed, or of one origin */
+	bool unverified = (classes & (SR_VW_UNVERIFIED | SR_VW_CHECK | SR_VW_OPEN)) != 0, unnamed = (classes & SR_VW_UNNAMED) != 0;
+	switch (why) {
+	case SR_UNKNOWN_UNVERIFIED: *holds = unverified; break;
+	case SR_UNKNOWN_UNNAMED: *holds = unnamed; break;
+	case SR_UNKNOWN_SINGLE_ORIGIN: *holds = !unverified && !unnamed && origins == 1; break;
+	case SR_UNKNOWN_DISPUTED: *holds = !unverified && ((classes & (SR_VW_DENIAL | SR_VW_DOUBT)) || is_disputed(ctx, cites, count)); break;
+	}
+	return SR_OK;
+}
+
+static bool holds_it(const sr_position *p, sr_str who, sr_time by)
+{
+	for (size_t h = 0; h < p->held_by_count; h++)
+		if (sr_str_eq(p->held_by[h].who, who) && !(sr_time_known(p->held_by[h].said) && sr_time_cmp(p->held_by[h].said, by) > 0))
+			return true;
+	return false;
+}
+
+/* The update tells the position: its words are a holder's, or like the statement's. */
+static sr_status tells(sr_vcontext *ctx, const sr_vcite *cites, size_t count, const sr_position *p, bool *holds)
+{
+	for (size_t i = 0; i < count && !*holds; i++) {
+		size_t shared;
+		for (size_t h = 0; h < p->held_by_count; h++)
+			*holds = *holds || (p->held_by[h].cite.source == cites[i].source->n && sr_span_overlap(p->held_by[h].cite.span, cites[i].span));
+		SR_TRY(sr_words_shared(ctx, p->statement, &cites[i], &shared));
+		*holds = *holds || shared >= ALIKE_WORDS;
+	}
+	return SR_OK;
+}
+
+sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, bool *holds)
+{
+	const sr_dossier *d = ctx->dossier;
+	sr_str who = u->note, frame;
+	*holds = false;
+	if (!sr_str_next_field(&who, ' ', &frame) || !(sr_word_lookup(&ctx->lex->loose, frame) & SR_LOOSE_NOTE))
+		return SR_OK;
+	for (size_t c = 0; c < d->conflict_count; c++) {
+		const sr_conflict *x = &d->conflicts[c];
+		for (size_t k = 0; k < x->position_count && x->status == SR_CONFLICT_OPEN; k++)
+			for (size_t o = 0; o < x->position_count && holds_it(&x->positions[k], who, u->at); o++)
+				if (o != k)
+					SR_TRY(tells(ctx, cites, count, &x->positions[o], holds));
+	}
+	return SR_OK;
+}
