@@ -181,7 +181,7 @@ static bool is_blame(const sr_evidence *e, const sr_proof *p)
 	return false;
 }
 
-static sr_stand stand_whole(const sr_evidence *e, size_t i) { return (sr_stand){ (uint32_t)i, e->proofs[i].claim.span }; }
+static sr_stand stand_whole(const sr_evidence *e, size_t i) { return pairs_at((uint32_t)i, e->proofs[i].claim.span); }
 
 sr_status pairs_from_rejections(pairs *p)
 {
@@ -190,13 +190,16 @@ sr_status pairs_from_rejections(pairs *p)
 		const sr_proof *d = &e->proofs[i];
 		if (d->claim.stance != SR_STANCE_DENIES || d->caption || d->heading || !sr_proof_attributed(d) || pairs_turns_down(e, d))
 			continue;
-		size_t before = antecedent(e, i, matter_of(e, d));
+		denied_matter matter = matter_of(e, d);
+		size_t before = antecedent(e, i, matter);
 		if (before == SIZE_MAX)
 			continue;
 		const sr_proof *a = &e->proofs[before];
 		sr_conflict_kind kind = is_blame(e, a) ? SR_CONFLICT_BLAME : SR_CONFLICT_DENIAL;
 		double strength = 2.0 + sr_terms_shared(e->terms, a->content, d->content);
-		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), stand_whole(e, i), strength));
+		sr_stand denial = stand_whole(e, i);
+		denial.reply = matter == MATTER_TOLD ? 0 : pairs_reply(e, i);
+		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), denial, strength));
 	}
 	return SR_OK;
 }

@@ -124,5 +124,5 @@ sr_status pairs_gather_uses(pairs *out)
 sr_stand pairs_stand(const sr_evidence *e, const use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
-	return (sr_stand){ u->proof, e->readings[p->claim.doc]->tokens[p->items[u->item].token].span };
+	return pairs_at(u->proof, e->readings[p->claim.doc]->tokens[p->items[u->item].token].span);
 }
