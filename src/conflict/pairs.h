@@ -51,6 +51,10 @@ bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, 
 bool pairs_asks(const sr_evidence *e, const sr_proof *p);
 /* Classes (words.h) of the words of the content that stand under no other of it. */
 unsigned pairs_root_classes(const sr_evidence *e, const sr_proof *p);
+/* The verb of a denial is one that turns down plans as well. */
+bool pairs_rejects(const sr_evidence *e, const sr_proof *p);
+/* "Denies deliberately striking the mill": of what the other tells only that it was meant. */
+bool pairs_denies_intent(const sr_evidence *e, const sr_proof *told, const sr_proof *denial);
 /* "dismissed the plan", "rejected the bill": denies nothing that anybody said. */
 bool pairs_turns_down(const sr_evidence *e, const sr_proof *p);
 /* WISH_WORD, OPEN_WORD (words.h): what the claim's own verb, or that of what it says is thought, only wants or expects. (replies.c) */

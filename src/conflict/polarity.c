@@ -70,12 +70,19 @@ static bool is_noun(const sr_evidence *e, const use *u) { return upos_of(e, u) =
 
 static bool is_verb(const sr_evidence *e, const use *u) { return upos_of(e, u) == SR_UPOS_VERB; }
 
+/* Who denies that the gate will close does not deny that it has been closed. What is told is never what may come (uses.c). */
+static bool of_what_may_come(const sr_evidence *e, const use *y)
+{
+	const sr_proof *b = &e->proofs[y->proof];
+	return b->claim.stance == SR_STANCE_DENIES && b->items[y->item].unreal && (pairs_mood(e, b) & OPEN_WORD);
+}
+
 /* How sure it is that both speak of the same matter; 0 for no. */
 static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
-	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b))
+	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
@@ -83,7 +90,9 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	/* who denies doing it does not say that it never was */
 	bool core = x->core && y->core, own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
 	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
-	if ((m.other_what && !event) || of_other_numbers(e, x->proof, y->proof))
+	/* "the worst use of gas" says not whose it was */
+	bool of_whom = is_noun(e, x) && !x->frame->who.count && !x->frame->by_speaker && y->frame->who.count && b->claim.stance == SR_STANCE_DENIES;
+	if ((m.other_what && !event) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
 		return 0;
 	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2))
 		return content;

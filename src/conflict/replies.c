@@ -8,7 +8,7 @@
 #define PERFECT_NEAR 3u
 #define CLIMB_MAX 6
 
-/* "Should have known", of which the auxiliary is token i, is a charge, and "must have known" a guess. */
+/* "Should have known", of which the auxiliary is token i, is a charge, and "must have known" and "may have known" are guesses. */
 static bool is_perfect(const sr_reading *r, uint32_t i)
 {
 	for (uint32_t k = i + 1; k < r->token_count && k <= i + PERFECT_NEAR && r->tokens[k].upos != SR_UPOS_VERB; k++)
@@ -41,7 +41,7 @@ unsigned pairs_mood(const sr_evidence *e, const sr_proof *p)
 		const sr_token *t = &r->tokens[i];
 		unsigned mood = t->deprel == SR_DEPREL_aux && t->head >= 0 ? dispute_word(sr_span_of(r->doc->text, t->span)) & (WISH_WORD | OPEN_WORD) : 0;
 		if (mood && sr_span_has(p->claim.span, t->span) && carries(r, s, p->claim.span, s->first_token + (uint32_t)t->head))
-			found |= is_perfect(r, i) ? mood & ~(unsigned)WISH_WORD : mood;
+			found |= is_perfect(r, i) ? 0 : mood;
 	}
 	return found;
 }

@@ -27,7 +27,8 @@ typedef enum dispute_class {
 	LATELY_WORD = 262144, /* "yet", "recent": as far as the saying and no further */
 	WISH_WORD = 1048576,  /* "should": what is wanted */
 	OPEN_WORD = 2097152,  /* "will", "could": what may come */
-	UNTRUE_WORD = 4194304 /* "false", "true": judges what was said and tells nothing else */
+	UNTRUE_WORD = 4194304, /* "false", "true": judges what was said and tells nothing else */
+	INTENT_WORD = 8388608 /* "deliberately": who denies that does not deny the deed */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */
