@@ -61,6 +61,10 @@ bool pairs_turns_down(const sr_evidence *e, const sr_proof *p);
 unsigned pairs_mood(const sr_evidence *e, const sr_proof *p);
 /* The claim, from 1, in which the one who denies tells what he holds instead; 0 if there is none. (replies.c) */
 uint32_t pairs_reply(const sr_evidence *e, size_t denial);
+/* The first measure of the proof or of one behind it. */
+size_t pairs_measure_from(const sr_evidence *e, uint32_t proof);
+/* Whether an open contrast is over: settled, with the admission added to its asserting side, or superseded. SR_E_NOMEM. (outcomes.c) */
+sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c) SR_MUST_CHECK;
 sr_status pairs_gather_uses(pairs *p);
 /* The claim with the word itself as what it turns on. */
 sr_stand pairs_stand(const sr_evidence *e, const use *u);

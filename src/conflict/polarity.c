@@ -30,26 +30,12 @@ static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr
 	       (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & LATELY_WORD);
 }
 
-/* The first measure of the proof or of one behind it. */
-static size_t measure_from(const sr_evidence *e, uint32_t proof)
-{
-	size_t a = 0, b = e->measure_count;
-	while (a < b) {
-		size_t mid = (a + b) / 2;
-		if (e->measures[mid].proof < proof)
-			a = mid + 1;
-		else
-			b = mid;
-	}
-	return a;
-}
-
 /* Who denies that nine died does not deny that five did. */
 static bool of_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
 {
 	bool other = false;
-	for (size_t i = measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
-		for (size_t k = measure_from(e, negated); k < e->measure_count && e->measures[k].proof == negated; k++) {
+	for (size_t i = pairs_measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
+		for (size_t k = pairs_measure_from(e, negated); k < e->measure_count && e->measures[k].proof == negated; k++) {
 			const sr_quantity *x = e->measures[i].quantity, *y = e->measures[k].quantity;
 			if (!sr_measure_same(e, &e->measures[i], &e->measures[k]))
 				continue;

@@ -28,7 +28,9 @@ typedef enum dispute_class {
 	WISH_WORD = 1048576,  /* "should": what is wanted */
 	OPEN_WORD = 2097152,  /* "will", "could": what may come */
 	UNTRUE_WORD = 4194304, /* "false", "true": judges what was said and tells nothing else */
-	INTENT_WORD = 8388608 /* "deliberately": who denies that does not deny the deed */
+	INTENT_WORD = 8388608, /* "deliberately": who denies that does not deny the deed */
+	ADMITTING_WORD = 16777216,
+	FIRST_WORD = 33554432 /* "initially": no longer */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */
