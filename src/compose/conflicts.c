@@ -105,6 +105,14 @@ bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span)
 	return a->cue.count && a->cue.items[0].start > span.start && sr_span_has(span, a->cue.items[0]);
 }
 
+/* "Was accused of neglect — charges | that he denied": what is denied has a name of its own before the word that denies it. */
+static bool is_named_denial(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t i = sr_reading_token_at(r, p->claim.span.start);
+	return i < r->token_count && (r->tokens[i].upos == SR_UPOS_NOUN || r->tokens[i].upos == SR_UPOS_ADJ || r->tokens[i].upos == SR_UPOS_DET);
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
@@ -120,7 +128,7 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 		if (before)
 			span.start = cue.start;
 		else
-			span = p->claim.sentence_span;
+			span = (sr_span){ is_named_denial(c, p) ? p->claim.span.start : p->claim.sentence_span.start, p->claim.sentence_span.end };
 		focus = cue;
 	} else if (p->claim.stance == SR_STANCE_ACCUSES && sr_proof_attributed(p) && !composer_is_clause(c, p, span)) {
 		/* "accused the council of negligence": not without the verb */
