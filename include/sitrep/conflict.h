@@ -18,6 +18,7 @@
 typedef struct sr_stand {
 	uint32_t proof; /* into evidence.proofs */
 	sr_span focus;  /* of that word, number or date, in the proof's document */
+	uint32_t reply; /* the proof, from 1, in which the speaker of a denial without words of its own says what he holds; 0: none */
 } sr_stand;
 
 typedef struct sr_side {

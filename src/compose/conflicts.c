@@ -105,6 +105,14 @@ bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span)
 	return a->cue.count && a->cue.items[0].start > span.start && sr_span_has(span, a->cue.items[0]);
 }
 
+/* "Was accused of neglect — charges | that he denied": what is denied has a name of its own before the word that denies it. */
+static bool is_named_denial(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t i = sr_reading_token_at(r, p->claim.span.start);
+	return i < r->token_count && (r->tokens[i].upos == SR_UPOS_NOUN || r->tokens[i].upos == SR_UPOS_ADJ || r->tokens[i].upos == SR_UPOS_DET);
+}
+
 /* What a stand says, as a clause. A denial keeps the word that denies. */
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
@@ -120,7 +128,7 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 		if (before)
 			span.start = cue.start;
 		else
-			span = p->claim.sentence_span;
+			span = (sr_span){ is_named_denial(c, p) ? p->claim.span.start : p->claim.sentence_span.start, p->claim.sentence_span.end };
 		focus = cue;
 	} else if (p->claim.stance == SR_STANCE_ACCUSES && sr_proof_attributed(p) && !composer_is_clause(c, p, span)) {
 		/* "accused the council of negligence": not without the verb */
@@ -241,6 +249,31 @@ static bool holds_words(sr_str s, sr_str part)
 	return false;
 }
 
+/* Adds what a holder says to the position's statement, unless it stands there, and him to those who hold it. */
+static void add_holder(const composer *c, const sr_proof *p, sr_span span, sr_buf *statement, sr_position *out)
+{
+	sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
+	if (!holds_words(sr_buf_str(statement), bare)) {
+		if (statement->len)
+			sr_buf_add_c(statement, "; ");
+		sr_buf_add(statement, part);
+	}
+	out->held_by[out->held_by_count++] = (sr_holder){
+		.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_via(c, p),
+		.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }, .told = statement->len
+	};
+}
+
+/* "Rejected that, | saying it had asked twice": the denial and its speaker's own account behind it, if that is one sentence and short. */
+static sr_span with_reply(const composer *c, const sr_stand *s, sr_span span)
+{
+	const sr_proof *p = &c->e.proofs[s->proof], *q = s->reply ? &c->e.proofs[s->reply - 1] : NULL;
+	if (!q || q->claim.sentence != p->claim.sentence || q->claim.span.start < span.end || q->claim.span.end - span.start > WHOLE_MAX)
+		return span;
+	sr_span both = composer_trim(c, p, (sr_span){ span.start, q->claim.span.end });
+	return sr_str_find(composer_text(c, p, both), SR_STR(": "), 0) == SIZE_MAX ? both : span;
+}
+
 /* The statement is what each holder says, joined by semicolons; each cite bears its own part. */
 static sr_status write_position(const composer *c, sr_conflict_kind kind, const sr_side *side, sr_position *out)
 {
@@ -248,24 +281,21 @@ static sr_status write_position(const composer *c, sr_conflict_kind kind, const 
 	uint32_t proofs[HOLDERS_MAX];
 	sr_buf statement;
 	size_t n = choose(c, kind, side, taken);
-	out->held_by = SR_NEW_ARRAY(c->arena, sr_holder, n);
+	out->held_by = SR_NEW_ARRAY(c->arena, sr_holder, 2 * n);
 	if (!out->held_by)
 		return SR_E_NOMEM;
 	sr_buf_init(&statement, 8192);
 	for (size_t i = 0; i < n; i++) {
 		const sr_proof *p = &c->e.proofs[taken[i]->proof];
-		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX);
-		sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
-		if (!holds_words(sr_buf_str(&statement), bare)) {
-			if (statement.len)
-				sr_buf_add_c(&statement, "; ");
-			sr_buf_add(&statement, part);
-		}
+		sr_span span = composer_statement(c, kind, taken[i], n == 1 ? STATEMENT_MAX : PART_MAX), all = with_reply(c, taken[i], span);
+		sr_stand reply = { .proof = taken[i]->reply ? taken[i]->reply - 1 : 0 };
+		add_holder(c, p, all, &statement, out);
 		proofs[i] = taken[i]->proof;
-		out->held_by[out->held_by_count++] = (sr_holder){
-			.who = p->claim.speaker, .role = composer_if_near(c, p, p->claim.role), .via = composer_via(c, p),
-			.named = p->claim.named, .said = composer_said(c, p), .cite = { p->claim.doc + 1, cite_span(c, p, span) }, .told = statement.len
-		};
+		if (!taken[i]->reply || all.end > span.end)
+			continue;
+		reply.focus = c->e.proofs[reply.proof].claim.span;
+		if (!drops_doubt(c, kind, &reply))
+			add_holder(c, &c->e.proofs[reply.proof], composer_statement(c, kind, &reply, STATEMENT_MAX), &statement, out);
 	}
 	out->statement = sr_str_dup(c->arena, sr_buf_str(&statement));
 	out->origins = composer_origins(c, proofs, n);

@@ -44,14 +44,27 @@ static bool small_by_nature(const sr_token *t)
 	       (t->upos == SR_UPOS_PRON && t->span.end - t->span.start > 1);
 }
 
+/* "After the ban ends, he is sure": a verb of what stands before the clause itself. */
+static bool leads_in(const sr_reading *r, uint32_t i)
+{
+	size_t k = sr_reading_sentence_at(r, r->tokens[i].span.start);
+	uint32_t first = k == SIZE_MAX ? 0 : r->sentences[k].first_token;
+	if (k != SIZE_MAX && r->tokens[i].upos == SR_UPOS_AUX && r->tokens[i].head >= 0)
+		i = first + (uint32_t)r->tokens[i].head;
+	return k != SIZE_MAX && r->tokens[i].deprel == SR_DEPREL_advcl && r->tokens[i].head >= 0 && first + (uint32_t)r->tokens[i].head > i;
+}
+
 /* "It has captured the town", "its sirens sounded": the pronoun before the clause's verb; empty without one, or where it leans on the
  * subject itself ("Biden and his son"). */
 static sr_str leading_pronoun(const sr_reading *r, sr_span span)
 {
 	for (uint32_t i = sr_reading_token_at(r, span.start); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
 		sr_str word = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX)
+		if (r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX) {
+			if (leads_in(r, i))
+				continue;
 			break;
+		}
 		if (r->tokens[i].upos == SR_UPOS_PRON && words_has(WORDS_PRONOUN, word))
 			return word;
 		if (r->tokens[i].deprel == SR_DEPREL_nsubj && r->tokens[i].upos == SR_UPOS_PROPN)
@@ -104,10 +117,27 @@ static sr_span disputed_clause(const composer *c, const sr_proof *p, sr_span spa
 	return span;
 }
 
+/* "The wall failed | as the council began to look into the dam": what goes on beside it is not asked. */
+static sr_span without_aside(const composer *c, const sr_proof *p, sr_span span, sr_span focus)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = sr_reading_token_at(r, focus.end); i < r->token_count && r->tokens[i].span.end <= span.end; i++) {
+		uint32_t clause = s->first_token + (r->tokens[i].head >= 0 ? (uint32_t)r->tokens[i].head : 0), last = sr_reading_token_at(r, span.end) - 1;
+		if (r->tokens[i].deprel != SR_DEPREL_mark || r->tokens[i].head < 0 || !words_has(WORDS_BESIDE, sr_span_of(r->doc->text, r->tokens[i].span)))
+			continue;
+		uint32_t main = r->tokens[clause].head >= 0 ? s->first_token + (uint32_t)r->tokens[clause].head : UINT32_MAX;
+		if (r->tokens[clause].deprel == SR_DEPREL_advcl && main < i && r->tokens[main].span.start >= span.start && composer_below(r, s, last, clause))
+			return composer_trim(c, p, (sr_span){ span.start, r->tokens[i - 1].span.end });
+	}
+	return span;
+}
+
 static side_words words_of(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit)
 {
 	const sr_proof *p = &c->e.proofs[s->proof];
-	return words_of_span(c, p, disputed_clause(c, p, composer_statement(c, kind, s, limit), s->focus));
+	sr_span clause = disputed_clause(c, p, composer_statement(c, kind, s, limit), s->focus);
+	return words_of_span(c, p, p->claim.direct ? clause : without_aside(c, p, clause, s->focus));
 }
 
 /* "It has captured the town | and releases a video": what else is done, behind the focus. */

@@ -119,7 +119,7 @@ static bool disputed_hour(const sr_evidence *e, const clock_use *x, const clock_
 
 static sr_status add(pairs *p, const clock_use *x, const clock_use *y)
 {
-	return pairs_add(p, SR_CONFLICT_DATE, PAIRS_CLOCK_KEY | x->concept, (sr_stand){ x->proof, x->timex->span }, (sr_stand){ y->proof, y->timex->span }, 3.0);
+	return pairs_add(p, SR_CONFLICT_DATE, PAIRS_CLOCK_KEY | x->concept, pairs_at(x->proof, x->timex->span), pairs_at(y->proof, y->timex->span), 3.0);
 }
 
 /* Who else gives that hour for it. */

@@ -101,7 +101,7 @@ static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 	double best = 0;
 	const pair *first = &a->p->items.items[root];
 	*out = (sr_contrast){ .kind = first->kind, .status = first->settled ? SR_CONFLICT_SETTLED : SR_CONFLICT_OPEN };
-	out->settled_by = first->settled ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE; /* as yet the only way to settle */
+	out->settled_by = first->settled ? SR_SETTLED_BY_SHARES : SR_SETTLED_BY_NONE;
 	for (size_t i = root; i != SIZE_MAX; i = a->next[i]) {
 		const pair *x = &a->p->items.items[i];
 		if (x->strength > best) {
@@ -180,6 +180,10 @@ static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 		qsort(found.items, found.count, sizeof *found.items, by_weight);
 	*out = found.items;
 	*count = found.count < SR_CONTRASTS_MAX ? found.count : SR_CONTRASTS_MAX;
+	for (size_t i = 0; i < *count; i++)
+		SR_TRY(pairs_outcome(p->e, &found.items[i]));
+	if (*count)
+		qsort(found.items, *count, sizeof *found.items, by_weight);
 	return SR_OK;
 }
 

@@ -86,7 +86,7 @@ sr_status pairs_from_dates(pairs *p)
 				continue;
 			sr_span x = day_of(e, a), y = day_of(e, b);
 			if (!sr_span_empty(x) && !sr_span_empty(y))
-				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, PAIRS_DAY_KEY, (sr_stand){ items[i], x }, (sr_stand){ items[k], y }, 3.0));
+				SR_TRY(pairs_add(p, SR_CONFLICT_DATE, PAIRS_DAY_KEY, pairs_at(items[i], x), pairs_at(items[k], y), 3.0));
 		}
 	return SR_OK;
 }

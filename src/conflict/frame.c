@@ -168,6 +168,13 @@ static bool speaker_does(const tree *t, const sr_proof *p, const chain *c)
 	return doer == SIZE_MAX ? denies : t->r->tokens[doer].upos == SR_UPOS_PRON && (class_of(t, doer) & (FIRST_PERSON | retold));
 }
 
+/* "Accused Karl Brunt of covering it up": the accused stands beside the deed, under the cue. */
+static bool is_accused(const tree *t, size_t i)
+{
+	size_t head = head_of(t, i);
+	return head == SIZE_MAX || (t->r->tokens[i].deprel == SR_DEPREL_flat && head_of(t, head) == SIZE_MAX);
+}
+
 void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out)
 {
 	tree t = tree_of(e, p);
@@ -182,8 +189,7 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 		if (i == item || !has_token(&t, k) || t.r->tokens[k].upos == SR_UPOS_NUM) /* how many is not who */
 			continue;
 		role r = find_role(&t, &c, k, sr_terms_country(e->terms, p->items[i].term) != 0);
-		/* "accused Russia of covering it up": the accused stands beside the deed, under the cue */
-		if (r == ROLE_NONE && accuses && head_of(&t, k) == SIZE_MAX && k < token)
+		if (r == ROLE_NONE && accuses && k < token && is_accused(&t, k))
 			r = ROLE_WHO;
 		if (r != ROLE_NONE)
 			add_term(r == ROLE_WHO ? &out->who : &out->what, p->items[i].term);

@@ -67,3 +67,16 @@ bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, 
 		n = SAME_WORD_MIN + 1;
 	return n >= 4 && sr_str_eq_nocase(sr_str_slice(x, 0, n), sr_str_slice(y, 0, n));
 }
+
+size_t pairs_measure_from(const sr_evidence *e, uint32_t proof)
+{
+	size_t a = 0, b = e->measure_count;
+	while (a < b) {
+		size_t mid = (a + b) / 2;
+		if (e->measures[mid].proof < proof)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a;
+}

@@ -36,6 +36,7 @@ typedef struct pairs {
 #define PAIRS_PARTS_KEY ((uint64_t)1 << 62) /* and the two opposites, which both hold of parts of one whole */
 #define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
+static inline sr_stand pairs_at(uint32_t proof, sr_span focus) { return (sr_stand){ .proof = proof, .focus = focus }; }
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
 /* One speaker, by name or post: "Obama" is Barack Obama. */
 bool pairs_same_voice(const sr_claim *a, const sr_claim *b);
@@ -50,8 +51,20 @@ bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, 
 bool pairs_asks(const sr_evidence *e, const sr_proof *p);
 /* Classes (words.h) of the words of the content that stand under no other of it. */
 unsigned pairs_root_classes(const sr_evidence *e, const sr_proof *p);
+/* The verb of a denial is one that turns down plans as well. */
+bool pairs_rejects(const sr_evidence *e, const sr_proof *p);
+/* "Denies deliberately striking the mill": of what the other tells only that it was meant. */
+bool pairs_denies_intent(const sr_evidence *e, const sr_proof *told, const sr_proof *denial);
 /* "dismissed the plan", "rejected the bill": denies nothing that anybody said. */
 bool pairs_turns_down(const sr_evidence *e, const sr_proof *p);
+/* WISH_WORD, OPEN_WORD (words.h): what the claim's own verb, or that of what it says is thought, only wants or expects. (replies.c) */
+unsigned pairs_mood(const sr_evidence *e, const sr_proof *p);
+/* The claim, from 1, in which the one who denies tells what he holds instead; 0 if there is none. (replies.c) */
+uint32_t pairs_reply(const sr_evidence *e, size_t denial);
+/* The first measure of the proof or of one behind it. */
+size_t pairs_measure_from(const sr_evidence *e, uint32_t proof);
+/* Whether an open contrast is over: settled, with the admission added to its asserting side, or superseded. SR_E_NOMEM. (outcomes.c) */
+sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c) SR_MUST_CHECK;
 sr_status pairs_gather_uses(pairs *p);
 /* The claim with the word itself as what it turns on. */
 sr_stand pairs_stand(const sr_evidence *e, const use *u);

@@ -30,26 +30,12 @@ static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr
 	       (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & LATELY_WORD);
 }
 
-/* The first measure of the proof or of one behind it. */
-static size_t measure_from(const sr_evidence *e, uint32_t proof)
-{
-	size_t a = 0, b = e->measure_count;
-	while (a < b) {
-		size_t mid = (a + b) / 2;
-		if (e->measures[mid].proof < proof)
-			a = mid + 1;
-		else
-			b = mid;
-	}
-	return a;
-}
-
 /* Who denies that nine died does not deny that five did. */
 static bool of_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
 {
 	bool other = false;
-	for (size_t i = measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
-		for (size_t k = measure_from(e, negated); k < e->measure_count && e->measures[k].proof == negated; k++) {
+	for (size_t i = pairs_measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
+		for (size_t k = pairs_measure_from(e, negated); k < e->measure_count && e->measures[k].proof == negated; k++) {
 			const sr_quantity *x = e->measures[i].quantity, *y = e->measures[k].quantity;
 			if (!sr_measure_same(e, &e->measures[i], &e->measures[k]))
 				continue;
@@ -70,12 +56,19 @@ static bool is_noun(const sr_evidence *e, const use *u) { return upos_of(e, u) =
 
 static bool is_verb(const sr_evidence *e, const use *u) { return upos_of(e, u) == SR_UPOS_VERB; }
 
+/* Who denies that the gate will close does not deny that it has been closed. What is told is never what may come (uses.c). */
+static bool of_what_may_come(const sr_evidence *e, const use *y)
+{
+	const sr_proof *b = &e->proofs[y->proof];
+	return b->claim.stance == SR_STANCE_DENIES && b->items[y->item].unreal && (pairs_mood(e, b) & OPEN_WORD);
+}
+
 /* How sure it is that both speak of the same matter; 0 for no. */
 static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
-	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b))
+	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
@@ -83,7 +76,9 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	/* who denies doing it does not say that it never was */
 	bool core = x->core && y->core, own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
 	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
-	if ((m.other_what && !event) || of_other_numbers(e, x->proof, y->proof))
+	/* "the worst use of gas" says not whose it was */
+	bool of_whom = is_noun(e, x) && !x->frame->who.count && !x->frame->by_speaker && y->frame->who.count && b->claim.stance == SR_STANCE_DENIES;
+	if ((m.other_what && !event) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
 		return 0;
 	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2))
 		return content;

@@ -69,7 +69,7 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 		return SR_OK;
 	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
 		return SR_OK;
-	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, (sr_stand){ a->proof, a->quantity->span }, (sr_stand){ b->proof, b->quantity->span }, 4.0);
+	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, pairs_at(a->proof, a->quantity->span), pairs_at(b->proof, b->quantity->span), 4.0);
 }
 
 /* "Denied that nine died" gives no number. */

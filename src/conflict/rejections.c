@@ -6,6 +6,7 @@
 #define LOOK_BACK 3u
 #define NEAR_BACK 2u
 #define BARE_ITEMS_MAX 3u
+#define CLIMB_MAX 24
 
 /* What a denial leaves to be found. */
 typedef enum denied_matter {
@@ -58,13 +59,47 @@ static bool is_statement(const sr_evidence *e, const sr_proof *p)
 	       r->tokens[first].upos != SR_UPOS_PART && !is_relative(r, first);
 }
 
-/* What is denied in so many words is what the other says, without a "not" of its own. */
+/* "A woman who alleged an affair": the word only says which woman. */
+static bool only_tells_which(const sr_evidence *e, const sr_proof *q, size_t token)
+{
+	const sr_reading *r = e->readings[q->claim.doc];
+	const sr_sentence *s = &r->sentences[q->claim.sentence];
+	for (int steps = 0; steps < CLIMB_MAX; steps++) {
+		int32_t h = r->tokens[token].head;
+		if (h < 0 || !sr_span_has(q->claim.span, r->tokens[s->first_token + (uint32_t)h].span))
+			return false;
+		if (r->tokens[token].deprel == SR_DEPREL_acl)
+			return true;
+		token = s->first_token + (uint32_t)h;
+	}
+	return false;
+}
+
+static bool states_term(const sr_evidence *e, const sr_proof *q, uint32_t term)
+{
+	for (size_t i = 0; i < q->item_count; i++)
+		if (q->items[i].term == term && !(q->items[i].aside && only_tells_which(e, q, q->items[i].token)))
+			return true;
+	return false;
+}
+
+/* What is denied in so many words is what the other says, not in passing, and without a "not" of its own. */
 static bool tells_the_same(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
 {
 	bool same = false;
 	for (size_t i = 0; i < denial->item_count && !same; i++)
-		same = frame_is_core(e, denial, i) && sr_term_set_has(q->content, denial->items[i].term);
-	return same && !q->claim.negated;
+		same = frame_is_core(e, denial, i) && states_term(e, q, denial->items[i].term);
+	return same && !q->claim.negated && !pairs_denies_intent(e, q, denial);
+}
+
+/* "Should resign", "could close the gates by a decree", "will be opened": wanted, offered or to come. Who rejects that turns it down, and who
+ * denies what is done denies nothing of what will be. */
+static bool is_no_account(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q)
+{
+	unsigned mood = pairs_mood(e, q);
+	if (q->claim.stance == SR_STANCE_DEMANDS || (mood & WISH_WORD))
+		return true;
+	return (mood & OPEN_WORD) && (matter == MATTER_TOLD ? !(pairs_mood(e, denial) & OPEN_WORD) : matter == MATTER_IT && pairs_rejects(e, denial));
 }
 
 /* Somebody else's name beside the thing denied: "the union's claim", "the allegations against Moor". */
@@ -118,17 +153,30 @@ static bool charges_another(const sr_evidence *e, const sr_proof *denial, const 
 	return k < r->entity_count && r->entities[k].type == SR_ENTITY_PER && sr_span_has(r->entities[k].span, r->tokens[q->items[first].token].span);
 }
 
+/* "The file held an allegation about a bribe": a sentence between the two that tells of something said is what "the allegation" means. */
+static bool told_between(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	for (uint32_t k = q->claim.sentence + 1; k < denial->claim.sentence; k++) {
+		const sr_sentence *s = &r->sentences[k];
+		for (uint32_t i = s->first_token; i + 1 < s->first_token + s->token_count; i++)
+			if (r->tokens[i].upos == SR_UPOS_DET && sr_str_eq(r->tokens[i].lemma, SR_STR("a")) && (dispute_word(r->tokens[i + 1].lemma) & SAID_WORD))
+				return true;
+	}
+	return false;
+}
+
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
 	bool about = sr_term_set_common(denial->speaker, q->content) > 0, accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
-	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q))
+	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q))
 		return false;
 	if ((matter == MATTER_SAID || matter == MATTER_VIEW) && !accuses && of_another_matter(e, denial, q))
 		return false;
 	switch (matter) {
-	case MATTER_SAID: return (about && away <= NEAR_BACK) || (next && (accuses || somebody));
+	case MATTER_SAID: return (about && away <= NEAR_BACK && !told_between(e, denial, q)) || (next && (accuses || somebody));
 	case MATTER_WRONG: return about && (accuses || next);
 	case MATTER_VIEW: return next;
 	case MATTER_IT: return next || accuses;
@@ -181,7 +229,7 @@ static bool is_blame(const sr_evidence *e, const sr_proof *p)
 	return false;
 }
 
-static sr_stand stand_whole(const sr_evidence *e, size_t i) { return (sr_stand){ (uint32_t)i, e->proofs[i].claim.span }; }
+static sr_stand stand_whole(const sr_evidence *e, size_t i) { return pairs_at((uint32_t)i, e->proofs[i].claim.span); }
 
 sr_status pairs_from_rejections(pairs *p)
 {
@@ -190,13 +238,16 @@ sr_status pairs_from_rejections(pairs *p)
 		const sr_proof *d = &e->proofs[i];
 		if (d->claim.stance != SR_STANCE_DENIES || d->caption || d->heading || !sr_proof_attributed(d) || pairs_turns_down(e, d))
 			continue;
-		size_t before = antecedent(e, i, matter_of(e, d));
+		denied_matter matter = matter_of(e, d);
+		size_t before = antecedent(e, i, matter);
 		if (before == SIZE_MAX)
 			continue;
 		const sr_proof *a = &e->proofs[before];
 		sr_conflict_kind kind = is_blame(e, a) ? SR_CONFLICT_BLAME : SR_CONFLICT_DENIAL;
 		double strength = 2.0 + sr_terms_shared(e->terms, a->content, d->content);
-		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), stand_whole(e, i), strength));
+		sr_stand denial = stand_whole(e, i);
+		denial.reply = matter == MATTER_TOLD ? 0 : pairs_reply(e, i);
+		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), denial, strength));
 	}
 	return SR_OK;
 }

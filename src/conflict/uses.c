@@ -39,7 +39,7 @@ unsigned pairs_root_classes(const sr_evidence *e, const sr_proof *p)
 	return found;
 }
 
-bool pairs_turns_down(const sr_evidence *e, const sr_proof *p)
+bool pairs_rejects(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	if (p->claim.stance != SR_STANCE_DENIES || !sr_proof_attributed(p))
@@ -49,7 +49,18 @@ bool pairs_turns_down(const sr_evidence *e, const sr_proof *p)
 	for (size_t i = 0; i < a->cue.count; i++)
 		for (uint32_t k = sr_reading_token_at(r, a->cue.items[i].start); k < r->token_count && r->tokens[k].span.start < a->cue.items[i].end; k++)
 			rejects |= dispute_word(r->tokens[k].lemma) & REJECTING_WORD;
-	return rejects && !(pairs_root_classes(e, p) & (SAID_WORD | VIEW_WORD | IT_WORD));
+	return rejects;
+}
+
+bool pairs_turns_down(const sr_evidence *e, const sr_proof *p)
+{
+	return pairs_rejects(e, p) && !(pairs_root_classes(e, p) & (SAID_WORD | VIEW_WORD | IT_WORD));
+}
+
+bool pairs_denies_intent(const sr_evidence *e, const sr_proof *told, const sr_proof *denial)
+{
+	return (dispute_words_in(e->readings[denial->claim.doc], denial->claim.span) & INTENT_WORD) &&
+	       !(dispute_words_in(e->readings[told->claim.doc], told->claim.span) & INTENT_WORD);
 }
 
 /* What is demanded, promised or doubted is not said to be so. */
@@ -124,5 +135,5 @@ sr_status pairs_gather_uses(pairs *out)
 sr_stand pairs_stand(const sr_evidence *e, const use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
-	return (sr_stand){ u->proof, e->readings[p->claim.doc]->tokens[p->items[u->item].token].span };
+	return pairs_at(u->proof, e->readings[p->claim.doc]->tokens[p->items[u->item].token].span);
 }

@@ -15,7 +15,9 @@ static void fill(void)
 		        { "said", SAID_WORD }, { "view", VIEW_WORD }, { "wrong", WRONG_WORD }, { "light", LIGHT_WORD },
 		        { "first", FIRST_PERSON }, { "by", BY_WORD }, { "it", IT_WORD }, { "second", SECOND_PERSON },
 		        { "third", THIRD_PERSON }, { "asks", ASKING_WORD }, { "idle", IDLE_WORD },
-		        { "rejects", REJECTING_WORD }, { "which", WHICH_WORD }, { "such", SUCH_WORD }, { "they", THEY_WORD }, { "lately", LATELY_WORD } };
+		        { "rejects", REJECTING_WORD }, { "which", WHICH_WORD }, { "such", SUCH_WORD }, { "they", THEY_WORD }, { "lately", LATELY_WORD },
+		        { "wish", WISH_WORD }, { "open", OPEN_WORD }, { "untrue", UNTRUE_WORD }, { "intent", INTENT_WORD },
+		        { "admits", ADMITTING_WORD }, { "initially", FIRST_WORD } };
 	sr_str rest = sr_data("conflict.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
 		for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)

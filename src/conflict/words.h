@@ -24,7 +24,13 @@ typedef enum dispute_class {
 	SUCH_WORD = 65536,
 	THEY_WORD = 131072,
 	SECOND_PERSON = 524288,
-	LATELY_WORD = 262144 /* "yet", "recent": as far as the saying and no further */
+	LATELY_WORD = 262144, /* "yet", "recent": as far as the saying and no further */
+	WISH_WORD = 1048576,  /* "should": what is wanted */
+	OPEN_WORD = 2097152,  /* "will", "could": what may come */
+	UNTRUE_WORD = 4194304, /* "false", "true": judges what was said and tells nothing else */
+	INTENT_WORD = 8388608, /* "deliberately": who denies that does not deny the deed */
+	ADMITTING_WORD = 16777216,
+	FIRST_WORD = 33554432 /* "initially": no longer */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */
