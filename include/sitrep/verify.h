@@ -32,6 +32,7 @@ typedef enum sr_part {
 	SR_PART_HEADING,
 	SR_PART_SENTENCE,
 	SR_PART_QUESTION,
+	SR_PART_STANDING, /* of a conflict: its status, and what settles it */
 	SR_PART_POSITION,
 	SR_PART_HOLDER,
 	SR_PART_UNKNOWN,

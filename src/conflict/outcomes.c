@@ -1,5 +1,5 @@
 /* What became of a conflict: those who denied it admit it later, then it is settled, and their admission stands beside the assertion;
- * who gave a number gives another for a later day, or the denial is told as what was said "initially", then it is superseded. */
+ * who gave a number gives the other side's for a later day, or the denial is told as what was said "initially", then it is superseded. */
 #include "pairs.h"
 #include "words.h"
 
@@ -100,9 +100,9 @@ static int by_proof(const void *a, const void *b)
 	return (x->proof > y->proof) - (x->proof < y->proof);
 }
 
-static sr_status settle(const sr_evidence *e, sr_contrast *c, const size_t *admitted, size_t count)
+/* What decides it stands beside those who said it before. */
+static sr_status add_stands(const sr_evidence *e, sr_side *side, const sr_stand *more, size_t count)
 {
-	sr_side *side = &c->sides[0];
 	sr_stand *stands = SR_NEW_ARRAY(e->arena, sr_stand, side->count + count);
 	if (!stands)
 		return SR_E_NOMEM;
@@ -110,17 +110,17 @@ static sr_status settle(const sr_evidence *e, sr_contrast *c, const size_t *admi
 		stands[i] = side->stands[i];
 	side->stands = stands;
 	for (size_t i = 0; i < count; i++)
-		if (!has_stand(side, admitted[i]))
-			stands[side->count++] = pairs_at((uint32_t)admitted[i], e->proofs[admitted[i]].claim.span);
+		if (!has_stand(side, more[i].proof))
+			stands[side->count++] = more[i];
 	qsort(stands, side->count, sizeof *stands, by_proof);
-	c->status = SR_CONFLICT_SETTLED;
 	return SR_OK;
 }
 
 static sr_status end_of_denial(const sr_evidence *e, sr_contrast *c)
 {
 	const sr_side *side = &c->sides[1];
-	size_t admitted[STANDS_MAX], count = 0;
+	sr_stand admitted[STANDS_MAX];
+	size_t count = 0;
 	bool all = side->count <= STANDS_MAX, once = all;
 	for (size_t i = 0; i < side->count && (all || once); i++) {
 		const sr_proof *p = &e->proofs[side->stands[i].proof];
@@ -128,11 +128,15 @@ static sr_status end_of_denial(const sr_evidence *e, sr_contrast *c)
 		all = found != SIZE_MAX;
 		once = once && (cue_classes(e, p) & FIRST_WORD);
 		if (all)
-			admitted[count++] = found;
+			admitted[count++] = pairs_at((uint32_t)found, e->proofs[found].claim.span);
 	}
 	if (!all && once)
 		c->status = SR_CONFLICT_SUPERSEDED;
-	return all ? settle(e, c, admitted, count) : SR_OK;
+	if (!all)
+		return SR_OK;
+	c->status = SR_CONFLICT_SETTLED;
+	c->settled_by = SR_SETTLED_BY_ADMISSION;
+	return add_stands(e, &c->sides[0], admitted, count);
 }
 
 static const sr_measure *measure_of(const sr_evidence *e, const sr_stand *s)
@@ -143,29 +147,48 @@ static const sr_measure *measure_of(const sr_evidence *e, const sr_stand *s)
 	return NULL;
 }
 
-/* Whoever gave the number gives another for a later day. */
-static bool is_overtaken(const sr_evidence *e, const sr_stand *s)
+static bool apart(const sr_measure *a, const sr_measure *b) { return a->quantity->high < b->quantity->low || b->quantity->high < a->quantity->low; }
+
+static bool is_of_side(const sr_evidence *e, const sr_measure *n, const sr_side *side)
+{
+	for (size_t i = 0; i < side->count && i < STANDS_MAX; i++) {
+		const sr_measure *m = measure_of(e, &side->stands[i]);
+		if (m && !apart(m, n))
+			return true;
+	}
+	return false;
+}
+
+/* The other side's number, which whoever gave this one gives for a later day; NULL if he does not. */
+static const sr_measure *overtaken_by(const sr_evidence *e, const sr_stand *s, const sr_side *other)
 {
 	const sr_measure *m = measure_of(e, s);
 	for (size_t i = 0; m && i < e->measure_count; i++) {
 		const sr_measure *n = &e->measures[i];
 		const sr_proof *p = &e->proofs[n->proof];
 		bool gives = sr_proof_attributed(p) && p->claim.stance != SR_STANCE_DENIES && p->claim.stance != SR_STANCE_DOUBTS && !p->caption && !p->heading;
-		bool other = n->quantity->high < m->quantity->low || m->quantity->high < n->quantity->low;
-		if (gives && other && pairs_day(n->as_of) > pairs_day(m->as_of) && same_speaker(p, &e->proofs[s->proof]) && sr_measure_exact(e, n) && sr_measure_same(e, m, n))
-			return true;
+		if (gives && apart(m, n) && pairs_day(n->as_of) > pairs_day(m->as_of) && same_speaker(p, &e->proofs[s->proof]) && sr_measure_exact(e, n) &&
+		    sr_measure_same(e, m, n) && is_of_side(e, n, other))
+			return n;
 	}
-	return false;
+	return NULL;
 }
 
-static bool all_overtaken(const sr_evidence *e, const sr_side *side)
+/* Everybody on the one side has come to give the other's number. */
+static sr_status end_of_number(const sr_evidence *e, sr_contrast *c, sr_side *side, sr_side *other)
 {
-	if (side->count > STANDS_MAX)
-		return false;
-	for (size_t i = 0; i < side->count; i++)
-		if (!is_overtaken(e, &side->stands[i]))
-			return false;
-	return true;
+	sr_stand later[STANDS_MAX];
+	bool all = side->count <= STANDS_MAX;
+	for (size_t i = 0; i < side->count && all; i++) {
+		const sr_measure *n = overtaken_by(e, &side->stands[i], other);
+		all = n != NULL;
+		if (all)
+			later[i] = pairs_at(n->proof, n->quantity->span);
+	}
+	if (!all)
+		return SR_OK;
+	c->status = SR_CONFLICT_SUPERSEDED;
+	return add_stands(e, other, later, side->count);
 }
 
 sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c)
@@ -174,7 +197,7 @@ sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c)
 		return SR_OK;
 	if (c->kind == SR_CONFLICT_DENIAL || c->kind == SR_CONFLICT_BLAME)
 		return end_of_denial(e, c);
-	if (c->kind == SR_CONFLICT_QUANTITY && (all_overtaken(e, &c->sides[0]) || all_overtaken(e, &c->sides[1])))
-		c->status = SR_CONFLICT_SUPERSEDED;
+	for (size_t k = 0; c->kind == SR_CONFLICT_QUANTITY && k < 2 && c->status == SR_CONFLICT_OPEN; k++)
+		SR_TRY(end_of_number(e, c, &c->sides[k], &c->sides[1 - k]));
 	return SR_OK;
 }

@@ -43,7 +43,7 @@ NAMED(conflict_kind, sr_conflict_kind, "quantity", "state", "denial", "blame", "
 PARSED(conflict_kind, sr_conflict_kind)
 NAMED(conflict_status, sr_conflict_status, "open", "superseded", "settled")
 PARSED(conflict_status, sr_conflict_status)
-NAMED(settled_by, sr_settled_by, "", "shares")
+NAMED(settled_by, sr_settled_by, "", "shares", "admission")
 PARSED(settled_by, sr_settled_by)
 NAMED(unknown_reason, sr_unknown_reason, "unverified", "single-origin", "unnamed", "disputed")
 PARSED(unknown_reason, sr_unknown_reason)

@@ -435,8 +435,12 @@ bool page_binds(sr_str s, size_t at)
 
 const char *page_status(const sr_conflict *c)
 {
-	bool shares = c->status == SR_CONFLICT_SETTLED && c->settled_by == SR_SETTLED_BY_SHARES;
-	return shares ? "settled: the shares make about one whole" : sr_conflict_status_name(c->status);
+	static const char *const settled[] = {
+		[SR_SETTLED_BY_NONE] = "settled",
+		[SR_SETTLED_BY_SHARES] = "settled: the shares make about one whole",
+		[SR_SETTLED_BY_ADMISSION] = "settled: who denied it has admitted it",
+	};
+	return c->status == SR_CONFLICT_SETTLED ? settled[c->settled_by] : sr_conflict_status_name(c->status);
 }
 
 const char *page_reason(sr_unknown_reason reason)

@@ -107,6 +107,10 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	ctx->lines++;
 	if (conflict->position_count < 2)
 		sr_part_fails(ctx, &p, SR_STR("a conflict needs two positions"));
+	sr_vpart standing = sr_part_at(SR_PART_STANDING, c, 0, 0, SR_STR(""), "conflicts[%u].status", c);
+	SR_TRY(sr_standing_holds(ctx, conflict, &reason));
+	if (reason.len)
+		sr_part_fails(ctx, &standing, reason);
 	SR_TRY(sr_dispute_stands(ctx, conflict, all, all_count, &reason));
 	if (reason.len)
 		sr_part_fails(ctx, &p, reason);

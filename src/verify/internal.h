@@ -40,7 +40,10 @@ enum {
 	SR_VW_UNNAMED = 1 << 25, /* officials, a source: what a speaker without a name is called */
 	SR_VW_OPEN = 1 << 26,    /* clear, corroborate: what is not known is not that */
 	SR_VW_OPEN_TO = 1 << 27, /* said, thought: open if "to" follows */
-	SR_VW_CLASS_BITS = 28   /* how many there are */
+	SR_VW_CAUSE = 1 << 28,   /* caused: who tells of a cause may be denied to be right, as who accuses */
+	SR_VW_ADMIT = 1 << 29,   /* admits, confessed */
+	SR_VW_FIRST = 1 << 30,   /* initially: what is told so is no longer said */
+	SR_VW_CLASS_BITS = 31    /* how many there are */
 };
 
 /* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */

@@ -23,6 +23,8 @@ static const struct {
 	{ "belonging", SR_VW_BELONGING }, { "past", SR_VW_PAST },           { "to-come", SR_VW_TO_COME },
 	{ "particle", SR_VW_PARTICLE },   { "unnamed", SR_VW_UNNAMED },
 	{ "open", SR_VW_OPEN },           { "open-to", SR_VW_OPEN_TO },
+	{ "cause", SR_VW_CAUSE },         { "admit", SR_VW_ADMIT },
+	{ "initially", SR_VW_FIRST },
 };
 
 static uint32_t class_bit(sr_str name)

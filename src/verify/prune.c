@@ -81,6 +81,10 @@ static bool empty(sr_dossier *d, const sr_flaw *f)
 		d->brief[f->at[0]].heading_cites.count = 0;
 		break;
 	case SR_PART_SENTENCE: d->brief[f->at[0]].lines[f->at[1]].text = none; break;
+	case SR_PART_STANDING:
+		d->conflicts[f->at[0]].status = SR_CONFLICT_OPEN;
+		d->conflicts[f->at[0]].settled_by = SR_SETTLED_BY_NONE;
+		break;
 	case SR_PART_QUESTION: d->conflicts[f->at[0]].question = none; break;
 	case SR_PART_POSITION: empty_position(&d->conflicts[f->at[0]].positions[f->at[1]]); break;
 	case SR_PART_HOLDER: d->conflicts[f->at[0]].positions[f->at[1]].held_by[f->at[2]].cite.source = 0; break;

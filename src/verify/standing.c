@@ -34,29 +34,108 @@ static sr_status make_a_whole(sr_vcontext *ctx, const sr_conflict *x, bool *whol
 	return SR_OK;
 }
 
+/* "Karl Brunt" and "Brunt" are one; "the yard" is whoever is called so. */
+static bool same_voice(sr_str a, sr_str b)
+{
+	sr_str longer = a.len > b.len ? a : b, shorter = a.len > b.len ? b : a;
+	size_t at = longer.len - shorter.len;
+	return shorter.len && sr_str_eq_nocase(sr_str_slice(longer, at, longer.len), shorter) && (!at || longer.ptr[at - 1] == ' ');
+}
+
 /* Whoever says the one says the other at another time. */
 static bool somebody_moved(const sr_position *a, const sr_position *b)
 {
 	for (size_t i = 0; i < a->held_by_count; i++)
 		for (size_t k = 0; k < b->held_by_count; k++) {
 			const sr_holder *x = &a->held_by[i], *y = &b->held_by[k];
-			if (x->who.len && sr_str_eq_nocase(x->who, y->who) && sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(x->said, y->said))
+			if (same_voice(x->who, y->who) && sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(x->said, y->said))
 				return true;
 		}
 	return false;
 }
 
-static sr_status check_status(sr_vcontext *ctx, const sr_conflict *x, sr_str *reason)
+/* The classes of the words that a holder is cited with. */
+static sr_status classes_of(sr_vcontext *ctx, const sr_holder *h, uint32_t *classes)
 {
-	bool whole = true;
-	if (x->settled_by == SR_SETTLED_BY_SHARES)
-		SR_TRY(make_a_whole(ctx, x, &whole));
-	if (!whole)
-		*reason = SR_STR("its two sides are no shares of one whole");
-	else if ((x->settled_by == SR_SETTLED_BY_NONE) == (x->status == SR_CONFLICT_SETTLED))
+	sr_vcite cite;
+	size_t count = 0;
+	sr_vwords words = { 0 };
+	sr_cite given = h->cite;
+	*classes = 0;
+	sr_cites_append(ctx, (sr_cites){ &given, 1 }, &cite, &count);
+	if (!count)
+		return SR_OK;
+	SR_TRY(sr_align_split_cite(ctx->lex, &cite, ctx->scratch, &words));
+	for (size_t i = 0; i < words.count; i++)
+		*classes |= words.items[i].classes;
+	return SR_OK;
+}
+
+/* Everybody on one side denies it, and says the other later in words of admitting. */
+static sr_status all_admit(sr_vcontext *ctx, const sr_position *deny, const sr_position *admit, bool *all)
+{
+	*all = deny->held_by_count > 0;
+	for (size_t i = 0; i < deny->held_by_count && *all; i++) {
+		const sr_holder *x = &deny->held_by[i];
+		uint32_t classes;
+		bool admits = false;
+		SR_TRY(classes_of(ctx, x, &classes));
+		bool denies = (classes & (SR_VW_DENIAL | SR_VW_NEGATION)) != 0;
+		for (size_t k = 0; k < admit->held_by_count && denies && !admits; k++) {
+			const sr_holder *y = &admit->held_by[k];
+			bool sooner = sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(y->said, x->said) < 0;
+			SR_TRY(classes_of(ctx, y, &classes));
+			admits = same_voice(x->who, y->who) && !sooner && (classes & SR_VW_ADMIT);
+		}
+		*all = admits;
+	}
+	return SR_OK;
+}
+
+/* All that one side is cited with is told as what was said at first. */
+static sr_status said_at_first(sr_vcontext *ctx, const sr_position *p, bool *first)
+{
+	*first = p->held_by_count > 0;
+	for (size_t i = 0; i < p->held_by_count && *first; i++) {
+		uint32_t classes;
+		SR_TRY(classes_of(ctx, &p->held_by[i], &classes));
+		*first = (classes & SR_VW_FIRST) != 0;
+	}
+	return SR_OK;
+}
+
+/* Either side may be the one. */
+static sr_status of_either(sr_vcontext *ctx, const sr_conflict *x, bool superseded, bool *holds)
+{
+	*holds = false;
+	for (size_t k = 0; k < 2 && x->position_count == 2 && !*holds; k++) {
+		const sr_position *one = &x->positions[k], *other = &x->positions[1 - k];
+		if (superseded && somebody_moved(one, other))
+			*holds = true;
+		else
+			SR_TRY(superseded ? said_at_first(ctx, one, holds) : all_admit(ctx, one, other, holds));
+	}
+	return SR_OK;
+}
+
+sr_status sr_standing_holds(sr_vcontext *ctx, const sr_conflict *x, sr_str *reason)
+{
+	bool holds = true;
+	*reason = (sr_str){ 0 };
+	if ((x->settled_by == SR_SETTLED_BY_NONE) == (x->status == SR_CONFLICT_SETTLED)) {
 		*reason = x->settled_by ? SR_STR("it says what settles it but not that it is settled") : SR_STR("it is called settled and nothing settles it");
-	else if (x->status == SR_CONFLICT_SUPERSEDED && (x->position_count < 2 || !somebody_moved(&x->positions[0], &x->positions[1])))
-		*reason = SR_STR("it is called superseded and nobody on one side has come to say the other");
+		return SR_OK;
+	}
+	if (x->settled_by == SR_SETTLED_BY_SHARES) {
+		SR_TRY(make_a_whole(ctx, x, &holds));
+		*reason = holds ? (sr_str){ 0 } : SR_STR("its two sides are no shares of one whole");
+	} else if (x->settled_by == SR_SETTLED_BY_ADMISSION) {
+		SR_TRY(of_either(ctx, x, false, &holds));
+		*reason = holds ? (sr_str){ 0 } : SR_STR("it is called settled and nobody on one side has come to admit the other");
+	} else if (x->status == SR_CONFLICT_SUPERSEDED) {
+		SR_TRY(of_either(ctx, x, true, &holds));
+		*reason = holds ? (sr_str){ 0 } : SR_STR("it is called superseded and nobody on one side has come to say the other");
+	}
 	return SR_OK;
 }
 
@@ -68,7 +147,7 @@ static const struct {
 	[SR_CONFLICT_QUANTITY] = { 0, SR_STR_INIT("how") },
 	[SR_CONFLICT_STATE] = { 0, SR_STR_INIT("") },
 	[SR_CONFLICT_DENIAL] = { SR_VW_DENIAL | SR_VW_NEGATION, SR_STR_INIT("") },
-	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE, SR_STR_INIT("who") },
+	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE | SR_VW_CAUSE, SR_STR_INIT("who") },
 	[SR_CONFLICT_DATE] = { 0, SR_STR_INIT("when") },
 };
 
@@ -129,8 +208,7 @@ static sr_status check_kind(sr_vcontext *ctx, const sr_conflict *x, const sr_vci
 sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason)
 {
 	*reason = (sr_str){ 0 };
-	SR_TRY(check_status(ctx, x, reason));
-	return reason->len ? SR_OK : check_kind(ctx, x, cites, count, reason);
+	return check_kind(ctx, x, cites, count, reason);
 }
 
 static bool meets(const sr_conflict *x, const sr_vcite *cite)

@@ -46,7 +46,8 @@ sr_status sr_check_origins(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, s
 /* Records that the part tells a wrong number, which pruning puts right. */
 void sr_origins_wrong(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, uint32_t right);
 
-/* standing.c. Whether a conflict is of its kind and stands as it says, by the cites of its holders; empty if so, else the reason. */
+/* standing.c. Whether a conflict stands as it says, and is of its kind, by the cites of its holders; empty if so, else the reason. */
+sr_status sr_standing_holds(sr_vcontext *ctx, const sr_conflict *x, sr_str *reason) SR_MUST_CHECK;
 sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason) SR_MUST_CHECK;
 /* The cites show why that is not known. */
 sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;

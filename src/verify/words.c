@@ -121,7 +121,7 @@ static void classify(const splitter *s, sr_vword *w)
 {
 	sr_str word = sr_word_text(s->text, w);
 	int64_t known = sr_word_lookup(&s->lex->words, word), n = known >> SR_VW_CLASS_BITS;
-	w->classes = (uint32_t)(known & ((1 << SR_VW_CLASS_BITS) - 1));
+	w->classes = (uint32_t)(known & ((INT64_C(1) << SR_VW_CLASS_BITS) - 1));
 	if (sr_str_ends_nocase(word, SR_STR("n't")) || sr_str_ends_nocase(word, SR_STR("n\xE2\x80\x99t")))
 		w->classes |= SR_VW_NEGATION;
 	if ((w->classes & SR_VW_SAYING_SMALL) && (w->initial || !sr_word_capital(s->text, w)))

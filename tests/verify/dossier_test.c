@@ -93,6 +93,7 @@ SPOIL(note_of_own_side, s->update.note = SR_STR("Contradicts Karl Venn"))
 SPOIL(note_of_nothing, s->update.cites.items[0] = sample_cite(s, 1, "The coastguard put the number of dead at five."); s->update.text = sample_text(s, s->update_cite); s->update.at = sr_time_date(2026, 3, 16))
 SPOIL(settled_by_nothing, s->conflict.status = SR_CONFLICT_SETTLED)
 SPOIL(settled_by_shares, s->conflict.status = SR_CONFLICT_SETTLED; s->conflict.settled_by = SR_SETTLED_BY_SHARES)
+SPOIL(settled_by_admission, s->conflict.status = SR_CONFLICT_SETTLED; s->conflict.settled_by = SR_SETTLED_BY_ADMISSION)
 SPOIL(open_and_settled, s->conflict.settled_by = SR_SETTLED_BY_SHARES)
 SPOIL(superseded, s->conflict.status = SR_CONFLICT_SUPERSEDED)
 SPOIL(conflict_kind, s->conflict.kind = SR_CONFLICT_DENIAL)
@@ -122,7 +123,7 @@ static const struct {
 	S(one_position), S(unknown), S(quote_word), S(quote_cut), S(speaker), S(speaker_elsewhere), S(quote_role), S(quote_date),
 	S(quote_origins), S(measure), S(unit), S(low), S(high), S(figure_who), S(figure_date), S(figure_text), S(event_date),
 	S(event_month), S(event_year), S(event_until), S(event_text), S(event_origins), S(event_no_origin), S(quote_of_two_origins), S(update_time), S(update_text), S(update_note),
-	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(open_and_settled), S(superseded),
+	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(settled_by_admission), S(open_and_settled), S(superseded),
 	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(holder_named), S(speaker_named), S(unknown_one_origin), S(unknown_unnamed), S(unknown_disputed),
 	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
 	S(change), S(place), S(entity), S(invalid_text),
@@ -380,6 +381,22 @@ TEST(verify_settle_takes_rounds)
 	CHECK_INT(s.d.conflict_count, 0);
 	CHECK_INT(s.d.update_count, 1);
 	CHECK_INT(s.update.note.len, 0);
+	fixture_deinit(&s.f);
+}
+
+/* What is not shown to be over is open. */
+TEST(verify_settle_opens_a_conflict)
+{
+	sample s;
+	sr_verdict v;
+	size_t dropped;
+	REQUIRE(sample_init(&s));
+	spoil_settled_by_admission(&s);
+	REQUIRE(sr_verify_settle(&s.d, s.f.originals, 2, 2, s.f.arena, NULL, &v, &dropped, NULL) == SR_OK);
+	CHECK_INT(v.failure_count, 0);
+	REQUIRE(s.d.conflict_count == 1);
+	CHECK_INT(s.conflict.status, SR_CONFLICT_OPEN);
+	CHECK_INT(s.conflict.settled_by, SR_SETTLED_BY_NONE);
 	fixture_deinit(&s.f);
 }
 

@@ -40,7 +40,7 @@ typedef enum sr_conflict_kind {
 } sr_conflict_kind;
 typedef enum sr_conflict_status { SR_CONFLICT_OPEN, SR_CONFLICT_SUPERSEDED, SR_CONFLICT_SETTLED } sr_conflict_status;
 /* Why both sides of what is settled may be right: SHARES: "85% is taken", "20% is still held" are about one whole. */
-typedef enum sr_settled_by { SR_SETTLED_BY_NONE, SR_SETTLED_BY_SHARES } sr_settled_by;
+typedef enum sr_settled_by { SR_SETTLED_BY_NONE, SR_SETTLED_BY_SHARES, SR_SETTLED_BY_ADMISSION } sr_settled_by;
 
 typedef struct sr_holder {
 	sr_str who, role, via;
@@ -199,7 +199,7 @@ typedef struct sr_dossier {
 
 const char *sr_conflict_kind_name(sr_conflict_kind kind);
 const char *sr_conflict_status_name(sr_conflict_status status);
-const char *sr_settled_by_name(sr_settled_by by); /* "shares"; empty for none */
+const char *sr_settled_by_name(sr_settled_by by); /* "shares", "admission"; empty for none */
 const char *sr_unknown_reason_name(sr_unknown_reason reason);
 bool sr_conflict_kind_parse(sr_str s, sr_conflict_kind *out);
 bool sr_conflict_status_parse(sr_str s, sr_conflict_status *out);
