@@ -58,6 +58,9 @@ void sr_run_free(sr_run *run);
 /* Reads and extracts sources: files, folders (walked), "-" for standard input. */
 sr_status sr_run_load(sr_run *run, const char *const *sources, size_t count, sr_input_type type, sr_error *err)
 	SR_MUST_CHECK;
+/* A page that prints no year has the year that the clock or its company gives it. Here it takes that of a dossier made of it, so that the
+ * dossier holds against the same pages at any time. Before the run is read. SR_E_NOMEM. */
+sr_status sr_run_take_years(sr_run *run, const sr_dossier *dossier, sr_error *err) SR_MUST_CHECK;
 /* Analyses every document. */
 sr_status sr_run_read(sr_run *run, sr_error *err) SR_MUST_CHECK;
 /* Groups the documents into stories. */

@@ -63,6 +63,9 @@ sr_input_type sr_extract_sniff(const sr_input *input, sr_error *err);
  * none, in err; it is a failure only if nothing could be read. */
 sr_status sr_extract(const sr_input *input, sr_arena *arena, sr_documents *out, sr_error *err) SR_MUST_CHECK;
 
+/* Moves all dates of a document by years; the last of February stays it. */
+void sr_extract_move_years(sr_document *doc, int years);
+
 /* For the documents of one run: where a page prints no year at all (year_assumed), its dates are
  * moved back to the year in which most of the other documents lie within two months of them; with
  * no such year they stay. SR_E_NOMEM. */

@@ -178,7 +178,8 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 		if (!run)
 			return code;
 	}
-	sr_document **docs = gather(ctx, d, run, arena, &doc_count);
+	bool ready = !run || sr_run_take_years(run, d, NULL) == SR_OK;
+	sr_document **docs = ready ? gather(ctx, d, run, arena, &doc_count) : NULL;
 	if (docs)
 		answer = judge(ctx, d, docs, doc_count, style, arena);
 	else

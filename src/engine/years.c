@@ -34,32 +34,21 @@ static sr_status word_set(sr_arena *arena, sr_words *words, sr_str text, sr_strm
 	return SR_OK;
 }
 
-static void shift(sr_time *t, int years)
-{
-	if (!sr_time_known(*t) || t->year + years < 1 || t->year + years > 9999)
-		return;
-	t->year = (int16_t)(t->year + years);
-	if (t->day > sr_days_in_month(t->year, t->month))
-		t->day = (uint8_t)sr_days_in_month(t->year, t->month);
-}
-
+/* The year that brings the document's date nearest to the other. */
 static void move_to(sr_document *doc, sr_time anchor)
 {
 	int best = 0;
 	int64_t best_away = INT64_MAX;
 	for (int year = anchor.year - 1; year <= anchor.year + 1; year++) {
-		sr_time t = doc->published;
-		shift(&t, year - doc->published.year);
-		int64_t away = llabs(sr_time_epoch(t) - sr_time_epoch(anchor));
+		sr_document at = { .published = doc->published };
+		sr_extract_move_years(&at, year - doc->published.year);
+		int64_t away = llabs(sr_time_epoch(at.published) - sr_time_epoch(anchor));
 		if (away < best_away) {
 			best_away = away;
 			best = year - doc->published.year;
 		}
 	}
-	shift(&doc->published, best);
-	shift(&doc->modified, best);
-	for (size_t i = 0; i < doc->block_count; i++)
-		shift(&doc->blocks[i].time, best);
+	sr_extract_move_years(doc, best);
 }
 
 /* A document without a year, and the dated one that shares most words with it. */
@@ -161,4 +150,23 @@ sr_status engine_settle_years(sr_run *run, sr_error *err)
 	}
 	sr_words_free(words);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
+}
+
+sr_status sr_run_take_years(sr_run *run, const sr_dossier *dossier, sr_error *err)
+{
+	sr_strmap sources; /* by hash, from 1 */
+	sr_strmap_init(&sources, run->arena);
+	for (size_t i = 0; i < dossier->source_count; i++) {
+		int64_t *at = sr_strmap_put(&sources, dossier->sources[i].sha256);
+		if (!at)
+			return sr_fail(err, SR_E_NOMEM, "out of memory");
+		*at = (int64_t)i + 1;
+	}
+	for (size_t i = 0; i < run->doc_count; i++) {
+		const int64_t *at = lacks_year(run->docs[i]) ? sr_strmap_get(&sources, run->docs[i]->sha256) : NULL;
+		sr_time told = at ? dossier->sources[*at - 1].published : SR_TIME_NONE;
+		if (sr_time_known(told))
+			sr_extract_move_years(run->docs[i], told.year - run->docs[i]->published.year);
+	}
+	return SR_OK;
 }

@@ -40,7 +40,20 @@ static int64_t day_of(sr_time t)
 
 static sr_time moved(sr_time t, int years)
 {
-	return sr_time_known(t) && t.precision >= SR_PRECISION_DAY ? sr_time_add_months(t, 12 * years) : t;
+	if (!sr_time_known(t) || t.year + years < 1 || t.year + years > 9999)
+		return t;
+	t.year = (int16_t)(t.year + years);
+	if (t.day > sr_days_in_month(t.year, t.month))
+		t.day = (uint8_t)sr_days_in_month(t.year, t.month);
+	return t;
+}
+
+void sr_extract_move_years(sr_document *doc, int years)
+{
+	doc->published = moved(doc->published, years);
+	doc->modified = moved(doc->modified, years);
+	for (size_t i = 0; i < doc->block_count; i++)
+		doc->blocks[i].time = moved(doc->blocks[i].time, years);
 }
 
 #define YEARS_BACK 5
@@ -79,10 +92,7 @@ static void settle_year(sr_document *d, const int64_t *days, size_t count)
 			best = back;
 		}
 	}
-	d->published = moved(d->published, -best);
-	d->modified = moved(d->modified, -best);
-	for (size_t k = 0; k < d->block_count; k++)
-		d->blocks[k].time = moved(d->blocks[k].time, -best);
+	sr_extract_move_years(d, -best);
 }
 
 sr_status sr_extract_settle_years(sr_document **docs, size_t count)

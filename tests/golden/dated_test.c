@@ -103,6 +103,32 @@ TEST(dated_days_are_proved)
 	(void)rmdir(folder);
 }
 
+/* A dossier holds against its pages at any time, though a page that prints no year gets that of the clock. */
+TEST(dated_by_the_clock_of_the_dossier)
+{
+	static const char story[] = "Brask bridge closed\n\nHarbour Post\nUpdated May 2, 1:10 P.M.\n\nThe council said yesterday that the Brask bridge had been closed "
+	                            "to lorries from both sides of the river.\n";
+	char folder[] = "/tmp/sitrep-dated-XXXXXX", path[64], page[64];
+	sr_buf out, err;
+	REQUIRE(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.txt", folder);
+	snprintf(page, sizeof page, "%s/page.json", folder);
+	REQUIRE(sr_file_write(path, sr_str_c(story), NULL) == SR_OK);
+	const char *const brief[] = { "sitrep", "brief", "--now", "2031-05-03T00:00:00Z", "--format", "json", path, NULL };
+	const char *const verify[] = { "sitrep", "verify", "--now", "2032-09-01T00:00:00Z", page, NULL };
+	CHECK_INT(test_spawn(brief, (sr_str){ 0 }, &out, &err), 0);
+	CHECK(sr_str_find(sr_buf_str(&out), SR_STR("2031-05-02T13:10"), 0) != SIZE_MAX);
+	REQUIRE(sr_file_write(page, sr_buf_str(&out), NULL) == SR_OK);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+	CHECK_INT(test_spawn(verify, (sr_str){ 0 }, &out, &err), 0);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+	(void)unlink(path);
+	(void)unlink(page);
+	(void)rmdir(folder);
+}
+
 /* A second page of another day, on which somebody says something of the same bridge. */
 #define DAYS(text)                                                                                                                              \
 	STORY("The council of Brask closed the Brask bridge to lorries from both sides of the river after a crack was found in its northern pier.")  \
