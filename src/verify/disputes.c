@@ -140,13 +140,15 @@ sr_status sr_check_conflict(sr_vcontext *ctx, uint32_t c)
 sr_status sr_holders_named(sr_vcontext *ctx, sr_str *all)
 {
 	const sr_dossier *d = ctx->dossier;
-	*all = SR_STR(" ");
+	sr_buf names;
+	sr_buf_init(&names, 0);
+	sr_buf_add_char(&names, ' ');
 	for (size_t c = 0; c < d->conflict_count; c++)
 		for (size_t k = 0; k < d->conflicts[c].position_count; k++)
-			for (size_t h = 0; h < d->conflicts[c].positions[k].held_by_count && all->len < SR_VERIFY_LINE_MAX; h++) {
-				*all = sr_str_printf(ctx->scratch, "%.*s %.*s", SR_FMT(*all), SR_FMT(d->conflicts[c].positions[k].held_by[h].who));
-				if (!all->ptr)
-					return SR_E_NOMEM;
-			}
-	return SR_OK;
+			for (size_t h = 0; h < d->conflicts[c].positions[k].held_by_count && names.len < SR_VERIFY_LINE_MAX; h++)
+				sr_buf_printf(&names, " %.*s", SR_FMT(d->conflicts[c].positions[k].held_by[h].who));
+	*all = sr_str_dup(ctx->scratch, sr_buf_str(&names));
+	bool failed = names.failed || !all->ptr;
+	sr_buf_deinit(&names);
+	return failed ? SR_E_NOMEM : SR_OK;
 }

@@ -6,6 +6,8 @@
 #define WHOLE_LOW 90.0 /* two shares of one whole, as rounded as news are */
 #define WHOLE_HIGH 110.0
 #define ALIKE_WORDS 2u /* of weight that an update shares with the side that it is on */
+#define HOLDERS_MAX 2048u /* of a dossier that are looked through for one of its lines: several times what is ever composed */
+#define SIDE_COST 64u     /* comparing an update with a side costs as much as looking at so many holders */
 
 static sr_status split(sr_vcontext *ctx, sr_str text, sr_vwords *out)
 {
@@ -71,23 +73,31 @@ static sr_status classes_of(sr_vcontext *ctx, const sr_holder *h, uint32_t *clas
 	return SR_OK;
 }
 
+/* x denies it, and one of those who admit it is x, no sooner. */
+static bool has_admitted(const sr_holder *x, const sr_position *admit, const bool *admits)
+{
+	for (size_t k = 0; k < admit->held_by_count; k++) {
+		const sr_holder *y = &admit->held_by[k];
+		bool sooner = sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(y->said, x->said) < 0;
+		if (admits[k] && same_voice(x->who, y->who) && !sooner)
+			return true;
+	}
+	return false;
+}
+
 /* Everybody on one side denies it, and says the other later in words of admitting. */
 static sr_status all_admit(sr_vcontext *ctx, const sr_position *deny, const sr_position *admit, bool *all)
 {
+	bool admits[SR_VERIFY_CITES_MAX];
+	uint32_t classes;
+	for (size_t k = 0; k < admit->held_by_count; k++) {
+		SR_TRY(classes_of(ctx, &admit->held_by[k], &classes));
+		admits[k] = (classes & SR_VW_ADMIT) != 0;
+	}
 	*all = deny->held_by_count > 0;
 	for (size_t i = 0; i < deny->held_by_count && *all; i++) {
-		const sr_holder *x = &deny->held_by[i];
-		uint32_t classes;
-		bool admits = false;
-		SR_TRY(classes_of(ctx, x, &classes));
-		bool denies = (classes & (SR_VW_DENIAL | SR_VW_NEGATION)) != 0;
-		for (size_t k = 0; k < admit->held_by_count && denies && !admits; k++) {
-			const sr_holder *y = &admit->held_by[k];
-			bool sooner = sr_time_known(x->said) && sr_time_known(y->said) && sr_time_cmp(y->said, x->said) < 0;
-			SR_TRY(classes_of(ctx, y, &classes));
-			admits = same_voice(x->who, y->who) && !sooner && (classes & SR_VW_ADMIT);
-		}
-		*all = admits;
+		SR_TRY(classes_of(ctx, &deny->held_by[i], &classes));
+		*all = (classes & (SR_VW_DENIAL | SR_VW_NEGATION)) && has_admitted(&deny->held_by[i], admit, admits);
 	}
 	return SR_OK;
 }
@@ -104,11 +114,12 @@ static sr_status said_at_first(sr_vcontext *ctx, const sr_position *p, bool *fir
 	return SR_OK;
 }
 
-/* Either side may be the one. */
+/* Either side may be the one. Of more holders than a line has cites nothing is shown. */
 static sr_status of_either(sr_vcontext *ctx, const sr_conflict *x, bool superseded, bool *holds)
 {
+	bool two = x->position_count == 2 && x->positions[0].held_by_count <= SR_VERIFY_CITES_MAX && x->positions[1].held_by_count <= SR_VERIFY_CITES_MAX;
 	*holds = false;
-	for (size_t k = 0; k < 2 && x->position_count == 2 && !*holds; k++) {
+	for (size_t k = 0; k < 2 && two && !*holds; k++) {
 		const sr_position *one = &x->positions[k], *other = &x->positions[1 - k];
 		if (superseded && somebody_moved(one, other))
 			*holds = true;
@@ -211,22 +222,22 @@ sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vci
 	return check_kind(ctx, x, cites, count, reason);
 }
 
-static bool meets(const sr_conflict *x, const sr_vcite *cite)
+/* One of the cites is a holder's too. *looked counts the holders that were looked at. */
+static bool meets(const sr_position *p, const sr_vcite *cites, size_t count, size_t *looked)
 {
-	for (size_t k = 0; k < x->position_count; k++)
-		for (size_t h = 0; h < x->positions[k].held_by_count; h++) {
-			const sr_cite *c = &x->positions[k].held_by[h].cite;
-			if (c->source == cite->source->n && sr_span_overlap(c->span, cite->span))
+	for (size_t h = 0; h < p->held_by_count && *looked < HOLDERS_MAX; h++, ++*looked)
+		for (size_t i = 0; i < count; i++)
+			if (p->held_by[h].cite.source == cites[i].source->n && sr_span_overlap(p->held_by[h].cite.span, cites[i].span))
 				return true;
-		}
 	return false;
 }
 
 static bool is_disputed(const sr_vcontext *ctx, const sr_vcite *cites, size_t count)
 {
-	for (size_t c = 0; c < ctx->dossier->conflict_count; c++)
-		for (size_t i = 0; i < count; i++)
-			if (meets(&ctx->dossier->conflicts[c], &cites[i]))
+	size_t looked = 0;
+	for (size_t c = 0; c < ctx->dossier->conflict_count && looked < HOLDERS_MAX; c++)
+		for (size_t k = 0; k < ctx->dossier->conflicts[c].position_count && looked < HOLDERS_MAX; k++)
+			if (meets(&ctx->dossier->conflicts[c].positions[k], cites, count, &looked))
 				return true;
 	return false;
 }
@@ -252,23 +263,36 @@ sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vc
 	return SR_OK;
 }
 
-static bool holds_it(const sr_position *p, sr_str who, sr_time by)
+static bool holds_it(const sr_position *p, sr_str who, sr_time by, size_t *looked)
 {
-	for (size_t h = 0; h < p->held_by_count; h++)
+	for (size_t h = 0; h < p->held_by_count && *looked < HOLDERS_MAX; h++, ++*looked)
 		if (sr_str_eq(p->held_by[h].who, who) && !(sr_time_known(p->held_by[h].said) && sr_time_cmp(p->held_by[h].said, by) > 0))
 			return true;
 	return false;
 }
 
 /* The update tells the position: its words are a holder's, or like the statement's. */
-static sr_status tells(sr_vcontext *ctx, const sr_vcite *cites, size_t count, const sr_position *p, bool *holds)
+static sr_status tells(sr_vcontext *ctx, const sr_vcite *cites, size_t count, const sr_position *p, size_t *looked, bool *holds)
 {
+	*holds = *holds || meets(p, cites, count, looked);
 	for (size_t i = 0; i < count && !*holds; i++) {
 		size_t shared;
-		for (size_t h = 0; h < p->held_by_count; h++)
-			*holds = *holds || (p->held_by[h].cite.source == cites[i].source->n && sr_span_overlap(p->held_by[h].cite.span, cites[i].span));
 		SR_TRY(sr_words_shared(ctx, p->statement, &cites[i], &shared));
-		*holds = *holds || shared >= ALIKE_WORDS;
+		*holds = shared >= ALIKE_WORDS;
+	}
+	return SR_OK;
+}
+
+/* The update tells another side of the conflict than the one that `who` holds. */
+static sr_status tells_other_side(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, const sr_conflict *x, sr_str who, size_t *looked,
+                                  bool *holds)
+{
+	for (size_t k = 0; k < x->position_count && *looked < HOLDERS_MAX && !*holds; k++) {
+		if (!holds_it(&x->positions[k], who, u->at, looked))
+			continue;
+		for (size_t o = 0; o < x->position_count && *looked < HOLDERS_MAX && !*holds; o++, *looked += SIDE_COST)
+			if (o != k)
+				SR_TRY(tells(ctx, cites, count, &x->positions[o], looked, holds));
 	}
 	return SR_OK;
 }
@@ -280,12 +304,9 @@ sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *c
 	*holds = false;
 	if (!sr_str_next_field(&who, ' ', &frame) || !(sr_word_lookup(&ctx->lex->loose, frame) & SR_LOOSE_NOTE))
 		return SR_OK;
-	for (size_t c = 0; c < d->conflict_count; c++) {
-		const sr_conflict *x = &d->conflicts[c];
-		for (size_t k = 0; k < x->position_count && x->status == SR_CONFLICT_OPEN; k++)
-			for (size_t o = 0; o < x->position_count && holds_it(&x->positions[k], who, u->at); o++)
-				if (o != k)
-					SR_TRY(tells(ctx, cites, count, &x->positions[o], holds));
-	}
+	size_t looked = 0;
+	for (size_t c = 0; c < d->conflict_count && looked < HOLDERS_MAX && !*holds; c++)
+		if (d->conflicts[c].status == SR_CONFLICT_OPEN)
+			SR_TRY(tells_other_side(ctx, u, cites, count, &d->conflicts[c], who, &looked, holds));
 	return SR_OK;
 }
