@@ -143,7 +143,7 @@ sr_status sr_holders_named(sr_vcontext *ctx, sr_str *all)
 	sr_buf names;
 	sr_buf_init(&names, 0);
 	sr_buf_add_char(&names, ' ');
-	for (size_t c = 0; c < d->conflict_count; c++)
+	for (size_t c = 0; c < d->conflict_count && names.len < SR_VERIFY_LINE_MAX; c++)
 		for (size_t k = 0; k < d->conflicts[c].position_count; k++)
 			for (size_t h = 0; h < d->conflicts[c].positions[k].held_by_count && names.len < SR_VERIFY_LINE_MAX; h++)
 				sr_buf_printf(&names, " %.*s", SR_FMT(d->conflicts[c].positions[k].held_by[h].who));
