@@ -57,7 +57,7 @@ bool pairs_rejects(const sr_evidence *e, const sr_proof *p);
 bool pairs_denies_intent(const sr_evidence *e, const sr_proof *told, const sr_proof *denial);
 /* "dismissed the plan", "rejected the bill": denies nothing that anybody said. */
 bool pairs_turns_down(const sr_evidence *e, const sr_proof *p);
-/* WISH_WORD, OPEN_WORD (words.h): what the claim's own verb, or that of what it says is thought, only wants or expects. (replies.c) */
+/* WISH_WORD, OPEN_WORD (words.h): what the claim's own verb, or that of what it says is thought, only wants or expects. (mood.c) */
 unsigned pairs_mood(const sr_evidence *e, const sr_proof *p);
 /* The claim, from 1, in which the one who denies tells what he holds instead; 0 if there is none. (replies.c) */
 uint32_t pairs_reply(const sr_evidence *e, size_t denial);

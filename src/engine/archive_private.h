@@ -93,6 +93,8 @@ sr_status archive_stream_ready(sr_archive *a, sr_error *err) SR_MUST_CHECK;
 void archive_stream_drop(sr_archive *a);
 /* Places a new document and stores its profile. */
 sr_status archive_stream_place(sr_archive *a, int64_t doc, const sr_document *d, sr_error *err) SR_MUST_CHECK;
+/* Stores the profile that a stream has of a document. */
+sr_status archive_keep_profile(sr_archive *a, const sr_story_stream *stream, int64_t doc, sr_error *err) SR_MUST_CHECK;
 /* Carries out in the store what was placed since the last call, and marks the stories as due. */
 sr_status archive_stream_apply(sr_archive *a, sr_error *err) SR_MUST_CHECK;
 /* Tells the stream of a correction that the store has carried out. */

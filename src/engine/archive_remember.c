@@ -6,34 +6,23 @@
 
 typedef struct remembering {
 	sr_archive *a;
-	sr_story_stream *stream; /* makes the profiles; where it places is of no account */
+	sr_story_stream *stream; /* makes the profiles */
 	sr_arena *arena;         /* of what lasts */
 	sr_strmap founders;      /* number of a story to its first document here */
 	SR_VEC(int64_t) homeless; /* documents without a story */
 } remembering;
 
-/* The first document of a story stands for its founder. */
-static sr_status note_member(remembering *r, int64_t story, int64_t doc, sr_error *err)
+/* A document of a story as the stream knew it. The first one here of a story stands for its founder. */
+static sr_status note_member(remembering *r, int64_t story, int64_t doc, const sr_document *d, sr_error *err)
 {
 	int64_t *founder = sr_strmap_put(&r->founders, sr_str_make((const char *)&story, sizeof story));
 	if (!founder)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	if (!*founder)
 		*founder = doc;
+	SR_TRY(sr_story_stream_import_document(r->stream, (uint64_t)doc, (uint64_t)*founder, false, d, err));
+	SR_TRY(archive_keep_profile(r->a, r->stream, doc, err));
 	return sr_store_put_profile(r->a->store, KIND_STORY, *founder, doc, sr_str_make((const char *)&story, sizeof story), err);
-}
-
-static sr_status note_profile(remembering *r, int64_t doc, const sr_document *d, sr_error *err)
-{
-	sr_buf profile;
-	sr_buf_init(&profile, SR_STORE_BLOB_MAX);
-	sr_status status = sr_story_stream_place(r->stream, (uint64_t)doc, d, err);
-	if (status == SR_OK)
-		status = sr_story_stream_export(r->stream, (uint64_t)doc, &profile, err);
-	if (status == SR_OK)
-		status = sr_store_put_profile(r->a->store, KIND_STREAM, doc, doc, sr_buf_str(&profile), err);
-	sr_buf_deinit(&profile);
-	return status;
 }
 
 static sr_status note_document(remembering *r, int64_t doc, sr_arena *scratch, sr_error *err)
@@ -42,10 +31,8 @@ static sr_status note_document(remembering *r, int64_t doc, sr_arena *scratch, s
 	sr_store_ids withdrawn;
 	SR_TRY(sr_store_load(r->a->store, doc, 0, SR_STORE_DOCUMENT, scratch, &l, err));
 	SR_TRY(archive_notice_settle(r->a, doc, l.doc, scratch, &withdrawn, err));
-	if (l.story) {
-		SR_TRY(note_profile(r, doc, l.doc, err));
-		return note_member(r, l.story, doc, err);
-	}
+	if (l.story)
+		return note_member(r, l.story, doc, l.doc, err);
 	int64_t *slot = SR_PUSH(r->arena, &r->homeless);
 	if (!slot)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");

@@ -171,19 +171,24 @@ static sr_status take_events(archive_stream *s, sr_error *err)
 	return SR_OK;
 }
 
-sr_status archive_stream_place(sr_archive *a, int64_t doc, const sr_document *d, sr_error *err)
+sr_status archive_keep_profile(sr_archive *a, const sr_story_stream *stream, int64_t doc, sr_error *err)
 {
-	archive_stream *s = &a->stream;
 	sr_buf profile;
-	SR_TRY(sr_story_stream_place(s->stream, (uint64_t)doc, d, err));
-	SR_TRY(take_events(s, err));
-	s->newest = doc;
 	sr_buf_init(&profile, SR_STORE_BLOB_MAX);
-	sr_status status = sr_story_stream_export(s->stream, (uint64_t)doc, &profile, err);
+	sr_status status = sr_story_stream_export(stream, (uint64_t)doc, &profile, err);
 	if (status == SR_OK)
 		status = sr_store_put_profile(a->store, KIND_STREAM, doc, doc, sr_buf_str(&profile), err);
 	sr_buf_deinit(&profile);
 	return status;
+}
+
+sr_status archive_stream_place(sr_archive *a, int64_t doc, const sr_document *d, sr_error *err)
+{
+	archive_stream *s = &a->stream;
+	SR_TRY(sr_story_stream_place(s->stream, (uint64_t)doc, d, err));
+	SR_TRY(take_events(s, err));
+	s->newest = doc;
+	return archive_keep_profile(a, s->stream, doc, err);
 }
 
 /* ---- carrying out ---- */
