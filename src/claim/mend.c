@@ -99,9 +99,61 @@ static void mend(const work *w, const garden_path *g, int32_t first, int32_t las
 	k[g->quoted].deprel = SR_DEPREL_acl;
 }
 
+static bool hangs_below(const work *w, int32_t t, int32_t top, int32_t first)
+{
+	for (int steps = 0; steps < CLIMB_MAX && t >= 0 && t != top; steps++)
+		t = w->reading->tokens[t].head < 0 ? -1 : first + w->reading->tokens[t].head;
+	return t == top;
+}
+
+static bool has_subject(const work *w, int32_t verb, int32_t first, int32_t last)
+{
+	for (int32_t t = first; t <= last; t++)
+		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb)
+			return true;
+	return false;
+}
+
+/* "The mill was lost, the head of the council, Ada Brunt, said": no statement has its subject behind its verb and a comma; who stands
+ * there is the one who says it. */
+static void mend_closing_speaker(const work *w, int32_t verb, int32_t first, int32_t last)
+{
+	sr_token *k = w->reading->tokens;
+	int32_t told = verb - 1;
+	while (told > first && !(rel(w, told) == SR_DEPREL_ccomp && first + k[told].head == verb))
+		told--;
+	if (told <= first || has_subject(w, verb, first, last))
+		return;
+	for (int32_t t = verb - 1; t > told; t--) {
+		if (rel(w, t) != SR_DEPREL_nsubj || k[t].head < 0 || first + k[t].head >= t || !hangs_below(w, t, told, first))
+			continue;
+		int32_t lo = t;
+		while (lo > told + 1 && w->toks[lo - 1].word && hangs_below(w, lo - 1, t, first))
+			lo--;
+		if (w->toks[lo - 1].punct != ',')
+			continue;
+		k[t].head = verb - first;
+		k[t].passive = false;
+		return;
+	}
+}
+
+static bool reports(const work *w, int32_t t)
+{
+	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
+		const cue *q = &w->rules->cues[w->rules->forms[f].cue];
+		if (q->kind == CUE_VERB && (q->frames & FRAME('q')))
+			return true;
+	}
+	return false;
+}
+
 void mend_sentence(const work *w, uint32_t sent)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent);
+	for (int32_t t = first; t <= last; t++)
+		if (upos(w, t) == SR_UPOS_VERB && reports(w, t))
+			mend_closing_speaker(w, t, first, last);
 	for (int32_t t = first; t <= last; t++)
 		if (rel(w, t) == SR_DEPREL_nsubj)
 			mend_subject(w, t, first);

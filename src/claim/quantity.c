@@ -292,6 +292,16 @@ static int32_t skip_det(const work *w, int32_t t, int32_t last)
 	return t;
 }
 
+/* What has a figure: "the toll rose to 12", "a magnitude of 6.7". */
+static bool has_figure(const work *w, int32_t t)
+{
+	static const char *const names[] = { "toll", "count", "total", "tally", "magnitude", "turnout", "capacity" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (tok_is(w, t, names[i]))
+			return true;
+	return false;
+}
+
 /* "the number of dead at 26", "the toll to 12": what a figure without a noun counts. */
 static bool named_before(const number_scan *s, int32_t lo, tokens_span *of)
 {
@@ -304,7 +314,7 @@ static bool named_before(const number_scan *s, int32_t lo, tokens_span *of)
 				return true;
 			}
 		}
-		if (tok_is(w, t, "toll") || tok_is(w, t, "count") || tok_is(w, t, "total")) {
+		if (has_figure(w, t)) {
 			int32_t from = t > s->first && np_word(w, t - 1) && !w->toks[t - 1].cap && !(w->toks[t - 1].bits & W(det)) ? t - 1 : t;
 			*of = (tokens_span){ from, t };
 			return true;

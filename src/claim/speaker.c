@@ -77,16 +77,26 @@ static bool has_word(sr_str text, sr_str word)
 	return at != SIZE_MAX && (at == 0 || text.ptr[at - 1] == ' ') && (at + word.len == text.len || text.ptr[at + word.len] == ' ');
 }
 
-/* "The officer": who was last called so, by role or by description. */
-static party *party_called(const cast *c, sr_str noun)
+/* "The foreign ministry" is not "the interior ministry": what stands before the noun on either side, and differs. */
+static bool told_apart(const cast *c, sr_str text, sr_str noun, sr_str modifier)
+{
+	size_t at = sr_str_find_nocase(text, noun, 0);
+	sr_str before = at == SIZE_MAX || at == 0 ? (sr_str){ 0 } : last_word(sr_str_slice(text, 0, at - 1));
+	return modifier.len && before.len && !rules_hold(c->w->rules, before, W(det) | W(prep) | W(and)) && !has_word(text, modifier);
+}
+
+static bool called_so(const cast *c, sr_str text, sr_str noun, sr_str modifier) { return has_word(text, noun) && !told_apart(c, text, noun, modifier); }
+
+/* "The officer": who was last called so, by role or by description. modifier: what stands before the noun, if anything. */
+static party *party_called(const cast *c, sr_str noun, sr_str modifier)
 {
 	for (size_t i = 0; i < c->spoke.count && i < LOOKBACK; i++) {
 		party *p = &c->parties.items[c->spoke.items[c->spoke.count - 1 - i]];
-		if (!p->collective && (has_word(p->role, noun) || (!p->named && has_word(p->name, noun))))
+		if (!p->collective && (called_so(c, p->role, noun, modifier) || (!p->named && called_so(c, p->name, noun, modifier))))
 			return p;
 	}
 	for (size_t i = 0; i < c->parties.count && i < LOOKBACK; i++)
-		if (c->parties.items[i].role.len && has_word(c->parties.items[i].role, noun))
+		if (c->parties.items[i].role.len && called_so(c, c->parties.items[i].role, noun, modifier))
 			return &c->parties.items[i];
 	return NULL;
 }
@@ -345,11 +355,12 @@ static party *common_party(cast *c, tokens_span s, int32_t head)
 	}
 	bool joined = head < s.hi && tok_is(w, head + 1, "and"); /* "the president and his allies" */
 	if (!many && !joined && (tok_is(w, s.lo, "the") || tok_is(w, s.lo, "this")) && head - s.lo <= 2) {
-		party *p = w->toks[head].bits & W(member) ? NULL : party_called(c, tok_str(w, head)); /* a party has many members */
+		sr_str modifier = head - s.lo == 2 ? tok_str(w, head - 1) : (sr_str){ 0 };
+		party *p = w->toks[head].bits & W(member) ? NULL : party_called(c, tok_str(w, head), modifier); /* a party has many members */
 		p = p ? p : body_called(c, head);
-		if (!p && (w->toks[head].bits & W(media)) && c->spoke.count) {
+		if (!p && (w->toks[head].bits & W(media)) && head - s.lo == 1 && c->spoke.count) { /* "the cyber agency" is no newspaper */
 			party *q = &c->parties.items[c->spoke.items[c->spoke.count - 1]];
-			p = q->named && !q->role.len && !q->gender && !public_body(w, q->name) ? q : NULL;
+			p = q->named && !q->person && !q->role.len && !q->gender && !public_body(w, q->name) ? q : NULL;
 		}
 		if (p)
 			return p;

@@ -158,7 +158,7 @@ sr_status evidence_measure(sr_evidence *e)
 /* "26", "26 people", "26 dead" of those who died: the same count. */
 bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m)
 {
-	static const char *const words[] = { "peopl", "person", "resid", "civilian", "victim" };
+	static const char *const words[] = { "peopl", "person", "resid", "civilian", "victim", "toll", "talli", "count", "number", "total" };
 	for (size_t i = 0; i < m->of.count; i++) {
 		bool known = m->of.ids[i] == m->concept;
 		for (size_t k = 0; k < sizeof words / sizeof *words && !known; k++)
