@@ -134,7 +134,7 @@ static bool asserts(const maker *m, const lex_entry *e)
 	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next) {
 		const cue *q = &m->rules->cues[m->rules->forms[f].cue];
 		bool inward = q->klass == CLASS_ATTITUDE || (q->klass == CLASS_THOUGHT && q->certainty == SR_CERTAINTY_STATED);
-		if (!inward && (q->frames & (FRAME('c') | FRAME('n'))))
+		if (!inward && (q->frames & (FRAME('c') | FRAME('n') | FRAME('f'))))
 			return true;
 	}
 	return false;

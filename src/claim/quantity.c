@@ -426,7 +426,8 @@ static sr_status take_number(number_scan *s, number *n, int32_t *next)
 	tokens_span of = what_counts(s, n, hi + (more ? 2 : plus), unit != NULL || money != NULL, hyphen && unit);
 	/* A bare number that counts nothing is a mark, a score or an age; not what is done to it ("damaged 310") nor
 	 * where a stretch begins ("from 200 to 300"). */
-	bool object = has_upos(w, n->lo) && w->reading->tokens[n->lo].deprel == SR_DEPREL_obj && !tok_punct(w, hi + 1, '-');
+	sr_deprel role = has_upos(w, n->lo) ? w->reading->tokens[n->lo].deprel : SR_DEPREL_dep;
+	bool object = (role == SR_DEPREL_obj || role == SR_DEPREL_nsubj) && !tok_punct(w, hi + 1, '-'); /* or "84 were on board" */
 	bool from = n->lo > s->first && tok_is(w, n->lo - 1, "from") && tok_is(w, hi + 1, "to");
 	if (!object && !from && !unit && !money && ts_empty(of) && kind == APPROX_NONE && !more && !n->vague && n->low < 1000 && n->low >= 1 && !(lo < n->lo && tok_is(w, lo, "another")) &&
 	    !(hi < s->last && tok_is(w, hi + 1, "more")))

@@ -179,11 +179,12 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 {
 	tree t = tree_of(e, p);
 	size_t token = p->items[item].token;
-	*out = (frame){ 0 };
+	*out = (frame){ .subject = UINT32_MAX };
 	if (!parsed(&t, token))
 		return;
 	chain c = chain_of(&t, token);
 	bool accuses = p->claim.stance == SR_STANCE_ACCUSES;
+	size_t doer = doer_of(&t, c.at[c.count - 1]);
 	for (size_t i = 0; i < p->item_count; i++) {
 		size_t k = p->items[i].token;
 		if (i == item || !has_token(&t, k) || t.r->tokens[k].upos == SR_UPOS_NUM) /* how many is not who */
@@ -193,8 +194,9 @@ void frame_read(const sr_evidence *e, const sr_proof *p, size_t item, frame *out
 			r = ROLE_WHO;
 		if (r != ROLE_NONE)
 			add_term(r == ROLE_WHO ? &out->who : &out->what, p->items[i].term);
+		if (r != ROLE_NONE && k == doer)
+			out->subject = p->items[i].term;
 	}
-	size_t doer = doer_of(&t, c.at[c.count - 1]);
 	out->by_speaker = out->who.count == 0 && speaker_does(&t, p, &c);
 	out->by_hearer = doer != SIZE_MAX && (class_of(&t, doer) & SECOND_PERSON);
 }

@@ -16,6 +16,7 @@ typedef struct frame_part {
 typedef struct frame {
 	frame_part who;  /* who does it, or is so */
 	frame_part what; /* what it is done to, with, in */
+	uint32_t subject; /* the term of the clause's own subject; UINT32_MAX none */
 	bool by_speaker; /* the one who does it is the one who says this: "we", "denied striking" */
 	bool by_hearer;  /* "you know": whoever listens does it, of whom nothing is told */
 } frame;

@@ -38,7 +38,9 @@ static bool of_one_thing(const sr_evidence *e, const use *x, const use *y)
 	size_t n = 0;
 	for (size_t k = 0; k < 4; k++)
 		n += frame_part_shares(e, parts[0][k / 2], parts[1][k % 2]);
-	return n >= (weak ? 2u : 1u);
+	/* "the door was open", "the door was closed" */
+	bool one_subject = x->core && y->core && x->frame->subject != UINT32_MAX && x->frame->subject == y->frame->subject;
+	return n >= (weak && !one_subject ? 2u : 1u);
 }
 
 static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b, size_t nb)

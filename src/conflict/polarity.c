@@ -80,7 +80,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	bool of_whom = is_noun(e, x) && !x->frame->who.count && !x->frame->by_speaker && y->frame->who.count && b->claim.stance == SR_STANCE_DENIES;
 	if ((m.other_what && !event) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
 		return 0;
-	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2))
+	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2 || m.who >= 2))
 		return content;
 	/* "is dead", "is not dead" */
 	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)

@@ -1,5 +1,6 @@
 /* The same measure for the same day with values that do not overlap. */
 #include "pairs.h"
+#include "words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -62,10 +63,17 @@ static int by_day(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
+/* One page may hold two figures against each other, but not in one breath ("three dead, 41 missing"). */
+static bool told_apart(const sr_proof *x, const sr_proof *y)
+{
+	bool one_sentence = x->claim.doc == y->claim.doc && x->claim.sentence == y->claim.sentence;
+	return x->origin != y->origin || (x->party && y->party && !one_sentence);
+}
+
 static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 {
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
-	if (x->origin == y->origin || !pairs_comparable(p->e, x, y))
+	if (!told_apart(x, y) || !pairs_comparable(p->e, x, y))
 		return SR_OK;
 	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
 		return SR_OK;
@@ -77,6 +85,9 @@ static bool gives_number(const sr_proof *p)
 {
 	return sr_proof_attributed(p) && p->claim.stance != SR_STANCE_DENIES && p->claim.stance != SR_STANCE_DOUBTS;
 }
+
+/* How many were aboard is no matter of the day on which it is told; how many have died is. */
+static bool is_steady(const sr_evidence *e, uint32_t concept) { return dispute_word(sr_terms_name(e->terms, concept)) & STEADY_WORD; }
 
 /* Those that may be compared at all, sorted; and where each of the measures stands among them, from 1. */
 static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count, dated **out, uint32_t **place)
@@ -90,7 +101,7 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = pairs_day(m[i].as_of);
 		if (day != INT32_MIN && m[i].concept != UINT32_MAX && gives_number(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
-			items[n++] = (dated){ day, m[i].concept, (uint32_t)i };
+			items[n++] = (dated){ is_steady(p->e, m[i].concept) ? 0 : day, m[i].concept, (uint32_t)i };
 	}
 	if (n)
 		qsort(items, n, sizeof *items, by_day);

@@ -30,7 +30,8 @@ typedef enum dispute_class {
 	UNTRUE_WORD = 4194304, /* "false", "true": judges what was said and tells nothing else */
 	INTENT_WORD = 8388608, /* "deliberately": who denies that does not deny the deed */
 	ADMITTING_WORD = 16777216,
-	FIRST_WORD = 33554432 /* "initially": no longer */
+	FIRST_WORD = 33554432, /* "initially": no longer */
+	STEADY_WORD = 67108864 /* a concept whose number does not grow from day to day */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */

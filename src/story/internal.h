@@ -120,6 +120,7 @@ typedef enum pair_feature {
 	PAIR_DAYS,         /* log(1 + days apart); 0 if not known */
 	PAIR_UNDATED,      /* 1 if either has no date */
 	PAIR_FEW,          /* how small the window is, log: of a handful handed over together, two are likelier one story */
+	PAIR_HANDFUL,      /* the same of no more than a dozen, who were most likely chosen because they are */
 	PAIR_ONE,          /* 1: for terms of a single feature */
 	PAIR_FEATURES
 } pair_feature;

@@ -82,8 +82,10 @@ void near_find(sr_story_stream *s, profile *p)
 	for (size_t i = 0; i < n; i++) {
 		const profile *other = doc_at(s, best[i].doc);
 		pair_read(p, other, stream_seen(s), features);
-		if (!s->ahead)
+		if (!s->ahead) {
 			features[PAIR_FEW] *= story_defaults.apart;
+			features[PAIR_HANDFUL] = 0;
+		}
 		float score = fmaxf(-story_defaults.certain, fminf(pair_score(features), story_defaults.certain));
 		p->edges[i] = (edge){ best[i].doc, other->key, (int16_t)lrintf(256 * score) };
 	}

@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+#define HANDFUL_MIN 3u /* documents, with which a handful begins */
+#define HANDFUL 12u
+
 static float ratio(float part, float whole) { return whole > 0 ? part / whole : 0; }
 
 typedef struct sums {
@@ -76,5 +79,6 @@ void pair_read(const profile *a, const profile *b, uint32_t seen, float out[PAIR
 	out[PAIR_DAYS] = dated ? logf(1 + fabsf((float)a->day - (float)b->day)) : 0;
 	out[PAIR_UNDATED] = !dated;
 	out[PAIR_FEW] = logf((float)(seen + story_defaults.prior) / (1 + (float)seen));
+	out[PAIR_HANDFUL] = seen < HANDFUL_MIN ? 0 : logf((float)(seen + HANDFUL) / (1 + (float)seen)); /* two by themselves say nothing */
 	out[PAIR_ONE] = 1;
 }
