@@ -68,7 +68,8 @@ bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure
 /* Whether it counts people, or those of its concept ("26", "26 people", "26 dead"). */
 bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m);
 
-/* Whether its words give the number of the whole: "dozens" leaves it open, "three of the wounded" are a part. */
+/* Whether its words give the number of the whole: "dozens" leaves it open, "three of the wounded" are a part, and "three
+ * more" come on top. */
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 
 /* The words of a span, and of a proof's content and sentence. */

@@ -127,6 +127,24 @@ static bool cue_holds(const maker *m, const sr_attribution *a, bool (*test)(cons
 	return false;
 }
 
+/* Not what somebody wants, knows or remembers. */
+static bool tells_outward(const maker *m, const lex_entry *e)
+{
+	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next) {
+		const cue *q = &m->rules->cues[m->rules->forms[f].cue];
+		if (q->klass == CLASS_SPEECH)
+			return true;
+	}
+	return false;
+}
+
+/* "maintains | that the mill is safe". */
+static bool opens_with_that(const maker *m, sr_span span)
+{
+	uint32_t t = sr_reading_token_at(m->r, span.start);
+	return t < m->r->token_count && m->r->tokens[t].deprel == SR_DEPREL_mark && rules_hold(m->rules, sr_span_of(m->r->doc->text, m->r->tokens[t].span), W(that));
+}
+
 /* The cue's verb or noun can also introduce a clause: announce, declare, claim, report; not thank, defend or support,
  * and not what somebody knows or remembers. */
 static bool asserts(const maker *m, const lex_entry *e)
@@ -261,6 +279,14 @@ static bool is_thing(const maker *m, const sr_attribution *a)
 	return true;
 }
 
+/* "The yard is to blame": it blames nobody. */
+static bool is_to_blame(const maker *m, const sr_attribution *a)
+{
+	uint32_t t = a->cue.count ? sr_reading_token_at(m->r, a->cue.items[0].start) : 0;
+	bool to = t > 0 && sr_str_eq_nocase(sr_span_of(m->r->doc->text, m->r->tokens[t].span), SR_STR("to"));
+	return a->stance == SR_STANCE_ACCUSES && to && sr_str_eq(m->r->tokens[t - 1].lemma, SR_STR("be"));
+}
+
 /* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
  * "He thanked the crew", "she wants a car" and "nobody confirmed it" are told by the outlet. */
 static bool is_statement(const maker *m, const sr_attribution *a)
@@ -275,12 +301,12 @@ static bool is_statement(const maker *m, const sr_attribution *a)
 	/* what was not confirmed is doubted; who "did not say", "has not been charged with" says and does nothing of the kind */
 	if (a->stance != SR_STANCE_DOUBTS && (cue_holds(m, a, negates) || is_to_come(m, a)))
 		return false;
-	if (is_nobody(m, a) || is_thing(m, a))
+	if (is_nobody(m, a) || is_thing(m, a) || is_to_blame(m, a))
 		return false;
 	if (a->stance != SR_STANCE_SAYS)
 		return true;
 	content_head h = head_of_content(m, a->content.items[0]);
-	bool statement = cue_holds(m, a, asserts);
+	bool statement = cue_holds(m, a, asserts) || (opens_with_that(m, a->content.items[0]) && cue_holds(m, a, tells_outward));
 	return h == HEAD_UNKNOWN ? true : h == HEAD_PERSON ? false : h == HEAD_THING ? statement : statement || a->cue.count == 0;
 }
 

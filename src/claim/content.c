@@ -376,8 +376,11 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		return;
 	}
 	if ((q->frames & FRAME('f')) && o > t && (w->toks[o].bits & W(figure))) {
-		int32_t x = right_after(w, t, o, W(day));
-		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, x >= 0 ? w->toks[x].hi : w->toks[o].hi }));
+		int32_t x = right_after(w, t, o, W(day)), hi = x >= 0 ? w->toks[x].hi : w->toks[o].hi;
+		for (k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) /* "the number of men | below ground | at 142" */
+			if (rel(w, k) == SR_DEPREL_obl && w->toks[k].hi > hi && upos(w, k) == SR_UPOS_NUM)
+				hi = w->toks[k].hi;
+		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, hi }));
 		return;
 	}
 	if ((q->frames & FRAME('p')) && (content_of_preposition(w, c, q, t) || (tail > t && content_of_preposition(w, c, q, tail))))

@@ -315,6 +315,11 @@ static bool named_before(const number_scan *s, int32_t lo, tokens_span *of)
 			}
 		}
 		if (has_figure(w, t)) {
+			int32_t whose = t + 2 < lo && tok_is(w, t + 1, "of") ? skip_det(w, t + 2, s->last) : lo, end = whose < lo ? counted_end(w, whose, lo - 1) : -1;
+			if (end >= 0) { /* "its tally of the dead stood at 17" */
+				*of = (tokens_span){ whose, end };
+				return true;
+			}
 			int32_t from = t > s->first && np_word(w, t - 1) && !w->toks[t - 1].cap && !(w->toks[t - 1].bits & W(det)) ? t - 1 : t;
 			*of = (tokens_span){ from, t };
 			return true;

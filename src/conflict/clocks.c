@@ -4,12 +4,16 @@
 #include "pairs.h"
 #include "words.h"
 
+#include "sitrep/base/utf8.h"
+
 #include <stdlib.h>
 
 #define MINUTES_APART 10
 #define CLIMB_MAX 6
 #define CLOCKS_MAX 200u
 #define ARGUMENT_NEAR 3u
+#define DAYS_UNNAMED 2
+#define DAY_LETTERS 3u /* in a row: "May", "Friday", and not "a.m." */
 
 typedef struct clock_use {
 	uint32_t proof;
@@ -22,12 +26,9 @@ typedef struct clock_use {
 
 typedef SR_VEC(clock_use) clock_uses;
 
-static bool is_concept(const sr_evidence *e, uint32_t term)
-{
-	return sr_terms_kind(e->terms, term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, term);
-}
+static bool is_concept(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_CONCEPT; }
 
-/* The strong concept of the nearest verb above the time. */
+/* The concept of the nearest verb above the time. */
 static void find_concept(const sr_evidence *e, clock_use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
@@ -91,20 +92,36 @@ static sr_status gather(const sr_evidence *e, clock_uses *out)
 	return SR_OK;
 }
 
-/* A thing that both name close to the verb. */
+/* A thing that both name close to the verb; two where the verb says little ("left", "began"). */
 static bool share_argument(const sr_evidence *e, const clock_use *x, const clock_use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	size_t shared = 0, enough = sr_terms_is_weak(e->terms, x->concept) ? 2 : 1;
 	for (uint32_t i = x->item > ARGUMENT_NEAR ? x->item - ARGUMENT_NEAR : 0; i < a->item_count && i <= x->item + ARGUMENT_NEAR; i++)
 		for (uint32_t k = y->item > ARGUMENT_NEAR ? y->item - ARGUMENT_NEAR : 0; k < b->item_count && k <= y->item + ARGUMENT_NEAR; k++)
 			if (i != x->item && k != y->item && a->items[i].term == b->items[k].term && sr_terms_kind(e->terms, a->items[i].term) != SR_TERM_NUMBER)
-				return true;
-	return false;
+				shared++;
+	return shared >= enough;
 }
 
-static bool same_day(const clock_use *x, const clock_use *y)
+static bool names_day(const sr_evidence *e, const clock_use *u)
 {
-	return pairs_day(x->timex->begin) == pairs_day(y->timex->begin);
+	const sr_reading *r = e->readings[e->proofs[u->proof].claim.doc];
+	sr_span sentence = e->proofs[u->proof].claim.sentence_span;
+	size_t letters = 0;
+	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++)
+		if (r->times[i].type == SR_TIMEX_DATE)
+			return true;
+	for (uint32_t i = u->timex->span.start; i < u->timex->span.end && letters < DAY_LETTERS; i++) /* "Saturday at 2 a.m." is one expression */
+		letters = sr_is_alpha((unsigned char)r->doc->text.ptr[i]) ? letters + 1 : 0;
+	return letters == DAY_LETTERS;
+}
+
+/* An hour alone is of the day that is spoken of, whichever that is. */
+static bool same_day(const sr_evidence *e, const clock_use *x, const clock_use *y)
+{
+	int32_t a = pairs_day(x->timex->begin), b = pairs_day(y->timex->begin);
+	return a == b || (!(names_day(e, x) && names_day(e, y)) && a - b <= DAYS_UNNAMED && b - a <= DAYS_UNNAMED);
 }
 
 /* Under one heading about a disputed hour: that of the one is the hour that the heading speaks of. */
@@ -128,7 +145,7 @@ static sr_status add_others(pairs *p, const clock_uses *all, const clock_use *x,
 	SR_TRY(add(p, x, y));
 	for (size_t i = 0; i < all->count; i++) {
 		const clock_use *o = &all->items[i];
-		if (o != x && o->minute == x->minute && o->concept == x->concept && same_day(o, x) && o->proof != y->proof &&
+		if (o != x && o->minute == x->minute && o->concept == x->concept && same_day(p->e, o, x) && o->proof != y->proof &&
 		    pairs_comparable(p->e, &p->e->proofs[o->proof], &p->e->proofs[y->proof]))
 			SR_TRY(add(p, o, y));
 	}
@@ -142,7 +159,7 @@ sr_status pairs_from_clocks(pairs *p)
 	for (size_t i = 0; i < u.count; i++)
 		for (size_t k = 0; k < u.count; k++) {
 			const clock_use *x = &u.items[i], *y = &u.items[k];
-			if (abs(x->minute - y->minute) <= MINUTES_APART || !same_day(x, y) ||
+			if (abs(x->minute - y->minute) <= MINUTES_APART || !same_day(p->e, x, y) ||
 			    !pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				continue;
 			if (i < k && x->concept != UINT32_MAX && x->concept == y->concept && share_argument(p->e, x, y))

@@ -116,6 +116,11 @@ static sr_status make_contrast(assembly *a, size_t root, sr_contrast *out)
 			return SR_E_NOMEM;
 		qsort(out->sides[s].stands, out->sides[s].count, sizeof(sr_stand), by_proof);
 	}
+	if (out->kind == SR_CONFLICT_QUANTITY && out->sides[1].stands[0].proof < out->sides[0].stands[0].proof) { /* who spoke first comes first */
+		sr_side earlier = out->sides[1];
+		out->sides[1] = out->sides[0];
+		out->sides[0] = earlier;
+	}
 	if (out->kind != SR_CONFLICT_DATE) /* one speaker's two dates */
 		keep_apart(a->p->e, out);
 	for (int s = 0; s < 2; s++) {
@@ -197,11 +202,11 @@ typedef struct half {
 
 typedef sr_status (*rule)(pairs *);
 #define HALVES 2u
-#define RULES_MAX 4u
+#define RULES_MAX 5u
 
 static void find_half(void *ctx, size_t i, unsigned worker)
 {
-	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity },
+	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity, pairs_from_reversals, pairs_from_blames },
 		                                           { pairs_from_rejections, pairs_from_quantities, pairs_from_dates, pairs_from_clocks } };
 	half *h = &((half *)ctx)[i];
 	(void)worker;
@@ -225,6 +230,22 @@ static sr_status gather(half *halves, pairs *all)
 	return SR_OK;
 }
 
+/* Who takes back a denial settles the conflict that the denial is part of; only where there is none is that one by itself. */
+static sr_status drop_settling(pairs *all)
+{
+	bool *denied = SR_NEW_ARRAY(all->e->arena, bool, all->e->proof_count + 1);
+	size_t kept = 0;
+	if (!denied)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < all->items.count; i++)
+		denied[all->items.items[i].b.proof] |= !all->items.items[i].reversal;
+	for (size_t i = 0; i < all->items.count; i++)
+		if (!all->items.items[i].reversal || !denied[all->items.items[i].b.proof])
+			all->items.items[kept++] = all->items.items[i];
+	all->items.count = kept;
+	return SR_OK;
+}
+
 static sr_status find_pairs(sr_evidence *evidence, unsigned jobs, pairs *all)
 {
 	half halves[HALVES];
@@ -236,6 +257,8 @@ static sr_status find_pairs(sr_evidence *evidence, unsigned jobs, pairs *all)
 	if (enough)
 		sr_parallel(jobs, HALVES, find_half, halves);
 	sr_status status = enough ? gather(halves, all) : SR_E_NOMEM;
+	if (status == SR_OK)
+		status = drop_settling(all);
 	for (size_t i = 0; i < HALVES; i++)
 		sr_arena_take(evidence->arena, halves[i].e.arena);
 	return status;

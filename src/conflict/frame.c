@@ -127,13 +127,22 @@ static chain chain_of(const tree *t, size_t i)
 	return c;
 }
 
+/* "More than a day after the flood": nothing that it was done to. */
+static bool tells_when(const sr_reading *r, sr_span word)
+{
+	for (size_t i = sr_reading_time_from(r, word.start); i < r->time_count && r->times[i].span.start < word.end; i++)
+		if (sr_span_overlap(r->times[i].span, word))
+			return true;
+	return false;
+}
+
 /* The part of the frame that token i belongs to. */
 static role find_role(const tree *t, const chain *c, size_t i, bool country)
 {
 	size_t low = i;
 	for (int depth = 0; depth < DEPTH_MAX; depth++) {
 		size_t head = head_of(t, low);
-		if (head == SIZE_MAX)
+		if (head == SIZE_MAX || tells_when(t->r, t->r->tokens[low].span))
 			return ROLE_NONE;
 		for (size_t k = 0; k < c->count; k++) {
 			if (head != c->at[k])

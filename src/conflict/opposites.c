@@ -30,6 +30,18 @@ static bool parts_of_one(const sr_evidence *e, const use *x, const use *y)
 	return a >= 0 && b >= 0 && fabs(a + b - 100) <= SHARES_NEAR;
 }
 
+static bool is_state(const sr_evidence *e, const use *u)
+{
+	const sr_proof *p = &e->proofs[u->proof];
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t at = p->items[u->item].token;
+	bool state = r->tokens[at].upos == SR_UPOS_ADJ;
+	for (uint32_t i = s->first_token; i < at; i++) /* "was closed" */
+		state = state || (r->tokens[i].passive && r->tokens[i].deprel == SR_DEPREL_nsubj && r->tokens[i].head >= 0 && s->first_token + (uint32_t)r->tokens[i].head == at);
+	return state;
+}
+
 /* What both befell: named in both, and no country, which does things rather than having them done to it. */
 static bool of_one_thing(const sr_evidence *e, const use *x, const use *y)
 {
@@ -38,8 +50,8 @@ static bool of_one_thing(const sr_evidence *e, const use *x, const use *y)
 	size_t n = 0;
 	for (size_t k = 0; k < 4; k++)
 		n += frame_part_shares(e, parts[0][k / 2], parts[1][k % 2]);
-	/* "the door was open", "the door was closed" */
-	bool one_subject = x->core && y->core && x->frame->subject != UINT32_MAX && x->frame->subject == y->frame->subject;
+	/* "the door was open", "the door was closed"; but who entered may have left since */
+	bool one_subject = x->core && y->core && is_state(e, x) && is_state(e, y) && x->frame->subject != UINT32_MAX && x->frame->subject == y->frame->subject;
 	return n >= (weak && !one_subject ? 2u : 1u);
 }
 
@@ -55,8 +67,8 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 			const sr_proof *x = &p->e->proofs[a[i].proof], *y = &p->e->proofs[b[k].proof];
 			if (!pairs_comparable(p->e, x, y))
 				continue;
-			if (!of_one_thing(p->e, &a[i], &b[k]))
-				continue;
+			if (!of_one_thing(p->e, &a[i], &b[k]) || sr_term_set_has(x->content, b[k].term) || sr_term_set_has(y->content, a[i].term))
+				continue; /* "104 were destroyed and 310 damaged" speaks against neither */
 			double strength = sr_terms_idf(p->e->terms, a[i].term) + sr_terms_idf(p->e->terms, b[k].term)
 			                  + sr_terms_shared(p->e->terms, x->content, y->content);
 			bool parts = parts_of_one(p->e, &a[i], &b[k]);

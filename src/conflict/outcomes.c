@@ -23,6 +23,11 @@ static unsigned cue_classes(const sr_evidence *e, const sr_proof *p)
 	return found;
 }
 
+bool pairs_reverses(const sr_evidence *e, const sr_proof *p)
+{
+	return ((cue_classes(e, p) & ADMITTING_WORD) && p->claim.stance != SR_STANCE_CONFIRMS) || (dispute_words_in(e->readings[p->claim.doc], p->claim.sentence_span) & REVERSING_WORD);
+}
+
 /* Said on a later day, or behind it on the same page. */
 static bool is_later(const sr_proof *p, const sr_proof *denial)
 {
@@ -55,7 +60,8 @@ static bool states_too(const sr_evidence *e, const sr_proof *p, const sr_proof *
 		frame_read(e, p, i, &x);
 		frame_match m = frame_compare(e, p, &x, q, &y);
 		size_t fewer = x.what.count < y.what.count ? x.what.count : y.what.count; /* not "the crack in the mill" for one in the dam */
-		if (!m.other_who && m.what >= fewer && (m.who || is_speaker(p, &x, &y)) && (m.what || (!x.what.count && !y.what.count)))
+		bool nobody = !x.who.count && !y.who.count && m.what; /* "data had been stolen" */
+		if (!m.other_who && m.what >= fewer && (m.who || is_speaker(p, &x, &y) || nobody) && (m.what || (!x.what.count && !y.what.count)))
 			return true;
 	}
 	return false;

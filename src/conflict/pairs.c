@@ -54,6 +54,11 @@ bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b
 		return false;
 	if (a->party && (a->party == b->party || (b->party && pairs_same_voice(&a->claim, &b->claim))))
 		return false;
+	/* what a page says in its own voice is held against others' pages only, and not two pages against each other */
+	if (!sr_proof_attributed(a) || !sr_proof_attributed(b)) {
+		if (a->origin == b->origin || sr_proof_attributed(a) == sr_proof_attributed(b))
+			return false;
+	}
 	int32_t x = pairs_day(a->claim.said), y = pairs_day(b->claim.said);
 	return x == INT32_MIN || y == INT32_MIN || (x - y <= FORTNIGHT && y - x <= FORTNIGHT);
 }

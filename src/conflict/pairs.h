@@ -11,6 +11,7 @@ typedef struct pair {
 	uint64_t key;     /* what it turns on; pairs of one key may be joined */
 	sr_stand a, b;    /* a asserts, b denies */
 	double strength;
+	bool reversal;    /* the same speaker's, which says nothing beside another's that the same is denied of */
 	bool settled;     /* both may be true: shown as what was told apart, not as open */
 } pair;
 
@@ -65,6 +66,10 @@ uint32_t pairs_reply(const sr_evidence *e, size_t denial);
 size_t pairs_measure_from(const sr_evidence *e, uint32_t proof);
 /* Whether an open contrast is over: settled, with the admission added to its asserting side, or superseded. SR_E_NOMEM. (outcomes.c) */
 sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c) SR_MUST_CHECK;
+/* How alike the sentences of the two are as a whole, by their vectors: up to 1; under .3 says nothing. (likeness.c) */
+double pairs_likeness(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
+/* Words of admitting or correcting stand in its sentence: it may take back what was said. (outcomes.c) */
+bool pairs_reverses(const sr_evidence *e, const sr_proof *p);
 sr_status pairs_gather_uses(pairs *p);
 /* The claim with the word itself as what it turns on. */
 sr_stand pairs_stand(const sr_evidence *e, const use *u);
@@ -78,5 +83,7 @@ sr_status pairs_from_rejections(pairs *p);
 sr_status pairs_from_quantities(pairs *p);
 sr_status pairs_from_dates(pairs *p);
 sr_status pairs_from_clocks(pairs *p);
+sr_status pairs_from_reversals(pairs *p);
+sr_status pairs_from_blames(pairs *p);
 
 #endif

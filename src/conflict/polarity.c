@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define DAYS_APART_MAX 1
+#define SURELY_LIKE 0.5 /* likeness of two sentences that are of one matter, whoever their words say it of */
 
 /* The one day that a claim tells of; INT32_MIN if it names none. */
 static int32_t told_day(const sr_proof *p)
@@ -63,12 +64,29 @@ static bool of_what_may_come(const sr_evidence *e, const use *y)
 	return b->claim.stance == SR_STANCE_DENIES && b->items[y->item].unreal && (pairs_mood(e, b) & OPEN_WORD);
 }
 
+/* Somebody by his name is nobody else. */
+static bool is_named(const sr_evidence *e, const frame *f)
+{
+	return f->subject == UINT32_MAX || sr_terms_kind(e->terms, f->subject) == SR_TERM_NAME || sr_terms_country(e->terms, f->subject);
+}
+
+/* "A newborn has died", "no infant has died": of babies by two names, in sentences that are alike as a whole. */
+static bool is_alike(const sr_evidence *e, const use *x, const use *y)
+{
+	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
+	bool own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
+	return strong && x->core && y->core && !own_deed && !is_named(e, x->frame) && !is_named(e, y->frame) &&
+	       pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token) && pairs_likeness(e, a, b) >= SURELY_LIKE;
+}
+
 /* How sure it is that both speak of the same matter; 0 for no. */
 static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
-	if (m.other_who || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y))
+	bool alike = is_alike(e, x, y);
+	if ((m.other_who && !alike) || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
@@ -78,9 +96,9 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
 	/* "the worst use of gas" says not whose it was */
 	bool of_whom = is_noun(e, x) && !x->frame->who.count && !x->frame->by_speaker && y->frame->who.count && b->claim.stance == SR_STANCE_DENIES;
-	if ((m.other_what && !event) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
+	if ((m.other_what && !event && !alike) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
 		return 0;
-	if (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2 || m.who >= 2))
+	if (alike || (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2 || m.who >= 2)))
 		return content;
 	/* "is dead", "is not dead" */
 	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)

@@ -5,13 +5,32 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool disjoint(const sr_quantity *a, const sr_quantity *b) { return a->high < b->low || b->high < a->low; }
+#define NEAR 2u /* sentences */
+#define FINEST 0.01 /* step of a number that is told */
+#define DIGITS_MAX 20
+
+#define OF_ONE_MATTER 0.3 /* likeness of a page's own sentence and of the one that it is held against */
+
+static bool disjoint_below(const sr_quantity *a, const sr_quantity *b) { return a->high < b->low; }
+
+static bool disjoint(const sr_quantity *a, const sr_quantity *b) { return disjoint_below(a, b) || disjoint_below(b, a); }
+
+/* "6,200" is the 6,000 that another gives: rounded to the last digit of that. */
+static bool rounds_to(double x, double y)
+{
+	double last = FINEST;
+	for (int i = 0; i < DIGITS_MAX && last * 10 <= y && fabs(y / (last * 10) - round(y / (last * 10))) < FINEST; i++)
+		last *= 10;
+	return fabs(round(x / last) * last - y) < last / 10;
+}
 
 /* "About 6,000" and 6,200 are one figure said twice. */
-static bool far_apart(const sr_quantity *a, const sr_quantity *b)
+static bool far_apart(const sr_quantity *a, const sr_quantity *b, bool steady)
 {
 	double x = isfinite(a->low) ? a->low : a->high, y = isfinite(b->low) ? b->low : b->high;
 	double big = fmax(fabs(x), fabs(y));
+	if (steady && x > 0 && y > 0) /* it does not grow between the two sayings: what differs, differs */
+		return !rounds_to(x, y) && !rounds_to(y, x);
 	return big > 0 && fabs(x - y) / big > 0.05;
 }
 
@@ -63,31 +82,44 @@ static int by_day(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* One page may hold two figures against each other, but not in one breath ("three dead, 41 missing"). */
+/* One page may hold two figures against each other, one right behind the other, but not in one breath ("three dead, 41 missing"). */
 static bool told_apart(const sr_proof *x, const sr_proof *y)
 {
-	bool one_sentence = x->claim.doc == y->claim.doc && x->claim.sentence == y->claim.sentence;
-	return x->origin != y->origin || (x->party && y->party && !one_sentence);
+	uint32_t away = x->claim.sentence > y->claim.sentence ? x->claim.sentence - y->claim.sentence : y->claim.sentence - x->claim.sentence;
+	return x->origin != y->origin || (x->party && y->party && x->claim.doc == y->claim.doc && away && away <= NEAR);
+}
+
+/* How many were aboard is no matter of the day on which it is told; how many have died is. */
+static bool is_steady(const sr_evidence *e, uint32_t concept) { return dispute_word(sr_terms_name(e->terms, concept)) & STEADY_WORD; }
+
+/* "It had given three dead": whose number that was stands elsewhere. */
+static bool leans(const sr_evidence *e, const sr_proof *p)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_token *first = &r->tokens[r->sentences[p->claim.sentence].first_token];
+	return !sr_proof_attributed(p) && (dispute_word(sr_span_of(r->doc->text, first->span)) & (IT_WORD | THIRD_PERSON | THEY_WORD));
 }
 
 static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 {
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
-	if (!told_apart(x, y) || !pairs_comparable(p->e, x, y))
+	if (!(sr_proof_attributed(x) || sr_proof_attributed(y)) || !told_apart(x, y) || !pairs_comparable(p->e, x, y))
 		return SR_OK;
-	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
+	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity, is_steady(p->e, a->concept)) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
 		return SR_OK;
-	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, pairs_at(a->proof, a->quantity->span), pairs_at(b->proof, b->quantity->span), 4.0);
+	if (!(sr_proof_attributed(x) && sr_proof_attributed(y)) && (leans(p->e, x) || leans(p->e, y) || pairs_likeness(p->e, x, y) < OF_ONE_MATTER))
+		return SR_OK;
+	/* the smaller number is always of the one side, so that whoever gives it stands there */
+	bool fewer = disjoint_below(a->quantity, b->quantity);
+	const sr_measure *low = fewer ? a : b, *high = fewer ? b : a;
+	return pairs_add(p, SR_CONFLICT_QUANTITY, a->concept, pairs_at(low->proof, low->quantity->span), pairs_at(high->proof, high->quantity->span), 4.0);
 }
 
 /* "Denied that nine died" gives no number. */
 static bool gives_number(const sr_proof *p)
 {
-	return sr_proof_attributed(p) && p->claim.stance != SR_STANCE_DENIES && p->claim.stance != SR_STANCE_DOUBTS;
+	return p->claim.stance != SR_STANCE_DENIES && p->claim.stance != SR_STANCE_DOUBTS;
 }
-
-/* How many were aboard is no matter of the day on which it is told; how many have died is. */
-static bool is_steady(const sr_evidence *e, uint32_t concept) { return dispute_word(sr_terms_name(e->terms, concept)) & STEADY_WORD; }
 
 /* Those that may be compared at all, sorted; and where each of the measures stands among them, from 1. */
 static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count, dated **out, uint32_t **place)
@@ -100,7 +132,8 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = pairs_day(m[i].as_of);
-		if (day != INT32_MIN && m[i].concept != UINT32_MAX && gives_number(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
+		bool may_come = pairs_mood(p->e, &p->e->proofs[m[i].proof]) != 0; /* "could rise to 59 feet" */
+		if (!may_come && day != INT32_MIN && m[i].concept != UINT32_MAX && gives_number(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
 			items[n++] = (dated){ is_steady(p->e, m[i].concept) ? 0 : day, m[i].concept, (uint32_t)i };
 	}
 	if (n)

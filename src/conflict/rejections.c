@@ -166,10 +166,29 @@ static bool told_between(const sr_evidence *e, const sr_proof *denial, const sr_
 	return false;
 }
 
+/* "His lawyer rejected the accusation": of whom somebody has just spoken. */
+static bool is_somebodys(const sr_evidence *e, const sr_proof *denial)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	const sr_spans *source = &r->attributions[denial->claim.attribution].source;
+	uint32_t first = source->count ? sr_reading_token_at(r, source->items[0].start) : r->token_count;
+	return first + 1 < r->token_count && sr_span_has(source->items[0], r->tokens[first + 1].span) &&
+	       (dispute_word(sr_span_of(r->doc->text, r->tokens[first].span)) & (THIRD_PERSON | THEY_WORD));
+}
+
+static bool names_anybody(const sr_evidence *e, const sr_proof *q)
+{
+	for (size_t i = 0; i < q->content.count; i++)
+		if (sr_terms_kind(e->terms, q->content.ids[i]) == SR_TERM_NAME)
+			return true;
+	return false;
+}
+
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
-	bool about = sr_term_set_common(denial->speaker, q->content) > 0, accuses = q->claim.stance == SR_STANCE_ACCUSES, next = away <= 1;
+	bool accuses = q->claim.stance == SR_STANCE_ACCUSES || (dispute_words_in(e->readings[q->claim.doc], q->claim.span) & CHARGING_WORD), next = away <= 1;
+	bool about = sr_term_set_common(denial->speaker, q->content) > 0 || (next && is_somebodys(e, denial) && names_anybody(e, q));
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
 	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q))
 		return false;
