@@ -39,9 +39,10 @@ static int32_t border(const work *w, const cand *outer, cand *inner, tokens_span
 	if (head_of(w, t) == -1 && s.lo > outer->cue_tok)
 		return lo > outer->cue_tok ? lo : -1;
 	if (r == SR_DEPREL_conj && s.lo > outer->cue_tok) {
-		int32_t at = joint(w, t, lo);
+		int32_t at = joint(w, t, lo), mark = child(w, t, SR_DEPREL_mark);
+		bool goes_on = mark >= 0 && mark < t && (w->toks[mark].bits & W(that)); /* "said water came in, and that no one told passengers" */
 		if (own)
-			return comma_before(w, at, first) ? at : -1;
+			return comma_before(w, at, first) && !goes_on ? at : -1;
 		/* "said that …, and insisted that …": one speaker, in one tense */
 		if (form_of(w, outer) != form_of(w, inner) || form_of(w, inner) == FORM_BASE || !(w->toks[at].bits & W(and) || w->toks[at].bits & W(bound)))
 			return -1;

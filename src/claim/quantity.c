@@ -334,6 +334,8 @@ static tokens_span what_counts(const number_scan *s, const number *n, int32_t hi
 	const work *w = s->w;
 	int32_t t = hi + 1, end;
 	tokens_span of;
+	if (!unit && n->lo > s->first && has_figure(w, n->lo - 1)) /* "a magnitude 6.4 earthquake" */
+		return (tokens_span){ n->lo - 1, n->lo - 1 };
 	if (t <= s->last && unit && !hyphen) {
 		if (tok_is(w, t, "of") || tok_is(w, t, "in") || tok_is(w, t, "worth")) {
 			bool in = tok_is(w, t, "in");

@@ -5,6 +5,7 @@
 
 #define REPLY_NEAR 2u /* sentences */
 #define REPLY_TRIED_MAX 8u
+#define SPOKEN_FOR_MIN 3u /* bytes of a name that tell whose spokesman it is */
 
 /* An account of something, and not one more denial ("that is not true"), a wish or what may come. */
 static bool tells(const sr_evidence *e, const sr_proof *q)
@@ -19,6 +20,15 @@ static bool tells(const sr_evidence *e, const sr_proof *q)
 	       (!(mood & OPEN_WORD) || q->claim.negated);
 }
 
+/* "The bank rejects this": its spokesman, "bank spokesman Karl Ewers", says why. */
+static bool speaks_for(const sr_claim *q, const sr_claim *d)
+{
+	sr_str rest = d->speaker, word, last = { 0 };
+	while (sr_str_next_field(&rest, ' ', &word))
+		last = word;
+	return sr_str_find_nocase(q->role, SR_STR("spokes"), 0) != SIZE_MAX && last.len >= SPOKEN_FOR_MIN && sr_str_find_nocase(q->role, last, 0) != SIZE_MAX;
+}
+
 uint32_t pairs_reply(const sr_evidence *e, size_t denial)
 {
 	const sr_proof *d = &e->proofs[denial];
@@ -31,7 +41,7 @@ uint32_t pairs_reply(const sr_evidence *e, size_t denial)
 			break;
 		if (!sr_proof_attributed(q) || sr_span_overlap(d->claim.span, q->claim.span))
 			continue;
-		if (!q->party || !d->party || (q->party != d->party && !pairs_same_voice(&q->claim, &d->claim)))
+		if (!q->party || !d->party || (q->party != d->party && !pairs_same_voice(&q->claim, &d->claim) && !speaks_for(&q->claim, &d->claim)))
 			break;
 		if (tells(e, q))
 			return (uint32_t)i + 1;
