@@ -40,11 +40,17 @@ static bool of_long_ago(const composer *c, const sr_proof *p)
 	return sr_days_from_civil(begin.year, begin.month ? begin.month : 1, begin.day ? begin.day : 1) - last > LONG_AGO_DAYS;
 }
 
+/* "At least 14 people died" is a toll so far; "up to 40", and "more than 5,000 pages", are as good as no number. */
+static bool is_bounded(const composer *c, const sr_measure *m)
+{
+	return isfinite(m->quantity->low) && (isfinite(m->quantity->high) || sr_measure_of_people(&c->e, m));
+}
+
 /* "Dozens" is no point of a series: the page could not say which number it stands for. Nor is a number that is denied. */
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	return !composer_denies(&c->e.proofs[m->proof]) && sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && isfinite(q->low) && isfinite(q->high) && sr_measure_exact(&c->e, m);
+	return !composer_denies(&c->e.proofs[m->proof]) && sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && is_bounded(c, m) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)
@@ -101,7 +107,8 @@ static sr_str called(const composer *c, const sr_measure *m)
 		if (p->items[i].term != m->concept || away >= best)
 			continue;
 		best = away;
-		word = sr_span_of(r->doc->text, s);
+		bool leads = r->tokens[p->items[i].token].upos == SR_UPOS_ADP && p->items[i].token + 1 < r->token_count; /* "on board" */
+		word = sr_span_of(r->doc->text, leads ? (sr_span){ s.start, r->tokens[p->items[i].token + 1].span.end } : s);
 	}
 	bool plain = sr_measure_of_people(&c->e, m) && !sr_term_set_has(m->of, m->concept);
 	return plain && of.len && word.len ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
@@ -128,7 +135,7 @@ static size_t without_falls(const composer *c, const sr_measure **group, size_t 
 	if (!sr_str_eq(concept, SR_STR("die")) && !sr_str_eq(concept, SR_STR("injure")))
 		return count;
 	for (size_t i = 0; i < count; i++) {
-		double n = group[i]->quantity->high;
+		double n = group[i]->quantity->low;
 		if (n < TOLL_SHARE * most)
 			continue;
 		most = n > most ? n : most;
