@@ -7,6 +7,9 @@
 #include <string.h>
 
 #define HEAD_LINES 25u
+#define OUTLET_WORDS_MAX 6u
+#define ODD_WORDS 2u       /* "web story", "investigation" */
+#define ODD_LINE_WORDS 12u
 
 static bool is_cut(char c) { return c == ',' || c == '|' || c == ';' || c == '(' || c == ')' || c == '/'; }
 
@@ -200,7 +203,31 @@ static void keep_date(page *p, const sr_printed_date *d, bool updated)
 	}
 }
 
-/* A piece of a head line between two cuts. -1: this is no line of facts; else what it adds. */
+static unsigned small_words(sr_str s)
+{
+	sr_str word;
+	unsigned n = 0;
+	while (sr_str_next_field(&s, ' ', &word))
+		n += !capitalised(word);
+	return n;
+}
+
+/* A name of two words and more, each with a capital, with a noun of outlets among them, and none of who only works for one. */
+static bool is_outlet(const page *p, sr_str name)
+{
+	sr_str rest = name, word;
+	unsigned words = 0;
+	while (sr_str_next_field(&rest, ' ', &word)) {
+		sr_str fold = sr_fold_dup(p->arena, word);
+		words++;
+		if ((!capitalised(word) && !page_word_is(&p->tables, "particle", fold, NULL)) || page_word_is(&p->tables, "worker", fold, NULL))
+			return false;
+	}
+	return words >= 2 && words <= OUTLET_WORDS_MAX && has_kind(p, name, "outlet");
+}
+
+/* A piece of a head line between two cuts. -1: this is no line of facts; else what it adds: 0 nothing, 1 a name, 2 a fact, 3 words
+ * that only a line with a date may hold ("web story | 12 August"). */
 static int take_piece(page *p, sr_str piece, bool commit, bool *in_byline)
 {
 	sr_str fold;
@@ -228,14 +255,30 @@ static int take_piece(page *p, sr_str piece, bool commit, bool *in_byline)
 		                    (raw_word.len <= 3 && all_upper(raw_word)) || (word.ptr[0] >= '0' && word.ptr[0] <= '9'));
 	if (crumbs)
 		return 0;
+	/* "Halvar News Agency", but not "Our news desk" */
+	if (is_outlet(p, piece)) {
+		if (commit)
+			see_site(p, piece);
+		return 2;
+	}
 	/* "the culture desk": who wrote it, though nobody */
 	if (has_kind(p, piece, "noperson") && sr_str_count_words(piece) <= 5 && !page_ends_sentence(piece))
 		return 2;
 	if (!is_namelike(p, piece))
-		return -1;
+		return small_words(piece) <= ODD_WORDS && sr_str_count_words(piece) <= OUTLET_WORDS_MAX && !page_ends_sentence(piece) ? 3 : -1;
 	if (commit && has_kind(p, piece, "outlet"))
 		see_site(p, piece);
 	return 1;
+}
+
+/* A dash between blanks: its bytes with them, or 0. */
+static size_t dash_at(sr_str s)
+{
+	static const sr_str dashes[] = { SR_STR_INIT(" - "), SR_STR_INIT(" \xE2\x80\x93 "), SR_STR_INIT(" \xE2\x80\x94 ") };
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (sr_str_starts(s, dashes[i]))
+			return dashes[i].len;
+	return 0;
 }
 
 /* Is the line nothing but facts of the head (dates, byline, outlet, place, crumbs)? Takes them. */
@@ -243,7 +286,8 @@ static bool facts_line(page *p, page_line *l, bool commit)
 {
 	sr_str s = l->text;
 	bool in_byline = false;
-	size_t facts = 0, soft = 0, start = 0, i = 0;
+	size_t facts = 0, soft = 0, odd = 0, start = 0, i = 0;
+	bool day = false;
 	if (!l->fold.len || l->words > 24)
 		return false;
 	while (i <= s.len) {
@@ -252,7 +296,7 @@ static bool facts_line(page *p, page_line *l, bool commit)
 		bool edge = i == 0 || strchr(" (|,/:", s.ptr[i - 1]) != NULL;
 		bool dated = i < s.len && edge && (sr_is_digit((unsigned char)s.ptr[i]) || sr_is_alpha((unsigned char)s.ptr[i])) &&
 		             sr_printed_read(&p->dates, s, &end, false, &d) && (d.day || d.hour >= 0);
-		bool mark = i < s.len && (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" - ")) || sr_str_starts(sr_str_slice(s, i, s.len), SR_STR(" \xE2\x80\x93 ")));
+		size_t mark = i < s.len ? dash_at(sr_str_slice(s, i, s.len)) : 0;
 		/* " By " opens a byline wherever it stands in such a line */
 		bool by = i > 0 && i + 4 < s.len && s.ptr[i - 1] == ' ' && (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR("By ")) ||
 		          (sr_str_starts(sr_str_slice(s, i, s.len), SR_STR("by ")) && start < i && facts));
@@ -263,21 +307,23 @@ static bool facts_line(page *p, page_line *l, bool commit)
 				return false;
 			facts += one == 2;
 			soft += one == 1;
+			odd += one == 3;
 			if (dated) {
 				bool updated = page_words_at(&p->tables, "updated", page_fold(p, sr_str_trim(piece))) > 0;
 				if (commit && d.day)
 					keep_date(p, &d, updated);
 				facts++;
+				day = day || d.day;
 				i = start = end;
 				continue;
 			}
-			start = by ? i : i + (mark ? 3 : 1);
+			start = by ? i : i + (mark ? mark : 1);
 			if (by)
 				in_byline = false;
 		}
 		i++;
 	}
-	return facts > 0 && soft <= 3;
+	return facts > 0 && soft <= 3 && (odd == 0 || (odd == 1 && day && !l->ends && l->words <= ODD_LINE_WORDS));
 }
 
 static size_t head_end(page *p)
@@ -317,7 +363,8 @@ static size_t find_title(const page *p, size_t end)
 		if (l->role != ROLE_TEXT || l->kind == SR_LINE_QUOTE || l->kind == SR_LINE_LIST || l->only_links || !l->fold.len || l->words > 40 || !l->words ||
 		    page_word_is(&p->tables, "section", l->fold, NULL))
 			continue;
-		if (l->kind == SR_LINE_HEADING || l->words >= 4)
+		bool masthead = i + 1 < end && l->kind != SR_LINE_HEADING && is_outlet(p, l->text) && p->lines.items[i + 1].role == ROLE_TEXT && p->lines.items[i + 1].words >= 3;
+		if (!masthead && (l->kind == SR_LINE_HEADING || l->words >= 4))
 			return i;
 		if (best == SIZE_MAX && l->words >= 2)
 			best = i;

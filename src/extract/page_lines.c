@@ -144,6 +144,26 @@ static bool may_join(const page_line *a, const page_line *b)
 	       !b->only_links && a->text.len;
 }
 
+#define HEAD_LINES 8u
+#define FACTS_WORDS_MAX 12u
+
+/* "Halvar News Agency - 4 March 2026 21:37", "By Ada Brunt": a short line of the head that a title does not go on in. */
+static bool tells_facts(const page *p, const page_line *l)
+{
+	if (l->words > FACTS_WORDS_MAX || l->ends)
+		return false;
+	if (page_words_at(&p->tables, "byline", l->fold))
+		return true;
+	for (size_t i = 0; i < l->text.len; i++) {
+		sr_printed_date d;
+		size_t end = i;
+		bool edge = i == 0 || l->text.ptr[i - 1] == ' ';
+		if (edge && sr_printed_read(&p->dates, l->text, &end, true, &d) && d.day)
+			return true;
+	}
+	return false;
+}
+
 #define WRAP_MIN 40
 #define WRAP_MAX 200
 
@@ -194,7 +214,7 @@ static void join_wrapped(page *p)
 		for (; k < p->lines.count; k++) {
 			const page_line *a = &p->lines.items[k - 1], *b = &p->lines.items[k];
 			bool broken = a->wide + 1 + first_word(b->text) > width - width / 5 || !a->ends;
-			if (!may_join(&l, b) || b->gap || !broken)
+			if (!may_join(&l, b) || b->gap || !broken || (k < HEAD_LINES && (tells_facts(p, a) || tells_facts(p, b))))
 				break;
 			sr_buf_add_char(&joined, ' ');
 			sr_buf_add(&joined, b->text);
@@ -365,8 +385,8 @@ static void label_line(page *p, size_t i)
 	} else if (sr_str_eq(kind, SR_STR("note")) || sr_str_eq(kind, SR_STR("withdrawn"))) {
 		bool back = sr_str_eq(kind, SR_STR("withdrawn"));
 		add_correction(p, l->text, back ? SR_DOC_WITHDRAWN : SR_DOC_CORRECTED);
-		/* what takes the page back must stay citable */
-		l->role = back ? ROLE_TEXT : ROLE_NOTE;
+		/* what takes the page back must stay citable, and a page's first line, if it is no sentence, is its title */
+		l->role = back || (i == 0 && !l->ends && p->lines.count > 1) ? ROLE_TEXT : ROLE_NOTE;
 	} else if (sr_str_eq(kind, SR_STR("timeline")) && !l->ends) {
 		l->role = ROLE_TIMELINE;
 	} else if (sr_str_eq(kind, SR_STR("sources")) && !l->ends) {
