@@ -42,7 +42,7 @@ const pair_weight pair_weights[] = {
 	{ PAIR_DAYS, PAIR_ONE, -0.7f },
 	{ PAIR_UNDATED, PAIR_ONE, -1.5f },
 	{ PAIR_FEW, PAIR_ONE, 0.85f },
-	{ PAIR_HANDFUL, PAIR_ONE, 3.0f },
+	{ PAIR_HANDFUL, PAIR_ONE, 4.0f },
 	{ PAIR_ONE, PAIR_ONE, -12.6f },
 };
 const size_t pair_weight_count = sizeof pair_weights / sizeof *pair_weights;
