@@ -11,7 +11,7 @@
 /* The cut tells an event by itself. */
 static bool reads_well(const composer *c, const sr_proof *p, sr_span cut)
 {
-	return composer_complete(c, p, cut) && composer_keeps_content(p, cut) && !composer_leans(c, p, cut);
+	return composer_complete(c, p, cut) && composer_keeps_content(c, p, cut) && composer_balanced(composer_text(c, p, cut)) && !composer_leans(c, p, cut);
 }
 
 /* A clause that holds the expression which gives the date, if one of the sentence does. */

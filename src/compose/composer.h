@@ -19,7 +19,7 @@ typedef struct composer {
 	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
 
-/* lines.c: cutting; whole.c: what is whole; bearing.c: cites; ends.c: datelines and links; alone.c: what stands alone */
+/* lines.c: cutting; whole.c: what is whole and what a cut must keep; bearing.c: cites; ends.c: datelines and links; alone.c: what stands alone */
 
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
@@ -80,7 +80,9 @@ bool composer_hangs(const composer *c, const sr_proof *p, sr_span span);
 /* Every attribution of the sentence that the cut touches stands in it with its source and cue. */
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut);
 /* What is said is not cut away: "Vance told the Herald in 2012" says nothing. */
-bool composer_keeps_content(const sr_proof *p, sr_span cut);
+bool composer_keeps_content(const composer *c, const sr_proof *p, sr_span cut);
+/* Every quotation that opens in it ends in it. */
+bool composer_balanced(sr_str s);
 /* A clause of the whole sentence that keeps whoever says it; else the whole sentence. */
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit);
 /* "4 Nov" and "4 Nov 2024" (the year only where it is not the story's). */
@@ -130,8 +132,9 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 const sr_stand *composer_best_stand(const composer *c, const sr_side *side);
 /* What a stand says, as a clause of some limit bytes. A denial keeps the word that denies. */
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit);
-/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
+/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". (whole.c) */
 bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span);
+bool composer_holds_clause(const sr_reading *r, const sr_sentence *s, sr_span span);
 /* "The cleric, accused by the state of plotting": the span tells of the charge itself, so that it is no question whether it was made. */
 bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span);
 /* "The yard, accused of “hiding a crack”": whom the proof's sentence accuses of what, if the charge begins in the span; empty if it names

@@ -68,24 +68,6 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 	return false;
 }
 
-/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
-bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	const sr_token *tokens = r->tokens + s->first_token;
-	for (uint32_t i = 0; i < s->token_count; i++) {
-		int32_t h = tokens[i].head;
-		if (h == -2)
-			return true;
-		if (tokens[i].deprel != SR_DEPREL_nsubj || h < 0 || !sr_span_has(span, tokens[i].span) || !sr_span_has(span, tokens[h].span))
-			continue;
-		if (tokens[h].head < 0 || !sr_span_has(span, tokens[tokens[h].head].span))
-			return true;
-	}
-	return false;
-}
-
 /* "that the bridge is closed": the clause itself. */
 static sr_span without_that(const composer *c, const sr_proof *p, sr_span span)
 {

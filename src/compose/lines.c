@@ -358,25 +358,6 @@ void composer_add_date(const composer *c, sr_buf *out, sr_time t)
 		sr_buf_printf(out, "%s%d", t.precision > SR_PRECISION_YEAR ? " " : "", t.year);
 }
 
-bool composer_keeps_content(const sr_proof *p, sr_span cut) { return !sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span); }
-
-bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
-{
-	const sr_evidence *e = &c->e;
-	for (size_t i = e->first_proof[p->claim.doc]; i < e->first_proof[p->claim.doc + 1]; i++) {
-		const sr_proof *q = &e->proofs[i];
-		if (q->claim.sentence != p->claim.sentence || !sr_proof_attributed(q) || !sr_span_overlap(q->claim.span, cut))
-			continue;
-		const sr_attribution *a = &e->readings[p->claim.doc]->attributions[q->claim.attribution];
-		for (size_t k = 0; k < a->source.count + a->cue.count; k++) {
-			sr_span s = k < a->source.count ? a->source.items[k] : a->cue.items[k - a->source.count];
-			if (sr_span_has(p->claim.sentence_span, s) && !sr_span_has(cut, s))
-				return false;
-		}
-	}
-	return true;
-}
-
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)
 {
 	sr_span whole = p->claim.sentence_span, head = { whole.start, whole.start + 1 };

@@ -1,5 +1,6 @@
 /* In their words: each quotation once, in its longest form, with all its witnesses. */
 #include "composer.h"
+#include "words.h"
 
 #include "sitrep/base/utf8.h"
 #include "sitrep/claim.h"
@@ -108,6 +109,30 @@ static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_s
 	return sr_time_known(named) ? named : sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
 }
 
+/* "He knew", "their gates": whom it means stood before it; not "It is clear that". */
+static bool speaks_of_the_absent(const sr_reading *r, const sr_sentence *s, uint32_t i)
+{
+	if (!words_has(WORDS_ABSENT, sr_span_of(r->doc->text, r->tokens[i].span)) || r->tokens[i].upos != SR_UPOS_PRON)
+		return false;
+	bool it = words_has(WORDS_IMPERSONAL, sr_span_of(r->doc->text, r->tokens[i].span));
+	for (uint32_t k = s->first_token; it && k < s->first_token + s->token_count; k++)
+		if (r->tokens[k].head == r->tokens[i].head && (r->tokens[k].deprel == SR_DEPREL_ccomp || r->tokens[k].deprel == SR_DEPREL_csubj))
+			return false;
+	return r->tokens[i].deprel != SR_DEPREL_expl;
+}
+
+/* Printed alone, it says something: no part of a sentence without the one who does it. */
+static bool stands_alone(const sr_reading *r, sr_span words)
+{
+	size_t k = sr_reading_sentence_at(r, words.start);
+	uint32_t i = sr_reading_token_at(r, words.start);
+	if (k == SIZE_MAX || i >= r->token_count)
+		return false;
+	const sr_sentence *s = &r->sentences[k];
+	bool part = sr_is_lower((unsigned char)r->doc->text.ptr[words.start]);
+	return !speaks_of_the_absent(r, s, i) && (!part || composer_holds_clause(r, s, (sr_span){ words.start, words.end < s->span.end ? words.end : s->span.end }));
+}
+
 static sr_status gather(const composer *c, candidates *out)
 {
 	for (size_t d = 0; d < c->e.doc_count; d++) {
@@ -125,7 +150,7 @@ static sr_status gather(const composer *c, candidates *out)
 					best = part;
 			}
 			best = without_comma(r->doc->text, composer_before_links(r->doc->text, best));
-			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
+			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX || !stands_alone(r, best))
 				continue;
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)
