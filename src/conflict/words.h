@@ -30,7 +30,9 @@ typedef enum dispute_class {
 	UNTRUE_WORD = 4194304, /* "false", "true": judges what was said and tells nothing else */
 	INTENT_WORD = 8388608, /* "deliberately": who denies that does not deny the deed */
 	ADMITTING_WORD = 16777216,
-	FIRST_WORD = 33554432 /* "initially": no longer */
+	FIRST_WORD = 33554432, /* "initially": no longer */
+	NOT_WORD = 134217728,
+	OWN_WORD = 67108864   /* "'s" behind the one whose it is */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */
