@@ -337,7 +337,7 @@ static bool same_words(const composer *c, const sr_contrast *x)
 /* "To dismiss the charge": what somebody may do yet, or was asked to, denies nothing. */
 static bool denies_nothing(const composer *c, const sr_contrast *x)
 {
-	return x->kind == SR_CONFLICT_DENIAL && sr_str_starts_nocase(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX), SR_STR("to "));
+	return (x->kind == SR_CONFLICT_DENIAL || x->kind == SR_CONFLICT_BLAME) && sr_str_starts_nocase(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX), SR_STR("to "));
 }
 
 static void drop_idle(composer *c)

@@ -202,6 +202,8 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (k != SIZE_MAX && joins_within(r, &r->sentences[k], i, span))
 			break;
+		if (r->tokens[i].deprel == SR_DEPREL_case) /* "as a rule, he" */
+			break;
 		if ((at_start || !words_has(WORDS_JOINT, w)) && !composer_is_connective(r, i, at_start) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;
 		i++;

@@ -288,6 +288,17 @@ static bool is_blame(const sr_evidence *e, const sr_proof *p)
 
 static sr_stand stand_whole(const sr_evidence *e, size_t i) { return pairs_at((uint32_t)i, e->proofs[i].claim.span); }
 
+/* What the denial tells, where the other states it; else all that the other says. */
+static sr_stand stand_told(const sr_evidence *e, size_t at, const sr_proof *denial)
+{
+	const sr_proof *q = &e->proofs[at];
+	for (size_t i = 0; i < denial->item_count; i++)
+		for (size_t k = 0; sr_terms_kind(e->terms, denial->items[i].term) != SR_TERM_NAME && frame_is_core(e, denial, i) && k < q->item_count; k++)
+			if (q->items[k].term == denial->items[i].term && !q->items[k].aside)
+				return pairs_at((uint32_t)at, e->readings[q->claim.doc]->tokens[q->items[k].token].span);
+	return stand_whole(e, at);
+}
+
 sr_status pairs_from_rejections(pairs *p)
 {
 	sr_evidence *e = p->e;
@@ -304,7 +315,7 @@ sr_status pairs_from_rejections(pairs *p)
 		double strength = 2.0 + sr_terms_shared(e->terms, a->content, d->content);
 		sr_stand denial = stand_whole(e, i);
 		denial.reply = matter == MATTER_TOLD ? 0 : pairs_reply(e, i);
-		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), denial, strength));
+		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, matter == MATTER_TOLD ? stand_told(e, before, d) : stand_whole(e, before), denial, strength));
 	}
 	return SR_OK;
 }
