@@ -91,6 +91,14 @@ static sr_status add_witness(const composer *c, const sr_measure *m, sr_figure_p
 	return composer_cites(c, cites, n, &point->cites);
 }
 
+static bool is_concept(const composer *c, uint32_t term, const char *name)
+{
+	return term != UINT32_MAX && sr_str_eq(sr_terms_name(c->e.terms, term), sr_str_c(name));
+}
+
+/* It is done to those who are counted. */
+static bool befalls(const composer *c, uint32_t concept) { return is_concept(c, concept, "die") || is_concept(c, concept, "injure") || is_concept(c, concept, "arrest"); }
+
 /* "People" tells nothing of a count: "people killed", as its own sentence calls it. */
 static sr_str called(const composer *c, const sr_measure *m)
 {
@@ -106,7 +114,7 @@ static sr_str called(const composer *c, const sr_measure *m)
 		best = away;
 		word = sr_span_of(r->doc->text, s);
 	}
-	bool plain = sr_measure_of_people(&c->e, m) && !sr_term_set_has(m->of, m->concept);
+	bool plain = !m->quantity->unit.len && !sr_term_set_has(m->of, m->concept) && (sr_measure_of_people(&c->e, m) || befalls(c, m->concept));
 	return plain && of.len && word.len ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
 }
 
@@ -125,10 +133,9 @@ static sr_str measure_of(const composer *c, const sr_measure **group, size_t cou
 /* A toll does not fall by half: what does is the toll of something else. Keeps the group's order; how many are left. */
 static size_t without_falls(const composer *c, const sr_measure **group, size_t count)
 {
-	sr_str concept = group[0]->concept == UINT32_MAX ? (sr_str){ 0 } : sr_terms_name(c->e.terms, group[0]->concept);
 	size_t kept = 0;
 	double most = 0;
-	if (!sr_str_eq(concept, SR_STR("die")) && !sr_str_eq(concept, SR_STR("injure")))
+	if (!is_concept(c, group[0]->concept, "die") && !is_concept(c, group[0]->concept, "injure"))
 		return count;
 	for (size_t i = 0; i < count; i++) {
 		double n = group[i]->quantity->high;

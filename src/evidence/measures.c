@@ -8,6 +8,13 @@
 
 static bool is_year_or_clock(const sr_quantity *q) { return q->low == q->high && q->low >= 1900 && q->low <= 2100 && !q->unit.len; }
 
+/* "Fluvid-19": a number that hangs on letters is a name's. */
+static bool is_of_name(sr_str text, const sr_quantity *q)
+{
+	uint32_t at = q->span.start;
+	return at > 1 && text.ptr[at - 1] == '-' && sr_is_alpha((unsigned char)text.ptr[at - 2]);
+}
+
 /* The concept of the proof that stands nearest to the number, after it rather than before. */
 static uint32_t nearest_concept(const sr_evidence *e, const sr_proof *p, sr_span number)
 {
@@ -144,7 +151,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			continue;
 		for (size_t k = 0; k < r->quantity_count; k++) {
 			const sr_quantity *q = &r->quantities[k];
-			if (!sr_span_has(p->claim.span, q->span) || is_year_or_clock(q))
+			if (!sr_span_has(p->claim.span, q->span) || is_year_or_clock(q) || is_of_name(r->doc->text, q))
 				continue;
 			sr_measure *m = SR_PUSH(e->arena, out);
 			sr_term_at *items;
