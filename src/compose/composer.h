@@ -126,6 +126,9 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_span shown, sr_
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
 
+/* A page of a later day tells what the proof's sentence says is not known. (answered.c) */
+bool composer_answered(const composer *c, const sr_proof *p);
+
 /* conflicts.c, for the question */
 #define COMPOSER_PART_MAX 110u /* bytes of a position's words in a question */
 /* The stand that tells a side best. */
