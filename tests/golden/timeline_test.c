@@ -34,3 +34,10 @@ TEST(headings_are_whole)
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
 }
+
+TEST(timeline_of_yesterday)
+{
+	test_case("of which day");
+	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale said yesterday that the gates of the mill had made no noise in the night of the flood."),
+	           "- **3 May** The harbour master Roy Hale said yesterday (3 May) that", NULL);
+}
