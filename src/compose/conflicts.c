@@ -4,6 +4,8 @@
 
 #include "sitrep/base/utf8.h"
 
+#include <string.h>
+
 #define CONFLICTS_MAX 10
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 140u
@@ -231,11 +233,24 @@ static bool holds_words(sr_str s, sr_str part)
 	return false;
 }
 
+/* The words without brackets, which outlets set as they like: "(Attorney) General", "[Attorney] General". */
+static sr_str without_brackets(const composer *c, sr_str s)
+{
+	sr_buf out;
+	sr_buf_init(&out, 0);
+	for (size_t i = 0; i < s.len; i++)
+		if (!strchr("()[]", s.ptr[i]))
+			sr_buf_add_char(&out, s.ptr[i]);
+	sr_str bare = out.failed ? s : sr_str_dup(c->arena, sr_buf_str(&out));
+	sr_buf_deinit(&out);
+	return bare;
+}
+
 /* Adds what a holder says to the position's statement, unless it stands there, and him to those who hold it. */
 static void add_holder(const composer *c, const sr_proof *p, sr_span span, sr_buf *statement, sr_position *out)
 {
 	sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
-	if (!holds_words(sr_buf_str(statement), bare)) {
+	if (!holds_words(without_brackets(c, sr_buf_str(statement)), without_brackets(c, bare))) {
 		if (statement->len)
 			sr_buf_add_c(statement, "; ");
 		sr_buf_add(statement, part);
