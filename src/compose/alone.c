@@ -10,6 +10,8 @@
 #define CONNECTIVES_MAX 3u
 #define OPENING_MAX 8u
 #define PHOTO_WITHIN 60u /* bytes */
+#define COLUMNS_TRIED_MAX 32u
+#define HALF_AWAY_MAX 8u /* bytes */
 
 bool composer_shows_speaker(const composer *c, const sr_proof *p)
 {
@@ -194,13 +196,35 @@ static bool speaks_as_writer(const composer *c, const sr_proof *p)
 	return false;
 }
 
+static bool ends_in_comma_and_quote(sr_str s)
+{
+	size_t last = s.len;
+	return s.len && sr_cp_closes_quote(sr_utf8_prev(s, &last)) && last && s.ptr[last - 1] == ',';
+}
+
+/* "“We hope for the best,” | St. Ann's harbour master said at a meeting.": two halves that the splitter took for sentences. */
+static bool is_half(const composer *c, const sr_proof *p)
+{
+	sr_str before = sr_str_trim(sr_str_slice(c->e.docs[p->claim.doc]->text, p->claim.sentence_span.start > HALF_AWAY_MAX ? p->claim.sentence_span.start - HALF_AWAY_MAX : 0, p->claim.sentence_span.start));
+	return ends_in_comma_and_quote(composer_text(c, p, p->claim.sentence_span)) || ends_in_comma_and_quote(before);
+}
+
+/* What a column says itself, where others report. */
+static bool of_column(const composer *c, const sr_proof *p)
+{
+	bool column = !sr_proof_attributed(p) && composer_is_column(c->e.docs[p->claim.doc]), reported = false;
+	for (size_t i = 0; column && i < c->e.doc_count && i < COLUMNS_TRIED_MAX && !reported; i++)
+		reported = !composer_is_column(c->e.docs[i]);
+	return column && reported;
+}
+
 bool composer_is_sentence(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

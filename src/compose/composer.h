@@ -101,6 +101,8 @@ sr_str composer_via(const composer *c, const sr_proof *p);
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
+/* "OPINION: …", or below /opinion: what such a page says itself is its writer's. (sources.c) */
+bool composer_is_column(const sr_document *d);
 /* A post, or a sentence with one: one voice of many, for "In their words" and not for the story's own lines. */
 bool composer_posted(const composer *c, const sr_proof *p);
 /* Whether the proof's sentence is a whole one: with a subject, no end of a quotation, no phrase that leans back; and not

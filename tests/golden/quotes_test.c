@@ -23,3 +23,24 @@ TEST(quotes_stand_alone)
 	test_case("it, which means nothing");
 	BRIEF_SAYS(ARTICLE("“It is clear that the gates of the mill were rusty,” the engineer Carl Vance said."), "> \"It is clear", NULL);
 }
+
+#define VIEW(title, url, words) \
+	"{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Valley Post\",\"url\":\"" url "\",\"title\":\"" title "\",\"text\":\"" words " " LEAD "\\n\\n" TAIL "\"}\n"
+
+/* A column is its writer's: the page does not tell it as its own. */
+TEST(quotes_and_columns)
+{
+	test_case("by its headline");
+	BRIEF_SAYS(ARTICLE("The gates of the mill in Brask were closed on Friday, the yard said.")
+	           VIEW("OPINION: Mayor accuses the Brask yard", "https://x.example/a", "The mayor of Brask went on her long march to the fringe of her party on Friday."), "## Timeline", "long march");
+	test_case("by its address");
+	BRIEF_SAYS(ARTICLE("The gates of the mill in Brask were closed on Friday, the yard said.")
+	           VIEW("Mayor accuses the Brask yard", "https://x.example/opinion/a", "The mayor of Brask went on her long march to the fringe of her party on Friday."), "## Timeline", "long march");
+}
+
+TEST(quotes_overlap)
+{
+	BRIEF_SAYS(ARTICLE("“We had been told of the rust for years. The yard never looked at the gates of the mill after the first flood,” Carl Vance said on Friday.\\n\\n"
+	                   "Vance also said: “The yard never looked at the gates of the mill after the first flood, and it never sent anybody to look at the bridge over the river.”"),
+	           "> \"We had been told", "> \"The yard never looked");
+}

@@ -41,3 +41,14 @@ TEST(timeline_of_yesterday)
 	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale said yesterday that the gates of the mill had made no noise in the night of the flood."),
 	           "- **3 May** The harbour master Roy Hale said yesterday (3 May) that", NULL);
 }
+
+/* What the splitter parted at "St." is two halves, neither of which tells anything. */
+TEST(timeline_of_halves)
+{
+	BRIEF_SAYS(ARTICLE("“We feared the worst for the gates of the mill and, unluckily, last night the worst came to pass,” St. Paul Police Chief Roy Hale said at a Sunday "
+	                   "press conference."),
+	           "## Timeline", "came to pass,” [1]");
+	BRIEF_SAYS(ARTICLE("“We feared the worst for the gates of the mill and, unluckily, last night the worst came to pass,” St. Paul Police Chief Roy Hale said at a Sunday "
+	                   "press conference."),
+	           "## Timeline", "** St. Paul Police Chief Roy Hale said at a Sunday press conference [1]");
+}
