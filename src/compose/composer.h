@@ -56,6 +56,8 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
 bool composer_is_connective(const sr_reading *r, uint32_t token, bool at_start);
 /* "But | the staff", "However, | the staff": the span without the connective that it begins with. */
 sr_span composer_behind_connective(const sr_reading *r, sr_span span);
+/* "“… none was refused,” | the company said": the comma was the sentence's. */
+sr_str composer_without_last_comma(const composer *c, sr_str s);
 /* The span without the links that end it, as posts have them. */
 sr_span composer_before_links(sr_str text, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:

@@ -190,16 +190,6 @@ static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *si
 	return n;
 }
 
-/* "“… none was refused,” the company said": the comma was the sentence's. */
-static sr_str without_last_comma(const composer *c, sr_str s)
-{
-	size_t mark = s.len;
-	bool closes = s.len && sr_cp_closes_quote(sr_utf8_prev(s, &mark));
-	if (!closes || mark == 0 || s.ptr[mark - 1] != ',')
-		return s;
-	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));
-}
-
 /* "| Declared | the end of the strike": what the verb right before it has for its object is no statement without it. */
 static sr_span with_verb(const composer *c, const sr_proof *p, sr_span span)
 {
@@ -249,7 +239,7 @@ static sr_str without_brackets(const composer *c, sr_str s)
 /* Adds what a holder says to the position's statement, unless it stands there, and him to those who hold it. */
 static void add_holder(const composer *c, const sr_proof *p, sr_span span, sr_buf *statement, sr_position *out)
 {
-	sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
+	sr_str bare = composer_without_last_comma(c, composer_text(c, p, span)), part = composer_without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
 	if (!holds_words(without_brackets(c, sr_buf_str(statement)), without_brackets(c, bare))) {
 		if (statement->len)
 			sr_buf_add_c(statement, "; ");

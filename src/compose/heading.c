@@ -78,5 +78,5 @@ static bool open_bracket(sr_str s)
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite)
 {
 	sr_str heading = heading_of(c, p, cite);
-	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) ? (sr_str){ 0 } : heading;
+	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
 }

@@ -33,6 +33,11 @@ TEST(headings_are_whole)
 	                   "killed 17 of their classmates and members of the faculty of the school on the feast of Saint Ann. The pupils of the Marta Ilves Douglas "
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
+	test_case("the comma in a quotation was the sentence's");
+	BRIEF_SAYS(ARTICLE("Mr. Brunt called the fire at the mill of Little Brask “an attack on our town,” and Mrs. Moor used it as evidence of the need for “more love and "
+	                   "kindness in the schools of the lower and the upper town.” The council of Little Brask looked for whoever had lit the fire at the mill of "
+	                   "Little Brask, an attack on all."),
+	           "“an attack on our town”** [1]", NULL);
 }
 
 TEST(timeline_of_yesterday)
