@@ -71,7 +71,7 @@ bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m);
 /* Whether its words give the number of the whole: "dozens" leaves it open, "three of the wounded" are a part. */
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 
-/* Whether their sentences name towns or regions, and none in common; and whether the sentence names any. */
+/* Whether their sentences name towns or regions, and none in common; and whether what is said names any. */
 bool sr_measure_elsewhere(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 bool sr_measure_in_town(const sr_evidence *e, const sr_measure *m);
 

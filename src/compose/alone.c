@@ -129,11 +129,20 @@ static bool below_picture(const sr_reading *r, sr_span sentence)
 
 #define GLUED_LETTERS_MIN 3u
 
+static bool is_capital(sr_str s, size_t i) { return i < s.len && sr_is_upper((unsigned char)s.ptr[i]); }
+
+/* "… things to watch MORE (L-Velm.) said": a word in capitals among others that are not, where nobody shouts. */
+static bool is_lone_capitals(sr_str s, size_t start, size_t end)
+{
+	bool before = start < 2 || sr_is_lower((unsigned char)s.ptr[start - 2]), behind = is_capital(s, end + 1) && is_capital(s, end + 2);
+	return before && !behind && !is_capital(s, end) && !(end < s.len && sr_is_lower((unsigned char)s.ptr[end]));
+}
+
 /* "Mayor Ada ReylFive things to watch MORE said": a menu of headlines that lost its edges hangs on a name. */
 static bool holds_menu(sr_str s)
 {
 	size_t more = sr_str_find(s, SR_STR(" MORE"), 0), small = 0;
-	if (sr_str_find(s, SR_STR(" MORE ("), 0) != SIZE_MAX || sr_str_find(s, SR_STR(" MORE's ("), 0) != SIZE_MAX) /* "… Five things to watch MORE (L-Velm.) said" */
+	if (more != SIZE_MAX && is_lone_capitals(s, more + 1, more + 5))
 		return true;
 	for (size_t i = 0; more != SIZE_MAX && i < s.len; i++) {
 		unsigned char ch = (unsigned char)s.ptr[i];

@@ -292,10 +292,13 @@ static sr_stand stand_whole(const sr_evidence *e, size_t i) { return pairs_at((u
 static sr_stand stand_told(const sr_evidence *e, size_t at, const sr_proof *denial)
 {
 	const sr_proof *q = &e->proofs[at];
-	for (size_t i = 0; i < denial->item_count; i++)
-		for (size_t k = 0; sr_terms_kind(e->terms, denial->items[i].term) != SR_TERM_NAME && frame_is_core(e, denial, i) && k < q->item_count; k++)
+	for (size_t i = 0; i < denial->item_count; i++) {
+		if (sr_terms_kind(e->terms, denial->items[i].term) == SR_TERM_NAME || !sr_term_set_has(q->content, denial->items[i].term) || !frame_is_core(e, denial, i))
+			continue;
+		for (size_t k = 0; k < q->item_count; k++)
 			if (q->items[k].term == denial->items[i].term && !q->items[k].aside)
 				return pairs_at((uint32_t)at, e->readings[q->claim.doc]->tokens[q->items[k].token].span);
+	}
 	return stand_whole(e, at);
 }
 

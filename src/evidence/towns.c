@@ -41,4 +41,11 @@ bool sr_measure_elsewhere(const sr_evidence *e, const sr_measure *a, const sr_me
 	return both;
 }
 
-bool sr_measure_in_town(const sr_evidence *e, const sr_measure *m) { return first_town(e, &e->proofs[m->proof]) != NULL; }
+bool sr_measure_in_town(const sr_evidence *e, const sr_measure *m)
+{
+	const sr_proof *p = &e->proofs[m->proof];
+	for (const sr_entity *x = first_town(e, p); x; x = next_town(e, p, x))
+		if (sr_span_has(p->claim.span, x->span)) /* not "the mayor of Brask said" */
+			return true;
+	return false;
+}

@@ -24,6 +24,7 @@ TEST(timeline_entries_say_something)
 	test_case("a menu");
 	BRIEF_SAYS(ARTICLE("Mayor Ada Reyl Ada Reyl Five things to watch this week in Brask MORE (L-Velm.) said on Friday that the gates of the mill are to be built again."),
 	           "## Timeline", "Five things");
+	BRIEF_SAYS(ARTICLE("Ten things to watch this week in Brask MORE put an end to the talk on Friday when she closed the gates of the mill."), "## Timeline", "Ten things");
 }
 
 /* "Built | and paid for the playground": what two verbs share stands behind the cut. */
