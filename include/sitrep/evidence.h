@@ -72,6 +72,10 @@ bool sr_measure_of_people(const sr_evidence *e, const sr_measure *m);
  * more" come on top. */
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m);
 
+/* Whether their sentences name towns or regions, and none in common; and whether what is said names any. */
+bool sr_measure_elsewhere(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
+bool sr_measure_in_town(const sr_evidence *e, const sr_measure *m);
+
 /* The words of a span, and of a proof's content and sentence. */
 sr_str sr_proof_text(const sr_evidence *e, const sr_proof *p, sr_span span);
 static inline bool sr_proof_attributed(const sr_proof *p) { return p->claim.attribution != SR_NO_ATTRIBUTION; }

@@ -10,6 +10,8 @@
 #define CONNECTIVES_MAX 3u
 #define OPENING_MAX 8u
 #define PHOTO_WITHIN 60u /* bytes */
+#define COLUMNS_TRIED_MAX 32u
+#define HALF_AWAY_MAX 8u /* bytes */
 
 bool composer_shows_speaker(const composer *c, const sr_proof *p)
 {
@@ -86,9 +88,20 @@ static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span spa
 	return false;
 }
 
+/* "“His words were helpful,” Blunt said" */
+static bool quotes_the_absent(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t i = sr_reading_token_at(r, span.start);
+	size_t pos = 0;
+	sr_str mark = i + 1 < r->token_count ? sr_span_of(r->doc->text, r->tokens[i].span) : (sr_str){ 0 };
+	return mark.len && sr_cp_opens_quote(sr_utf8_next(mark, &pos)) && r->tokens[i + 1].upos == SR_UPOS_PRON &&
+	       words_has(WORDS_ABSENT, sr_span_of(r->doc->text, r->tokens[i + 1].span)) && !words_has(WORDS_IMPERSONAL, sr_span_of(r->doc->text, r->tokens[i + 1].span));
+}
+
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
 {
-	return starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
+	return quotes_the_absent(c, p, span) || starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
 }
 
 bool composer_posted(const composer *c, const sr_proof *p)
@@ -116,10 +129,21 @@ static bool below_picture(const sr_reading *r, sr_span sentence)
 
 #define GLUED_LETTERS_MIN 3u
 
+static bool is_capital(sr_str s, size_t i) { return i < s.len && sr_is_upper((unsigned char)s.ptr[i]); }
+
+/* "… things to watch MORE (L-Velm.) said": a word in capitals among others that are not, where nobody shouts. */
+static bool is_lone_capitals(sr_str s, size_t start, size_t end)
+{
+	bool before = start < 2 || sr_is_lower((unsigned char)s.ptr[start - 2]), behind = is_capital(s, end + 1) && is_capital(s, end + 2);
+	return before && !behind && !is_capital(s, end) && !(end < s.len && sr_is_lower((unsigned char)s.ptr[end]));
+}
+
 /* "Mayor Ada ReylFive things to watch MORE said": a menu of headlines that lost its edges hangs on a name. */
 static bool holds_menu(sr_str s)
 {
 	size_t more = sr_str_find(s, SR_STR(" MORE"), 0), small = 0;
+	if (more != SIZE_MAX && is_lone_capitals(s, more + 1, more + 5))
+		return true;
 	for (size_t i = 0; more != SIZE_MAX && i < s.len; i++) {
 		unsigned char ch = (unsigned char)s.ptr[i];
 		if (sr_is_upper(ch) && small >= GLUED_LETTERS_MIN)
@@ -161,13 +185,55 @@ static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 	return !subject && (!verb || led);
 }
 
+/* "We called it a mistake", outside of what others say: the writer speaks, in a column; not "every person we met said so". */
+static bool speaks_as_writer(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_proof *first = p, *end = c->e.proofs + c->e.proof_count;
+	while (first > c->e.proofs && composer_same_sentence(first - 1, p))
+		first--;
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		const sr_token *t = &r->tokens[i];
+		int32_t above = t->head >= 0 ? r->tokens[s->first_token + (uint32_t)t->head].head : 0;
+		bool own = t->deprel == SR_DEPREL_nsubj && above == -1 && words_has(WORDS_WRITER, sr_span_of(r->doc->text, t->span)) && !composer_in_quotes(r->doc->text, s->span, t->span.start);
+		for (const sr_proof *q = first; own && q < end && composer_same_sentence(q, p); q++)
+			own = !(sr_proof_attributed(q) && sr_span_has(q->claim.span, t->span));
+		if (own)
+			return true;
+	}
+	return false;
+}
+
+static bool ends_in_comma_and_quote(sr_str s)
+{
+	size_t last = s.len;
+	return s.len && sr_cp_closes_quote(sr_utf8_prev(s, &last)) && last && s.ptr[last - 1] == ',';
+}
+
+/* "“We hope for the best,” | St. Ann's harbour master said at a meeting.": two halves that the splitter took for sentences. */
+static bool is_half(const composer *c, const sr_proof *p)
+{
+	sr_str before = sr_str_trim(sr_str_slice(c->e.docs[p->claim.doc]->text, p->claim.sentence_span.start > HALF_AWAY_MAX ? p->claim.sentence_span.start - HALF_AWAY_MAX : 0, p->claim.sentence_span.start));
+	return ends_in_comma_and_quote(composer_text(c, p, p->claim.sentence_span)) || ends_in_comma_and_quote(before);
+}
+
+/* What a column says itself, where others report. */
+static bool of_column(const composer *c, const sr_proof *p)
+{
+	bool column = !sr_proof_attributed(p) && composer_is_column(c->e.docs[p->claim.doc]), reported = false;
+	for (size_t i = 0; column && i < c->e.doc_count && i < COLUMNS_TRIED_MAX && !reported; i++)
+		reported = !composer_is_column(c->e.docs[i]);
+	return column && reported;
+}
+
 bool composer_is_sentence(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

@@ -10,7 +10,8 @@
 #define LINES_MAX 4
 #define LINE_MAX 320u
 #define RELATED 0.18
-#define TOO_SIMILAR 0.5
+#define TOO_SIMILAR 0.4
+#define TOO_SIMILAR_APART 0.5 /* of a denial and of what it denies */
 #define HALF_LIFE_DAYS 6.0
 #define OVERTAKEN 0.4 /* of the worth of a line whose count is no longer the last */
 
@@ -56,14 +57,21 @@ static sr_time time_of(const sr_proof *p)
 	return p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
 }
 
+static double too_similar(const sr_proof *a, const sr_proof *b)
+{
+	return composer_denies(a) == composer_denies(b) && a->claim.negated == b->claim.negated ? TOO_SIMILAR : TOO_SIMILAR_APART;
+}
+
 /* Too like a line that already stands somewhere in the brief. */
 static bool repeats(const desk *d, const sr_proof *p)
 {
 	const composer *c = d->c;
 	for (size_t i = 0; i < d->count; i++)
-		for (size_t k = 0; k < d->drafts[i].count; k++)
-			if (sr_terms_cosine(c->e.terms, c->e.proofs[d->drafts[i].lines[k].proof].sentence, p->sentence) >= TOO_SIMILAR)
+		for (size_t k = 0; k < d->drafts[i].count; k++) {
+			const sr_proof *line = &c->e.proofs[d->drafts[i].lines[k].proof];
+			if (sr_terms_cosine(c->e.terms, line->sentence, p->sentence) >= too_similar(line, p))
 				return true;
+		}
 	return false;
 }
 

@@ -11,7 +11,7 @@
 /* The cut tells an event by itself. */
 static bool reads_well(const composer *c, const sr_proof *p, sr_span cut)
 {
-	return composer_complete(c, p, cut) && composer_keeps_content(p, cut) && !composer_leans(c, p, cut);
+	return composer_complete(c, p, cut) && composer_keeps_content(c, p, cut) && composer_balanced(composer_text(c, p, cut)) && !composer_leans(c, p, cut);
 }
 
 /* A clause that holds the expression which gives the date, if one of the sentence does. */
@@ -68,6 +68,21 @@ static bool only_season(const composer *c, const sr_proof *p, const sr_moment *m
 	return false;
 }
 
+/* "Said yesterday": under the entry's own date the word would mean the day before it. */
+static bool counts_from_page(const composer *c, const sr_proof *p, sr_span cut)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	for (size_t i = sr_reading_time_from(r, cut.start); i < r->time_count && r->times[i].span.start < cut.end; i++)
+		if (sr_span_has(cut, r->times[i].span) && words_in(WORDS_DEICTIC, composer_text(c, p, r->times[i].span)))
+			return true;
+	return false;
+}
+
+static sr_str event_words(const composer *c, const sr_proof *p, sr_span shown)
+{
+	return counts_from_page(c, p, shown) ? composer_heading(c, p, shown, (line_day){ .as = DAY_OF }) : composer_line(c, p, shown);
+}
+
 static sr_status write_event(const composer *c, const sr_moment *m, sr_event *out)
 {
 	const sr_proof *p = &c->e.proofs[m->proofs[0]];
@@ -85,7 +100,7 @@ static sr_status write_event(const composer *c, const sr_moment *m, sr_event *ou
 	*out = (sr_event){ .date = m->when, .until = m->until };
 	if (only_season(c, p, m))
 		*out = (sr_event){ .date = sr_time_truncate(m->when, SR_PRECISION_YEAR) };
-	out->text = composer_line(c, p, behind_date(c, p, m, cut));
+	out->text = event_words(c, p, behind_date(c, p, m, cut));
 	if (!out->text.ptr)
 		return SR_E_NOMEM;
 	out->origins = composer_origins(c, m->proofs, m->proof_count);

@@ -19,7 +19,7 @@ typedef struct composer {
 	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
 
-/* lines.c: cutting; whole.c: what is whole; bearing.c: cites; ends.c: datelines and links; alone.c: what stands alone */
+/* lines.c: cutting; whole.c: what is whole and what a cut must keep; bearing.c: cites; ends.c: datelines and links; alone.c: what stands alone */
 
 /* The day, or finer where known, on which a proof was said. */
 sr_time composer_said(const composer *c, const sr_proof *p);
@@ -56,6 +56,8 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span);
 bool composer_is_connective(const sr_reading *r, uint32_t token, bool at_start);
 /* "But | the staff", "However, | the staff": the span without the connective that it begins with. */
 sr_span composer_behind_connective(const sr_reading *r, sr_span span);
+/* "“… none was refused,” | the company said": the comma was the sentence's. */
+sr_str composer_without_last_comma(const composer *c, sr_str s);
 /* The span without the links that end it, as posts have them. */
 sr_span composer_before_links(sr_str text, sr_span span);
 /* The part of span around focus that reads as a clause of at most `limit` bytes where there is one:
@@ -80,7 +82,9 @@ bool composer_hangs(const composer *c, const sr_proof *p, sr_span span);
 /* Every attribution of the sentence that the cut touches stands in it with its source and cue. */
 bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut);
 /* What is said is not cut away: "Vance told the Herald in 2012" says nothing. */
-bool composer_keeps_content(const sr_proof *p, sr_span cut);
+bool composer_keeps_content(const composer *c, const sr_proof *p, sr_span cut);
+/* Every quotation that opens in it ends in it. */
+bool composer_balanced(sr_str s);
 /* A clause of the whole sentence that keeps whoever says it; else the whole sentence. */
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit);
 /* "4 Nov" and "4 Nov 2024" (the year only where it is not the story's). */
@@ -99,6 +103,8 @@ sr_str composer_via(const composer *c, const sr_proof *p);
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
+/* "OPINION: …", or below /opinion: what such a page says itself is its writer's. (sources.c) */
+bool composer_is_column(const sr_document *d);
 /* A post, or a sentence with one: one voice of many, for "In their words" and not for the story's own lines. */
 bool composer_posted(const composer *c, const sr_proof *p);
 /* Whether the proof's sentence is a whole one: with a subject, no end of a quotation, no phrase that leans back; and not
@@ -124,14 +130,18 @@ sr_status composer_witnesses(const composer *c, size_t proof, sr_span shown, sr_
 /* The sentences of one paragraph that hold words of a's content and its speaker. */
 sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, sr_span words);
 
+/* A page of a later day tells what the proof's sentence says is not known. (answered.c) */
+bool composer_answered(const composer *c, const sr_proof *p);
+
 /* conflicts.c, for the question */
 #define COMPOSER_PART_MAX 110u /* bytes of a position's words in a question */
 /* The stand that tells a side best. */
 const sr_stand *composer_best_stand(const composer *c, const sr_side *side);
 /* What a stand says, as a clause of some limit bytes. A denial keeps the word that denies. */
 sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_stand *s, size_t limit);
-/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
+/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". (whole.c) */
 bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span);
+bool composer_holds_clause(const sr_reading *r, const sr_sentence *s, sr_span span);
 /* "The cleric, accused by the state of plotting": the span tells of the charge itself, so that it is no question whether it was made. */
 bool composer_tells_charge(const composer *c, const sr_proof *p, sr_span span);
 /* "The yard, accused of “hiding a crack”": whom the proof's sentence accuses of what, if the charge begins in the span; empty if it names

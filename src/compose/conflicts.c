@@ -4,6 +4,8 @@
 
 #include "sitrep/base/utf8.h"
 
+#include <string.h>
+
 #define CONFLICTS_MAX 10
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 140u
@@ -65,24 +67,6 @@ static bool starts_with_verb(const composer *c, const sr_proof *p, sr_span span)
 	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
 		if (r->tokens[i].span.start >= span.start)
 			return r->tokens[i].upos == SR_UPOS_AUX || r->tokens[i].upos == SR_UPOS_VERB;
-	return false;
-}
-
-/* Somebody does something in it: "whether" may stand before that, but not before "an attack on the bridge". */
-bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	const sr_token *tokens = r->tokens + s->first_token;
-	for (uint32_t i = 0; i < s->token_count; i++) {
-		int32_t h = tokens[i].head;
-		if (h == -2)
-			return true;
-		if (tokens[i].deprel != SR_DEPREL_nsubj || h < 0 || !sr_span_has(span, tokens[i].span) || !sr_span_has(span, tokens[h].span))
-			continue;
-		if (tokens[h].head < 0 || !sr_span_has(span, tokens[tokens[h].head].span))
-			return true;
-	}
 	return false;
 }
 
@@ -206,16 +190,6 @@ static size_t choose(const composer *c, sr_conflict_kind kind, const sr_side *si
 	return n;
 }
 
-/* "“… none was refused,” the company said": the comma was the sentence's. */
-static sr_str without_last_comma(const composer *c, sr_str s)
-{
-	size_t mark = s.len;
-	bool closes = s.len && sr_cp_closes_quote(sr_utf8_prev(s, &mark));
-	if (!closes || mark == 0 || s.ptr[mark - 1] != ',')
-		return s;
-	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));
-}
-
 /* "| Declared | the end of the strike": what the verb right before it has for its object is no statement without it. */
 static sr_span with_verb(const composer *c, const sr_proof *p, sr_span span)
 {
@@ -249,11 +223,24 @@ static bool holds_words(sr_str s, sr_str part)
 	return false;
 }
 
+/* The words without brackets, which outlets set as they like: "(Attorney) General", "[Attorney] General". */
+static sr_str without_brackets(const composer *c, sr_str s)
+{
+	sr_buf out;
+	sr_buf_init(&out, 0);
+	for (size_t i = 0; i < s.len; i++)
+		if (!strchr("()[]", s.ptr[i]))
+			sr_buf_add_char(&out, s.ptr[i]);
+	sr_str bare = out.failed ? s : sr_str_dup(c->arena, sr_buf_str(&out));
+	sr_buf_deinit(&out);
+	return bare;
+}
+
 /* Adds what a holder says to the position's statement, unless it stands there, and him to those who hold it. */
 static void add_holder(const composer *c, const sr_proof *p, sr_span span, sr_buf *statement, sr_position *out)
 {
-	sr_str bare = without_last_comma(c, composer_text(c, p, span)), part = without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
-	if (!holds_words(sr_buf_str(statement), bare)) {
+	sr_str bare = composer_without_last_comma(c, composer_text(c, p, span)), part = composer_without_last_comma(c, composer_text(c, p, with_verb(c, p, span)));
+	if (!holds_words(without_brackets(c, sr_buf_str(statement)), without_brackets(c, bare))) {
 		if (statement->len)
 			sr_buf_add_c(statement, "; ");
 		sr_buf_add(statement, part);
@@ -355,7 +342,7 @@ static bool same_words(const composer *c, const sr_contrast *x)
 /* "To dismiss the charge": what somebody may do yet, or was asked to, denies nothing. */
 static bool denies_nothing(const composer *c, const sr_contrast *x)
 {
-	return x->kind == SR_CONFLICT_DENIAL && sr_str_starts_nocase(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX), SR_STR("to "));
+	return (x->kind == SR_CONFLICT_DENIAL || x->kind == SR_CONFLICT_BLAME) && sr_str_starts_nocase(statement_of(c, x->kind, composer_best_stand(c, &x->sides[1]), COMPOSER_PART_MAX), SR_STR("to "));
 }
 
 static void drop_idle(composer *c)

@@ -113,3 +113,12 @@ sr_span composer_behind_connective(const sr_reading *r, sr_span span)
 	i += sr_str_eq(sr_span_of(r->doc->text, r->tokens[i + 1].span), SR_STR(",")) ? 2 : 1;
 	return r->tokens[i].span.start < span.end ? (sr_span){ r->tokens[i].span.start, span.end } : span;
 }
+
+sr_str composer_without_last_comma(const composer *c, sr_str s)
+{
+	size_t mark = s.len;
+	bool closes = s.len && sr_cp_closes_quote(sr_utf8_prev(s, &mark));
+	if (!closes || mark == 0 || s.ptr[mark - 1] != ',')
+		return s;
+	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));
+}

@@ -31,10 +31,13 @@ static bool is_duration(const sr_quantity *q)
 }
 
 /* "A 2011 shooting that left six dead": long over when the story began. */
-static bool of_long_ago(const composer *c, const sr_proof *p)
+static bool of_long_ago(const composer *c, const sr_measure *m)
 {
+	const sr_proof *p = &c->e.proofs[m->proof];
 	sr_time begin = c->out->first_reported, then = p->claim.when;
-	if (!p->claim.when_stated || !sr_time_known(then) || !sr_time_known(begin))
+	if (!p->claim.when_stated)
+		then = m->as_of;
+	if (!sr_time_known(then) || !sr_time_known(begin))
 		return false;
 	int32_t last = sr_days_from_civil(then.year, then.month ? then.month : 12, then.day ? then.day : 28);
 	return sr_days_from_civil(begin.year, begin.month ? begin.month : 1, begin.day ? begin.day : 1) - last > LONG_AGO_DAYS;
@@ -50,7 +53,7 @@ static bool is_bounded(const composer *c, const sr_measure *m)
 static bool is_point(const composer *c, const sr_measure *m)
 {
 	const sr_quantity *q = m->quantity;
-	return !composer_denies(&c->e.proofs[m->proof]) && sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, &c->e.proofs[m->proof]) && is_bounded(c, m) && sr_measure_exact(&c->e, m);
+	return !composer_denies(&c->e.proofs[m->proof]) && sr_time_known(m->as_of) && !is_duration(q) && !of_long_ago(c, m) && is_bounded(c, m) && sr_measure_exact(&c->e, m);
 }
 
 static bool same_point(const sr_measure *a, const sr_measure *b)
@@ -94,6 +97,14 @@ static sr_status add_witness(const composer *c, const sr_measure *m, sr_figure_p
 	return composer_cites(c, cites, n, &point->cites);
 }
 
+static bool is_concept(const composer *c, uint32_t term, const char *name)
+{
+	return term != UINT32_MAX && sr_str_eq(sr_terms_name(c->e.terms, term), sr_str_c(name));
+}
+
+/* It is done to those who are counted. */
+static bool befalls(const composer *c, uint32_t concept) { return is_concept(c, concept, "die") || is_concept(c, concept, "injure") || is_concept(c, concept, "arrest"); }
+
 /* "People" tells nothing of a count: "people killed", as its own sentence calls it. */
 static sr_str called(const composer *c, const sr_measure *m)
 {
@@ -110,7 +121,7 @@ static sr_str called(const composer *c, const sr_measure *m)
 		bool leads = r->tokens[p->items[i].token].upos == SR_UPOS_ADP && p->items[i].token + 1 < r->token_count; /* "on board" */
 		word = sr_span_of(r->doc->text, leads ? (sr_span){ s.start, r->tokens[p->items[i].token + 1].span.end } : s);
 	}
-	bool plain = sr_measure_of_people(&c->e, m) && !sr_term_set_has(m->of, m->concept);
+	bool plain = !m->quantity->unit.len && !sr_term_set_has(m->of, m->concept) && (sr_measure_of_people(&c->e, m) || befalls(c, m->concept));
 	return plain && of.len && word.len ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
 }
 
@@ -129,10 +140,9 @@ static sr_str measure_of(const composer *c, const sr_measure **group, size_t cou
 /* A toll does not fall by half: what does is the toll of something else. Keeps the group's order; how many are left. */
 static size_t without_falls(const composer *c, const sr_measure **group, size_t count)
 {
-	sr_str concept = group[0]->concept == UINT32_MAX ? (sr_str){ 0 } : sr_terms_name(c->e.terms, group[0]->concept);
 	size_t kept = 0;
 	double most = 0;
-	if (!sr_str_eq(concept, SR_STR("die")) && !sr_str_eq(concept, SR_STR("injure")))
+	if (!is_concept(c, group[0]->concept, "die") && !is_concept(c, group[0]->concept, "injure"))
 		return count;
 	for (size_t i = 0; i < count; i++) {
 		double n = group[i]->quantity->low;
@@ -185,39 +195,6 @@ static bool is_series(const composer *c, const sr_measure *const *group, size_t 
 	return other_day;
 }
 
-/* The next town or region, no country, that the sentence names, from entity i on; NULL if there is none. */
-static const sr_entity *town_from(const composer *c, const sr_proof *p, size_t i)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	for (; i < r->entity_count && r->entities[i].span.start < p->claim.sentence_span.end; i++) {
-		const sr_entity *e = &r->entities[i];
-		bool country = e->type != SR_ENTITY_LOC;
-		for (size_t k = 0; k < p->item_count && !country; k++)
-			country = sr_span_has(e->span, r->tokens[p->items[k].token].span) && sr_terms_country(c->e.terms, p->items[k].term);
-		if (!country)
-			return e;
-	}
-	return NULL;
-}
-
-static bool one_holds_other(sr_str a, sr_str b) { return sr_str_find_nocase(a.len > b.len ? a : b, a.len > b.len ? b : a, 0) != SIZE_MAX; }
-
-/* One sentence tells of El Paso, the other of Dayton. */
-static bool elsewhere(const composer *c, const sr_measure *a, const sr_measure *b)
-{
-	const sr_proof *p = &c->e.proofs[a->proof], *q = &c->e.proofs[b->proof];
-	const sr_reading *r = c->e.readings[p->claim.doc], *s = c->e.readings[q->claim.doc];
-	size_t from = sr_reading_entity_from(s, q->claim.sentence_span.start);
-	bool both = false;
-	for (const sr_entity *x = town_from(c, p, sr_reading_entity_from(r, p->claim.sentence_span.start)); x; x = town_from(c, p, (size_t)(x - r->entities) + 1))
-		for (const sr_entity *y = town_from(c, q, from); y; y = town_from(c, q, (size_t)(y - s->entities) + 1)) {
-			both = true;
-			if (one_holds_other(x->name, y->name))
-				return false;
-		}
-	return both;
-}
-
 /* Both sentences name something besides what is counted: one event. */
 static bool one_event(const composer *c, const sr_measure *a, const sr_measure *b)
 {
@@ -235,7 +212,7 @@ static bool joins(const composer *c, const sr_measure *const *group, size_t coun
 {
 	bool one = count == 0;
 	for (size_t i = 0; i < count; i++) {
-		if (elsewhere(c, group[i], m))
+		if (sr_measure_elsewhere(&c->e, group[i], m))
 			return false;
 		one = one || one_event(c, group[i], m);
 	}

@@ -57,7 +57,7 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	if (!sr_proof_attributed(p))
 		return composer_complete(c, p, cut) ? composer_heading(c, p, cut, day) : (sr_str){ 0 };
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(p, cut) && composer_complete(c, p, cut))
+	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(c, p, cut) && composer_complete(c, p, cut))
 		return composer_heading(c, p, cut, day);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
 	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
@@ -78,5 +78,5 @@ static bool open_bracket(sr_str s)
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite)
 {
 	sr_str heading = heading_of(c, p, cite);
-	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) ? (sr_str){ 0 } : heading;
+	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
 }

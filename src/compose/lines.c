@@ -202,6 +202,8 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (k != SIZE_MAX && joins_within(r, &r->sentences[k], i, span))
 			break;
+		if (r->tokens[i].deprel == SR_DEPREL_case) /* "as a rule, he" */
+			break;
 		if ((at_start || !words_has(WORDS_JOINT, w)) && !composer_is_connective(r, i, at_start) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;
 		i++;
@@ -356,25 +358,6 @@ void composer_add_date(const composer *c, sr_buf *out, sr_time t)
 		sr_buf_add_c(out, months[t.month <= 12 ? t.month : 0]);
 	if (t.precision == SR_PRECISION_YEAR || t.year != c->out->updated.year)
 		sr_buf_printf(out, "%s%d", t.precision > SR_PRECISION_YEAR ? " " : "", t.year);
-}
-
-bool composer_keeps_content(const sr_proof *p, sr_span cut) { return !sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span); }
-
-bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
-{
-	const sr_evidence *e = &c->e;
-	for (size_t i = e->first_proof[p->claim.doc]; i < e->first_proof[p->claim.doc + 1]; i++) {
-		const sr_proof *q = &e->proofs[i];
-		if (q->claim.sentence != p->claim.sentence || !sr_proof_attributed(q) || !sr_span_overlap(q->claim.span, cut))
-			continue;
-		const sr_attribution *a = &e->readings[p->claim.doc]->attributions[q->claim.attribution];
-		for (size_t k = 0; k < a->source.count + a->cue.count; k++) {
-			sr_span s = k < a->source.count ? a->source.items[k] : a->cue.items[k - a->source.count];
-			if (sr_span_has(p->claim.sentence_span, s) && !sr_span_has(cut, s))
-				return false;
-		}
-	}
-	return true;
 }
 
 sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t limit)

@@ -208,6 +208,8 @@ static sr_str deed_of(const composer *c, const side_words *w)
 	const sr_reading *r = c->e.readings[w->p->claim.doc];
 	uint32_t first = sr_reading_token_at(r, w->span.start);
 	sr_str bare = unquoted(w->text);
+	if (w->p->claim.direct && w->who.len) /* "“They tried to burn my mill” (Karl Brunt)" */
+		return sr_str_printf(c->arena, "“%.*s” (%.*s)", SR_FMT(bare), SR_FMT(w->p->claim.speaker));
 	if (!sr_proof_attributed(w->p) || first >= r->token_count || (r->tokens[first].upos != SR_UPOS_VERB && r->tokens[first].upos != SR_UPOS_AUX))
 		return sr_str_printf(c->arena, "“%.*s”", SR_FMT(bare));
 	const sr_attribution *a = &r->attributions[w->p->claim.attribution];
@@ -219,6 +221,19 @@ static sr_str deed_of(const composer *c, const side_words *w)
 	if (sr_str_find_nocase(bare, w->who, 0) != SIZE_MAX) /* "had been accused by three women" */
 		return sr_str_printf(c->arena, "“%.*s”", SR_FMT(bare));
 	return sr_str_printf(c->arena, "%.*s “%.*s”", SR_FMT(w->who), SR_FMT(bare));
+}
+
+/* "Denied telling the council": "Denied: “telling the council” (Karl Brunt)"; empty where the denial tells no deed. */
+static sr_str deed_denied(const composer *c, const sr_stand *denial)
+{
+	const sr_proof *p = &c->e.proofs[denial->proof];
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t first = sr_reading_token_at(r, p->claim.span.start);
+	sr_str word = first < r->token_count ? sr_span_of(r->doc->text, r->tokens[first].span) : (sr_str){ 0 };
+	if (p->claim.stance != SR_STANCE_DENIES || !p->claim.speaker.len || p->claim.direct || !sr_str_ends(word, SR_STR("ing")) || r->tokens[first].upos != SR_UPOS_VERB)
+		return (sr_str){ 0 };
+	sr_span deed = composer_clause(c, p, p->claim.span, r->tokens[first].span, COMPOSER_PART_MAX);
+	return deed.start == p->claim.span.start ? sr_str_printf(c->arena, "Denied: “%.*s” (%.*s)", SR_FMT(composer_text(c, p, deed)), SR_FMT(p->claim.speaker)) : (sr_str){ 0 };
 }
 
 /* "Denied that the yard knew": "Whether the yard knew"; a bare denial leaves the words of the other side. */
@@ -235,6 +250,9 @@ static sr_str denied_of(const composer *c, const sr_stand *denial, const side_wo
 	sr_str charge = claimed->p->claim.stance == SR_STANCE_ACCUSES ? composer_charge(c, claimed->p, claimed->span) : (sr_str){ 0 };
 	if (charge.len)
 		return charge;
+	sr_str deed = deed_denied(c, denial);
+	if (deed.len)
+		return deed;
 	return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(deed_of(c, claimed)));
 }
 
@@ -276,6 +294,15 @@ static sr_str when_of_two(const composer *c, const sr_contrast *x, const sr_stan
 	return w->follows && !w->leans ? when(c, w) : (sr_str){ 0 };
 }
 
+/* Who caused it is what the claim states, and nothing in passing. */
+static bool is_about_cause(const composer *c, const sr_proof *p)
+{
+	for (size_t i = 0; i < p->item_count; i++)
+		if (!p->items[i].aside && sr_terms_kind(c->e.terms, p->items[i].term) == SR_TERM_CONCEPT && sr_str_eq(sr_terms_name(c->e.terms, p->items[i].term), SR_STR("cause")))
+			return true;
+	return p->claim.stance == SR_STANCE_ACCUSES && sr_terms_mentions(c->e.terms, c->e.readings[p->claim.doc], p->claim.sentence_span, SR_STR("cause"));
+}
+
 sr_str composer_question(const composer *c, const sr_contrast *x)
 {
 	const sr_stand *a = composer_best_stand(c, &x->sides[0]), *b = composer_best_stand(c, &x->sides[1]);
@@ -283,13 +310,16 @@ sr_str composer_question(const composer *c, const sr_contrast *x)
 	sr_str counted = x->kind == SR_CONFLICT_QUANTITY ? how_many(c, a) : (sr_str){ 0 };
 	if (counted.len)
 		return counted;
-	if (x->kind == SR_CONFLICT_BLAME && sr_terms_mentions(c->e.terms, c->e.readings[left.p->claim.doc], left.p->claim.sentence_span, SR_STR("cause")))
+	if (x->kind == SR_CONFLICT_BLAME && is_about_cause(c, left.p))
 		return SR_STR("Who is to blame?");
 	if (x->kind == SR_CONFLICT_DATE && !(focus_is_date(a) && focus_is_date(b)))
 		return when(c, focus_is_date(b) ? &left : &right);
 	sr_str asked = x->kind == SR_CONFLICT_DATE ? when_of_two(c, x, a, b) : (sr_str){ 0 };
 	if (asked.len)
 		return asked;
+	sr_str deed = left.leans && left.who.len && !left.theirs ? deed_denied(c, b) : (sr_str){ 0 };
+	if (deed.len)
+		return deed;
 	if (x->kind == SR_CONFLICT_DENIAL && left.follows && !left.opens)
 		return whether(c, &left);
 	if (right.p->claim.stance == SR_STANCE_DENIES)

@@ -1,5 +1,6 @@
 /* In their words: each quotation once, in its longest form, with all its witnesses. */
 #include "composer.h"
+#include "words.h"
 
 #include "sitrep/base/utf8.h"
 #include "sitrep/claim.h"
@@ -108,6 +109,30 @@ static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_s
 	return sr_time_known(named) ? named : sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
 }
 
+/* "He knew", "their gates": whom it means stood before it; not "It is clear that". */
+static bool speaks_of_the_absent(const sr_reading *r, const sr_sentence *s, uint32_t i)
+{
+	if (!words_has(WORDS_ABSENT, sr_span_of(r->doc->text, r->tokens[i].span)) || r->tokens[i].upos != SR_UPOS_PRON)
+		return false;
+	bool it = words_has(WORDS_IMPERSONAL, sr_span_of(r->doc->text, r->tokens[i].span));
+	for (uint32_t k = s->first_token; it && k < s->first_token + s->token_count; k++)
+		if (r->tokens[k].head == r->tokens[i].head && (r->tokens[k].deprel == SR_DEPREL_ccomp || r->tokens[k].deprel == SR_DEPREL_csubj))
+			return false;
+	return r->tokens[i].deprel != SR_DEPREL_expl;
+}
+
+/* Printed alone, it says something: no part of a sentence without the one who does it. */
+static bool stands_alone(const sr_reading *r, sr_span words)
+{
+	size_t k = sr_reading_sentence_at(r, words.start);
+	uint32_t i = sr_reading_token_at(r, words.start);
+	if (k == SIZE_MAX || i >= r->token_count)
+		return false;
+	const sr_sentence *s = &r->sentences[k];
+	bool part = sr_is_lower((unsigned char)r->doc->text.ptr[words.start]);
+	return !speaks_of_the_absent(r, s, i) && (!part || composer_holds_clause(r, s, (sr_span){ words.start, words.end < s->span.end ? words.end : s->span.end }));
+}
+
 static sr_status gather(const composer *c, candidates *out)
 {
 	for (size_t d = 0; d < c->e.doc_count; d++) {
@@ -125,7 +150,7 @@ static sr_status gather(const composer *c, candidates *out)
 					best = part;
 			}
 			best = without_comma(r->doc->text, composer_before_links(r->doc->text, best));
-			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX)
+			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX || !stands_alone(r, best))
 				continue;
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)
@@ -149,16 +174,22 @@ static double salience_at(const composer *c, const candidate *x)
 
 static sr_str words_of(const composer *c, const candidate *x) { return sr_span_of(c->e.docs[x->doc]->text, x->words); }
 
-static sr_status write_quote(const composer *c, const candidate *items, const size_t *group, size_t count, sr_quote *out)
+static const candidate *longest_of(const candidate *items, const size_t *group, size_t count)
 {
 	const candidate *longest = &items[group[0]];
+	for (size_t i = 1; i < count; i++)
+		if (items[group[i]].words.end - items[group[i]].words.start > longest->words.end - longest->words.start)
+			longest = &items[group[i]];
+	return longest;
+}
+
+static sr_status write_quote(const composer *c, const candidate *items, const size_t *group, size_t count, sr_quote *out)
+{
+	const candidate *longest = longest_of(items, group, count);
 	sr_cite *cites = SR_NEW_ARRAY(c->arena, sr_cite, CITES_MAX);
 	size_t n = 0;
 	if (!cites)
 		return SR_E_NOMEM;
-	for (size_t i = 1; i < count; i++)
-		if (items[group[i]].words.end - items[group[i]].words.start > longest->words.end - longest->words.start)
-			longest = &items[group[i]];
 	/* the one shown is cited first; a document that repeats it is cited once */
 	cites[n++] = (sr_cite){ longest->doc + 1, longest->cite };
 	for (size_t i = 0; i < count && n < CITES_MAX; i++) {
@@ -201,6 +232,49 @@ static bool of_one_breath(const sr_quote *before, size_t count, const sr_quote *
 	return false;
 }
 
+#define RUN 5u /* words */
+#define RUNS_MAX 400u
+#define RUNS_SHARED 0.5
+
+typedef struct runs {
+	uint64_t items[RUNS_MAX];
+	size_t count;
+} runs;
+
+static int by_value(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* Every five words in a row, sorted. */
+static void read_runs(const sr_quote_words *w, runs *out)
+{
+	out->count = 0;
+	for (size_t i = 0; i + RUN <= w->count && out->count < RUNS_MAX; i++) {
+		uint64_t h = 0;
+		for (size_t k = 0; k < RUN; k++)
+			h = h * 1099511628211u + w->hash[i + k];
+		out->items[out->count++] = h;
+	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_value);
+}
+
+/* Half of the shorter stands in one that is shown: "We knew. The yard never looked", "The yard never looked, and". */
+static bool is_shown(const runs *shown, size_t count, const runs *x)
+{
+	for (size_t i = 0; i < count; i++) {
+		const runs *few = x->count < shown[i].count ? x : &shown[i], *many = few == x ? &shown[i] : x;
+		size_t both = 0;
+		for (size_t k = 0; k < few->count; k++)
+			both += bsearch(&few->items[k], many->items, many->count, sizeof *many->items, by_value) != NULL;
+		if (few->count && (double)both >= RUNS_SHARED * (double)few->count)
+			return true;
+	}
+	return false;
+}
+
 sr_status compose_quotes(composer *c)
 {
 	candidates all = { 0 };
@@ -228,10 +302,14 @@ sr_status compose_quotes(composer *c)
 	if (group_count)
 		qsort(groups, group_count, sizeof *groups, by_weight);
 	size_t room = group_count < SR_QUOTES_MAX + SPARE ? group_count : SR_QUOTES_MAX + SPARE, n = 0;
+	runs *shown = SR_NEW_ARRAY(c->arena, runs, room + 1);
 	c->out->quotes = SR_NEW_ARRAY(c->arena, sr_quote, room);
-	if (!c->out->quotes)
+	if (!c->out->quotes || !shown)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < group_count && n < room; i++) {
+		read_runs(&longest_of(all.items, groups[i].members, groups[i].count)->folded, &shown[n]);
+		if (is_shown(shown, n, &shown[n]))
+			continue;
 		SR_TRY(write_quote(c, all.items, groups[i].members, groups[i].count, &c->out->quotes[n]));
 		n += !of_one_breath(c->out->quotes, n, &c->out->quotes[n]);
 	}

@@ -123,18 +123,22 @@ static sr_time oldest_of(const sr_document *d)
 	return t;
 }
 
-/* "OPINION: …", "Was it right?", or under /opinion: no headline for a story that others report. */
-static bool speaks_for_itself(const sr_document *d)
+bool composer_is_column(const sr_document *d)
 {
-	static const char *const parts[] = { "/opinion", "/commentisfree", "/editorial", "/columnists" };
 	size_t end = 0;
 	while (end < d->title.len && (sr_is_alpha((unsigned char)d->title.ptr[end]) || d->title.ptr[end] == '-'))
 		end++;
-	bool labelled = end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(WORDS_OPINION, sr_str_slice(d->title, 0, end));
-	for (size_t i = 0; i < sizeof parts / sizeof *parts && !labelled; i++)
-		labelled = sr_str_find(d->url, sr_str_c(parts[i]), 0) != SIZE_MAX;
-	return labelled || sr_str_find_char(d->title, '?', 0) != SIZE_MAX;
+	if (end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(WORDS_OPINION, sr_str_slice(d->title, 0, end)))
+		return true;
+	sr_str rest = d->url, part;
+	for (bool host = true; sr_str_next_field(&rest, '/', &part); host = host && sr_str_find_char(part, '.', 0) == SIZE_MAX)
+		if (!host && words_has(WORDS_COLUMN, part))
+			return true;
+	return false;
 }
+
+/* A column, or "Was it right?": no headline for a story that others report. */
+static bool speaks_for_itself(const sr_document *d) { return composer_is_column(d) || sr_str_find_char(d->title, '?', 0) != SIZE_MAX; }
 
 /* The newest page that has a title and sums the story up: a digest before an article of its day, a report before an opinion. */
 static const sr_document *title_giver(const composer *c)

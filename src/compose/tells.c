@@ -77,7 +77,7 @@ bool composer_tells(const void *ctx, const sr_proof *p)
 	const sr_block *b = sr_document_block_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
 	if (b && b->kind == SR_BLOCK_EVENT)
 		return true;
-	if (sr_str_ends(composer_text(c, p, p->claim.sentence_span), SR_STR("?")))
+	if (sr_str_ends(composer_text(c, p, p->claim.sentence_span), SR_STR("?")) || !composer_balanced(composer_text(c, p, p->claim.sentence_span)))
 		return false;
 	if (composer_posted(c, p) || !composer_is_sentence(c, p) || date_names_thing(c, p) || dates_relative_clause(c, p)) /* the day of a post is that of the saying */
 		return false;

@@ -4,6 +4,8 @@
 
 #define UNKNOWN_MAX 8
 #define UNNAMED_MAX 3
+#define IT_IS_UNCLEAR 40u /* bytes */
+#define TRIED_MAX 64u /* sentences: each is held against all of the story */
 #define TEXT_MAX 260u
 #define TEXT_MIN 16u /* "Unclear" alone says of nothing that it is */
 #define SAME_STATEMENT 0.7
@@ -41,6 +43,27 @@ static sr_status add(composer *c, const sr_proof *p, sr_span span, sr_unknown_re
 	return composer_cite_one(c, p, span, &u->cites);
 }
 
+/* "They wanted to sway the vote, though it is unclear"; not "It is unclear whether". */
+static bool opens_with_pronoun(const composer *c, const sr_proof *p)
+{
+	sr_str sentence = composer_text(c, p, p->claim.sentence_span);
+	bool it = sr_str_starts_nocase(sentence, SR_STR("it"));
+	return composer_leans(c, p, p->claim.sentence_span) && !(it && words_in(WORDS_UNKNOWN, sr_str_slice(sentence, 0, IT_IS_UNCLEAR)));
+}
+
+/* "It is unclear why they did it", before anybody is named. */
+static bool means_the_absent(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count && r->tokens[i].upos != SR_UPOS_PROPN; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		if (r->tokens[i].upos == SR_UPOS_PRON && r->tokens[i].deprel != SR_DEPREL_expl && (words_has(WORDS_ABSENT, w) || sr_str_eq(w, SR_STR("this"))) && !words_has(WORDS_IMPERSONAL, w))
+			return true;
+	}
+	return false;
+}
+
 /* A sentence that only leans on the one before ("The authenticity of the recording has not…") brings
  * that one along. */
 static sr_status add_with_subject(composer *c, size_t i)
@@ -48,7 +71,10 @@ static sr_status add_with_subject(composer *c, size_t i)
 	const sr_proof *p = &c->e.proofs[i];
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	uint32_t s = p->claim.sentence;
-	bool leans = s > 0 && sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The "));
+	bool pronoun = opens_with_pronoun(c, p);
+	bool leans = s > 0 && (pronoun || means_the_absent(c, p) || sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The ")));
+	if (pronoun && (!s || r->sentences[s - 1].block != r->sentences[s].block))
+		return SR_OK;
 	if (!leans || r->sentences[s - 1].block != r->sentences[s].block)
 		return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
 	for (uint32_t back = 2; s >= back && s - back < s; back--) {
@@ -62,6 +88,22 @@ static sr_status add_with_subject(composer *c, size_t i)
 	return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
 }
 
+/* "It is unclear", "the video is unverified"; not "an unverified paper", nor "not confirmed by the council". */
+static bool says_unknown(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	sr_str sentence = sr_span_of(r->doc->text, s->span);
+	if (words_in(WORDS_CANCELLED, sentence))
+		return false;
+	if (p->claim.certainty == SR_CERTAINTY_UNVERIFIED || words_in(WORDS_UNKNOWN, sentence))
+		return true;
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (r->tokens[i].deprel != SR_DEPREL_amod && words_has(WORDS_UNPROVED, sr_span_of(r->doc->text, r->tokens[i].span)))
+			return true;
+	return false;
+}
+
 /* The unnamed voice says what the sentence tells, and not only a word in it. */
 static bool tells_most(const sr_proof *p)
 {
@@ -71,7 +113,7 @@ static bool tells_most(const sr_proof *p)
 
 sr_status compose_unknown(composer *c)
 {
-	size_t unnamed = 0;
+	size_t unnamed = 0, tried = 0;
 	c->out->unknown = SR_NEW_ARRAY(c->arena, sr_unknown, UNKNOWN_MAX + UNNAMED_MAX);
 	if (!c->out->unknown)
 		return SR_E_NOMEM;
@@ -80,7 +122,7 @@ sr_status compose_unknown(composer *c)
 		if (p->caption || p->heading || said_already(c, p))
 			continue;
 		sr_str sentence = composer_text(c, p, p->claim.sentence_span);
-		if (sentence.len >= TEXT_MIN && sentence.len <= TEXT_MAX * 2 && (p->claim.certainty == SR_CERTAINTY_UNVERIFIED || words_in(WORDS_UNKNOWN, sentence)))
+		if (sentence.len >= TEXT_MIN && sentence.len <= TEXT_MAX * 2 && says_unknown(c, p) && tried++ < TRIED_MAX && !composer_answered(c, p))
 			SR_TRY(add_with_subject(c, i));
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {

@@ -75,14 +75,7 @@ static sr_str trimmed(sr_str s)
 	return s;
 }
 
-static bool pronoun_only(sr_str s)
-{
-	static const char *const words[] = { "he", "she", "it", "they", "who", "which", "that", "we", "i", "you", "one", "those", "his", "her", "their", "its" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sr_str_eq_nocase(s, sr_str_c(words[i])))
-			return true;
-	return false;
-}
+static bool pronoun_only(sr_str s) { return words_has(WORDS_STANDIN, s); }
 
 /* The content's parts, an ellipsis between those that do not follow each other. */
 static sr_str words_of(const cast *k, const sr_reading *r, const sr_attribution *a, sr_span *words)

@@ -2,6 +2,8 @@
 #include "composer.h"
 #include "words.h"
 
+#include "sitrep/base/utf8.h"
+
 bool composer_is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i)
 {
 	if (r->tokens[i].upos == SR_UPOS_VERB)
@@ -10,6 +12,27 @@ bool composer_is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i
 		if (r->tokens[k].head == (int32_t)(i - s->first_token) && (r->tokens[k].deprel == SR_DEPREL_nsubj || r->tokens[k].deprel == SR_DEPREL_cop))
 			return true;
 	return false;
+}
+
+bool composer_holds_clause(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	const sr_token *tokens = r->tokens + s->first_token;
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		int32_t h = tokens[i].head;
+		if (h == -2)
+			return true;
+		if (tokens[i].deprel != SR_DEPREL_nsubj || h < 0 || !sr_span_has(span, tokens[i].span) || !sr_span_has(span, tokens[h].span))
+			continue;
+		if (tokens[h].head < 0 || !sr_span_has(span, tokens[tokens[h].head].span))
+			return true;
+	}
+	return false;
+}
+
+bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	return composer_holds_clause(r, &r->sentences[p->claim.sentence], span);
 }
 
 /* The first token of the span that hangs on nothing in it, or UINT32_MAX. */
@@ -60,6 +83,45 @@ bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span
 	return (only && but) || (aside && closed);
 }
 
+static bool asks_for(uint8_t deprel) { return deprel == SR_DEPREL_obj || deprel == SR_DEPREL_ccomp || deprel == SR_DEPREL_xcomp; }
+
+/* What the verb asks for, or (any) whatever belongs to it, stands behind it in the span. */
+static bool has_behind(const sr_reading *r, const sr_sentence *s, uint32_t verb, sr_span span, bool any)
+{
+	for (uint32_t k = verb + 1; k < s->first_token + s->token_count && r->tokens[k].span.start < span.end; k++)
+		if (r->tokens[k].head == (int32_t)(verb - s->first_token) && (any ? r->tokens[k].deprel != SR_DEPREL_punct : asks_for(r->tokens[k].deprel)))
+			return true;
+	return false;
+}
+
+static bool is_pause(const sr_reading *r, uint32_t i)
+{
+	size_t pos = 0;
+	uint32_t first = sr_utf8_next(sr_span_of(r->doc->text, r->tokens[i].span), &pos);
+	return r->tokens[i].upos == SR_UPOS_PUNCT && !sr_cp_is_quote(first);
+}
+
+/* "He is convinced | that", "they planned | and led the march": what a verb of the span asks for stands behind it, and no pause before. */
+static bool is_robbed(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	uint32_t end = s->first_token + s->token_count, cut = sr_reading_token_at(r, span.end);
+	if (cut <= s->first_token || cut >= end || is_pause(r, cut) || is_pause(r, cut - 1))
+		return false;
+	if (r->tokens[cut].deprel == SR_DEPREL_mark && sr_str_eq(sr_span_of(r->doc->text, r->tokens[cut].span), SR_STR("that"))) /* whatever the parse hangs it on */
+		return true;
+	for (uint32_t i = cut; i < end; i++) {
+		const sr_token *t = &r->tokens[i];
+		uint32_t head = t->head >= 0 ? s->first_token + (uint32_t)t->head : UINT32_MAX;
+		if (head >= cut || !sr_span_has(span, r->tokens[head].span))
+			continue;
+		bool shared = t->deprel == SR_DEPREL_conj && t->upos == SR_UPOS_VERB && r->tokens[head].upos == SR_UPOS_VERB && !has_behind(r, s, head, span, true) &&
+		              has_behind(r, s, i, s->span, false);
+		if (shared || (asks_for(t->deprel) && !has_behind(r, s, head, span, false)))
+			return true;
+	}
+	return false;
+}
+
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -67,7 +129,7 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	uint32_t top = top_of(r, s, span);
 	if (top == UINT32_MAX || r->tokens[top].head == -2)
 		return true; /* not parsed */
-	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span))
+	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span))
 		return false;
 	if (r->tokens[top].head < 0)
 		return true;
@@ -91,4 +153,52 @@ bool composer_hangs(const composer *c, const sr_proof *p, sr_span span)
 	uint32_t first = sr_reading_token_at(r, span.start);
 	return first > r->sentences[p->claim.sentence].first_token && first < r->token_count &&
 	       words_has(WORDS_HANGING, sr_span_of(r->doc->text, r->tokens[first - 1].span));
+}
+
+bool composer_balanced(sr_str s)
+{
+	size_t open, close, straight;
+	composer_count_quotes(s, &open, &close, &straight);
+	return open == close && straight % 2 == 0;
+}
+
+/* "“…,” the harbour master | said on Friday": of what somebody says in the sentence at least a part. */
+static bool keeps_said(const composer *c, const sr_proof *p, sr_span cut)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_proof *first = p, *end = c->e.proofs + c->e.proof_count;
+	bool says = false;
+	while (first > c->e.proofs && composer_same_sentence(first - 1, p))
+		first--;
+	for (const sr_proof *q = first; q < end && composer_same_sentence(q, p); q++) {
+		if (!sr_proof_attributed(q))
+			continue;
+		const sr_attribution *a = &r->attributions[q->claim.attribution];
+		if (sr_span_overlap(q->claim.span, cut))
+			return true;
+		says = says || (a->cue.count && sr_span_has(cut, a->cue.items[0]));
+	}
+	return !says;
+}
+
+bool composer_keeps_content(const composer *c, const sr_proof *p, sr_span cut)
+{
+	return (!sr_proof_attributed(p) || sr_span_overlap(cut, p->claim.span)) && keeps_said(c, p, cut);
+}
+
+bool composer_keeps_speakers(const composer *c, const sr_proof *p, sr_span cut)
+{
+	const sr_evidence *e = &c->e;
+	for (size_t i = e->first_proof[p->claim.doc]; i < e->first_proof[p->claim.doc + 1]; i++) {
+		const sr_proof *q = &e->proofs[i];
+		if (q->claim.sentence != p->claim.sentence || !sr_proof_attributed(q) || !sr_span_overlap(q->claim.span, cut))
+			continue;
+		const sr_attribution *a = &e->readings[p->claim.doc]->attributions[q->claim.attribution];
+		for (size_t k = 0; k < a->source.count + a->cue.count; k++) {
+			sr_span s = k < a->source.count ? a->source.items[k] : a->cue.items[k - a->source.count];
+			if (sr_span_has(p->claim.sentence_span, s) && !sr_span_has(cut, s))
+				return false;
+		}
+	}
+	return true;
 }

@@ -80,13 +80,34 @@ static uint32_t first_of_sentence(const sr_evidence *e, uint32_t proof)
 	return proof;
 }
 
-/* Denials of one matter: of assertions that say alike, or by the same two of the same thing. */
+#define DENIED_COSINE 0.1
+
+static bool share_word(const sr_evidence *e, sr_term_set a, sr_term_set b)
+{
+	for (size_t i = 0; i < a.count; i++) {
+		sr_term_kind kind = sr_terms_kind(e->terms, a.ids[i]);
+		if (kind != SR_TERM_NAME && kind != SR_TERM_NUMBER && !sr_terms_country(e->terms, a.ids[i]) && sr_term_set_has(b, a.ids[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "Velmira denies this", on two pages, of charges that say somewhat alike. */
+static bool one_denier(const sr_evidence *e, const pair *x, const pair *y)
+{
+	const sr_proof *a = &e->proofs[x->a.proof], *b = &e->proofs[y->a.proof], *d = &e->proofs[x->b.proof];
+	bool bare = x->key == PAIRS_ANY_KEY && y->key == PAIRS_ANY_KEY && x->kind == y->kind;
+	return bare && d->party && d->party == e->proofs[y->b.proof].party && share_word(e, a->content, b->content) &&
+	       sr_terms_cosine(e->terms, a->content, b->content) >= DENIED_COSINE;
+}
+
+/* Denials of one matter: of assertions that say alike, or by the same two of the same thing, or by one of charges alike. */
 static bool one_matter(const sr_evidence *e, const pair *x, const pair *y)
 {
 	const sr_proof *a = &e->proofs[x->a.proof], *b = &e->proofs[y->a.proof];
 	size_t n = sr_term_set_common(a->content, b->content);
 	bool same_two = a->party && a->party == b->party && e->proofs[x->b.proof].party == e->proofs[y->b.proof].party;
-	return (same_two && n) || (n >= ALIKE_TERMS && sr_terms_cosine(e->terms, a->content, b->content) >= ALIKE_COSINE);
+	return (same_two && n) || one_denier(e, x, y) || (n >= ALIKE_TERMS && sr_terms_cosine(e->terms, a->content, b->content) >= ALIKE_COSINE);
 }
 
 static bool denies(const pair *x) { return (x->kind == SR_CONFLICT_DENIAL || x->kind == SR_CONFLICT_BLAME) && !x->settled; }

@@ -25,7 +25,7 @@ static unsigned cue_classes(const sr_evidence *e, const sr_proof *p)
 
 bool pairs_reverses(const sr_evidence *e, const sr_proof *p)
 {
-	return ((cue_classes(e, p) & ADMITTING_WORD) && p->claim.stance != SR_STANCE_CONFIRMS) || (dispute_words_in(e->readings[p->claim.doc], p->claim.sentence_span) & REVERSING_WORD);
+	return (cue_classes(e, p) & ADMITTING_WORD) && p->claim.stance != SR_STANCE_CONFIRMS;
 }
 
 /* Said on a later day, or behind it on the same page. */

@@ -68,7 +68,7 @@ size_t pairs_measure_from(const sr_evidence *e, uint32_t proof);
 sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c) SR_MUST_CHECK;
 /* How alike the sentences of the two are as a whole, by their vectors: up to 1; under .3 says nothing. (likeness.c) */
 double pairs_likeness(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
-/* Words of admitting or correcting stand in its sentence: it may take back what was said. (outcomes.c) */
+/* It is told in words of admitting: it may take back what was said. (outcomes.c) */
 bool pairs_reverses(const sr_evidence *e, const sr_proof *p);
 sr_status pairs_gather_uses(pairs *p);
 /* The claim with the word itself as what it turns on. */

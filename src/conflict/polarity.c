@@ -80,6 +80,19 @@ static bool is_alike(const sr_evidence *e, const use *x, const use *y)
 	       pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token) && pairs_likeness(e, a, b) >= SURELY_LIKE;
 }
 
+/* "Is responsible for killing soldiers": the word has more behind it than "is dead". */
+static bool goes_on(const sr_evidence *e, const use *u)
+{
+	const sr_proof *p = &e->proofs[u->proof];
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t at = p->items[u->item].token;
+	for (uint32_t k = at + 1; k < s->first_token + s->token_count && sr_span_has(p->claim.span, r->tokens[k].span); k++)
+		if (r->tokens[k].head == (int32_t)(at - s->first_token) && (r->tokens[k].deprel == SR_DEPREL_advcl || r->tokens[k].deprel == SR_DEPREL_obl || r->tokens[k].deprel == SR_DEPREL_ccomp))
+			return true;
+	return false;
+}
+
 /* How sure it is that both speak of the same matter; 0 for no. */
 static double same_matter(const sr_evidence *e, const use *x, const use *y)
 {
@@ -101,7 +114,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	if (alike || (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2 || m.who >= 2)))
 		return content;
 	/* "is dead", "is not dead" */
-	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count)
+	if (core && same_word && m.who && !is_verb(e, x) && !x->frame->what.count && !y->frame->what.count && !(goes_on(e, x) && goes_on(e, y)))
 		return content;
 	/* "heard no siren", "there is no encirclement": that it was at all; "denied that the army was behind the attack" denies no attack */
 	bool of_somebody = y->frame->who.count && !m.who;

@@ -66,6 +66,15 @@ static bool of_two_deeds(const sr_evidence *e, const sr_measure *a, const sr_mea
 	return fewer && frame_part_common(e, &x.who, &y.who) < fewer;
 }
 
+#define PART_SHARE 0.5
+
+/* "Two died in Westhaven", "14 have died": of a town, and of all the land. */
+static bool of_part(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
+{
+	const sr_measure *small = a->quantity->low < b->quantity->low ? a : b, *big = small == a ? b : a;
+	return isfinite(big->quantity->low) && small->quantity->high < PART_SHARE * big->quantity->low && sr_measure_in_town(e, small) && !sr_measure_in_town(e, big);
+}
+
 /* A measure with what another must share with it. */
 typedef struct dated {
 	int32_t day;
@@ -105,7 +114,8 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
 	if (!(sr_proof_attributed(x) || sr_proof_attributed(y)) || !told_apart(x, y) || !pairs_comparable(p->e, x, y))
 		return SR_OK;
-	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity, is_steady(p->e, a->concept)) || !sr_measure_same(p->e, a, b) || of_two_deeds(p->e, a, b))
+	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity, is_steady(p->e, a->concept)) || !sr_measure_same(p->e, a, b) ||
+	    of_two_deeds(p->e, a, b) || sr_measure_elsewhere(p->e, a, b) || of_part(p->e, a, b))
 		return SR_OK;
 	if (!(sr_proof_attributed(x) && sr_proof_attributed(y)) && (leans(p->e, x) || leans(p->e, y) || pairs_likeness(p->e, x, y) < OF_ONE_MATTER))
 		return SR_OK;

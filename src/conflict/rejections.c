@@ -88,7 +88,7 @@ static bool tells_the_same(const sr_evidence *e, const sr_proof *denial, const s
 {
 	bool same = false;
 	for (size_t i = 0; i < denial->item_count && !same; i++)
-		same = frame_is_core(e, denial, i) && states_term(e, q, denial->items[i].term);
+		same = sr_terms_kind(e->terms, denial->items[i].term) != SR_TERM_NAME && frame_is_core(e, denial, i) && states_term(e, q, denial->items[i].term);
 	return same && !q->claim.negated && !pairs_denies_intent(e, q, denial);
 }
 
@@ -115,6 +115,38 @@ static bool names_others(const sr_evidence *e, const sr_proof *denial, const sr_
 			return false;
 	}
 	return any;
+}
+
+/* "The allegations by the council", "the council's claim": whose it is stands there, and q is not theirs. */
+static bool of_others(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	const sr_sentence *s = &r->sentences[denial->claim.sentence];
+	bool any = false;
+	for (size_t i = 0; i < denial->item_count; i++) {
+		const sr_token *t = &r->tokens[denial->items[i].token];
+		const sr_token *said = t->head >= 0 && t->deprel == SR_DEPREL_nmod ? &r->tokens[s->first_token + (uint32_t)t->head] : NULL;
+		bool by = false;
+		for (uint32_t k = s->first_token; said && k < s->first_token + s->token_count; k++)
+			by |= &r->tokens[s->first_token + (uint32_t)(r->tokens[k].head < 0 ? 0 : r->tokens[k].head)] == t && r->tokens[k].deprel == SR_DEPREL_case &&
+			      (dispute_word(sr_span_of(r->doc->text, r->tokens[k].span)) & (BY_WORD | OWN_WORD));
+		if (!by || !(dispute_word(said->lemma) & SAID_WORD) || sr_term_set_has(denial->speaker, denial->items[i].term))
+			continue;
+		any = true;
+		if (sr_term_set_has(q->speaker, denial->items[i].term))
+			return false;
+	}
+	return any;
+}
+
+/* "The letter speaks of reports, but the guild publicly denied them": who tells of the denial as well does not say what is denied. */
+static bool tells_of_denial(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[q->claim.doc];
+	for (uint32_t i = sr_reading_token_at(r, q->claim.span.start); i < r->token_count && r->tokens[i].span.end <= q->claim.span.end; i++)
+		if (r->tokens[i].upos == SR_UPOS_VERB && sr_terms_mentions(e->terms, r, r->tokens[i].span, SR_STR("deny")))
+			return sr_term_set_common(denial->speaker, q->content) > 0;
+	return false;
 }
 
 /* The denial tells what the allegation is of ("the wiretapping allegation"), and nothing of that is said here. */
@@ -151,6 +183,30 @@ static bool charges_another(const sr_evidence *e, const sr_proof *denial, const 
 		return false;
 	size_t k = sr_reading_entity_from(r, r->tokens[q->items[first].token].span.start);
 	return k < r->entity_count && r->entities[k].type == SR_ENTITY_PER && sr_span_has(r->entities[k].span, r->tokens[q->items[first].token].span);
+}
+
+/* The term is one of the claims shortly before it on the page. */
+static bool stands_before(const sr_evidence *e, const sr_proof *p, uint32_t term)
+{
+	for (size_t i = (size_t)(p - e->proofs); i-- > e->first_proof[p->claim.doc] && p->claim.sentence - e->proofs[i].claim.sentence <= LOOK_BACK;)
+		if (e->proofs[i].claim.sentence != p->claim.sentence && sr_term_set_has(e->proofs[i].sentence, term))
+			return true;
+	return false;
+}
+
+/* "Such a call": a sentence before it tells of the call, and q does not. */
+static bool such_between(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	if (!(dispute_words_in(r, denial->claim.span) & SUCH_WORD))
+		return false;
+	for (size_t i = 0; i < denial->item_count; i++) {
+		const sr_token *t = &r->tokens[denial->items[i].token];
+		bool thing = t->upos == SR_UPOS_NOUN && !(dispute_word(t->lemma) & (SAID_WORD | VIEW_WORD | WRONG_WORD | LIGHT_WORD));
+		if (thing && !sr_term_set_has(q->sentence, denial->items[i].term) && stands_before(e, denial, denial->items[i].term))
+			return true;
+	}
+	return false;
 }
 
 /* "The file held an allegation about a bribe": a sentence between the two that tells of something said is what "the allegation" means. */
@@ -190,7 +246,8 @@ static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter 
 	bool accuses = q->claim.stance == SR_STANCE_ACCUSES || (dispute_words_in(e->readings[q->claim.doc], q->claim.span) & CHARGING_WORD), next = away <= 1;
 	bool about = sr_term_set_common(denial->speaker, q->content) > 0 || (next && is_somebodys(e, denial) && names_anybody(e, q));
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
-	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q))
+	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q) ||
+	    of_others(e, denial, q) || tells_of_denial(e, denial, q) || such_between(e, denial, q))
 		return false;
 	if ((matter == MATTER_SAID || matter == MATTER_VIEW) && !accuses && of_another_matter(e, denial, q))
 		return false;
@@ -250,6 +307,20 @@ static bool is_blame(const sr_evidence *e, const sr_proof *p)
 
 static sr_stand stand_whole(const sr_evidence *e, size_t i) { return pairs_at((uint32_t)i, e->proofs[i].claim.span); }
 
+/* What the denial tells, where the other states it; else all that the other says. */
+static sr_stand stand_told(const sr_evidence *e, size_t at, const sr_proof *denial)
+{
+	const sr_proof *q = &e->proofs[at];
+	for (size_t i = 0; i < denial->item_count; i++) {
+		if (sr_terms_kind(e->terms, denial->items[i].term) == SR_TERM_NAME || !sr_term_set_has(q->content, denial->items[i].term) || !frame_is_core(e, denial, i))
+			continue;
+		for (size_t k = 0; k < q->item_count; k++)
+			if (q->items[k].term == denial->items[i].term && !q->items[k].aside)
+				return pairs_at((uint32_t)at, e->readings[q->claim.doc]->tokens[q->items[k].token].span);
+	}
+	return stand_whole(e, at);
+}
+
 sr_status pairs_from_rejections(pairs *p)
 {
 	sr_evidence *e = p->e;
@@ -266,7 +337,7 @@ sr_status pairs_from_rejections(pairs *p)
 		double strength = 2.0 + sr_terms_shared(e->terms, a->content, d->content);
 		sr_stand denial = stand_whole(e, i);
 		denial.reply = matter == MATTER_TOLD ? 0 : pairs_reply(e, i);
-		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, stand_whole(e, before), denial, strength));
+		SR_TRY(pairs_add(p, kind, PAIRS_ANY_KEY, matter == MATTER_TOLD ? stand_told(e, before, d) : stand_whole(e, before), denial, strength));
 	}
 	return SR_OK;
 }

@@ -80,6 +80,37 @@ static bool leads_to_negation(const sr_proof *p, uint32_t item)
 	return false;
 }
 
+static bool is_child(const sr_reading *r, uint32_t k, const sr_sentence *s, uint32_t head, uint8_t deprel) { return r->tokens[k].deprel == deprel && r->tokens[k].head == (int32_t)(head - s->first_token); }
+
+static bool is_no(const sr_reading *r, uint32_t k) { return dispute_word(sr_span_of(r->doc->text, r->tokens[k].span)) & NOT_WORD; }
+
+/* "Has not proven helpful": the word is what a negated verb leads to, or (the parse may part the two) stands right behind it. */
+static bool below_negation(const sr_evidence *e, const sr_proof *p, uint32_t item)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_token *t = &r->tokens[p->items[item].token];
+	uint32_t head = t->head >= 0 && t->deprel == SR_DEPREL_xcomp ? s->first_token + (uint32_t)t->head : UINT32_MAX, i = p->items[item].token;
+	if (t->upos == SR_UPOS_ADJ && i > s->first_token && r->tokens[i - 1].upos == SR_UPOS_VERB)
+		head = i - 1;
+	for (uint32_t k = s->first_token; head != UINT32_MAX && k < head; k++)
+		if (is_child(r, k, s, head, SR_DEPREL_advmod) && is_no(r, k))
+			return true;
+	return false;
+}
+
+/* "Told him of the mill, but not about the blow": not spoken of is not denied. */
+static bool only_left_out(const sr_evidence *e, const sr_proof *p, uint32_t item)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	uint32_t i = p->items[item].token;
+	for (uint32_t k = s->first_token + 1; p->items[item].negated && k < i; k++)
+		if (is_child(r, k, s, i, SR_DEPREL_case) && is_no(r, k - 1) && (k < s->first_token + 2 || r->tokens[k - 2].upos == SR_UPOS_CCONJ))
+			return true;
+	return false;
+}
+
 /* "came", "knows": that two such words meet says little. */
 static bool is_idle(const sr_evidence *e, const sr_proof *p, uint32_t item)
 {
@@ -107,7 +138,9 @@ static sr_status add_use(pairs *out, uint32_t proof, uint32_t item)
 		return SR_OK;
 	if (kind == SR_TERM_WORD && is_idle(e, p, item))
 		return SR_OK;
-	if (!at->negated && !denies && leads_to_negation(p, item))
+	if (!at->negated && !denies && (leads_to_negation(p, item) || below_negation(e, p, item)))
+		return SR_OK;
+	if (only_left_out(e, p, item))
 		return SR_OK;
 	use *u = SR_PUSH(e->arena, &out->uses);
 	frame *f = SR_NEW(e->arena, frame);

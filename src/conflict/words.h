@@ -31,10 +31,11 @@ typedef enum dispute_class {
 	INTENT_WORD = 8388608, /* "deliberately": who denies that does not deny the deed */
 	ADMITTING_WORD = 16777216,
 	FIRST_WORD = 33554432, /* "initially": no longer */
-	REVERSING_WORD = 134217728, /* "mistake", "corrected": what was said is taken back */
-	BLAMING_WORD = 268435456,   /* "fault", "culprit": lays it on somebody */
-	CHARGING_WORD = 536870912,  /* "suspected", "guilty": a charge, whoever brings it */
-	STEADY_WORD = 67108864 /* a concept whose number does not grow from day to day */
+	OWN_WORD = 67108864,   /* "'s" behind the one whose it is */
+	NOT_WORD = 134217728,
+	BLAMING_WORD = 268435456,  /* "fault", "culprit": lays it on somebody */
+	CHARGING_WORD = 536870912, /* "suspected", "guilty": a charge, whoever brings it */
+	STEADY_WORD = 1073741824   /* a concept whose number does not grow from day to day */
 } dispute_class;
 
 /* The classes of a word; 0 for none. */

@@ -8,6 +8,13 @@
 
 static bool is_year_or_clock(const sr_quantity *q) { return q->low == q->high && q->low >= 1900 && q->low <= 2100 && !q->unit.len; }
 
+/* "Fluvid-19": a number that hangs on letters is a name's. */
+static bool is_of_name(sr_str text, const sr_quantity *q)
+{
+	uint32_t at = q->span.start;
+	return at > 1 && text.ptr[at - 1] == '-' && sr_is_alpha((unsigned char)text.ptr[at - 2]);
+}
+
 /* The concept of the proof that stands nearest to the number, after it rather than before. */
 static uint32_t nearest_concept(const sr_evidence *e, const sr_proof *p, sr_span number)
 {
@@ -106,10 +113,26 @@ static uint32_t concept_of(const sr_evidence *e, const sr_proof *p, const sr_qua
 	return counted != UINT32_MAX ? counted : parsed ? governing_concept(e, p, q) : nearest_concept(e, p, q->span);
 }
 
+/* "Took part in the 2018 attacks that killed 164", by a page that dates nothing else: the year of what is counted, if it is long over. */
+static sr_time year_beside(const sr_reading *r, const sr_proof *p, const sr_quantity *q)
+{
+	sr_time best = SR_TIME_NONE;
+	for (size_t i = sr_reading_time_from(r, p->claim.span.start); i < r->time_count && r->times[i].span.start < q->span.start; i++) {
+		const sr_timex *t = &r->times[i];
+		bool one = t->type == SR_TIMEX_DATE && sr_time_known(t->begin) && sr_time_known(t->end) && t->begin.year == t->end.year;
+		if (one && sr_span_has(p->claim.span, t->span))
+			best = sr_time_known(p->claim.said) && t->begin.year < p->claim.said.year ? sr_time_truncate(t->begin, SR_PRECISION_YEAR) : SR_TIME_NONE;
+	}
+	return best;
+}
+
 /* The day for which a number stands: the one that its statement names, or else that of the saying; "last week" is no day. What
  * happened in another year keeps that. */
-static sr_time as_of(const sr_proof *p)
+static sr_time as_of(const sr_reading *r, const sr_proof *p, const sr_quantity *q)
 {
+	sr_time before = p->claim.when_stated ? SR_TIME_NONE : year_beside(r, p, q);
+	if (sr_time_known(before))
+		return before;
 	sr_time from = p->claim.when, to = sr_time_truncate(p->claim.until, SR_PRECISION_DAY);
 	bool day = p->claim.when_stated && !p->open_ended && from.precision >= SR_PRECISION_DAY;
 	bool one = !sr_time_known(to) || sr_time_cmp(to, sr_time_truncate(from, SR_PRECISION_DAY)) == 0;
@@ -128,7 +151,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			continue;
 		for (size_t k = 0; k < r->quantity_count; k++) {
 			const sr_quantity *q = &r->quantities[k];
-			if (!sr_span_has(p->claim.span, q->span) || is_year_or_clock(q))
+			if (!sr_span_has(p->claim.span, q->span) || is_year_or_clock(q) || is_of_name(r->doc->text, q))
 				continue;
 			sr_measure *m = SR_PUSH(e->arena, out);
 			sr_term_at *items;
@@ -136,7 +159,7 @@ static sr_status gather(const sr_evidence *e, measures *out)
 			if (!m)
 				return SR_E_NOMEM;
 			*m = (sr_measure){ .proof = (uint32_t)i, .quantity = q, .concept = concept_of(e, p, q),
-				            .as_of = as_of(p) };
+				            .as_of = as_of(r, p, q) };
 			if (!sr_span_empty(q->of_span)) {
 				SR_TRY(sr_terms_read(e->terms, r, q->of_span, &items, &count));
 				SR_TRY(sr_terms_set(e->terms, items, count, &m->of));

@@ -22,3 +22,13 @@ TEST(figures_of_one_toll)
 	test_case("what is denied is no count");
 	BRIEF_SAYS(MONDAY TUESDAY("The army denied that the blast in the port of Marseille killed 39 people."), "## Sources", "## Figures");
 }
+
+TEST(figures_say_what_is_counted)
+{
+	test_case("whom, and what befell them");
+	BRIEF_SAYS(REPORT("1", "05", "Harbour Post", "The blast in the port of Marseille killed 22 Velmirans on Monday, the police said.")
+	           TUESDAY("The blast in the port of Marseille killed 39 Velmirans, the police said on Tuesday."),
+	           "## Figures\n**Velmirans killed**\n", NULL);
+	test_case("victims in the court are not the dead");
+	BRIEF_SAYS(MONDAY TUESDAY("The judge of the port of Marseille said on Tuesday that present were 30 victims of the blast and their families."), "## Sources", "## Figures");
+}

@@ -323,3 +323,11 @@ TEST(unknown_of_what_is_told)
 	test_case("who cannot be reached");
 	brief_says(__FILE__, __LINE__, BRASK("Tom Arkady, the warden of the mill of Brask, could not be reached for comment on Sunday."), "json", "\"unknown\":[]", NULL);
 }
+
+/* Two outlets tell one thing in words of their own: one line. */
+TEST(lines_tell_it_once)
+{
+	BRIEF_SAYS(OF_TOWN("The department secretly obtained two months of telephone records of the editors of the Velm Press in what its head called a grave intrusion.",
+	                   "The department secretly collected two months of telephone records for reporters and editors at the Velm Press, the service said on Sunday."),
+	           "The department secretly collected", "] The department secretly obtained");
+}

@@ -1,0 +1,43 @@
+/* "Not known": what a page says is not known, in words that can be read alone, and as long as no later page tells it. */
+#include "golden/brief.h"
+#include "harness.h"
+
+#define LEAD "The mayor of Brask accused the yard of silence on Saturday, a day after the old bridge fell into the river."
+#define TAIL "The council leads the search for those who are still missing in the mud below the village of Little Brask."
+#define PAGE(id, day, site, words) \
+	"{\"id\":\"" id "\",\"date\":\"2031-05-" day "\",\"site\":\"" site "\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\\n\\n" words "\\n\\n" TAIL "\"}\n"
+#define ARTICLE(words) PAGE("1", "04", "Harbour Post", words)
+
+TEST(unknown_is_what_nobody_knows)
+{
+	test_case("it is unclear");
+	BRIEF_SAYS(ARTICLE("It is unclear whether Karl Brunt will leave the harbour committee."), "*not verified:* It is unclear whether", NULL);
+	test_case("a strong system is not established");
+	BRIEF_SAYS(ARTICLE("The senators said that the government still has not established a strong system to watch the gates of its yards."), "## Sources", "## Not known");
+	test_case("an unverified paper is a paper");
+	BRIEF_SAYS(ARTICLE("Karl Brunt drew attention to the tales in an unverified paper about the mayor that she has denied."), "## Sources", "## Not known");
+	test_case("not confirmed by a body is not in office");
+	BRIEF_SAYS(ARTICLE("The law lets the mayor name officers of the harbour who are not confirmed by the council, a professor of law said."), "## Sources", "## Not known");
+}
+
+TEST(unknown_names_whom_it_means)
+{
+	test_case("with the sentence before it");
+	BRIEF_SAYS(ARTICLE("The engineers sent letters to the mayor. They wanted to sway the vote, though it is unclear whether the letters were read."),
+	           "*not verified:* The engineers sent letters to the mayor. They wanted", "*not verified:* They wanted");
+	test_case("where there is none");
+	BRIEF_SAYS(ARTICLE("His words led to talk of a trial, although it is unclear whether there will be one."), "## Sources", "*not verified:* His words");
+}
+
+TEST(unknown_until_a_later_page_tells)
+{
+	test_case("not yet");
+	BRIEF_SAYS(ARTICLE("It is unclear whether Karl Brunt will resign from the harbour committee of the town.")
+	           PAGE("2", "05", "Brask Herald", "Karl Brunt said on Monday that he may resign from the harbour committee."), "*not verified:* It is unclear whether Karl Brunt", NULL);
+	test_case("told");
+	BRIEF_SAYS(ARTICLE("It is unclear whether Karl Brunt will resign from the harbour committee of the town.")
+	           PAGE("2", "05", "Brask Herald", "Karl Brunt resigned from the harbour committee on Monday, to nobody's surprise."), "resigned from the harbour", "*not verified:* It is unclear");
+	test_case("of somebody else");
+	BRIEF_SAYS(ARTICLE("It is unclear whether Karl Brunt will resign from the harbour committee of the town.")
+	           PAGE("2", "05", "Brask Herald", "Ada Moor resigned from the council on Monday, to nobody's surprise."), "*not verified:* It is unclear whether Karl Brunt", NULL);
+}
