@@ -1,12 +1,11 @@
-/* How alike two sentences are as a whole, by the tagger's sentence vectors; and by that, who takes back what he said: "no notice had reached
- * it", and days later "it admitted that it had been sent a warning", whatever the words. */
+/* How alike two sentences are as a whole, by the tagger's sentence vectors; and by that, who takes back what he said: "no data had been
+ * stolen", and days later "it admitted that data of its customers had been stolen". */
 #include "pairs.h"
 #include "words.h"
 
 #include "sitrep/embed.h"
 
-#define ALIKE 0.5         /* two that also name one thing, */
-#define SURELY_ALIKE 0.6  /* and two that need not */
+#define ALIKE 0.5
 #define COMPARED_MAX 400u /* claims of a story, the first that state anything */
 
 double pairs_likeness(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
@@ -43,28 +42,13 @@ static sr_status gather(pairs *p, account_vec *out)
 	return SR_OK;
 }
 
-static bool holds_any(const sr_evidence *e, sr_term_set content, const frame_part *part)
-{
-	for (size_t i = 0; i < part->count; i++)
-		if (sr_term_set_has(content, part->terms[i]) && sr_terms_kind(e->terms, part->terms[i]) != SR_TERM_NAME)
-			return true;
-	return false;
-}
-
-/* The one tells of a thing of which the other says that something is not so. */
-static bool tells_of(const sr_evidence *e, const sr_proof *told, const use *negative)
-{
-	return sr_term_set_has(told->content, negative->term) || holds_any(e, told->content, &negative->frame->who) || holds_any(e, told->content, &negative->frame->what);
-}
-
 static bool takes_back(const sr_evidence *e, const account *now, const account *then)
 {
 	const sr_proof *a = &e->proofs[now->proof], *b = &e->proofs[then->proof];
 	int32_t x = pairs_day(a->claim.said), y = pairs_day(b->claim.said);
 	if (!then->negative || now->negative || x == INT32_MIN || y == INT32_MIN || x <= y || !pairs_same_voice(&a->claim, &b->claim) || !pairs_reverses(e, a))
 		return false;
-	double like = pairs_likeness(e, a, b);
-	return like >= SURELY_ALIKE || (like >= ALIKE && tells_of(e, a, then->negative));
+	return sr_term_set_has(a->content, then->negative->term) && pairs_likeness(e, a, b) >= ALIKE;
 }
 
 static sr_stand whole(const sr_evidence *e, const account *x) { return pairs_at(x->proof, e->proofs[x->proof].claim.span); }
