@@ -50,6 +50,7 @@ typedef struct sr_flaw {
 	uint32_t at[3]; /* indices down to the part: section and line, conflict, position and holder */
 	uint64_t idle;  /* the line holds, but not these of its cites (bit n: cite n); 0: the part itself fails */
 	uint32_t origins; /* it holds, but for its number of origins, which is this one; 0: the part itself fails */
+	bool named;     /* it holds, but for that its speaker is told not to be named, who is; false: the part itself fails */
 	sr_str where;   /* as a path of the JSON: `brief[0].sentences[2]` */
 	sr_str text;    /* what failed, as printed */
 	sr_str reason;
@@ -70,7 +71,7 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
                     sr_arena *arena, sr_verdict *verdict, sr_error *err) SR_MUST_CHECK;
 
 /* Takes out of dossier, in place, every part (or only the idle cites) that verdict says failed, puts right a number of origins
- * that alone is wrong, and takes out what is left empty by that (a section without lines, a position without holders, a conflict with fewer than two
+ * or a name that is told to be none, where that alone is wrong, and takes out what is left empty by that (a section without lines, a position without holders, a conflict with fewer than two
  * positions). Failures of the story's own numbers or of a source cannot be cured by leaving a line
  * out: they are counted in the result, and the dossier must not be printed unless it is 0. */
 size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);

@@ -20,6 +20,7 @@ typedef struct span_words {
 	const sr_vword *w;
 	size_t count;
 	sr_time said; /* when the source speaks */
+	sr_time from; /* what "yesterday" counts from: that, or unknown where such words lead nowhere */
 } span_words;
 
 static bool year_like(const sr_vword *w) { return w->kind == SR_VW_NUMBER && w->value >= 1000 && w->value <= 2999; }
@@ -313,16 +314,30 @@ static bool words_lead_to(const span_words *all, size_t before, sr_time date, bo
 	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
 	bool clock_said = date.precision <= SR_PRECISION_DAY;
 	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
-		day_said = day_said || date_at(&s, i, day) || (sr_time_known(s.said) && relative_at(&s, i, day));
+		day_said = day_said || date_at(&s, i, day) || (sr_time_known(s.from) && relative_at(&s, i, day));
 		clock_said = clock_said || clock_at(&s, i, date);
 	}
 	return (day_said || follows_date(all, before, day)) && clock_said;
 }
 
-/* The time at which the source speaks: of its update, of its page. */
+/* A dated update of a live page. */
+static bool is_update(const sr_vcite *cite)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	return block && block->kind == SR_BLOCK_UPDATE && sr_time_known(block->time);
+}
+
+/* The time at which the source speaks: of its update, else of its page. */
 static bool is_time_of_source(sr_time date, const sr_vcite *cite, sr_time said)
 {
-	return said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified);
+	return said_then(date, said) || (!is_update(cite) && (said_then(date, cite->doc->published) || said_then(date, cite->doc->modified)));
+}
+
+/* A day behind that of the update, or of the page in its last state. */
+static bool is_after_source(sr_time date, const sr_vcite *cite, sr_time said)
+{
+	sr_time last = sr_time_known(cite->doc->modified) && sr_time_known(said) && sr_time_cmp(cite->doc->modified, said) > 0 && !is_update(cite) ? cite->doc->modified : said;
+	return sr_time_known(last) && last.precision >= SR_PRECISION_DAY && date.precision >= SR_PRECISION_DAY && days_of(date) > days_of(last);
 }
 
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of)
@@ -332,9 +347,13 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_
 	/* an entry of the page's own timeline gives its dates beside its words */
 	if (block && block->kind == SR_BLOCK_EVENT && (said_then(date, block->time) || said_then(date, block->until)))
 		return true;
+	sr_time reach = said; /* where words like "yesterday" count from */
 	bool now = !sr_time_known(date) || is_time_of_source(date, cite, said);
-	if (now && (of == SR_VDATE_SAID || !sr_time_known(date)))
+	if (now && (of != SR_VDATE_HAPPENED || !sr_time_known(date)))
 		return true;
+	/* of what is told to have been said after the page was, only a date that is written out is believed: its own may be a day off */
+	if (of == SR_VDATE_SPOKEN && is_after_source(date, cite, said))
+		reach = SR_TIME_NONE;
 	sr_vwords words = { 0 };
 	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
 	uint32_t keep = cite->span.start - from > DAY_REACH ? cite->span.start - DAY_REACH : from;
@@ -345,7 +364,7 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_
 	size_t before = 0;
 	while (before < words.count && words.items[before].start < cite->span.start)
 		before++;
-	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said, .from = reach };
 	span_words own = all;
 	if (before)
 		own.w += before;

@@ -226,7 +226,7 @@ TEST(verify_speaker_of_another_update)
 		REQUIRE(sample_init(&s));
 		for (size_t i = 0; apart && i < s.f.docs[1].block_count; i++)
 			s.f.docs[1].blocks[i].group = (uint32_t)i + 1;
-		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .cite = sample_cite(&s, 1, "She had counted nine boats near the pilot station.") };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .named = true, .cite = sample_cite(&s, 1, "She had counted nine boats near the pilot station.") };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = SR_STR("She had counted nine boats near the pilot station");
 		CHECK_INT(sample_failures(&s, &v) > 0, apart);
@@ -259,7 +259,7 @@ TEST(verify_speaker_by_pronoun)
 		snprintf(label, sizeof label, "%s: %s", rows[i].words, rows[i].who);
 		test_case(label);
 		REQUIRE(sample_init(&s));
-		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .cite = sample_cite(&s, 0, rows[i].cite) };
+		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .named = true, .cite = sample_cite(&s, 0, rows[i].cite) };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = sr_str_c(rows[i].words);
 		s.conflict.question = SR_STR("Who is to blame?");
@@ -280,7 +280,7 @@ TEST(verify_prune_cuts_back_to_the_first_holder)
 	for (int composed = 0; composed < 2; composed++) {
 		test_case(composed ? "composed" : "read back");
 		REQUIRE(sample_init(&s));
-		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .cite = sample_cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
+		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .named = true, .cite = sample_cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
 		sr_str own = s.positions[0].statement;
 		two[0].told = composed ? own.len : 0;
 		s.update.note = (sr_str){ 0 };
@@ -294,6 +294,21 @@ TEST(verify_prune_cuts_back_to_the_first_holder)
 		}
 		fixture_deinit(&s.f);
 	}
+}
+
+TEST(verify_prune_names_who_is_named)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	s.holders[1].named = s.quote.named = false;
+	CHECK_INT(sample_failures(&s, &v), 2);
+	CHECK_INT(sr_verify_prune(&s.d, &v), 0);
+	CHECK(s.holders[1].named && s.quote.named);
+	CHECK_INT(s.d.conflict_count, 1);
+	CHECK_INT(s.d.quote_count, 1);
+	CHECK_INT(sample_failures(&s, &v), 0);
+	fixture_deinit(&s.f);
 }
 
 TEST(verify_prune_leaves_what_holds)
