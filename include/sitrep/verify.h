@@ -22,7 +22,8 @@
 #define SR_VERIFY_CITES_MAX 48u     /* cites of one line */
 #define SR_VERIFY_LINE_MAX 4096u    /* bytes of one line */
 #define SR_VERIFY_FAILURES_MAX 5000u
-#define SR_DOSSIER_ITEMS_MAX 20000u /* entries of any one list in a dossier read back */
+#define SR_DOSSIER_ITEMS_MAX 20000u /* entries of any one list in a dossier read back, but of its sources */
+#define SR_DOSSIER_SOURCES_MAX 200000u /* no dossier with more is written */
 
 typedef enum sr_part {
 	SR_PART_STORY,

@@ -266,10 +266,10 @@ static sr_status draft_store(draft *d, sr_error *err)
 	return d->changed ? sr_store_put_edition(d->a->store, d->info.number, sr_buf_str(&d->json), d->reason, &number, err) : SR_OK;
 }
 
-/* A dossier that cannot be printed is no reason to lose the others: the story keeps its last edition. */
+/* A dossier that cannot be printed, or is too large to, is no reason to lose the others: the story keeps its last edition. */
 static sr_status finish(sr_archive *a, draft *d, sr_error *err)
 {
-	if (d->status == SR_E_REFUSED)
+	if (d->status == SR_E_REFUSED || d->status == SR_E_LIMIT)
 		return archive_touch_story(a, d->info.number, err);
 	if (d->status != SR_OK)
 		return sr_fail(err, d->status, "%s", d->err.message);
