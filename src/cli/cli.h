@@ -51,6 +51,8 @@ bool cli_number(const cli_context *ctx, const char *option, const char *given, s
 bool cli_page_format(const cli_context *ctx, const char *given, bool atom, sr_format *out);
 /* --format of lists: `text` or `json`. False after saying what is wrong. */
 bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
+/* --format of what prints JSON lines and nothing else. False after saying what is wrong. */
+bool cli_json_only(const cli_context *ctx, const char *given);
 /* --type; NULL leaves the type to be sniffed. False after saying what is wrong. */
 bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out);
 

@@ -5,7 +5,8 @@
 
 const char help_cluster[] =
 	"Options:\n"
-	"  --type TYPE            do not sniff the type of the sources\n\n"
+	"  --type TYPE            do not sniff the type of the sources\n"
+	"  --format json          JSON lines, which is what it prints anyway\n\n"
 	"Prints {\"id\":…,\"story\":…} for each document, in the order given.\n\n"
 	"Examples:\n"
 	"  sitrep cluster reports/ | jq -r .story | sort | uniq -c\n"
@@ -26,16 +27,16 @@ static void print_lines(sr_buf *out, const sr_run *run, const sr_str *story)
 
 int cmd_cluster(cli_context *ctx, int argc, char **argv)
 {
-	const char *type = NULL;
-	const cli_option options[] = { { "type", 't', NULL, &type } };
+	const char *type = NULL, *format = NULL;
+	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_story *stories;
 	size_t count;
 	sr_error err;
 	sr_buf out;
-	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0)
+	int n = cli_parse(ctx, options, 2, argc, argv);
+	if (n < 0 || !cli_json_only(ctx, format))
 		return EXIT_USAGE;
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)

@@ -4,7 +4,8 @@
 
 const char help_extract[] =
 	"Options:\n"
-	"  --type TYPE   do not sniff: text, markdown, html, feed, warc, nitf, newsml, ninjs, jsonl, eml\n\n"
+	"  --type TYPE     do not sniff: text, markdown, html, feed, warc, nitf, newsml, ninjs, jsonl, eml\n"
+	"  --format json   JSON lines, which is what it prints anyway\n\n"
 	"Examples:\n"
 	"  sitrep extract page.html | jq -r .text\n"
 	"  sitrep extract --jobs 2 pages/ >articles.jsonl\n"
@@ -12,13 +13,13 @@ const char help_extract[] =
 
 int cmd_extract(cli_context *ctx, int argc, char **argv)
 {
-	const char *type = NULL;
-	const cli_option options[] = { { "type", 't', NULL, &type } };
+	const char *type = NULL, *format = NULL;
+	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_buf out;
-	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0)
+	int n = cli_parse(ctx, options, 2, argc, argv);
+	if (n < 0 || !cli_json_only(ctx, format))
 		return EXIT_USAGE;
 	int code = cli_open(ctx, n, argv, type, &engine, &run);
 	if (!run)

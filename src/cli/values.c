@@ -18,7 +18,7 @@ int cli_choose(const cli_context *ctx, const char *option, const char *given, co
 	if (near)
 		cli_usage(ctx, "unknown --%s %s; did you mean %s?", option, given, near);
 	else
-		cli_usage(ctx, "unknown --%s %s: one of %s", option, given, list);
+		cli_usage(ctx, "unknown --%s %s: %s %s", option, given, count > 1 ? "one of" : "only", list);
 	return -1;
 }
 
@@ -57,6 +57,12 @@ bool cli_list_format(const cli_context *ctx, const char *given, bool *json)
 	int chosen = given ? cli_choose(ctx, "format", given, names, 2) : 0;
 	*json = chosen == 1;
 	return chosen >= 0;
+}
+
+bool cli_json_only(const cli_context *ctx, const char *given)
+{
+	static const char *const names[] = { "json" };
+	return !given || cli_choose(ctx, "format", given, names, 1) >= 0;
 }
 
 bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out)
