@@ -23,6 +23,7 @@
 #define SR_VERIFY_LINE_MAX 4096u    /* bytes of one line */
 #define SR_VERIFY_FAILURES_MAX 5000u
 #define SR_DOSSIER_ITEMS_MAX 20000u /* entries of any one list in a dossier read back, but of its sources */
+#define SR_DOSSIER_ENTRIES_MAX 100000u /* of all lists together, but of its sources: each may cost a look at a whole page */
 #define SR_DOSSIER_SOURCES_MAX 200000u /* no dossier with more is written */
 
 typedef enum sr_part {

@@ -15,7 +15,7 @@ typedef struct reader {
 	sr_error *err;
 	sr_status status;
 	char path[PATH_MAX_BYTES];
-	size_t path_len;
+	size_t path_len, entries; /* entries: of all lists but the sources */
 } reader;
 
 /* The first failure stays; later reads of a failed reader do nothing that matters. */
@@ -148,6 +148,9 @@ static void *long_list_of(reader *r, const sr_jval *object, const char *key, siz
 		refuse(r, SR_E_INVALID, "is not a list");
 	else if (n > most)
 		refuse(r, SR_E_LIMIT, "has too many entries");
+	r->entries += most == SR_DOSSIER_SOURCES_MAX ? 0 : n;
+	if (r->entries > SR_DOSSIER_ENTRIES_MAX)
+		refuse(r, SR_E_LIMIT, "is one of too many entries");
 	char *items = r->status == SR_OK ? many(r, n, size) : NULL;
 	for (size_t i = 0; items && i < n && r->status == SR_OK; i++) {
 		size_t inner = enter(r, NULL, i);

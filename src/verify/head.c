@@ -9,25 +9,40 @@ static void story_fails(sr_vcontext *ctx, const char *where, const char *reason)
 	sr_verify_fail(ctx, SR_PART_STORY, at, ctx->dossier->title, sr_str_c(reason), "story.%s", where);
 }
 
-static bool stands_anywhere(const sr_vcontext *ctx, sr_str name)
+#define LOOKS_MAX 128u /* at all the texts, for places and names together: more than twice as many as are ever listed */
+
+typedef struct looking {
+	sr_vcontext *ctx;
+	size_t left; /* bytes that may still be looked at */
+} looking;
+
+/* Why the name does not stand; NULL if it does. */
+static const char *why_nowhere(looking *l, sr_str name)
 {
-	for (size_t i = 0; i < ctx->dossier->source_count; i++) {
-		const sr_document *d = ctx->docs[i];
-		if (d && (sr_str_find_nocase(d->text, name, 0) != SIZE_MAX || sr_str_find_nocase(d->title, name, 0) != SIZE_MAX))
-			return true;
+	for (size_t i = 0; i < l->ctx->dossier->source_count; i++) {
+		const sr_document *d = l->ctx->docs[i];
+		if (!d)
+			continue;
+		if (d->text.len > l->left)
+			return "is one of too many to look for";
+		l->left -= d->text.len;
+		if (sr_str_find_nocase(d->text, name, 0) != SIZE_MAX || sr_str_find_nocase(d->title, name, 0) != SIZE_MAX)
+			return NULL;
 	}
-	return false;
+	return "stands in no source";
 }
 
 static void check_lists(sr_vcontext *ctx)
 {
 	const sr_dossier *d = ctx->dossier;
+	looking l = { .ctx = ctx, .left = LOOKS_MAX * ctx->original_bytes };
+	const char *why;
 	for (uint32_t i = 0; i < d->place_count; i++)
-		if (!stands_anywhere(ctx, d->places[i].name))
-			sr_verify_fail(ctx, SR_PART_PLACE, (uint32_t[3]){ i }, d->places[i].name, SR_STR("stands in no source"), "story.places[%u]", i);
+		if ((why = why_nowhere(&l, d->places[i].name)) != NULL)
+			sr_verify_fail(ctx, SR_PART_PLACE, (uint32_t[3]){ i }, d->places[i].name, sr_str_c(why), "story.places[%u]", i);
 	for (uint32_t i = 0; i < d->entity_count; i++)
-		if (!stands_anywhere(ctx, d->entities[i].name))
-			sr_verify_fail(ctx, SR_PART_ENTITY, (uint32_t[3]){ i }, d->entities[i].name, SR_STR("stands in no source"), "story.entities[%u]", i);
+		if ((why = why_nowhere(&l, d->entities[i].name)) != NULL)
+			sr_verify_fail(ctx, SR_PART_ENTITY, (uint32_t[3]){ i }, d->entities[i].name, sr_str_c(why), "story.entities[%u]", i);
 }
 
 static sr_status distinct_origins(sr_vcontext *ctx, uint32_t *n)

@@ -128,6 +128,7 @@ typedef struct sr_vcontext {
 	sr_strmap held;           /* what held in an earlier round */
 	sr_strmap paths, sites, originals; /* of the originals: the first with each, from 1; originals: by its hash and what else tells it */
 	sr_strmap places;         /* addresses, or paths, of the sources: the first that stands there now, from 1 */
+	size_t original_bytes, describing; /* of all originals' texts; of those that may still be read for descriptions */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	size_t lines, cites;      /* looked at in this round */
 	size_t failed;            /* parts that failed, whether or not there was room to tell which */

@@ -98,6 +98,22 @@ TEST(dossier_read_has_a_ceiling)
 	}
 }
 
+/* Lists within lists are counted together. */
+TEST(dossier_read_has_a_ceiling_in_all)
+{
+	enum { OUTER = 1000, INNER = SR_DOSSIER_ENTRIES_MAX / OUTER };
+	sr_buf entry;
+	sr_buf_init(&entry, 0);
+	sr_buf_add_c(&entry, "{\"text\":\"t\",\"cites\":[");
+	for (unsigned i = 0; i < INNER; i++)
+		sr_buf_printf(&entry, "%s{\"source\":1,\"start\":0,\"end\":1}", i ? "," : "");
+	sr_buf_add_c(&entry, "]}");
+	sr_buf_add_char(&entry, 0);
+	CHECK_INT(read_entries("timeline", entry.ptr, OUTER - OUTER / INNER - 1), SR_OK);
+	CHECK_INT(read_entries("timeline", entry.ptr, OUTER), SR_E_LIMIT);
+	sr_buf_deinit(&entry);
+}
+
 TEST(dossier_of_too_many_documents)
 {
 	sr_story story = { .doc_count = SR_DOSSIER_SOURCES_MAX + 1 };
