@@ -112,8 +112,15 @@ sr_str sr_align_torn(const aligner *a)
 static bool may_end_before(const aligner *a, size_t k)
 {
 	const sr_vword *w = &a->src.items[k];
-	bool address = sr_str_starts(sr_str_slice(a->cites[w->span].doc->text, w->end, a->cites[w->span].doc->text.len), SR_STR("://"));
-	return address || w->kind != SR_VW_WORD || w->end - w->start <= 3 || (w->classes & (SR_VW_SAYING | SR_VW_CLAUSE)) || sr_word_lookup(&a->ctx->lex->loose, sr_align_src_text(a, k));
+	return w->kind != SR_VW_WORD || w->end - w->start <= 3 || (w->classes & (SR_VW_SAYING | SR_VW_CLAUSE)) || sr_word_lookup(&a->ctx->lex->loose, sr_align_src_text(a, k));
+}
+
+/* "https" of an address. */
+static bool is_address(const aligner *a, size_t k)
+{
+	const sr_vword *w = &a->src.items[k];
+	sr_str text = a->cites[w->span].doc->text;
+	return sr_str_starts(sr_str_slice(text, w->end, text.len), SR_STR("://"));
 }
 
 /* "Water seeping beside the", "the report of 18", "Harbour" of "Harbour Weekly": the word asks for the next one, which is left out. */
@@ -125,7 +132,7 @@ static bool asks_for_next(const aligner *a, size_t k, bool speaker)
 		return sr_word_capital(text, &s[k]) && sr_word_capital(text, &s[k + 1]) && !s[k].initial;
 	bool small = (sr_word_lookup(&a->ctx->lex->loose, sr_align_src_text(a, k)) & SR_LOOSE_ALL) == SR_LOOSE_ALL;
 	bool day = s[k].kind == SR_VW_NUMBER && sr_word_lookup(&a->ctx->lex->months, sr_align_src_text(a, k + 1));
-	return small || day || !may_end_before(a, k + 1);
+	return !is_address(a, k + 1) && (small || day || !may_end_before(a, k + 1));
 }
 
 /* Where a part of the line ends, a part of what it cites may end. */

@@ -132,40 +132,17 @@ static bool word_is(const span_words *s, size_t i, const char *word)
 	return i < s->count && sr_str_eq_nocase(sr_word_text(s->text, &s->w[i]), sr_str_c(word));
 }
 
-/* Words that lead a fixed number of days away; both ends of what they may mean. */
-static const struct {
-	const char *word;
-	int from, to;
-} near_days[] = {
-	{ "today", 0, 0 },     { "tonight", 0, 0 }, { "now", 0, 0 },    { "yesterday", -1, -1 }, { "tomorrow", 1, 1 },
-	{ "overnight", -1, 1 }, { "earlier", -1, 0 }, { "morning", -1, 1 }, { "evening", -1, 1 },  { "night", -1, 1 },
-	{ "following", 1, 1 }, { "previous", -1, -1 }, { "before", -1, -1 }, { "later", 0, 1 },   { "eve", -1, -1 },
-};
+static const sr_vpair *pair_at(const span_words *s, const sr_strmap *map, size_t i) { return sr_word_pair(s->lex, map, sr_word_text(s->text, &s->w[i])); }
 
-/* Units after a number, in days, with the slack that the unit leaves. */
-static const struct {
-	const char *one, *many;
-	int days, slack;
-} units[] = {
-	{ "hour", "hours", 0, 2 }, { "day", "days", 1, 1 }, { "week", "weeks", 7, 4 }, { "month", "months", 30, 16 }, { "year", "years", 365, 190 },
-};
+static int64_t weekday_at(const span_words *s, size_t i) { return sr_word_lookup(&s->lex->weekdays, sr_word_text(s->text, &s->w[i])); }
 
+/* "Yesterday", "in the evening". Of "on Friday evening" the weekday tells the day. */
 static bool day_word_at(const span_words *s, size_t i, sr_time want)
 {
 	int32_t away = days_of(want) - days_of(s->said);
-	for (size_t k = 0; k < sizeof near_days / sizeof near_days[0] && want.precision >= SR_PRECISION_DAY; k++)
-		if (word_is(s, i, near_days[k].word) && away >= near_days[k].from && away <= near_days[k].to)
-			return true;
-	return false;
+	const sr_vpair *days = pair_at(s, &s->lex->days, i);
+	return days && want.precision >= SR_PRECISION_DAY && away >= days->first && away <= days->second && !(i && weekday_at(s, i - 1));
 }
-
-/* Words that say which week, and how many weeks that is away. */
-static const struct {
-	const char *word;
-	int weeks;
-} which_week[] = {
-	{ "last", -1 }, { "previous", -1 }, { "this", 0 }, { "same", 0 }, { "next", 1 }, { "coming", 1 }, { "following", 1 },
-};
 
 /* The days of "last week" are those of the week before, which begins on a Monday for some and on a Sunday for others. -1: no such
  * words stand there. */
@@ -175,11 +152,8 @@ static int week_at(const span_words *s, size_t i, sr_time want)
 		return -1;
 	int32_t day = days_of(want), said = days_of(s->said);
 	int weekday = (int)sr_weekday(want.year, want.month, want.day), today = (int)sr_weekday(s->said.year, s->said.month, s->said.day);
-	for (size_t k = 0; k < sizeof which_week / sizeof *which_week; k++)
-		if (word_is(s, i - 1, which_week[k].word))
-			return day - weekday - (said - today) == which_week[k].weeks * 7 ||
-			       day - (weekday + 1) % 7 - (said - (today + 1) % 7) == which_week[k].weeks * 7;
-	return -1;
+	const sr_vpair *weeks = pair_at(s, &s->lex->week, i - 1);
+	return !weeks ? -1 : day - weekday - (said - today) == weeks->first * 7 || day - (weekday + 1) % 7 - (said - (today + 1) % 7) == weeks->first * 7;
 }
 
 /* "Two weeks ago", "in two weeks": -1 for what is past, 1 for what is to come, 0 where the words do not tell. */
@@ -204,7 +178,7 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 	int32_t away = days_of(want) - days_of(s->said);
 	if (want.precision < SR_PRECISION_DAY)
 		away = 0;
-	int64_t weekday = sr_word_lookup(&s->lex->weekdays, sr_word_text(s->text, &s->w[i]));
+	int64_t weekday = weekday_at(s, i);
 	if (weekday && want.precision >= SR_PRECISION_DAY)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
 	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
@@ -215,18 +189,16 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 	if (week >= 0)
 		return week;
 	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
-	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-		if (!word_is(s, i, units[k].one) && !word_is(s, i, units[k].many))
-			continue;
-		const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
-		double n = number && number->value < 1000 ? number->value : 1;
-		int way = direction(s, i);
-		if (want.precision >= SR_PRECISION_DAY)
-			return off_by(away, (int)(n * units[k].days), way) <= units[k].slack * (n > 3 ? (int)n / 3 + 1 : 1);
-		if (units[k].days >= 30 || want.precision == SR_PRECISION_YEAR)
-			return off_by((int)months, (int)(n * units[k].days / 30.4 + 0.5), way) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
-	}
-	return false;
+	const sr_vpair *unit = pair_at(s, &s->lex->stretch, i);
+	if (!unit)
+		return false;
+	const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
+	double n = number && number->value < 1000 ? number->value : 1;
+	int way = direction(s, i);
+	if (want.precision >= SR_PRECISION_DAY)
+		return off_by(away, (int)(n * unit->first), way) <= unit->second * (n > 3 ? (int)n / 3 + 1 : 1);
+	return (unit->first >= 30 || want.precision == SR_PRECISION_YEAR) &&
+	       off_by((int)months, (int)(n * unit->first / 30.4 + 0.5), way) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
 }
 
 static bool clock_agrees(sr_time want, sr_time have)

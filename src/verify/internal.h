@@ -77,10 +77,17 @@ typedef struct sr_vframe {
 	bool joins, dates;
 } sr_vframe;
 
+/* Two numbers of a row: from and to, a length and its slack. */
+typedef struct sr_vpair {
+	int first, second;
+} sr_vpair;
+
 typedef struct sr_lexicon {
 	sr_strmap words;   /* lower-case word to class bits, and above them its number + 1 ("two" to 3) */
 	sr_strmap scales;  /* "million" to 1000000 */
 	sr_strmap months, weekdays;
+	sr_strmap days, week, stretch; /* words of relative time to the number of their pair */
+	SR_VEC(sr_vpair) pairs;
 	sr_strmap loose;   /* words that a question, a note … may add, to bits of SR_LOOSE_… */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
@@ -98,6 +105,8 @@ sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint
 sr_str sr_word_text(sr_str text, const sr_vword *word);
 /* Looks word up in a map of lower-case words; 0 if absent or longer than any of them. */
 int64_t sr_word_lookup(const sr_strmap *map, sr_str word);
+/* The pair of a word, or NULL. */
+const sr_vpair *sr_word_pair(const sr_lexicon *lex, const sr_strmap *map, sr_str word);
 bool sr_word_capital(sr_str text, const sr_vword *word);
 /* Equal by value (numbers) or letter by letter, with either apostrophe; the first letter's case is
  * free where one of them opens a sentence. */

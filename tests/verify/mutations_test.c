@@ -246,7 +246,7 @@ static bool write_dossier(bench *b)
 		add[i + 1] = paths[i];
 	}
 	bool done = command(db, b, add) && command(db, b, list) && sscanf(b->json.ptr, "%15s", story) == 1;
-	const char *const look[] = { "show", story, NULL }, *const show[] = { "show", story, "--since", "1", "--format", "json", NULL };
+	const char *const look[] = { "show", story, NULL }, *const show[] = { "show", story, "--format", "json", NULL };
 	done = done && command(db, b, look) && command(db, b, all) && command(db, b, show);
 	static const char *const left[] = { "", "-wal", "-shm" };
 	for (size_t i = 0; i < 3; i++) {
