@@ -146,11 +146,9 @@ static void *long_list_of(reader *r, const sr_jval *object, const char *key, siz
 	*count = 0;
 	if (v && !sr_jval_is_array(v))
 		refuse(r, SR_E_INVALID, "is not a list");
-	else if (n > most)
-		refuse(r, SR_E_LIMIT, "has too many entries");
 	r->entries += most == SR_DOSSIER_SOURCES_MAX ? 0 : n;
-	if (r->entries > SR_DOSSIER_ENTRIES_MAX)
-		refuse(r, SR_E_LIMIT, "is one of too many entries");
+	if (n > most || r->entries > SR_DOSSIER_ENTRIES_MAX)
+		refuse(r, SR_E_LIMIT, n > most ? "has too many entries" : "is one of too many entries");
 	char *items = r->status == SR_OK ? many(r, n, size) : NULL;
 	for (size_t i = 0; items && i < n && r->status == SR_OK; i++) {
 		size_t inner = enter(r, NULL, i);

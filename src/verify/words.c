@@ -8,8 +8,6 @@
 
 #include "sitrep/base/utf8.h"
 
-#include <stdlib.h>
-
 #define LEAD_BYTES 4096u /* before the words that are kept: more than a sentence */
 
 typedef struct splitter {
@@ -100,10 +98,7 @@ static bool number(splitter *s)
 		} else if (cp == '.' && sr_is_digit(peek(s, next)) && !decimal) {
 			decimal = true;
 			p = next;
-		} else if (cp == ':' && sr_is_digit(peek(s, next))) {
-			word = true;
-			p = next;
-		} else if (is_word_cp(cp)) {
+		} else if (is_word_cp(cp) || (cp == ':' && sr_is_digit(peek(s, next)))) {
 			word = true;
 			p = next;
 		} else {
