@@ -66,6 +66,10 @@ int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((fo
 int cli_write(sr_str s);
 /* The same of a buffer, which is freed. */
 int cli_flush(sr_buf *out);
+/* The same of a list in lines, which are parted at blanks where a terminal is narrower. */
+int cli_flush_list(sr_buf *out);
+/* Columns of standard output; 0: no terminal. */
+unsigned cli_terminal_width(void);
 /* Other people's words on one line, controls made blanks. */
 void cli_put_line(sr_buf *out, sr_str s);
 /* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or

@@ -260,6 +260,8 @@ static int verify_file(cli_context *ctx, int n, char **argv, bool json, sr_arena
 		code = verify_dossier(ctx, &d, n - 1, argv + 1, (verdict_style){ .json = json }, arena);
 	else if (read == SR_OK && is_lines(sr_buf_str(&bytes)))
 		code = verify_lines(ctx, name, sr_buf_str(&bytes), n - 1, argv + 1, json);
+	else if (read == SR_OK && !sr_str_starts(sr_str_trim(sr_buf_str(&bytes)), SR_STR("{")))
+		cli_say("%s: no dossier: %s; brief --format json prints one", name, err.message);
 	else
 		cli_say("%s: %s", name, err.message);
 	sr_buf_deinit(&bytes);

@@ -120,7 +120,7 @@ static int run_command(int argc, char **argv)
 	int code = take_globals(&ctx, &argc, argv, &help, &version);
 	if (code != EXIT_DONE)
 		return code;
-	if (version) {
+	if (version || (argc == 1 && strcmp(argv[0], "version") == 0)) {
 		printf("sitrep %s\n", SITREP_VERSION);
 		return EXIT_DONE;
 	}

@@ -239,6 +239,9 @@ TEST(cli_usage)
 		{ "format of extract", { "sitrep", "extract", "--format", "md", "x" }, 2, "unknown --format md: only json" },
 		{ "format of cluster misspelled", { "sitrep", "cluster", "--format", "jsno", "x" }, 2, "did you mean json?" },
 		{ "a store in no folder", { "sitrep", "--db", "/nowhere/at/all/db", "add", "x" }, 4, "there is no folder /nowhere/at" },
+		{ "search for nothing", { "sitrep", "search", " \"" }, 2, "the QUERY has no words" },
+		{ "a long option for a letter", { "sitrep", "--verbose", "stories" }, 2, "did you mean -v?" },
+		{ "claims of nothing", { "sitrep", "claims" }, 2, "no STORY or SOURCE given" },
 		{ "all stories as one page", { "sitrep", "brief", "--all", "--format", "html", "x" }, 2, "html holds one story" },
 		{ "all stories as one feed", { "sitrep", "brief", "--format", "atom", "--all", "x" }, 2, "atom holds one story" },
 		{ "all claims as one page", { "sitrep", "claims", "--all", "--format", "html", "x" }, 2, "html holds one story" },
@@ -307,6 +310,7 @@ TEST(cli_verify_of_nothing)
 		const char *out, *err;
 	} cases[] = {
 		{ "a page of claims", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"voices\":[],\"sources\":[]}", 3, "", "page of claims" },
+		{ "a report", "The pier fell.\n", 3, "", "no dossier: not valid JSON" },
 		{ "a dossier without a line", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"sources\":[]}", 0, "nothing to check", "" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -357,6 +361,19 @@ TEST(cli_folder_with_links)
 	room_close(&r);
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
+}
+
+TEST(cli_version)
+{
+	static const char *const ways[][3] = { { "sitrep", "version" }, { "sitrep", "--version" } };
+	for (size_t i = 0; i < 2; i++) {
+		sr_buf out, err;
+		test_case(ways[i][1]);
+		CHECK_INT(test_spawn(ways[i], (sr_str){ 0 }, &out, &err), 0);
+		CHECK(sr_str_starts(sr_buf_str(&out), SR_STR("sitrep ")));
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
 }
 
 TEST(cli_help_of_help)
