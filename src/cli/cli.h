@@ -51,8 +51,6 @@ bool cli_number(const cli_context *ctx, const char *option, const char *given, s
 bool cli_page_format(const cli_context *ctx, const char *given, bool atom, sr_format *out);
 /* --format of lists: `text` or `json`. False after saying what is wrong. */
 bool cli_list_format(const cli_context *ctx, const char *given, bool *json);
-/* --format of what prints JSON lines and nothing else. False after saying what is wrong. */
-bool cli_json_only(const cli_context *ctx, const char *given);
 /* --type; NULL leaves the type to be sniffed. False after saying what is wrong. */
 bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out);
 
@@ -75,6 +73,8 @@ void cli_put_line(sr_buf *out, sr_str s);
 /* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or
  * EXIT_UNREAD *engine and *run are set and freed by cli_close. */
 int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run);
+/* The same of a command that prints JSON lines: takes its options (--type, --format json) from the arguments, and says the notes too. */
+int cli_open_for_lines(const cli_context *ctx, int argc, char **argv, sr_engine **engine, sr_run **run);
 void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);

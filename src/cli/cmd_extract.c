@@ -13,18 +13,12 @@ const char help_extract[] =
 
 int cmd_extract(cli_context *ctx, int argc, char **argv)
 {
-	const char *type = NULL, *format = NULL;
-	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_buf out;
-	int n = cli_parse(ctx, options, 2, argc, argv);
-	if (n < 0 || !cli_json_only(ctx, format))
-		return EXIT_USAGE;
-	int code = cli_open(ctx, n, argv, type, &engine, &run);
+	int code = cli_open_for_lines(ctx, argc, argv, &engine, &run);
 	if (!run)
 		return code;
-	cli_report_notes(ctx, run);
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < run->doc_count && code != EXIT_BROKEN; i++) {
 		sr_buf_clear(&out);

@@ -226,6 +226,21 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 	return code;
 }
 
+int cli_open_for_lines(const cli_context *ctx, int argc, char **argv, sr_engine **engine, sr_run **run)
+{
+	static const char *const formats[] = { "json" };
+	const char *type = NULL, *format = formats[0];
+	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
+	int n = cli_parse(ctx, options, 2, argc, argv);
+	*run = NULL;
+	if (n < 0 || cli_choose(ctx, "format", format, formats, 1) < 0)
+		return EXIT_USAGE;
+	int code = cli_open(ctx, n, argv, type, engine, run);
+	if (*run)
+		cli_report_notes(ctx, *run);
+	return code;
+}
+
 void cli_close(sr_engine *engine, sr_run *run)
 {
 	sr_run_free(run);

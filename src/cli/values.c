@@ -59,12 +59,6 @@ bool cli_list_format(const cli_context *ctx, const char *given, bool *json)
 	return chosen >= 0;
 }
 
-bool cli_json_only(const cli_context *ctx, const char *given)
-{
-	static const char *const names[] = { "json" };
-	return !given || cli_choose(ctx, "format", given, names, 1) >= 0;
-}
-
 bool cli_type(const cli_context *ctx, const char *given, sr_input_type *out)
 {
 	const char *names[SR_INPUT_TYPE_COUNT];

@@ -3,6 +3,8 @@
 
 #include "sitrep/base/utf8.h"
 
+#include <math.h>
+
 static void story_fails(sr_vcontext *ctx, const char *where, const char *reason)
 {
 	const uint32_t at[3] = { 0 };
@@ -32,13 +34,22 @@ static const char *why_nowhere(looking *l, sr_str name)
 	return "stands in no source";
 }
 
+/* Which place of that name it is, only a gazetteer could tell; that it is on the earth, and in something called as countries are, anybody. */
+static bool is_on_earth(const sr_place *p)
+{
+	bool code = !p->country.len || (p->country.len == 2 && sr_is_upper((unsigned char)p->country.ptr[0]) && sr_is_upper((unsigned char)p->country.ptr[1]));
+	return code && (!p->resolved || (fabs(p->lat) <= 90 && fabs(p->lon) <= 180));
+}
+
 static void check_lists(sr_vcontext *ctx)
 {
 	const sr_dossier *d = ctx->dossier;
 	looking l = { .ctx = ctx, .left = LOOKS_MAX * ctx->original_bytes };
 	const char *why;
 	for (uint32_t i = 0; i < d->place_count; i++)
-		if ((why = why_nowhere(&l, d->places[i].name)) != NULL)
+		if (!is_on_earth(&d->places[i]))
+			sr_verify_fail(ctx, SR_PART_PLACE, (uint32_t[3]){ i }, d->places[i].name, SR_STR("is nowhere on the earth"), "story.places[%u]", i);
+		else if ((why = why_nowhere(&l, d->places[i].name)) != NULL)
 			sr_verify_fail(ctx, SR_PART_PLACE, (uint32_t[3]){ i }, d->places[i].name, sr_str_c(why), "story.places[%u]", i);
 	for (uint32_t i = 0; i < d->entity_count; i++)
 		if ((why = why_nowhere(&l, d->entities[i].name)) != NULL)

@@ -37,7 +37,7 @@ static const sr_document *original_of(sr_vcontext *ctx, const sr_source *s, cons
 	return NULL;
 }
 
-static sr_status note(sr_strmap *map, sr_str key, size_t i)
+sr_status sr_note_first(sr_strmap *map, sr_str key, size_t i)
 {
 	int64_t *slot = key.len ? sr_strmap_put(map, key) : NULL;
 	if (!key.ptr || (key.len && !slot))
@@ -54,16 +54,16 @@ static sr_status note_all(sr_vcontext *ctx, const sr_document *const *originals,
 		const sr_document *d = originals[i];
 		if (!d)
 			continue;
-		SR_TRY(note(&ctx->paths, d->path.ptr ? d->path : SR_STR(""), i));
-		SR_TRY(note(&ctx->sites, d->site.ptr ? d->site : SR_STR(""), i));
+		SR_TRY(sr_note_first(&ctx->paths, d->path.ptr ? d->path : SR_STR(""), i));
+		SR_TRY(sr_note_first(&ctx->sites, d->site.ptr ? d->site : SR_STR(""), i));
 		for (size_t k = 0; k < sizeof by_kinds; k++)
-			SR_TRY(note(&ctx->originals, key_of(ctx->arena, by_kinds[k], d->sha256, d->path, d->url, d->title), i));
+			SR_TRY(sr_note_first(&ctx->originals, key_of(ctx->arena, by_kinds[k], d->sha256, d->path, d->url, d->title), i));
 	}
 	for (size_t i = 0; i < ctx->dossier->source_count; i++) {
 		const sr_source *s = &ctx->dossier->sources[i];
 		sr_str place = s->url.len ? s->url : s->path;
 		if (s->status != SR_DOC_CORRECTED && place.len)
-			SR_TRY(note(&ctx->places, place, i));
+			SR_TRY(sr_note_first(&ctx->places, place, i));
 	}
 	return SR_OK;
 }

@@ -66,7 +66,8 @@ sr_status sr_check_figure(sr_vcontext *ctx, uint32_t f) SR_MUST_CHECK;
 
 /* head.c. After the sources. */
 sr_status sr_check_head(sr_vcontext *ctx) SR_MUST_CHECK;
-/* sources.c */
+/* sources.c. Notes i, from 1, under the key (unset: memory is out; empty: nothing to note), unless one stands there before it. */
+sr_status sr_note_first(sr_strmap *map, sr_str key, size_t i) SR_MUST_CHECK;
 bool sr_prints_alike(sr_vcontext *ctx, sr_time a, sr_time b);
 
 /* disputes.c */

@@ -107,6 +107,10 @@ SPOIL(unknown_disputed, s->unknown.reason = SR_UNKNOWN_DISPUTED)
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
 SPOIL(change_who, s->changed.who = SR_STR("Joel Hardwin"))
 SPOIL(change, s->changed.text = SR_STR("The coastguard put the number of dead at fifty."))
+SPOIL(place_beyond, s->place.resolved = true; s->place.country = SR_STR("GB"); s->place.lat = 91)
+SPOIL(place_beyond_west, s->place.resolved = true; s->place.country = SR_STR("GB"); s->place.lon = -180.5)
+SPOIL(place_nowhere, s->place.resolved = true; s->place.lat = __builtin_nan(""))
+SPOIL(place_country, s->place.country = SR_STR("Pell"))
 SPOIL(place, s->place.name = SR_STR("Pall Point"))
 SPOIL(entity, s->entity.name = SR_STR("Carl Venn"))
 SPOIL(invalid_text, s->lines[1].text = SR_STR("The owner \xC3 of the ferry did not reply to questions."))
@@ -126,7 +130,7 @@ static const struct {
 	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(settled_by_admission), S(open_and_settled), S(superseded),
 	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(holder_named), S(speaker_named), S(unknown_one_origin), S(unknown_unnamed), S(unknown_disputed),
 	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
-	S(change), S(place), S(entity), S(invalid_text),
+	S(change), S(place), S(place_beyond), S(place_beyond_west), S(place_nowhere), S(place_country), S(entity), S(invalid_text),
 #undef S
 };
 
