@@ -10,11 +10,12 @@ typedef struct asked {
 	sr_vwords words;
 } asked;
 
+/* "Whether", "or", and "accused" of a charge, which the source may tell in another form. */
 static bool is_frame(const asked *q, size_t i)
 {
 	const sr_vword *w = &q->words.items[i];
 	int64_t use = sr_word_lookup(&q->ctx->lex->loose, sr_word_text(q->text, w));
-	return w->kind == SR_VW_MARK || (use & SR_LOOSE_JOIN) || ((use & SR_LOOSE_QUESTION) && (use & SR_LOOSE_ALL) != SR_LOOSE_ALL);
+	return w->kind == SR_VW_MARK || (!w->quoted && (w->classes & SR_VW_ACCUSE)) || (use & SR_LOOSE_JOIN) || ((use & SR_LOOSE_QUESTION) && (use & SR_LOOSE_ALL) != SR_LOOSE_ALL);
 }
 
 static bool is_small(const asked *q, size_t i) { return sr_word_lookup(&q->ctx->lex->loose, sr_word_text(q->text, &q->words.items[i])) != 0; }

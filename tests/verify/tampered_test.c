@@ -196,3 +196,31 @@ TEST(verify_number_of_a_figure)
 		fixture_deinit(&s.f);
 	}
 }
+
+/* A question is words of its holders as they stand there, in a frame; a charge may be told with another form of its verb. */
+TEST(verify_order_of_a_question)
+{
+	static const struct {
+		const char *question;
+		bool holds;
+	} rows[] = {
+		{ "Whether the ship had passed an inspection on 18 February", true },
+		{ "Whether the ship had passed on 18 February", false },
+		{ "Whether the ship had passed an", false },
+		{ "Whether an inspection had passed the ship", false },
+		{ "the ship had passed an inspection", false },
+		{ "Whether Karl Venn blames the owner", true },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(rows[i].question);
+		REQUIRE(sample_init(&s));
+		s.update.note = (sr_str){ 0 };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Nora Quill"), .named = true, .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection on 18 February and was not overloaded.") };
+		s.positions[0].statement = SR_STR("the ship had passed an inspection on 18 February and was not overloaded");
+		s.conflict.question = sr_str_c(rows[i].question);
+		CHECK_INT(sample_failures(&s, &v), !rows[i].holds);
+		fixture_deinit(&s.f);
+	}
+}
