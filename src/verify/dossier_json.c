@@ -151,7 +151,7 @@ static void *long_list_of(reader *r, const sr_jval *object, const char *key, siz
 		refuse(r, SR_E_LIMIT, n > most ? "has too many entries" : "is one of too many entries");
 	char *items = r->status == SR_OK ? many(r, n, size) : NULL;
 	for (size_t i = 0; items && i < n && r->status == SR_OK; i++) {
-		size_t inner = enter(r, NULL, i);
+		size_t inner = enter(r, "", i);
 		const sr_jval *element = sr_jval_at(v, i);
 		if (!sr_jval_is_object(element))
 			refuse(r, SR_E_INVALID, "is not an object");
