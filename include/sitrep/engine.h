@@ -66,7 +66,7 @@ sr_status sr_run_read(sr_run *run, sr_error *err) SR_MUST_CHECK;
 /* Groups the documents into stories. */
 sr_status sr_run_group(sr_run *run, sr_error *err) SR_MUST_CHECK;
 /* Writes the dossier of one story and verifies it: what fails is left out, and listed in refused (may
- * be NULL). SR_E_REFUSED if what fails cannot be left out. */
+ * be NULL). SR_E_REFUSED if what fails cannot be left out, SR_E_LIMIT if it has more documents than a dossier may list. */
 sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused,
                          sr_error *err) SR_MUST_CHECK;
 /* Who said what in one story: a dossier that holds its head, its voices and its sources only. */

@@ -410,6 +410,7 @@ sr_status sr_store_check(sr_store *store, sr_arena *arena, sr_str **faults, size
 
 typedef struct sr_store_salvaged {
 	size_t kept, lost; /* rows of what cannot be made anew; lost: known to have been there and unreadable */
+	bool more;         /* and an unknown number more: a table, or the end of one, cannot be read */
 	sr_str *losses;    /* one line each, at most 100 */
 	size_t loss_count;
 } sr_store_salvaged;

@@ -22,7 +22,9 @@
 #define SR_VERIFY_CITES_MAX 48u     /* cites of one line */
 #define SR_VERIFY_LINE_MAX 4096u    /* bytes of one line */
 #define SR_VERIFY_FAILURES_MAX 5000u
-#define SR_DOSSIER_ITEMS_MAX 20000u /* entries of any one list in a dossier read back */
+#define SR_DOSSIER_ITEMS_MAX 20000u /* entries of any one list in a dossier read back, but of its sources */
+#define SR_DOSSIER_ENTRIES_MAX 100000u /* of all lists together, but of its sources: each may cost a look at a whole page */
+#define SR_DOSSIER_SOURCES_MAX 200000u /* no dossier with more is written */
 
 typedef enum sr_part {
 	SR_PART_STORY,
@@ -50,6 +52,7 @@ typedef struct sr_flaw {
 	uint32_t at[3]; /* indices down to the part: section and line, conflict, position and holder */
 	uint64_t idle;  /* the line holds, but not these of its cites (bit n: cite n); 0: the part itself fails */
 	uint32_t origins; /* it holds, but for its number of origins, which is this one; 0: the part itself fails */
+	bool named;     /* it holds, but for that its speaker is told not to be named, who is; false: the part itself fails */
 	sr_str where;   /* as a path of the JSON: `brief[0].sentences[2]` */
 	sr_str text;    /* what failed, as printed */
 	sr_str reason;
@@ -70,7 +73,7 @@ sr_status sr_verify(const sr_dossier *dossier, const sr_document *const *origina
                     sr_arena *arena, sr_verdict *verdict, sr_error *err) SR_MUST_CHECK;
 
 /* Takes out of dossier, in place, every part (or only the idle cites) that verdict says failed, puts right a number of origins
- * that alone is wrong, and takes out what is left empty by that (a section without lines, a position without holders, a conflict with fewer than two
+ * or a name that is told to be none, where that alone is wrong, and takes out what is left empty by that (a section without lines, a position without holders, a conflict with fewer than two
  * positions). Failures of the story's own numbers or of a source cannot be cured by leaving a line
  * out: they are counted in the result, and the dossier must not be printed unless it is 0. */
 size_t sr_verify_prune(sr_dossier *dossier, const sr_verdict *verdict);

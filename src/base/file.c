@@ -42,6 +42,12 @@ static sr_status read_all(int fd, size_t ceiling, sr_buf *buf, sr_error *err)
 	}
 }
 
+static bool is_link(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 sr_status sr_file_read(const char *path, size_t ceiling, sr_buf *buf, sr_error *err)
 {
 	if (strcmp(path, "-") == 0)
@@ -55,7 +61,7 @@ sr_status sr_file_read(const char *path, size_t ceiling, sr_buf *buf, sr_error *
 	if (fstat(fd, &st) != 0)
 		status = sr_fail(err, SR_E_IO, "cannot read: %s", strerror(errno));
 	else if (S_ISDIR(st.st_mode))
-		status = sr_fail(err, SR_E_INVALID, "is a folder");
+		status = sr_fail(err, SR_E_INVALID, is_link(path) ? "is a link to a folder, which is not followed: name that folder" : "is a folder");
 	else if (!S_ISREG(st.st_mode))
 		status = sr_fail(err, SR_E_INVALID, "is not a regular file");
 	else if ((size_t)st.st_size > ceiling)
@@ -167,15 +173,14 @@ static sr_status walk_entry(walk *w, const char *folder, const char *name, int d
 		return sr_fail(w->err, SR_E_NOMEM, "out of memory");
 	if (lstat(path.ptr, &st) != 0)
 		return SR_OK; /* gone since it was listed */
-	bool link = S_ISLNK(st.st_mode);
-	if (link && (stat(path.ptr, &st) != 0 || S_ISDIR(st.st_mode)))
-		return SR_OK;
+	if (S_ISLNK(st.st_mode) && (stat(path.ptr, &st) != 0 || S_ISDIR(st.st_mode)))
+		return add_path(w, path); /* not followed; who reads it says so */
 	if (S_ISDIR(st.st_mode))
 		return walk_folder(w, path.ptr, depth + 1);
 	return S_ISREG(st.st_mode) ? add_path(w, path) : SR_OK;
 }
 
-/* A folder within that cannot be looked into stands among the files, so that who reads them says so, and reads the others. */
+/* A folder within that cannot be looked into, or is a link to one, stands among the files, so that who reads them says so, and reads the others. */
 static sr_status walk_folder(walk *w, const char *folder, int depth)
 {
 	DIR *dir = depth > WALK_DEPTH_MAX ? NULL : opendir(folder);

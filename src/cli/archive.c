@@ -235,7 +235,7 @@ int cli_print_report(const cli_context *ctx, const sr_archive_report *r, bool js
 			put_change_json(&out, &r->stories[i]);
 		else
 			put_change(&out, &r->stories[i]);
-	int code = cli_flush(&out);
+	int code = json ? cli_flush(&out) : cli_flush_list(&out);
 	return code != EXIT_DONE ? code : r->failure_count ? EXIT_UNREAD : EXIT_DONE;
 }
 

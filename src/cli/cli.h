@@ -64,11 +64,17 @@ int cli_usage(const cli_context *ctx, const char *format, ...) __attribute__((fo
 int cli_write(sr_str s);
 /* The same of a buffer, which is freed. */
 int cli_flush(sr_buf *out);
+/* The same of a list in lines, which are parted at blanks where a terminal is narrower. */
+int cli_flush_list(sr_buf *out);
+/* Columns of standard output; 0: no terminal. */
+unsigned cli_terminal_width(void);
 /* Other people's words on one line, controls made blanks. */
 void cli_put_line(sr_buf *out, sr_str s);
 /* Reads SOURCEs into a new run, saying on standard error what could not be read. On EXIT_DONE or
  * EXIT_UNREAD *engine and *run are set and freed by cli_close. */
 int cli_open(const cli_context *ctx, int count, char **sources, const char *type, sr_engine **engine, sr_run **run);
+/* The same of a command that prints JSON lines: takes its options (--type, --format json) from the arguments, and says the notes too. */
+int cli_open_for_lines(const cli_context *ctx, int argc, char **argv, sr_engine **engine, sr_run **run);
 void cli_close(sr_engine *engine, sr_run *run);
 /* Reports failures after the first `from` ones; EXIT_UNREAD if there are any in all, else EXIT_DONE. */
 int cli_report(const sr_run *run, size_t from);

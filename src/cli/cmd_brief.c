@@ -73,7 +73,7 @@ static int list_story(const cli_context *ctx, sr_run *run, size_t story, sr_form
 	sr_buf_init(&out, 0);
 	(format == SR_FORMAT_JSON ? put_json : put_text)(&out, story + 1, s, title_of(run, s));
 	sr_buf_add_char(&out, '\n');
-	return cli_flush(&out);
+	return format == SR_FORMAT_JSON ? cli_flush(&out) : cli_flush_list(&out);
 }
 
 int cmd_brief(cli_context *ctx, int argc, char **argv)

@@ -58,6 +58,8 @@ int cmd_claims(cli_context *ctx, int argc, char **argv)
 	int n = cli_parse(ctx, options, sizeof options / sizeof *options, argc, argv);
 	if (n < 0 || !cli_stories_parse(ctx, format, story, &s))
 		return EXIT_USAGE;
+	if (n == 0)
+		return cli_usage(ctx, "no STORY or SOURCE given (a story's id, a file, a folder, or - for standard input)");
 	if (n != 1 || !cli_is_story(ctx, argv[0]))
 		return cli_stories_print(ctx, n, argv, &s);
 	if (s.all || s.story || s.type)

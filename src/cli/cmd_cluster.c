@@ -5,7 +5,8 @@
 
 const char help_cluster[] =
 	"Options:\n"
-	"  --type TYPE            do not sniff the type of the sources\n\n"
+	"  --type TYPE            do not sniff the type of the sources\n"
+	"  --format json          JSON lines, which is what it prints anyway\n\n"
 	"Prints {\"id\":…,\"story\":…} for each document, in the order given.\n\n"
 	"Examples:\n"
 	"  sitrep cluster reports/ | jq -r .story | sort | uniq -c\n"
@@ -26,21 +27,15 @@ static void print_lines(sr_buf *out, const sr_run *run, const sr_str *story)
 
 int cmd_cluster(cli_context *ctx, int argc, char **argv)
 {
-	const char *type = NULL;
-	const cli_option options[] = { { "type", 't', NULL, &type } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_story *stories;
 	size_t count;
 	sr_error err;
 	sr_buf out;
-	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0)
-		return EXIT_USAGE;
-	int code = cli_open(ctx, n, argv, type, &engine, &run);
+	int code = cli_open_for_lines(ctx, argc, argv, &engine, &run);
 	if (!run)
 		return code;
-	cli_report_notes(ctx, run);
 	sr_buf_init(&out, 0);
 	sr_str *story = SR_NEW_ARRAY(run->arena, sr_str, run->doc_count + 1);
 	if (!story || sr_story_group(run->docs, run->doc_count, run->arena, &stories, &count, &err) != SR_OK) {

@@ -79,7 +79,7 @@ static int all_stories(const cli_context *ctx, const char *format)
 	for (size_t i = 0; status == SR_OK && i < hits.count; i++)
 		if (hits.items[i].documents > 1)
 			status = put_story(a, &hits.items[i], json, &out, &found, &err);
-	code = cli_flush(&out);
+	code = json ? cli_flush(&out) : cli_flush_list(&out);
 	if (status != SR_OK) {
 		code = cli_archive_failed(&err);
 	} else if (code == EXIT_DONE && !found) {

@@ -216,7 +216,7 @@ static int salvage(const cli_context *ctx, const char *to)
 	if (status != SR_OK)
 		cli_say("%s", err.message);
 	else
-		printf("%zu rows kept, %zu lost, in %s\n", s.kept, s.lost, to);
+		printf("%zu rows kept, %zu%s lost, in %s\n", s.kept, s.lost, s.more ? " or more" : "", to);
 	for (size_t i = 0; status == SR_OK && i < s.loss_count; i++)
 		printf("%-10s %.*s\n", "", SR_FMT(s.losses[i]));
 	sr_arena_free(arena);

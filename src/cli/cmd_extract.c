@@ -4,7 +4,8 @@
 
 const char help_extract[] =
 	"Options:\n"
-	"  --type TYPE   do not sniff: text, markdown, html, feed, warc, nitf, newsml, ninjs, jsonl, eml\n\n"
+	"  --type TYPE     do not sniff: text, markdown, html, feed, warc, nitf, newsml, ninjs, jsonl, eml\n"
+	"  --format json   JSON lines, which is what it prints anyway\n\n"
 	"Examples:\n"
 	"  sitrep extract page.html | jq -r .text\n"
 	"  sitrep extract --jobs 2 pages/ >articles.jsonl\n"
@@ -12,18 +13,12 @@ const char help_extract[] =
 
 int cmd_extract(cli_context *ctx, int argc, char **argv)
 {
-	const char *type = NULL;
-	const cli_option options[] = { { "type", 't', NULL, &type } };
 	sr_engine *engine;
 	sr_run *run;
 	sr_buf out;
-	int n = cli_parse(ctx, options, 1, argc, argv);
-	if (n < 0)
-		return EXIT_USAGE;
-	int code = cli_open(ctx, n, argv, type, &engine, &run);
+	int code = cli_open_for_lines(ctx, argc, argv, &engine, &run);
 	if (!run)
 		return code;
-	cli_report_notes(ctx, run);
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < run->doc_count && code != EXIT_BROKEN; i++) {
 		sr_buf_clear(&out);

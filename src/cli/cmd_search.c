@@ -1,6 +1,7 @@
 #include "archive.h"
 
 #include "sitrep/base/json.h"
+#include "sitrep/base/utf8.h"
 
 #define LIMIT_MAX 1000u
 
@@ -112,7 +113,7 @@ static int search(const cli_context *ctx, sr_archive *a, const sr_store_query *q
 		else
 			put_text(&out, h);
 	}
-	int code = cli_flush(&out);
+	int code = json ? cli_flush(&out) : cli_flush_list(&out);
 	if (code == EXIT_DONE && !stories.count && !documents.count) {
 		cli_say("nothing found");
 		code = EXIT_NO;
@@ -121,6 +122,15 @@ static int search(const cli_context *ctx, sr_archive *a, const sr_store_query *q
 	}
 	sr_arena_free(arena);
 	return code;
+}
+
+/* A query of marks alone would find everything. */
+static bool has_words(sr_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (sr_is_alpha((unsigned char)s.ptr[i]) || sr_is_digit((unsigned char)s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
+			return true;
+	return false;
 }
 
 int cmd_search(cli_context *ctx, int argc, char **argv)
@@ -141,6 +151,8 @@ int cmd_search(cli_context *ctx, int argc, char **argv)
 		return EXIT_USAGE;
 	if (!cli_query(ctx, argv[0], &q.text))
 		return EXIT_USAGE;
+	if (!has_words(q.text) && !outlet && !place && !person && !from && !to)
+		return cli_usage(ctx, "the QUERY has no words; sitrep stories lists all stories");
 	q.outlet = sr_str_c(outlet);
 	q.place = sr_str_c(place);
 	q.person = sr_str_c(person);

@@ -66,7 +66,7 @@ static int list(sr_archive *a, sr_store_query *q, size_t limit, bool json)
 			else
 				put_text(&out, &hits.items[i]);
 		more = hits.count == PAGE;
-		int written = hits.count ? cli_flush(&out) : code;
+		int written = hits.count ? (json ? cli_flush(&out) : cli_flush_list(&out)) : code;
 		code = written;
 		sr_arena_free(arena);
 		if (code == EXIT_BROKEN)

@@ -162,6 +162,16 @@ static sr_document **gather(const cli_context *ctx, const sr_dossier *d, const s
 	return all;
 }
 
+/* The originals are read as of the newest report, whatever the clock: a page that prints no year then has those that it had when the dossier
+ * was made, for none of its dates lies behind that. */
+static cli_context at_its_time(const cli_context *ctx, const sr_dossier *d)
+{
+	cli_context at = *ctx;
+	if (d->updated.precision >= SR_PRECISION_DAY)
+		at.now = d->updated;
+	return at;
+}
+
 static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char **sources, verdict_style style, sr_arena *arena)
 {
 	sr_engine *engine = NULL;
@@ -173,8 +183,9 @@ static int verify_dossier(cli_context *ctx, const sr_dossier *d, int given, char
 		cli_say("out of memory");
 		return EXIT_BROKEN;
 	}
+	const cli_context then = at_its_time(ctx, d);
 	if (count) {
-		code = cli_open(ctx, count, originals, NULL, &engine, &run);
+		code = cli_open(&then, count, originals, NULL, &engine, &run);
 		if (!run)
 			return code;
 	}
@@ -249,6 +260,8 @@ static int verify_file(cli_context *ctx, int n, char **argv, bool json, sr_arena
 		code = verify_dossier(ctx, &d, n - 1, argv + 1, (verdict_style){ .json = json }, arena);
 	else if (read == SR_OK && is_lines(sr_buf_str(&bytes)))
 		code = verify_lines(ctx, name, sr_buf_str(&bytes), n - 1, argv + 1, json);
+	else if (read == SR_OK && !sr_str_starts(sr_str_trim(sr_buf_str(&bytes)), SR_STR("{")))
+		cli_say("%s: no dossier: %s; brief --format json prints one", name, err.message);
 	else
 		cli_say("%s: %s", name, err.message);
 	sr_buf_deinit(&bytes);

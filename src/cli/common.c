@@ -93,6 +93,58 @@ int cli_flush(sr_buf *out)
 	return code;
 }
 
+unsigned cli_terminal_width(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+#define HANGING 4u /* blanks more than a line begins with, before what goes on of it */
+#define NARROWEST (4 * HANGING)
+
+/* A line in as many as it needs, parted at blanks. */
+static void fold_line(sr_buf *out, sr_str line, size_t width)
+{
+	size_t indent = 0, at = 0, column;
+	while (indent < line.len && line.ptr[indent] == ' ')
+		indent++;
+	column = indent;
+	sr_buf_add(out, sr_str_slice(line, 0, indent));
+	for (at = indent; at < line.len;) {
+		size_t blanks = at, end;
+		while (blanks < line.len && line.ptr[blanks] == ' ')
+			blanks++;
+		end = sr_str_find_char(line, ' ', blanks);
+		end = end == SIZE_MAX ? line.len : end;
+		size_t word = sr_str_width(sr_str_slice(line, blanks, end));
+		if (at > indent && column + (blanks - at) + word > width) {
+			sr_buf_printf(out, "\n%*s", (int)(indent + HANGING), "");
+			column = indent + HANGING;
+		} else {
+			sr_buf_add(out, sr_str_slice(line, at, blanks));
+			column += blanks - at;
+		}
+		sr_buf_add(out, sr_str_slice(line, blanks, end));
+		column += word;
+		at = end;
+	}
+	sr_buf_add_char(out, '\n');
+}
+
+int cli_flush_list(sr_buf *out)
+{
+	size_t width = cli_terminal_width();
+	sr_buf folded;
+	sr_str rest = sr_buf_str(out), line;
+	if (width < NARROWEST || sr_buf_status(out) != SR_OK)
+		return cli_flush(out);
+	sr_buf_init(&folded, 0);
+	while (sr_str_next_line(&rest, &line))
+		fold_line(&folded, line, width);
+	sr_buf_deinit(out);
+	return cli_flush(&folded);
+}
+
 /* A progress line, on a terminal, once a second has passed. */
 static void progress(void *ctx, const char *what, size_t done, size_t total)
 {
@@ -171,6 +223,21 @@ int cli_open(const cli_context *ctx, int count, char **sources, const char *type
 		return EXIT_BROKEN;
 	}
 	int code = cli_report(*run, 0);
+	return code;
+}
+
+int cli_open_for_lines(const cli_context *ctx, int argc, char **argv, sr_engine **engine, sr_run **run)
+{
+	static const char *const formats[] = { "json" };
+	const char *type = NULL, *format = formats[0];
+	const cli_option options[] = { { "type", 't', NULL, &type }, { "format", 'f', NULL, &format } };
+	int n = cli_parse(ctx, options, 2, argc, argv);
+	*run = NULL;
+	if (n < 0 || cli_choose(ctx, "format", format, formats, 1) < 0)
+		return EXIT_USAGE;
+	int code = cli_open(ctx, n, argv, type, engine, run);
+	if (*run)
+		cli_report_notes(ctx, *run);
 	return code;
 }
 

@@ -120,18 +120,15 @@ static int run_command(int argc, char **argv)
 	int code = take_globals(&ctx, &argc, argv, &help, &version);
 	if (code != EXIT_DONE)
 		return code;
-	if (version) {
+	if (version || (argc == 1 && strcmp(argv[0], "version") == 0)) {
 		printf("sitrep %s\n", SITREP_VERSION);
 		return EXIT_DONE;
 	}
-	if (argc == 0 || (argc == 1 && strcmp(argv[0], "help") == 0)) {
-		print_help(help || argc ? stdout : stderr);
-		return help || argc ? EXIT_DONE : EXIT_USAGE;
-	}
-	if (strcmp(argv[0], "help") == 0) { /* sitrep help brief */
+	for (; argc && strcmp(argv[0], "help") == 0; argc--, argv++) /* sitrep help brief; sitrep help help */
 		help = true;
-		argc--;
-		argv++;
+	if (argc == 0) {
+		print_help(help ? stdout : stderr);
+		return help ? EXIT_DONE : EXIT_USAGE;
 	}
 	const cli_command *c = find_command(argv[0]);
 	if (!c && argv[0][0] == '-')

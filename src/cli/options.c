@@ -55,6 +55,7 @@ static const cli_option *find(const cli_option *options, size_t count, const cha
 static int unknown(const cli_context *ctx, const cli_option *options, size_t count, const char *given)
 {
 	static const char *const everywhere[] = { "now", "jobs", "db", "help", "version" }; /* main.c takes them */
+	static const char *const letters[] = { "quiet", "verbose" };                        /* -q, -v */
 	const char *names[32 + sizeof everywhere / sizeof *everywhere];
 	char word[WORD_MAX];
 	size_t n = count < 32 ? count : 32;
@@ -63,8 +64,10 @@ static int unknown(const cli_context *ctx, const cli_option *options, size_t cou
 	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
 		names[n++] = everywhere[i];
 	snprintf(word, sizeof word, "%.*s", (int)strcspn(given + 2, "="), given + 2);
-	const char *near = cli_nearest(word, names, n);
-	if (near)
+	const char *near = cli_nearest(word, names, n), *letter = cli_nearest(word, letters, sizeof letters / sizeof *letters);
+	if (letter && (!near || strcmp(letter, word) == 0))
+		cli_usage(ctx, "unknown option %s; did you mean -%c?", given, letter[0]);
+	else if (near)
 		cli_usage(ctx, "unknown option %s; did you mean --%s?", given, near);
 	else
 		cli_usage(ctx, "unknown option %s%s", given, ctx->command ? "" : "; a command's own options stand behind its name");

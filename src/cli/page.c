@@ -2,14 +2,7 @@
 #include "archive.h"
 
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-static unsigned terminal_width(void)
-{
-	struct winsize size;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
 
 static bool in_color(void)
 {
@@ -30,7 +23,7 @@ int cli_print_dossier(const sr_dossier *dossier, sr_format format, sr_time now, 
 {
 	sr_error err = { 0 };
 	sr_buf out;
-	const sr_render_options options = { .now = now, .width = terminal_width(), .color = in_color(),
+	const sr_render_options options = { .now = now, .width = cli_terminal_width(), .color = in_color(),
 		                                .texts = texts, .text_count = texts ? text_count : 0 };
 	sr_buf_init(&out, 0);
 	if (sr_render(dossier, format, &options, &out, &err) != SR_OK) {

@@ -18,7 +18,7 @@ int cli_choose(const cli_context *ctx, const char *option, const char *given, co
 	if (near)
 		cli_usage(ctx, "unknown --%s %s; did you mean %s?", option, given, near);
 	else
-		cli_usage(ctx, "unknown --%s %s: one of %s", option, given, list);
+		cli_usage(ctx, "unknown --%s %s: %s %s", option, given, count > 1 ? "one of" : "only", list);
 	return -1;
 }
 

@@ -136,18 +136,11 @@ static sr_status write_items(sr_archive *a, slice *s, sr_error *err)
 	return SR_OK;
 }
 
-/* One slice is one transaction. After a failure the stream in memory is ahead of the store and is dropped. */
+/* One slice is one transaction. */
 static sr_status write_slice(sr_archive *a, slice *s, sr_error *err)
 {
 	SR_TRY(sr_store_begin(a->store, a->now, err));
-	sr_status status = write_items(a, s, err);
-	if (status == SR_OK)
-		status = sr_store_commit(a->store, err);
-	if (status != SR_OK) {
-		sr_store_rollback(a->store);
-		archive_stream_drop(a);
-		return status;
-	}
+	SR_TRY(archive_end(a, write_items(a, s, err), err));
 	for (size_t i = 0; i < s->count; i++)
 		if (s->items[i].source->original)
 			sr_buf_deinit(&s->items[i].source->bytes);

@@ -150,14 +150,15 @@ static sr_status draft_load(sr_archive *a, int64_t story, sr_str reason, draft *
 	return d->info.edition ? list_originals(d, err) : SR_OK;
 }
 
-/* The changes are lines of their own: what of them does not verify is left out, and all of them where that does not help. */
+/* The changes are lines of their own, beside the conflicts that contradict some: what of them does not verify is left out, and all of them
+ * where that does not help. */
 static sr_status settle_changes(draft *d, sr_error *err)
 {
 	sr_dossier changes = d->dossier;
 	sr_verdict verdict;
 	size_t dropped;
 	changes.title = (sr_str){ 0 };
-	changes.brief_count = changes.conflict_count = changes.unknown_count = changes.quote_count = changes.figure_count = 0;
+	changes.brief_count = changes.unknown_count = changes.quote_count = changes.figure_count = 0;
 	changes.timeline_count = changes.update_count = changes.place_count = changes.entity_count = 0;
 	SR_TRY(sr_verify_settle(&changes, (const sr_document *const *)d->originals, d->original_count, 1, d->run->arena, NULL, &verdict, &dropped, err));
 	uint32_t since = changes.changes.since;
@@ -266,10 +267,10 @@ static sr_status draft_store(draft *d, sr_error *err)
 	return d->changed ? sr_store_put_edition(d->a->store, d->info.number, sr_buf_str(&d->json), d->reason, &number, err) : SR_OK;
 }
 
-/* A dossier that cannot be printed is no reason to lose the others: the story keeps its last edition. */
+/* A dossier that cannot be printed, or is too large to, is no reason to lose the others: the story keeps its last edition. */
 static sr_status finish(sr_archive *a, draft *d, sr_error *err)
 {
-	if (d->status == SR_E_REFUSED)
+	if (d->status == SR_E_REFUSED || d->status == SR_E_LIMIT)
 		return archive_touch_story(a, d->info.number, err);
 	if (d->status != SR_OK)
 		return sr_fail(err, d->status, "%s", d->err.message);

@@ -85,14 +85,7 @@ sr_status sr_archive_correct(sr_archive *a, sr_store_correction *c, sr_arena *ar
 	*report = (sr_archive_report){ 0 };
 	SR_TRY(archive_report_start(a, err));
 	SR_TRY(sr_store_begin(a->store, a->now, err));
-	sr_status status = correct(a, c, arena, err);
-	if (status == SR_OK)
-		status = sr_store_commit(a->store, err);
-	if (status != SR_OK) {
-		sr_store_rollback(a->store);
-		archive_stream_drop(a);
-		return status;
-	}
+	SR_TRY(archive_end(a, correct(a, c, arena, err), err));
 	bool pages = c->act != SR_STORE_PIN && c->act != SR_STORE_UNPIN && c->act != SR_STORE_MUTE && c->act != SR_STORE_UNMUTE;
 	if (pages && c->number)
 		SR_TRY(archive_write_due(a, err));

@@ -90,6 +90,9 @@ void archive_group_free(archive_group *g);
 
 /* Loads the stream from the store if it is not loaded, or if another process wrote since. In a transaction. */
 sr_status archive_stream_ready(sr_archive *a, sr_error *err) SR_MUST_CHECK;
+/* Ends a transaction in which status came out: commits; or takes back what was written, and forgets what is held in memory, which is ahead
+ * of the store then. */
+sr_status archive_end(sr_archive *a, sr_status status, sr_error *err) SR_MUST_CHECK;
 void archive_stream_drop(sr_archive *a);
 /* Places a new document and stores its profile. */
 sr_status archive_stream_place(sr_archive *a, int64_t doc, const sr_document *d, sr_error *err) SR_MUST_CHECK;

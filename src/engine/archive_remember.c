@@ -135,14 +135,8 @@ sr_status sr_archive_remember(sr_archive *a, sr_error *err)
 	remembering r = { .a = a };
 	SR_TRY(archive_report_start(a, err));
 	SR_TRY(sr_store_begin(a->store, a->now, err));
-	sr_status status = remember(&r, err);
-	if (status == SR_OK)
-		status = sr_store_commit(a->store, err);
+	sr_status status = archive_end(a, remember(&r, err), err);
 	sr_story_stream_free(r.stream);
 	sr_arena_free(r.arena);
-	if (status == SR_OK)
-		return archive_write_due(a, err);
-	sr_store_rollback(a->store);
-	archive_stream_drop(a);
-	return status;
+	return status == SR_OK ? archive_write_due(a, err) : status;
 }

@@ -44,6 +44,24 @@ void archive_stream_drop(sr_archive *a)
 	a->stream = (archive_stream){ 0 };
 }
 
+static void drop_all(sr_archive *a)
+{
+	archive_stream_drop(a);
+	sr_arena_free(a->notice_arena);
+	a->notice_arena = NULL;
+}
+
+sr_status archive_end(sr_archive *a, sr_status status, sr_error *err)
+{
+	if (status == SR_OK)
+		status = sr_store_commit(a->store, err);
+	if (status != SR_OK) {
+		sr_store_rollback(a->store);
+		drop_all(a);
+	}
+	return status;
+}
+
 /* ---- loading ---- */
 
 static sr_status load_story(void *ctx, const sr_store_profile *p, sr_error *err)
@@ -141,11 +159,8 @@ sr_status archive_stream_ready(sr_archive *a, sr_error *err)
 {
 	bool changed;
 	SR_TRY(sr_store_changed(a->store, &changed, err));
-	if (changed) { /* what other programs wrote since is not in what we hold */
-		archive_stream_drop(a);
-		sr_arena_free(a->notice_arena);
-		a->notice_arena = NULL;
-	}
+	if (changed) /* what other programs wrote since is not in what we hold */
+		drop_all(a);
 	if (a->stream.stream)
 		return SR_OK;
 	sr_arena *arena = sr_arena_new(0);

@@ -5,7 +5,7 @@
  * they cite the same passage. What compose merely chose otherwise this time is no change: a statement is
  * new only if it leans on a source that is new, and withdrawn only if it leaned on one that was taken
  * back or replaced. */
-#include "engine_private.h"
+#include "changes_private.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
@@ -13,38 +13,6 @@
 #include "sitrep/engine/archive.h"
 
 #define LINES_MAX 200u /* of each list */
-
-typedef struct statement {
-	sr_str text, key; /* key: folded */
-	sr_str who;       /* who says it, where the text does not tell */
-	sr_cites cites;   /* numbered as in the edition after; sources that are not in it have number 0 */
-	sr_cites said;    /* as its own edition numbers them */
-	uint32_t origins;
-	bool fresh;       /* after: cites a source that was not there before */
-	bool lost;        /* before: cites a source that was taken back or replaced */
-	bool headline;    /* may stand in the list of what is new: not a mere entry of a list */
-	uint32_t conflict; /* of the edition after: its number from 1, for a position */
-} statement;
-
-typedef SR_VEC(statement) statements;
-typedef SR_VEC(sr_line) lines;
-
-typedef struct source_map {
-	uint32_t n;        /* of the edition after; 0: not in it */
-	uint32_t successor; /* the page that took its place: another text at the same address */
-	bool taken_back;
-	bool replaced; /* the edition after lists it only as the earlier state of another */
-} source_map;
-
-typedef struct finder {
-	const sr_dossier *before;
-	sr_dossier *after;
-	const sr_str *texts;
-	sr_arena *arena;
-	source_map *map; /* one a source of before */
-	bool *known;     /* one a source of after: it was there before */
-	statements old, now;
-} finder;
 
 /* ---- sources ---- */
 
@@ -111,7 +79,7 @@ static sr_status map_sources(finder *f)
 	return SR_OK;
 }
 
-static size_t source_index(const sr_dossier *d, uint32_t n)
+size_t changes_source(const sr_dossier *d, uint32_t n)
 {
 	for (size_t i = 0; i < d->source_count; i++)
 		if (d->sources[i].n == n)
@@ -124,10 +92,10 @@ static uint32_t origins_of(const sr_dossier *d, sr_cites cites)
 {
 	uint32_t n = 0;
 	for (size_t i = 0; i < cites.count; i++) {
-		size_t at = source_index(d, cites.items[i].source);
+		size_t at = changes_source(d, cites.items[i].source);
 		bool seen = at == SIZE_MAX;
 		for (size_t k = 0; k < i && !seen; k++) {
-			size_t other = source_index(d, cites.items[k].source);
+			size_t other = changes_source(d, cites.items[k].source);
 			seen = other != SIZE_MAX && d->sources[other].origin == d->sources[at].origin;
 		}
 		n += !seen;
@@ -191,7 +159,7 @@ static sr_status add(finder *f, const sr_dossier *d, statement given, sr_cites c
 	if (!s->cites.items)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < cites.count; i++) {
-		size_t at = source_index(d, cites.items[i].source);
+		size_t at = changes_source(d, cites.items[i].source);
 		s->cites.items[i] = cites.items[i];
 		if (at == SIZE_MAX)
 			continue;
@@ -302,8 +270,7 @@ static const statement *find(const statements *list, const statement *s)
 
 /* ---- the four lists ---- */
 
-/* Puts a statement on a list once; cites of sources that are gone are left out. */
-static sr_status put(finder *f, lines *list, const statement *s)
+sr_status changes_put(finder *f, lines *list, const statement *s)
 {
 	if (list->count >= LINES_MAX)
 		return SR_OK;
@@ -364,7 +331,7 @@ static sr_status list_contradicted(finder *f, lines *out)
 		const statement *s = &f->now.items[i];
 		bool older = s->conflict && (!s->fresh || find(&f->old, s));
 		if (older && position_fresh(f, s->conflict) && !conflict_known(f, s->conflict))
-			SR_TRY(put(f, out, s));
+			SR_TRY(changes_put(f, out, s));
 	}
 	return SR_OK;
 }
@@ -374,7 +341,7 @@ static sr_status list_new(finder *f, lines *out)
 	for (size_t i = 0; i < f->now.count; i++) {
 		const statement *s = &f->now.items[i];
 		if (s->headline && s->fresh && !find(&f->old, s))
-			SR_TRY(put(f, out, s));
+			SR_TRY(changes_put(f, out, s));
 	}
 	return SR_OK;
 }
@@ -384,101 +351,7 @@ static sr_status list_strengthened(finder *f, lines *out)
 	for (size_t i = 0; i < f->now.count; i++) {
 		const statement *s = &f->now.items[i], *was = s->fresh ? find(&f->old, s) : NULL;
 		if (was && s->origins > was->origins)
-			SR_TRY(put(f, out, s));
-	}
-	return SR_OK;
-}
-
-/* ---- withdrawn ---- */
-
-/* The words of key stand in one paragraph of text, in order: what is left out between them does not matter. */
-static bool stands_in(sr_str folded, sr_str key)
-{
-	sr_str paragraph;
-	while (sr_str_next_line(&folded, &paragraph)) {
-		sr_str rest = key, word;
-		size_t at = 0;
-		bool all = true;
-		while (all && sr_str_next_field(&rest, ' ', &word)) {
-			at = word.len ? sr_str_find(paragraph, word, at) : at;
-			all = at != SIZE_MAX;
-			at += all ? word.len : 0;
-		}
-		if (all && key.len)
-			return true;
-	}
-	return false;
-}
-
-/* Number under which the edition after lists an earlier state of a page; made if there is none. The page's
- * words are cited from there: the present state does not have them. */
-static sr_status list_earlier(finder *f, size_t at, uint32_t *n)
-{
-	sr_dossier *a = f->after;
-	const sr_source *successor = &a->sources[source_index(a, f->map[at].successor)];
-	sr_source *grown = SR_NEW_ARRAY(f->arena, sr_source, a->source_count + 1);
-	if (!grown)
-		return SR_E_NOMEM;
-	uint32_t last = 0;
-	for (size_t i = 0; i < a->source_count; i++) {
-		grown[i] = a->sources[i];
-		last = grown[i].n > last ? grown[i].n : last;
-	}
-	sr_source *s = &grown[a->source_count];
-	*s = f->before->sources[at];
-	s->origin = successor->origin;
-	s->n = *n = last + 1;
-	s->status = s->status == SR_DOC_USABLE ? SR_DOC_CORRECTED : s->status;
-	a->sources = grown;
-	a->source_count++;
-	a->documents++;
-	f->map[at].n = s->n;
-	return SR_OK;
-}
-
-/* The statement's cites as of the edition before, with the earlier state of changed pages listed. */
-static sr_status cite_earlier(finder *f, statement *s)
-{
-	for (size_t i = 0; i < s->said.count; i++) {
-		size_t at = source_index(f->before, s->said.items[i].source);
-		if (at == SIZE_MAX)
-			continue;
-		if (!f->map[at].n && f->map[at].successor)
-			SR_TRY(list_earlier(f, at, &f->map[at].n));
-		s->cites.items[i].source = f->map[at].n;
-	}
-	return SR_OK;
-}
-
-static bool still_printed(const finder *f, const statement *s)
-{
-	for (size_t i = 0; i < f->now.count; i++)
-		if (sr_str_eq(f->now.items[i].key, s->key))
-			return true;
-	return false;
-}
-
-/* Whether the pages that took the place of those it cites still say it. */
-static bool still_said(finder *f, const statement *s)
-{
-	for (size_t i = 0; f->texts && i < s->said.count; i++) {
-		size_t at = source_index(f->before, s->said.items[i].source);
-		uint32_t successor = at == SIZE_MAX ? 0 : f->map[at].successor;
-		size_t now = successor ? source_index(f->after, successor) : SIZE_MAX;
-		if (now != SIZE_MAX && f->after->sources[now].status != SR_DOC_WITHDRAWN && stands_in(sr_fold_dup(f->arena, f->texts[now]), s->key))
-			return true;
-	}
-	return false;
-}
-
-static sr_status list_withdrawn(finder *f, lines *out)
-{
-	for (size_t i = 0; i < f->old.count; i++) {
-		statement *s = &f->old.items[i];
-		if (!s->lost || still_printed(f, s) || still_said(f, s))
-			continue;
-		SR_TRY(cite_earlier(f, s));
-		SR_TRY(put(f, out, s));
+			SR_TRY(changes_put(f, out, s));
 	}
 	return SR_OK;
 }
@@ -492,7 +365,7 @@ static sr_status find_all(finder *f, sr_changes *c)
 	SR_TRY(list_contradicted(f, &contradicted));
 	SR_TRY(list_new(f, &added));
 	SR_TRY(list_strengthened(f, &strengthened));
-	SR_TRY(list_withdrawn(f, &withdrawn));
+	SR_TRY(changes_list_withdrawn(f, &withdrawn));
 	*c = (sr_changes){ .since = f->before->edition, .added = added.items, .added_count = added.count,
 		               .strengthened = strengthened.items, .strengthened_count = strengthened.count,
 		               .contradicted = contradicted.items, .contradicted_count = contradicted.count,

@@ -66,6 +66,8 @@ static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_c
 sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused, sr_error *err)
 {
 	sr_compose_input input;
+	if (run->stories[story].doc_count > SR_DOSSIER_SOURCES_MAX) /* it could not be read back */
+		return sr_fail(err, SR_E_LIMIT, "the story has %zu documents, and a dossier lists %u at most: give fewer sources, or split it", run->stories[story].doc_count, SR_DOSSIER_SOURCES_MAX);
 	SR_TRY(input_of_story(run, story, arena, &input, err));
 	if (!run->engine->gazetteer)
 		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));

@@ -67,13 +67,14 @@ static sr_status fill(sr_document *const *docs, entry *members, size_t count, sr
 	return sr_story_origins(own, count, out->origin, &out->origin_count, err);
 }
 
+/* A story is named after its first report, in whatever order its documents were given. */
 static bool unique_ids(ranked *all, size_t count, sr_document *const *docs, sr_arena *arena)
 {
 	sr_strmap seen;
 	sr_strmap_init(&seen, arena);
 	for (size_t i = 0; i < count; i++)
 		for (unsigned letters = 6; letters <= 12; letters++) {
-			all[i].story.id = sr_story_name(docs[all[i].first], letters, arena);
+			all[i].story.id = sr_story_name(docs[all[i].story.docs[0]], letters, arena);
 			int64_t *slot = sr_strmap_put(&seen, all[i].story.id);
 			if (!slot)
 				return false;

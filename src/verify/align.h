@@ -33,6 +33,12 @@ sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_ar
 sr_status sr_align_mark_frames(aligner *a) SR_MUST_CHECK;
 /* Empty if the alignment found leaves nothing out that turns the meaning, else the reason. */
 sr_str sr_align_omissions(const aligner *a);
+sr_str sr_align_src_text(const aligner *a, size_t k);
+/* cuts.c, for omit.c: each is empty if the line is not cut so, else the reason. */
+sr_str sr_align_cut_number(const aligner *a);
+sr_str sr_align_forged_pair(const aligner *a);
+sr_str sr_align_torn(const aligner *a);
+sr_str sr_align_cut_short(const aligner *a);
 /* The word carries matter: it is long, a number or a name. */
 bool sr_align_has_weight(sr_str text, const sr_vword *w);
 /* A word like the source word `like` stands in that cite. */

@@ -20,6 +20,7 @@ typedef struct span_words {
 	const sr_vword *w;
 	size_t count;
 	sr_time said; /* when the source speaks */
+	sr_time from; /* what "yesterday" counts from: that, or unknown where such words lead nowhere */
 } span_words;
 
 static bool year_like(const sr_vword *w) { return w->kind == SR_VW_NUMBER && w->value >= 1000 && w->value <= 2999; }
@@ -131,40 +132,17 @@ static bool word_is(const span_words *s, size_t i, const char *word)
 	return i < s->count && sr_str_eq_nocase(sr_word_text(s->text, &s->w[i]), sr_str_c(word));
 }
 
-/* Words that lead a fixed number of days away; both ends of what they may mean. */
-static const struct {
-	const char *word;
-	int from, to;
-} near_days[] = {
-	{ "today", 0, 0 },     { "tonight", 0, 0 }, { "now", 0, 0 },    { "yesterday", -1, -1 }, { "tomorrow", 1, 1 },
-	{ "overnight", -1, 1 }, { "earlier", -1, 0 }, { "morning", -1, 1 }, { "evening", -1, 1 },  { "night", -1, 1 },
-	{ "following", 1, 1 }, { "previous", -1, -1 }, { "before", -1, -1 }, { "later", 0, 1 },   { "eve", -1, -1 },
-};
+static const sr_vpair *pair_at(const span_words *s, const sr_strmap *map, size_t i) { return sr_word_pair(s->lex, map, sr_word_text(s->text, &s->w[i])); }
 
-/* Units after a number, in days, with the slack that the unit leaves. */
-static const struct {
-	const char *one, *many;
-	int days, slack;
-} units[] = {
-	{ "hour", "hours", 0, 2 }, { "day", "days", 1, 1 }, { "week", "weeks", 7, 4 }, { "month", "months", 30, 16 }, { "year", "years", 365, 190 },
-};
+static int64_t weekday_at(const span_words *s, size_t i) { return sr_word_lookup(&s->lex->weekdays, sr_word_text(s->text, &s->w[i])); }
 
+/* "Yesterday", "in the evening". Of "on Friday evening" the weekday tells the day. */
 static bool day_word_at(const span_words *s, size_t i, sr_time want)
 {
 	int32_t away = days_of(want) - days_of(s->said);
-	for (size_t k = 0; k < sizeof near_days / sizeof near_days[0] && want.precision >= SR_PRECISION_DAY; k++)
-		if (word_is(s, i, near_days[k].word) && away >= near_days[k].from && away <= near_days[k].to)
-			return true;
-	return false;
+	const sr_vpair *days = pair_at(s, &s->lex->days, i);
+	return days && want.precision >= SR_PRECISION_DAY && away >= days->first && away <= days->second && !(i && weekday_at(s, i - 1));
 }
-
-/* Words that say which week, and how many weeks that is away. */
-static const struct {
-	const char *word;
-	int weeks;
-} which_week[] = {
-	{ "last", -1 }, { "previous", -1 }, { "this", 0 }, { "same", 0 }, { "next", 1 }, { "coming", 1 }, { "following", 1 },
-};
 
 /* The days of "last week" are those of the week before, which begins on a Monday for some and on a Sunday for others. -1: no such
  * words stand there. */
@@ -174,11 +152,8 @@ static int week_at(const span_words *s, size_t i, sr_time want)
 		return -1;
 	int32_t day = days_of(want), said = days_of(s->said);
 	int weekday = (int)sr_weekday(want.year, want.month, want.day), today = (int)sr_weekday(s->said.year, s->said.month, s->said.day);
-	for (size_t k = 0; k < sizeof which_week / sizeof *which_week; k++)
-		if (word_is(s, i - 1, which_week[k].word))
-			return day - weekday - (said - today) == which_week[k].weeks * 7 ||
-			       day - (weekday + 1) % 7 - (said - (today + 1) % 7) == which_week[k].weeks * 7;
-	return -1;
+	const sr_vpair *weeks = pair_at(s, &s->lex->week, i - 1);
+	return !weeks ? -1 : day - weekday - (said - today) == weeks->first * 7 || day - (weekday + 1) % 7 - (said - (today + 1) % 7) == weeks->first * 7;
 }
 
 /* "Two weeks ago", "in two weeks": -1 for what is past, 1 for what is to come, 0 where the words do not tell. */
@@ -203,7 +178,7 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 	int32_t away = days_of(want) - days_of(s->said);
 	if (want.precision < SR_PRECISION_DAY)
 		away = 0;
-	int64_t weekday = sr_word_lookup(&s->lex->weekdays, sr_word_text(s->text, &s->w[i]));
+	int64_t weekday = weekday_at(s, i);
 	if (weekday && want.precision >= SR_PRECISION_DAY)
 		return abs(away) <= WEEKDAY_REACH && sr_weekday(want.year, want.month, want.day) == weekday - 1;
 	if (word_is(s, i, "weekend") && want.precision >= SR_PRECISION_DAY)
@@ -214,18 +189,16 @@ static bool relative_at(const span_words *s, size_t i, sr_time want)
 	if (week >= 0)
 		return week;
 	int32_t months = (want.year - s->said.year) * 12 + (want.month ? want.month - s->said.month : 0);
-	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-		if (!word_is(s, i, units[k].one) && !word_is(s, i, units[k].many))
-			continue;
-		const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
-		double n = number && number->value < 1000 ? number->value : 1;
-		int way = direction(s, i);
-		if (want.precision >= SR_PRECISION_DAY)
-			return off_by(away, (int)(n * units[k].days), way) <= units[k].slack * (n > 3 ? (int)n / 3 + 1 : 1);
-		if (units[k].days >= 30 || want.precision == SR_PRECISION_YEAR)
-			return off_by((int)months, (int)(n * units[k].days / 30.4 + 0.5), way) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
-	}
-	return false;
+	const sr_vpair *unit = pair_at(s, &s->lex->stretch, i);
+	if (!unit)
+		return false;
+	const sr_vword *number = i && s->w[i - 1].kind == SR_VW_NUMBER ? &s->w[i - 1] : NULL;
+	double n = number && number->value < 1000 ? number->value : 1;
+	int way = direction(s, i);
+	if (want.precision >= SR_PRECISION_DAY)
+		return off_by(away, (int)(n * unit->first), way) <= unit->second * (n > 3 ? (int)n / 3 + 1 : 1);
+	return (unit->first >= 30 || want.precision == SR_PRECISION_YEAR) &&
+	       off_by((int)months, (int)(n * unit->first / 30.4 + 0.5), way) <= (want.precision == SR_PRECISION_YEAR ? 11 : 1);
 }
 
 static bool clock_agrees(sr_time want, sr_time have)
@@ -313,16 +286,30 @@ static bool words_lead_to(const span_words *all, size_t before, sr_time date, bo
 	sr_time day = sr_time_truncate(date, SR_PRECISION_DAY);
 	bool clock_said = date.precision <= SR_PRECISION_DAY;
 	for (size_t i = 0; i < s.count && !(day_said && clock_said); i++) {
-		day_said = day_said || date_at(&s, i, day) || (sr_time_known(s.said) && relative_at(&s, i, day));
+		day_said = day_said || date_at(&s, i, day) || (sr_time_known(s.from) && relative_at(&s, i, day));
 		clock_said = clock_said || clock_at(&s, i, date);
 	}
 	return (day_said || follows_date(all, before, day)) && clock_said;
 }
 
-/* The time at which the source speaks: of its update, of its page. */
+/* A dated update of a live page. */
+static bool is_update(const sr_vcite *cite)
+{
+	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
+	return block && block->kind == SR_BLOCK_UPDATE && sr_time_known(block->time);
+}
+
+/* The time at which the source speaks: of its update, else of its page. */
 static bool is_time_of_source(sr_time date, const sr_vcite *cite, sr_time said)
 {
-	return said_then(date, said) || said_then(date, cite->doc->published) || said_then(date, cite->doc->modified);
+	return said_then(date, said) || (!is_update(cite) && (said_then(date, cite->doc->published) || said_then(date, cite->doc->modified)));
+}
+
+/* A day behind that of the update, or of the page in its last state. */
+static bool is_after_source(sr_time date, const sr_vcite *cite, sr_time said)
+{
+	sr_time last = sr_time_known(cite->doc->modified) && sr_time_known(said) && sr_time_cmp(cite->doc->modified, said) > 0 && !is_update(cite) ? cite->doc->modified : said;
+	return sr_time_known(last) && last.precision >= SR_PRECISION_DAY && date.precision >= SR_PRECISION_DAY && days_of(date) > days_of(last);
 }
 
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of)
@@ -332,9 +319,13 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_
 	/* an entry of the page's own timeline gives its dates beside its words */
 	if (block && block->kind == SR_BLOCK_EVENT && (said_then(date, block->time) || said_then(date, block->until)))
 		return true;
+	sr_time reach = said; /* where words like "yesterday" count from */
 	bool now = !sr_time_known(date) || is_time_of_source(date, cite, said);
-	if (now && (of == SR_VDATE_SAID || !sr_time_known(date)))
+	if (now && (of != SR_VDATE_HAPPENED || !sr_time_known(date)))
 		return true;
+	/* of what is told to have been said after the page was, only a date that is written out is believed: its own may be a day off */
+	if (of == SR_VDATE_SPOKEN && is_after_source(date, cite, said))
+		reach = SR_TIME_NONE;
 	sr_vwords words = { 0 };
 	uint32_t from = block && block->span.start < cite->span.start ? block->span.start : cite->span.start;
 	uint32_t keep = cite->span.start - from > DAY_REACH ? cite->span.start - DAY_REACH : from;
@@ -345,7 +336,7 @@ bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_
 	size_t before = 0;
 	while (before < words.count && words.items[before].start < cite->span.start)
 		before++;
-	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said };
+	span_words all = { .lex = ctx->lex, .text = cite->doc->text, .w = words.items, .count = words.count, .said = said, .from = reach };
 	span_words own = all;
 	if (before)
 		own.w += before;

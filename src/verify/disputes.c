@@ -13,7 +13,7 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 		if (!sr_cites_resolve(ctx, &p, &holder->cite, 1, &cite) || sr_cites_taken_back(ctx, &p, &cite, 1))
 			continue;
 		SR_TRY(sr_check_speaker(ctx, &p, holder->who, holder->role, holder->via, holder->said, &cite, &holds));
-		SR_TRY(sr_check_named(ctx, &p, holder->who, holder->named));
+		SR_TRY(sr_check_named(ctx, &p, holder->who, holder->named, cite.doc));
 		if (holds && *good_count < SR_VERIFY_CITES_MAX)
 			good[(*good_count)++] = cite;
 	}
@@ -116,6 +116,8 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 		sr_part_fails(ctx, &p, reason);
 	SR_TRY(names_of_holders(ctx, conflict, &names));
 	SR_TRY(sr_words_loose(ctx, conflict->question, SR_LOOSE_QUESTION, all, all_count, names, (sr_str){ 0 }, &reason));
+	if (!reason.len)
+		SR_TRY(sr_question_holds(ctx, conflict->question, all, all_count, names, &reason));
 	if (reason.len)
 		sr_part_fails(ctx, &p, reason);
 	return SR_OK;

@@ -15,7 +15,7 @@ typedef struct reader {
 	sr_error *err;
 	sr_status status;
 	char path[PATH_MAX_BYTES];
-	size_t path_len;
+	size_t path_len, entries; /* entries: of all lists but the sources */
 } reader;
 
 /* The first failure stays; later reads of a failed reader do nothing that matters. */
@@ -139,18 +139,19 @@ static bool parse_entity(sr_str s, void *out)
 /* Calls one for each element of object[key]; answers the array made and its count. */
 typedef void (*element_reader)(reader *r, const sr_jval *v, void *out);
 
-static void *list_of(reader *r, const sr_jval *object, const char *key, size_t size, element_reader one, size_t *count)
+static void *long_list_of(reader *r, const sr_jval *object, const char *key, size_t most, size_t size, element_reader one, size_t *count)
 {
 	const sr_jval *v = sr_jval_get(object, key);
 	size_t mark = enter(r, key, SIZE_MAX), n = sr_jval_len(v);
 	*count = 0;
 	if (v && !sr_jval_is_array(v))
 		refuse(r, SR_E_INVALID, "is not a list");
-	else if (n > SR_DOSSIER_ITEMS_MAX)
-		refuse(r, SR_E_LIMIT, "has too many entries");
+	r->entries += most == SR_DOSSIER_SOURCES_MAX ? 0 : n;
+	if (n > most || r->entries > SR_DOSSIER_ENTRIES_MAX)
+		refuse(r, SR_E_LIMIT, n > most ? "has too many entries" : "is one of too many entries");
 	char *items = r->status == SR_OK ? many(r, n, size) : NULL;
 	for (size_t i = 0; items && i < n && r->status == SR_OK; i++) {
-		size_t inner = enter(r, NULL, i);
+		size_t inner = enter(r, "", i);
 		const sr_jval *element = sr_jval_at(v, i);
 		if (!sr_jval_is_object(element))
 			refuse(r, SR_E_INVALID, "is not an object");
@@ -162,6 +163,11 @@ static void *list_of(reader *r, const sr_jval *object, const char *key, size_t s
 		*count = n;
 	leave(r, mark);
 	return *count ? items : NULL;
+}
+
+static void *list_of(reader *r, const sr_jval *object, const char *key, size_t size, element_reader one, size_t *count)
+{
+	return long_list_of(r, object, key, SR_DOSSIER_ITEMS_MAX, size, one, count);
 }
 
 static void read_cite(reader *r, const sr_jval *v, void *out)
@@ -376,7 +382,7 @@ static void read_root(reader *r, const sr_jval *root, sr_dossier *d)
 	d->timeline = list_of(r, root, "timeline", sizeof *d->timeline, read_event, &d->timeline_count);
 	d->updates = list_of(r, root, "updates", sizeof *d->updates, read_update, &d->update_count);
 	read_changes(r, sr_jval_get(root, "changes"), &d->changes);
-	d->sources = list_of(r, root, "sources", sizeof *d->sources, read_source, &d->source_count);
+	d->sources = long_list_of(r, root, "sources", SR_DOSSIER_SOURCES_MAX, sizeof *d->sources, read_source, &d->source_count);
 }
 
 sr_status sr_dossier_read(sr_str json, sr_arena *arena, sr_dossier *dossier, sr_error *err)

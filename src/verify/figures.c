@@ -131,7 +131,7 @@ static sr_status check_point(sr_vcontext *ctx, uint32_t f, uint32_t i)
 			sr_part_fails(ctx, &p, sr_verify_reason(ctx, "its %s does not stand in source %u bytes %u to %u", unit ? "number" : "unit",
 			                                        cites[k].source->n, cites[k].span.start, cites[k].span.end));
 		some_name = some_name || name;
-		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k], SR_VDATE_SAID);
+		some_date = some_date || sr_date_supported(ctx, point->as_of, &cites[k], SR_VDATE_SPOKEN);
 	}
 	if (!some_name || !some_date)
 		sr_part_fails(ctx, &p, some_name ? SR_STR("its date does not follow from what it cites") : SR_STR("the speaker is not borne out by what it cites"));

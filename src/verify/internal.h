@@ -46,8 +46,9 @@ enum {
 	SR_VW_CLASS_BITS = 31    /* how many there are */
 };
 
-/* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. */
-enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_MEASURE = 4, SR_LOOSE_DESCRIPTION = 8, SR_LOOSE_ALL = 15 };
+/* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. JOIN: where
+ * two of its parts may meet; LEADS: what leads in a time. */
+enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_MEASURE = 4, SR_LOOSE_DESCRIPTION = 8, SR_LOOSE_ALL = 15, SR_LOOSE_JOIN = 16, SR_LOOSE_LEADS = 32 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
 
@@ -76,10 +77,17 @@ typedef struct sr_vframe {
 	bool joins, dates;
 } sr_vframe;
 
+/* Two numbers of a row: from and to, a length and its slack. */
+typedef struct sr_vpair {
+	int first, second;
+} sr_vpair;
+
 typedef struct sr_lexicon {
 	sr_strmap words;   /* lower-case word to class bits, and above them its number + 1 ("two" to 3) */
 	sr_strmap scales;  /* "million" to 1000000 */
 	sr_strmap months, weekdays;
+	sr_strmap days, week, stretch; /* words of relative time to the number of their pair */
+	SR_VEC(sr_vpair) pairs;
 	sr_strmap loose;   /* words that a question, a note … may add, to bits of SR_LOOSE_… */
 	sr_strmap units, unit_names; /* "kilometres" and "km" to the number of their row */
 	int64_t unit_rows;
@@ -97,6 +105,8 @@ sr_status sr_words_split(const sr_lexicon *lex, sr_str text, uint32_t from, uint
 sr_str sr_word_text(sr_str text, const sr_vword *word);
 /* Looks word up in a map of lower-case words; 0 if absent or longer than any of them. */
 int64_t sr_word_lookup(const sr_strmap *map, sr_str word);
+/* The pair of a word, or NULL. */
+const sr_vpair *sr_word_pair(const sr_lexicon *lex, const sr_strmap *map, sr_str word);
 bool sr_word_capital(sr_str text, const sr_vword *word);
 /* Equal by value (numbers) or letter by letter, with either apostrophe; the first letter's case is
  * free where one of them opens a sentence. */
@@ -125,7 +135,9 @@ typedef struct sr_vcontext {
 	sr_arena *arena;          /* of the results */
 	sr_arena *scratch;        /* of one line */
 	sr_strmap held;           /* what held in an earlier round */
-	sr_strmap paths;          /* of the originals: the first with each, from 1 */
+	sr_strmap paths, sites, originals; /* of the originals: the first with each, from 1; originals: by its hash and what else tells it */
+	sr_strmap places;         /* addresses, or paths, of the sources: the first that stands there now, from 1 */
+	size_t original_bytes, describing; /* of all originals' texts; of those that may still be read for descriptions */
 	sr_strmap described;      /* descriptions of sources: 1, or 2 if they stand in the fixed words alone */
 	size_t lines, cites;      /* looked at in this round */
 	size_t failed;            /* parts that failed, whether or not there was room to tell which */
@@ -150,8 +162,9 @@ typedef struct sr_vmode {
 sr_status sr_align_line(sr_vcontext *ctx, sr_str line, const sr_vcite *cites, size_t count, sr_vmode mode,
                         sr_str *reason, uint64_t *idle) SR_MUST_CHECK;
 
-/* What a date is of: a saying or a report may be of the day of the page, an event only if the span gives no other day. */
-typedef enum sr_vdate { SR_VDATE_SAID, SR_VDATE_HAPPENED } sr_vdate;
+/* What a date is of: words of saying or of a report may be of the day of the page, an event only if the span gives no other day; nobody
+ * spoke after the page that tells it was written. */
+typedef enum sr_vdate { SR_VDATE_SAID, SR_VDATE_HAPPENED, SR_VDATE_SPOKEN } sr_vdate;
 
 /* True if the cite says that date, outright or by a relative expression. */
 bool sr_date_supported(sr_vcontext *ctx, sr_time date, const sr_vcite *cite, sr_vdate of);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define MAPS 8
+#define MAPS 11
 #define WORD_MAX 24 /* no entry of the lexicon is longer */
 
 static const struct {
@@ -37,7 +37,7 @@ static uint32_t class_bit(sr_str name)
 
 static uint32_t loose_bit(sr_str use)
 {
-	static const char *const uses[] = { "question", "note", "measure", "description" };
+	static const char *const uses[] = { "question", "note", "measure", "description", "join", "leads" };
 	for (uint32_t i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (sr_str_eq(use, sr_str_c(uses[i])))
 			return 1u << i;
@@ -109,6 +109,23 @@ static bool index_frames(sr_lexicon *lex)
 	return true;
 }
 
+static int signed_whole(sr_str s)
+{
+	bool less = s.len && s.ptr[0] == '-';
+	return less ? -(int)whole(sr_str_slice(s, 1, s.len)) : (int)whole(s);
+}
+
+/* "-1:0" for each of the words. */
+static bool put_pair(sr_lexicon *lex, sr_arena *arena, sr_strmap *map, sr_str numbers, sr_str words)
+{
+	sr_str first = { 0 }, second = { 0 };
+	sr_vpair *pair = SR_PUSH(arena, &lex->pairs);
+	if (!pair || !sr_str_next_field(&numbers, ':', &first) || !sr_str_next_field(&numbers, ':', &second))
+		return false;
+	*pair = (sr_vpair){ signed_whole(first), signed_whole(second) };
+	return put_words(map, words, (int64_t)lex->pairs.count, false);
+}
+
 static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 {
 	if (sr_str_eq(f[0], SR_STR("class")))
@@ -121,6 +138,12 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 		return put_words(&lex->months, f[2], whole(f[1]), false);
 	if (sr_str_eq(f[0], SR_STR("weekday")))
 		return put_words(&lex->weekdays, f[2], whole(f[1]) + 1, false);
+	if (sr_str_eq(f[0], SR_STR("days")))
+		return put_pair(lex, arena, &lex->days, f[1], f[2]);
+	if (sr_str_eq(f[0], SR_STR("week")))
+		return put_pair(lex, arena, &lex->week, f[1], f[2]);
+	if (sr_str_eq(f[0], SR_STR("stretch")))
+		return put_pair(lex, arena, &lex->stretch, f[1], f[2]);
 	if (sr_str_eq(f[0], SR_STR("loose")))
 		return put_words(&lex->loose, f[2], loose_bit(f[1]), true);
 	if (sr_str_eq(f[0], SR_STR("describe"))) {
@@ -135,7 +158,7 @@ static bool put_row(sr_lexicon *lex, sr_arena *arena, const sr_str *f)
 sr_status sr_lexicon_load(sr_lexicon *lex, sr_arena *arena, sr_error *err)
 {
 	*lex = (sr_lexicon){ 0 };
-	sr_strmap *const maps[MAPS] = { &lex->words, &lex->scales, &lex->months, &lex->weekdays, &lex->loose,
+	sr_strmap *const maps[MAPS] = { &lex->words, &lex->scales, &lex->months, &lex->weekdays, &lex->loose, &lex->days, &lex->week, &lex->stretch,
 	                     &lex->units,   &lex->unit_names, &lex->first };
 	for (size_t i = 0; i < MAPS; i++)
 		sr_strmap_init(maps[i], arena);
@@ -164,4 +187,10 @@ int64_t sr_word_lookup(const sr_strmap *map, sr_str word)
 	}
 	const int64_t *v = sr_strmap_get(map, sr_str_make(lower, n));
 	return v ? *v : 0;
+}
+
+const sr_vpair *sr_word_pair(const sr_lexicon *lex, const sr_strmap *map, sr_str word)
+{
+	int64_t at = sr_word_lookup(map, word);
+	return at ? &lex->pairs.items[at - 1] : NULL;
 }

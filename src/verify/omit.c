@@ -8,15 +8,7 @@
 #define TURNING (SR_VW_NEGATION | SR_VW_DENIAL | SR_VW_HEDGE | SR_VW_UNVERIFIED | SR_VW_QUESTION)
 #define GOVERNING (SR_VW_DENIAL | SR_VW_UNVERIFIED)
 #define NEAR_BYTES 1500u
-#define APPROX_WORDS 3u
-#define TIME_WORDS_MAX 5u /* from the word before a time to the word behind it */
 #define CUE_WORDS_MAX 8u /* ", the head of the yard in Oss said" */
-
-static sr_str src_text(const aligner *a, size_t k)
-{
-	const sr_vword *w = &a->src.items[k];
-	return sr_word_text(a->cites[w->span].doc->text, w);
-}
 
 bool sr_align_has_weight(sr_str text, const sr_vword *w)
 {
@@ -61,7 +53,7 @@ static sr_str moved_frame(const aligner *a)
 		for (size_t k = 0; k < a->src.count && a->match[i] < 0 && a->frame_of[i]; k++) {
 			const sr_vword *s = &a->src.items[k];
 			if (!a->used[k] && (s->classes & SR_VW_SAYING) && sr_word_same(a->line, &a->words.items[i], a->cites[s->span].doc->text, s))
-				return sr_verify_reason(a->ctx, "\"%.*s\" stands elsewhere in the cited span", SR_FMT(src_text(a, k)));
+				return sr_verify_reason(a->ctx, "\"%.*s\" stands elsewhere in the cited span", SR_FMT(sr_align_src_text(a, k)));
 		}
 	return (sr_str){ 0 };
 }
@@ -122,7 +114,7 @@ static bool governs_that(const aligner *a, size_t k)
 	bool taken = false, says = false; /* of the chunk before */
 	for (size_t j = k + 1; j < a->src.count && s[j].span == s[k].span && s[j].sentence == s[k].sentence && s[j].segment == s[k].segment; j++) {
 		if (s[j].chunk != s[j - 1].chunk) {
-			if (chunk_taken(a, j) && sr_str_eq_nocase(src_text(a, j), SR_STR("that")))
+			if (chunk_taken(a, j) && sr_str_eq_nocase(sr_align_src_text(a, j), SR_STR("that")))
 				return true;
 			if (taken && !says)
 				return false;
@@ -149,7 +141,7 @@ static sr_str turned(const aligner *a)
 			continue;
 		/* a quotation stands for itself, whatever governs the sentence around it */
 		if (chunk_used(a, k) || (!a->mode.quotation && (c & GOVERNING) && used_later_in_sentence(a, k)) || ((c & SR_VW_NEGATION) && governs_that(a, k)))
-			return sr_verify_reason(a->ctx, "it leaves out \"%.*s\"", SR_FMT(src_text(a, k)));
+			return sr_verify_reason(a->ctx, "it leaves out \"%.*s\"", SR_FMT(sr_align_src_text(a, k)));
 	}
 	return (sr_str){ 0 };
 }
@@ -180,7 +172,7 @@ static bool is_aside(const aligner *a, size_t k)
 		return false;
 	while (first > 0 && same_chunk(&s[first - 1], &s[k]))
 		first--;
-	return (s[first].classes & SR_VW_CLAUSE) || sr_str_ends_nocase(src_text(a, k), SR_STR("ing"));
+	return (s[first].classes & SR_VW_CLAUSE) || sr_str_ends_nocase(sr_align_src_text(a, k), SR_STR("ing"));
 }
 
 /* ", the opposition claimed" and ", said the mayor": the last words of their sentence, with the cue at either end. */
@@ -241,101 +233,7 @@ static sr_str unsaid(const aligner *a)
 			continue;
 		bool governs = t.saying_behind ? !is_aside(a, k) : t.saying_before && is_cue_behind(a, k);
 		if (t.any && (!told || governs))
-			return sr_verify_reason(a->ctx, "it leaves out who says so (\"%.*s\")", SR_FMT(src_text(a, k)));
-	}
-	return (sr_str){ 0 };
-}
-
-static sr_str cut_number(const aligner *a)
-{
-	const sr_vword *s = a->src.items;
-	for (size_t k = 0; k < a->src.count; k++) {
-		if (!a->used[k] || (s[k].kind != SR_VW_NUMBER && !(s[k].classes & SR_VW_AMOUNT)))
-			continue;
-		for (size_t back = 1; back <= APPROX_WORDS && back <= k; back++) {
-			size_t j = k - back;
-			if (s[j].span != s[k].span || s[j].chunk != s[k].chunk)
-				break;
-			if (!a->used[j] && (s[j].classes & SR_VW_APPROX))
-				return sr_verify_reason(a->ctx, "it leaves out \"%.*s\" before a number", SR_FMT(src_text(a, j)));
-		}
-		if (k + 1 < a->src.count && s[k + 1].span == s[k].span && s[k + 1].kind == SR_VW_PERCENT && !a->used[k + 1])
-			return SR_STR("it leaves out \"per cent\" after a number");
-	}
-	return (sr_str){ 0 };
-}
-
-static bool skipped_number(const aligner *a, size_t from, size_t to)
-{
-	for (size_t k = from; k < to; k++)
-		if (a->src.items[k].kind == SR_VW_NUMBER)
-			return true;
-	return false;
-}
-
-static bool skipped_common_word(const aligner *a, size_t from, size_t to)
-{
-	for (size_t k = from; k < to; k++)
-		if (!sr_word_capital(a->cites[a->src.items[k].span].doc->text, &a->src.items[k]))
-			return true;
-	return false;
-}
-
-/* Two neighbours in the line that were apart in the source must not make a new thing between them:
- * a number with another noun, a first name with another surname. */
-static sr_str forged_pair(const aligner *a)
-{
-	for (size_t i = 0; i + 1 < a->words.count; i++) {
-		const sr_vword *w = &a->words.items[i];
-		if (a->match[i] < 0 || a->match[i + 1] < 0 || w[0].chunk != w[1].chunk)
-			continue;
-		size_t from = (size_t)a->match[i], to = (size_t)a->match[i + 1];
-		bool gap = to != from + 1, same = to > from && a->src.items[from].span == a->src.items[to].span;
-		if (!gap || (a->flags[i + 1] & SR_ALIGN_JOIN))
-			continue;
-		bool number = w[0].kind == SR_VW_NUMBER || (w[1].kind == SR_VW_NUMBER && (!same || skipped_number(a, from + 1, to)));
-		bool names = sr_word_capital(a->line, &w[0]) && sr_word_capital(a->line, &w[1]) && !a->src.items[from].initial &&
-		             (!same || skipped_common_word(a, from + 1, to));
-		if (number || names)
-			return sr_verify_reason(a->ctx, "\"%.*s %.*s\" are not together in the source",
-			                     SR_FMT(sr_word_text(a->line, &w[0])), SR_FMT(sr_word_text(a->line, &w[1])));
-	}
-	return (sr_str){ 0 };
-}
-
-/* "On Friday evening": few words with a day or month among them. */
-static bool is_time_between(const aligner *a, size_t from, size_t to)
-{
-	bool dated = false;
-	for (size_t k = from + 1; k < to && to - from <= TIME_WORDS_MAX; k++)
-		dated = dated || sr_word_lookup(&a->ctx->lex->weekdays, src_text(a, k)) || sr_word_lookup(&a->ctx->lex->months, src_text(a, k));
-	return dated;
-}
-
-/* What may stand between two words that the line has beside each other: whole chunks, or a time. */
-static bool may_go(const aligner *a, size_t from, size_t to)
-{
-	const sr_vword *s = a->src.items;
-	return from + 1 == to || (s[from + 1].chunk != s[from].chunk && s[to - 1].chunk != s[to].chunk) || is_time_between(a, from, to);
-}
-
-/* Words taken out of the middle of a part make another statement: "the mill is old but not dry and the weir is safe" does not say
- * that the mill is not safe. A jump to where the line has a border is another extract. */
-static sr_str torn(const aligner *a)
-{
-	const sr_vword *w = a->words.items;
-	for (size_t i = 0, next; i < a->words.count; i = next) {
-		bool border = false;
-		for (next = i + 1; next < a->words.count; next++) {
-			border = border || w[next].segment != w[next - 1].segment || w[next].sentence != w[next - 1].sentence || w[next].broken || (a->flags[next] & SR_ALIGN_JOIN);
-			if (a->match[next] >= 0)
-				break;
-		}
-		if (next == a->words.count || a->match[i] < 0 || border)
-			continue;
-		size_t from = (size_t)a->match[i], to = (size_t)a->match[next];
-		if (to <= from || a->src.items[from].span != a->src.items[to].span || !may_go(a, from, to))
-			return sr_verify_reason(a->ctx, "\"%.*s %.*s\" is cut out of the middle of what it cites", SR_FMT(src_text(a, from)), SR_FMT(src_text(a, to)));
+			return sr_verify_reason(a->ctx, "it leaves out who says so (\"%.*s\")", SR_FMT(sr_align_src_text(a, k)));
 	}
 	return (sr_str){ 0 };
 }
@@ -401,7 +299,7 @@ static sr_str swapped_speaker(const aligner *a)
 		a->ctx->status = SR_E_NOMEM;
 	else if (follows && !other && near_each_other(&a->cites[from], &a->cites[to]))
 		return (sr_str){ 0 };
-	return sr_verify_reason(a->ctx, "\"%.*s\" is not who says this in the cited span", SR_FMT(src_text(a, (size_t)speaker)));
+	return sr_verify_reason(a->ctx, "\"%.*s\" is not who says this in the cited span", SR_FMT(sr_align_src_text(a, (size_t)speaker)));
 }
 
 static sr_str empty_of_matter(const aligner *a)
@@ -414,7 +312,7 @@ static sr_str empty_of_matter(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, cut_number, forged_pair, torn, swapped_speaker };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, sr_align_cut_number, sr_align_forged_pair, sr_align_torn, sr_align_cut_short, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)

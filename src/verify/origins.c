@@ -4,16 +4,6 @@
  * the dossier lists it, else the outlet's name. Only what can be seen in a cite counts. */
 #include "walk.h"
 
-static sr_status know(sr_strmap *map, sr_str key, size_t i)
-{
-	int64_t *slot = key.len ? sr_strmap_put(map, key) : NULL;
-	if (!key.ptr || (key.len && !slot))
-		return SR_E_NOMEM;
-	if (slot && !*slot)
-		*slot = (int64_t)i + 1;
-	return SR_OK;
-}
-
 sr_status sr_origins_know(sr_vcontext *ctx)
 {
 	for (size_t i = 0; i < ctx->dossier->source_count; i++) {
@@ -21,7 +11,7 @@ sr_status sr_origins_know(sr_vcontext *ctx)
 		const sr_str names[] = { d ? d->title : (sr_str){ 0 }, d ? d->site : (sr_str){ 0 }, d ? d->credit : (sr_str){ 0 } };
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
 			if (names[k].len)
-				SR_TRY(know(&ctx->known->outlets, sr_outlet_key(ctx->scratch, names[k]), i));
+				SR_TRY(sr_note_first(&ctx->known->outlets, sr_outlet_key(ctx->scratch, names[k]), i));
 		sr_arena_reset(ctx->scratch);
 	}
 	return SR_OK;

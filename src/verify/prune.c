@@ -45,6 +45,16 @@ static bool drop_idle(sr_dossier *d, const sr_flaw *f)
 	return true;
 }
 
+/* Who is named is told to be; false if it is not that which fails. */
+static bool name_speaker(sr_dossier *d, const sr_flaw *f)
+{
+	if (f->named && f->part == SR_PART_HOLDER)
+		d->conflicts[f->at[0]].positions[f->at[1]].held_by[f->at[2]].named = true;
+	else if (f->named && f->part == SR_PART_QUOTE)
+		d->quotes[f->at[0]].named = true;
+	return f->named;
+}
+
 /* Puts the number of origins right; false if it is not that which fails. */
 static bool count_origins(sr_dossier *d, const sr_flaw *f)
 {
@@ -175,7 +185,7 @@ size_t sr_verify_prune(sr_dossier *d, const sr_verdict *verdict)
 {
 	size_t left = 0;
 	for (size_t i = 0; i < verdict->failure_count; i++)
-		left += !count_origins(d, &verdict->failures[i]) && !drop_idle(d, &verdict->failures[i]) && !empty(d, &verdict->failures[i]);
+		left += !name_speaker(d, &verdict->failures[i]) && !count_origins(d, &verdict->failures[i]) && !drop_idle(d, &verdict->failures[i]) && !empty(d, &verdict->failures[i]);
 	sr_place *place;
 	sr_story_entity *entity;
 	sr_unknown *unknown;

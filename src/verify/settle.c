@@ -38,6 +38,9 @@ static sr_status take_up(verification *v, const sr_dossier *dossier, sr_error *e
 		enough = enough && c->arena && c->scratch;
 		sr_strmap_init(&c->held, c->arena);
 		sr_strmap_init(&c->paths, c->arena);
+		sr_strmap_init(&c->sites, c->arena);
+		sr_strmap_init(&c->originals, c->arena);
+		sr_strmap_init(&c->places, c->arena);
 		sr_strmap_init(&c->described, c->arena);
 	}
 	sr_strmap_init(&v->known.numbers, v->arena);

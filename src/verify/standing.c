@@ -150,16 +150,18 @@ sr_status sr_standing_holds(sr_vcontext *ctx, const sr_conflict *x, sr_str *reas
 	return SR_OK;
 }
 
-/* What the cites of a kind of conflict hold, and the word that only its question begins with. */
+/* What the cites of a kind of conflict hold, the word that only its question begins with, and whether any other question of that kind
+ * sets two sides beside each other. */
 static const struct {
 	uint32_t classes;
 	sr_str asks;
+	bool joins;
 } kinds[] = {
-	[SR_CONFLICT_QUANTITY] = { 0, SR_STR_INIT("how") },
-	[SR_CONFLICT_STATE] = { 0, SR_STR_INIT("") },
-	[SR_CONFLICT_DENIAL] = { SR_VW_DENIAL | SR_VW_NEGATION, SR_STR_INIT("") },
-	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE | SR_VW_CAUSE, SR_STR_INIT("who") },
-	[SR_CONFLICT_DATE] = { 0, SR_STR_INIT("when") },
+	[SR_CONFLICT_QUANTITY] = { 0, SR_STR_INIT("how"), true },
+	[SR_CONFLICT_STATE] = { 0, SR_STR_INIT(""), true },
+	[SR_CONFLICT_DENIAL] = { SR_VW_DENIAL | SR_VW_NEGATION, SR_STR_INIT(""), false },
+	[SR_CONFLICT_BLAME] = { SR_VW_ACCUSE | SR_VW_CAUSE, SR_STR_INIT("who"), false },
+	[SR_CONFLICT_DATE] = { 0, SR_STR_INIT("when"), true },
 };
 
 static bool has_time(const sr_lexicon *lex, sr_str text, const sr_vwords *words)
@@ -189,6 +191,20 @@ static bool has_amount(const sr_vwords *words)
 	return false;
 }
 
+/* "A or B": what is so or so is asked of both. */
+static bool joins_two(const sr_lexicon *lex, sr_str question, const sr_vwords *words)
+{
+	for (size_t i = 1; i + 1 < words->count; i++)
+		if (!words->items[i].quoted && (sr_word_lookup(&lex->loose, sr_word_text(question, &words->items[i])) & SR_LOOSE_JOIN))
+			return true;
+	return false;
+}
+
+static bool asks_of_kind(const sr_lexicon *lex, const sr_conflict *x, const sr_vwords *question)
+{
+	return (question->count && sr_str_eq_nocase(sr_word_text(x->question, question->items), kinds[x->kind].asks)) || joins_two(lex, x->question, question);
+}
+
 static sr_status check_kind(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason)
 {
 	uint32_t classes = 0;
@@ -207,7 +223,7 @@ static sr_status check_kind(sr_vcontext *ctx, const sr_conflict *x, const sr_vci
 		measured = measured && has_amount(&words);
 	}
 	SR_TRY(split(ctx, x->question, &question));
-	bool fits = (!kinds[x->kind].classes || (classes & kinds[x->kind].classes)) && (x->kind != SR_CONFLICT_QUANTITY || measured) && (x->kind != SR_CONFLICT_DATE || dated);
+	bool fits = (!kinds[x->kind].classes || (classes & kinds[x->kind].classes)) && (x->kind != SR_CONFLICT_QUANTITY || measured) && (x->kind != SR_CONFLICT_DATE || dated) && (!kinds[x->kind].joins || asks_of_kind(ctx->lex, x, &question));
 	if (!fits)
 		*reason = sr_verify_reason(ctx, "its sides are not of the kind %s", sr_conflict_kind_name(x->kind));
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && question.count && !question.items->quoted; i++)
@@ -240,6 +256,14 @@ static bool is_disputed(const sr_vcontext *ctx, const sr_vcite *cites, size_t co
 			if (meets(&ctx->dossier->conflicts[c].positions[k], cites, count, &looked))
 				return true;
 	return false;
+}
+
+bool sr_is_held(const sr_vcontext *ctx, sr_cites list)
+{
+	sr_vcite cites[SR_VERIFY_CITES_MAX];
+	size_t count = 0;
+	sr_cites_append(ctx, list, cites, &count);
+	return is_disputed(ctx, cites, count);
 }
 
 sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vcite *cites, size_t count, bool *holds)

@@ -115,7 +115,10 @@ static sr_status check_quote(sr_vcontext *ctx, uint32_t i)
 	if (ctx->failed != before)
 		return ctx->status;
 	SR_TRY(check_spoken(ctx, &p, q->cites, (spoken){ q->speaker, q->role, q->via, q->said }));
-	SR_TRY(sr_check_named(ctx, &p, q->speaker, q->named));
+	const sr_document *doc = NULL;
+	if (q->cites.count)
+		(void)sr_verify_source(ctx, q->cites.items[0].source, &doc);
+	SR_TRY(sr_check_named(ctx, &p, q->speaker, q->named, doc));
 	/* whoever said it, said it once */
 	if (q->origins > 1)
 		sr_origins_wrong(ctx, &p, q->origins, 1);
@@ -153,7 +156,7 @@ static sr_status check_update(sr_vcontext *ctx, uint32_t i)
 	return ctx->status;
 }
 
-/* What is called withdrawn cites a source that was taken back or replaced, what is called strengthened more than one. */
+/* What is called contradicted holds a side of a conflict; what is called withdrawn cites a source that was taken back or replaced, what is called strengthened more than one. */
 static void check_kind(sr_vcontext *ctx, const sr_vpart *p, sr_cites cites)
 {
 	bool stands = true;
@@ -164,6 +167,8 @@ static void check_kind(sr_vcontext *ctx, const sr_vpart *p, sr_cites cites)
 	}
 	if (p->at[0] == SR_CHANGES_WITHDRAWN && stands)
 		sr_part_fails(ctx, p, SR_STR("all that it cites still stands"));
+	if (p->at[0] == SR_CHANGES_CONTRADICTED && !sr_is_held(ctx, cites))
+		sr_part_fails(ctx, p, SR_STR("nothing that it cites is a side of a conflict"));
 	if (p->at[0] == SR_CHANGES_STRENGTHENED && cites.count < 2)
 		sr_part_fails(ctx, p, SR_STR("nothing that it cites strengthens another"));
 }

@@ -13,6 +13,7 @@ typedef struct sr_vpart {
 } sr_vpart;
 
 #define SR_CHANGES_STRENGTHENED 1u /* lists of changes, by number */
+#define SR_CHANGES_CONTRADICTED 2u
 #define SR_CHANGES_WITHDRAWN 3u
 
 /* parts.c. where is a printf format. */
@@ -25,8 +26,9 @@ sr_status sr_check_line(sr_vcontext *ctx, const sr_vpart *p, sr_cites cites, sr_
 /* Speaker, role and channel of a record against one cite; said must follow from it. */
 sr_status sr_check_speaker(sr_vcontext *ctx, const sr_vpart *p, sr_str who, sr_str role, sr_str via, sr_time said, const sr_vcite *cite, bool *holds) SR_MUST_CHECK;
 
-/* Who is told to be named bears a name: not "one woman", "the operator", "residents of Oss". */
-sr_status sr_check_named(sr_vcontext *ctx, const sr_vpart *p, sr_str who, bool named) SR_MUST_CHECK;
+/* Who is told to be named bears a name, not "one woman", "the operator", "residents of Oss"; and who is told not to be bears none, as
+ * far as the document (may be NULL) shows it. */
+sr_status sr_check_named(sr_vcontext *ctx, const sr_vpart *p, sr_str who, bool named, const sr_document *doc) SR_MUST_CHECK;
 
 /* cites.c. The source of that number with its original; NULL if there is none. */
 const sr_source *sr_verify_source(const sr_vcontext *ctx, uint32_t n, const sr_document **doc);
@@ -49,13 +51,24 @@ void sr_origins_wrong(sr_vcontext *ctx, const sr_vpart *p, uint32_t told, uint32
 /* standing.c. Whether a conflict stands as it says, and is of its kind, by the cites of its holders; empty if so, else the reason. */
 sr_status sr_standing_holds(sr_vcontext *ctx, const sr_conflict *x, sr_str *reason) SR_MUST_CHECK;
 sr_status sr_dispute_stands(sr_vcontext *ctx, const sr_conflict *x, const sr_vcite *cites, size_t count, sr_str *reason) SR_MUST_CHECK;
+/* Somebody who holds a side of a conflict is cited with one of the cites. */
+bool sr_is_held(const sr_vcontext *ctx, sr_cites cites);
 /* The cites show why that is not known. */
 sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
 /* "Contradicts NAME": who is named holds the other side of an open conflict that the update tells a side of, and held it before. */
 sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
 
+/* questions.c. Besides its words, their order: empty if the question is a frame around what the cites say, else the reason. */
+sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, size_t count, sr_str names, sr_str *reason) SR_MUST_CHECK;
+
 /* figures.c */
 sr_status sr_check_figure(sr_vcontext *ctx, uint32_t f) SR_MUST_CHECK;
+
+/* head.c. After the sources. */
+sr_status sr_check_head(sr_vcontext *ctx) SR_MUST_CHECK;
+/* sources.c. Notes i, from 1, under the key (unset: memory is out; empty: nothing to note), unless one stands there before it. */
+sr_status sr_note_first(sr_strmap *map, sr_str key, size_t i) SR_MUST_CHECK;
+bool sr_prints_alike(sr_vcontext *ctx, sr_time a, sr_time b);
 
 /* disputes.c */
 sr_status sr_check_conflict(sr_vcontext *ctx, uint32_t c) SR_MUST_CHECK;

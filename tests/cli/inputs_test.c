@@ -236,6 +236,12 @@ TEST(cli_usage)
 		{ "format of verify misspelled", { "sitrep", "verify", "--format", "txet", "x" }, 2, "did you mean text?" },
 		{ "format of read misspelled", { "sitrep", "read", "--format", "colnlu", "x" }, 2, "did you mean conllu?" },
 		{ "format of another command", { "sitrep", "claims", "--format", "atom", "x" }, 2, "one of term, md, html or json" },
+		{ "format of extract", { "sitrep", "extract", "--format", "md", "x" }, 2, "unknown --format md: only json" },
+		{ "format of cluster misspelled", { "sitrep", "cluster", "--format", "jsno", "x" }, 2, "did you mean json?" },
+		{ "a store in no folder", { "sitrep", "--db", "/nowhere/at/all/db", "add", "x" }, 4, "there is no folder /nowhere/at" },
+		{ "search for nothing", { "sitrep", "search", " \"" }, 2, "the QUERY has no words" },
+		{ "a long option for a letter", { "sitrep", "--verbose", "stories" }, 2, "did you mean -v?" },
+		{ "claims of nothing", { "sitrep", "claims" }, 2, "no STORY or SOURCE given" },
 		{ "all stories as one page", { "sitrep", "brief", "--all", "--format", "html", "x" }, 2, "html holds one story" },
 		{ "all stories as one feed", { "sitrep", "brief", "--format", "atom", "--all", "x" }, 2, "atom holds one story" },
 		{ "all claims as one page", { "sitrep", "claims", "--all", "--format", "html", "x" }, 2, "html holds one story" },
@@ -304,6 +310,7 @@ TEST(cli_verify_of_nothing)
 		const char *out, *err;
 	} cases[] = {
 		{ "a page of claims", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"voices\":[],\"sources\":[]}", 3, "", "page of claims" },
+		{ "a report", "The pier fell.\n", 3, "", "no dossier: not valid JSON" },
 		{ "a dossier without a line", "{\"sitrep\":1,\"story\":{\"documents\":0,\"origins\":0},\"sources\":[]}", 0, "nothing to check", "" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -329,6 +336,58 @@ TEST(cli_names_that_hide)
 	CHECK(sr_utf8_valid(sr_buf_str(&err)) && says(sr_buf_str(&err), "z\xC3\xA9: cannot open"));
 	sr_buf_deinit(&out);
 	sr_buf_deinit(&err);
+}
+
+/* What a folder holds as a link is followed to a file, and else told. */
+TEST(cli_folder_with_links)
+{
+	room r = { 0 };
+	char path[512];
+	sr_buf out, err;
+	REQUIRE(room_open(&r));
+	snprintf(path, sizeof path, "%s/in", r.folder);
+	REQUIRE(mkdir(path, 0700) == 0);
+	REQUIRE(make_truncated(room_path(&r, "good.txt")));
+	REQUIRE(symlink("..", room_path(&r, "in/up")) == 0 && symlink("nowhere", room_path(&r, "in/lost")) == 0 && symlink("../good.txt", room_path(&r, "in/found")) == 0);
+	const char *argv[] = { "sitrep", "extract", path, NULL };
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 3);
+	CHECK(says(sr_buf_str(&out), "Flood in Brenmoor"));
+	check_message(sr_buf_str(&err), "in/up", "a link to a folder");
+	check_message(sr_buf_str(&err), "in/lost", "No such file");
+	unlink(room_path(&r, "in/up"));
+	unlink(room_path(&r, "in/lost"));
+	unlink(room_path(&r, "in/found"));
+	rmdir(path);
+	room_close(&r);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
+}
+
+TEST(cli_version)
+{
+	static const char *const ways[][3] = { { "sitrep", "version" }, { "sitrep", "--version" } };
+	for (size_t i = 0; i < 2; i++) {
+		sr_buf out, err;
+		test_case(ways[i][1]);
+		CHECK_INT(test_spawn(ways[i], (sr_str){ 0 }, &out, &err), 0);
+		CHECK(sr_str_starts(sr_buf_str(&out), SR_STR("sitrep ")));
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+}
+
+TEST(cli_help_of_help)
+{
+	static const char *const ways[][4] = { { "sitrep", "help" }, { "sitrep", "help", "help" }, { "sitrep", "help", "--help" }, { "sitrep", "--help" } };
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		sr_buf out, err;
+		test_case(ways[i][2] ? ways[i][2] : ways[i][1]);
+		CHECK_INT(test_spawn(ways[i], (sr_str){ 0 }, &out, &err), 0);
+		CHECK(says(sr_buf_str(&out), "Commands:"));
+		CHECK_INT(err.len, 0);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
 }
 
 /* One folder that is nested too deep does not lose what stands beside it. */

@@ -105,7 +105,7 @@ TEST(store_what_is_no_store)
 	test_case("a folder");
 	CHECK_INT(try_open((sr_store_options){ .uri = folder_file(""), .create = true }, "a folder, not a store"), SR_E_IO);
 	test_case("in a folder that is missing");
-	CHECK_INT(try_open((sr_store_options){ .uri = folder_file("x/y.db"), .create = true }, "cannot open"), SR_E_IO);
+	CHECK_INT(try_open((sr_store_options){ .uri = folder_file("x/y.db"), .create = true }, "there is no folder"), SR_E_IO);
 	test_case("a text");
 	write_text(folder_file("text"), text, sizeof text);
 	CHECK_INT(try_open((sr_store_options){ .uri = folder_file("text"), .create = true }, "not a store"), SR_E_INVALID);

@@ -80,6 +80,8 @@ static int count(faulty_file *f, const void *bytes, int n, sqlite3_int64 offset)
 			f->real->pMethods->xWrite(f->real, bytes, n / 2, offset);
 		raise(SIGKILL);
 		return SQLITE_OK;
+	case VFS_ONCE:
+		return v.count == v.when ? SQLITE_IOERR : SQLITE_OK;
 	case VFS_FULL:
 		return bytes ? SQLITE_FULL : SQLITE_OK;
 	case VFS_POWER:

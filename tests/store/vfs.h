@@ -9,6 +9,7 @@
 typedef enum vfs_fault {
 	VFS_NONE,
 	VFS_KILL,     /* at the chosen write half of it is done, and the process kills itself */
+	VFS_ONCE,     /* the chosen write, sync or cut fails, and those behind it do not */
 	VFS_FULL,     /* from then on nothing more fits on the disk */
 	VFS_POWER,    /* from then on nothing is done any more; see vfs_power_cut */
 	VFS_READ_ONLY /* from the beginning: no file can be made or written */

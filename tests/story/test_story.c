@@ -40,3 +40,28 @@ TEST(story_group_of_nothing)
 	CHECK_INT(count, 0);
 	sr_arena_free(a);
 }
+
+/* The same documents have the same stories under the same names, whatever order they are given in. */
+TEST(story_names_of_any_order)
+{
+	sr_arena *a = sr_arena_new(0);
+	sr_documents docs = { 0 };
+	sr_story *stories, *other;
+	size_t count, other_count;
+	REQUIRE(load("tests/story/events.jsonl", a, &docs));
+	REQUIRE(sr_story_group(docs.items, docs.count, a, &stories, &count, NULL) == SR_OK);
+	for (size_t i = 0; i < docs.count / 2; i++) {
+		sr_document *last = docs.items[docs.count - 1 - i];
+		docs.items[docs.count - 1 - i] = docs.items[i];
+		docs.items[i] = last;
+	}
+	REQUIRE(sr_story_group(docs.items, docs.count, a, &other, &other_count, NULL) == SR_OK);
+	CHECK_INT(other_count, count);
+	for (size_t i = 0; i < count; i++) {
+		bool found = false;
+		for (size_t k = 0; k < other_count; k++)
+			found = found || (sr_str_eq(stories[i].id, other[k].id) && stories[i].doc_count == other[k].doc_count);
+		CHECK(found);
+	}
+	sr_arena_free(a);
+}

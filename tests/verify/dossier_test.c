@@ -107,6 +107,10 @@ SPOIL(unknown_disputed, s->unknown.reason = SR_UNKNOWN_DISPUTED)
 SPOIL(update_note, s->update.note = SR_STR("Contradicts Nora Quill"))
 SPOIL(change_who, s->changed.who = SR_STR("Joel Hardwin"))
 SPOIL(change, s->changed.text = SR_STR("The coastguard put the number of dead at fifty."))
+SPOIL(place_beyond, s->place.resolved = true; s->place.country = SR_STR("GB"); s->place.lat = 91)
+SPOIL(place_beyond_west, s->place.resolved = true; s->place.country = SR_STR("GB"); s->place.lon = -180.5)
+SPOIL(place_nowhere, s->place.resolved = true; s->place.lat = __builtin_nan(""))
+SPOIL(place_country, s->place.country = SR_STR("Pell"))
 SPOIL(place, s->place.name = SR_STR("Pall Point"))
 SPOIL(entity, s->entity.name = SR_STR("Carl Venn"))
 SPOIL(invalid_text, s->lines[1].text = SR_STR("The owner \xC3 of the ferry did not reply to questions."))
@@ -126,7 +130,7 @@ static const struct {
 	S(note_of_own_side), S(note_of_nothing), S(settled_by_nothing), S(settled_by_shares), S(settled_by_admission), S(open_and_settled), S(superseded),
 	S(conflict_kind), S(conflict_of_numbers), S(conflict_of_dates), S(holder_named), S(speaker_named), S(unknown_one_origin), S(unknown_unnamed), S(unknown_disputed),
 	S(question_negated), S(question_blames), S(heading_confirms), S(heading_reordered), S(measure_negated), S(note_confirms),
-	S(change), S(place), S(entity), S(invalid_text),
+	S(change), S(place), S(place_beyond), S(place_beyond_west), S(place_nowhere), S(place_country), S(entity), S(invalid_text),
 #undef S
 };
 
@@ -226,7 +230,7 @@ TEST(verify_speaker_of_another_update)
 		REQUIRE(sample_init(&s));
 		for (size_t i = 0; apart && i < s.f.docs[1].block_count; i++)
 			s.f.docs[1].blocks[i].group = (uint32_t)i + 1;
-		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .cite = sample_cite(&s, 1, "She had counted nine boats near the pilot station.") };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Edda Corlin"), .named = true, .cite = sample_cite(&s, 1, "She had counted nine boats near the pilot station.") };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = SR_STR("She had counted nine boats near the pilot station");
 		CHECK_INT(sample_failures(&s, &v) > 0, apart);
@@ -259,7 +263,7 @@ TEST(verify_speaker_by_pronoun)
 		snprintf(label, sizeof label, "%s: %s", rows[i].words, rows[i].who);
 		test_case(label);
 		REQUIRE(sample_init(&s));
-		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .cite = sample_cite(&s, 0, rows[i].cite) };
+		s.holders[0] = (sr_holder){ .who = sr_str_c(rows[i].who), .named = true, .cite = sample_cite(&s, 0, rows[i].cite) };
 		s.update.note = (sr_str){ 0 };
 		s.positions[0].statement = sr_str_c(rows[i].words);
 		s.conflict.question = SR_STR("Who is to blame?");
@@ -280,7 +284,7 @@ TEST(verify_prune_cuts_back_to_the_first_holder)
 	for (int composed = 0; composed < 2; composed++) {
 		test_case(composed ? "composed" : "read back");
 		REQUIRE(sample_init(&s));
-		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .cite = sample_cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
+		sr_holder two[2] = { s.holders[0], { .who = SR_STR("Karl Venn"), .named = true, .cite = sample_cite(&s, 0, "Residents of Pell said the light on the point had been dark since Monday.") } };
 		sr_str own = s.positions[0].statement;
 		two[0].told = composed ? own.len : 0;
 		s.update.note = (sr_str){ 0 };
@@ -294,6 +298,21 @@ TEST(verify_prune_cuts_back_to_the_first_holder)
 		}
 		fixture_deinit(&s.f);
 	}
+}
+
+TEST(verify_prune_names_who_is_named)
+{
+	sample s;
+	sr_verdict v;
+	REQUIRE(sample_init(&s));
+	s.holders[1].named = s.quote.named = false;
+	CHECK_INT(sample_failures(&s, &v), 2);
+	CHECK_INT(sr_verify_prune(&s.d, &v), 0);
+	CHECK(s.holders[1].named && s.quote.named);
+	CHECK_INT(s.d.conflict_count, 1);
+	CHECK_INT(s.d.quote_count, 1);
+	CHECK_INT(sample_failures(&s, &v), 0);
+	fixture_deinit(&s.f);
 }
 
 TEST(verify_prune_leaves_what_holds)

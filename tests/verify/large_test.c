@@ -1,6 +1,7 @@
 /* What a hostile page or dossier makes large costs its own part and no more. */
 #include "fixture.h"
 #include "harness.h"
+#include "sample.h"
 #include "sitrep/base/file.h"
 
 #include <stdio.h>
@@ -92,4 +93,111 @@ TEST(verify_large_part_fails_alone)
 	CHECK_INT(d.quote_count, 0);
 	CHECK_INT(d.brief_count, 1);
 	fixture_deinit(&f);
+}
+
+/* ---- a hostile dossier: the work is counted in allocations, of which every part that is looked at takes some ---- */
+
+#define FEW 100u
+#define GROWTH 5u /* of the work, where the dossier is four times as large */
+
+static bool enough(sample *s, long allocations)
+{
+	sr_verdict v;
+	sr_arena_fail_after(allocations);
+	sr_status status = sr_verify(&s->d, s->f.originals, 2, 1, s->f.arena, &v, NULL);
+	sr_arena_fail_after(-1);
+	return status == SR_OK;
+}
+
+/* The list made n long: each entry a copy of its first. */
+#define REPEAT(s, list, n, type)                                       \
+	do {                                                               \
+		type *many_ = SR_NEW_ARRAY((s)->f.arena, type, (n));           \
+		for (size_t i_ = 0; many_ && i_ < (n); i_++)                   \
+			many_[i_] = (s)->d.list[0];                                \
+		(s)->d.list = many_;                                           \
+	} while (0)
+
+static const char *const kinds[] = { "sources", "conflicts", "holders", "quotes", "points", "timeline", "updates", "changes", "unknown", "lines" };
+
+static void make_large(sample *s, size_t kind, size_t n)
+{
+	s->update.note = kind == 6 ? s->update.note : (sr_str){ 0 };
+	switch (kind) {
+	case 0: REPEAT(s, sources, n, sr_source); s->d.source_count = s->d.documents = (uint32_t)n; break;
+	case 1: REPEAT(s, conflicts, n, sr_conflict); s->d.conflict_count = n; break;
+	case 2: {
+		sr_holder *many = SR_NEW_ARRAY(s->f.arena, sr_holder, n);
+		for (size_t i = 0; many && i < n; i++)
+			many[i] = s->holders[0];
+		s->positions[0].held_by = many;
+		s->positions[0].held_by_count = n;
+		break;
+	}
+	case 3: REPEAT(s, quotes, n, sr_quote); s->d.quote_count = n; break;
+	case 4: {
+		sr_figure_point *many = SR_NEW_ARRAY(s->f.arena, sr_figure_point, n);
+		for (size_t i = 0; many && i < n; i++)
+			many[i] = s->points[i % 2];
+		s->figure.series = many;
+		s->figure.series_count = n;
+		break;
+	}
+	case 5: REPEAT(s, timeline, n, sr_event); s->d.timeline_count = n; break;
+	case 6: REPEAT(s, updates, n, sr_update); s->d.update_count = n; break;
+	case 7: REPEAT(s, changes.added, n, sr_line); s->d.changes.contradicted = s->d.changes.added; s->d.changes.added_count = s->d.changes.contradicted_count = n; break;
+	case 8: REPEAT(s, unknown, n, sr_unknown); s->d.unknown_count = n; break;
+	default: REPEAT(s, brief[0].lines, n, sr_line); s->section.line_count = n; break;
+	}
+}
+
+/* What verifying costs where the list is n long: within the next power of two. */
+static long work_of(size_t kind, size_t n)
+{
+	sample s;
+	long work = 1;
+	if (!sample_init(&s))
+		return -1;
+	make_large(&s, kind, n);
+	while (!enough(&s, work) && work < 1L << 30)
+		work *= 2;
+	for (long step = work / 4; step >= 16; step /= 2)
+		work -= enough(&s, work - step) ? step : 0;
+	fixture_deinit(&s.f);
+	return work;
+}
+
+TEST(verify_work_of_a_large_dossier)
+{
+	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+		test_case(kinds[kind]);
+		long few = work_of(kind, FEW), many = work_of(kind, 4 * FEW);
+		if (many > few * (long)GROWTH)
+			test_fail(__FILE__, __LINE__, "%ld allocations for %u, %ld for four times as many", few, FEW, many);
+	}
+}
+
+/* Places and names that stand nowhere are looked for in all texts, and descriptions in their own: not without end. */
+TEST(verify_looks_have_an_end)
+{
+	enum { MANY = 3000 };
+	sample s;
+	sr_verdict v;
+	size_t ended = 0;
+	REQUIRE(sample_init(&s));
+	s.d.places = SR_NEW_ARRAY(s.f.arena, sr_place, MANY);
+	s.d.sources = SR_NEW_ARRAY(s.f.arena, sr_source, MANY);
+	REQUIRE(s.d.places && s.d.sources);
+	for (uint32_t i = 0; i < MANY; i++) {
+		s.d.places[i].name = SR_STR("Quondle");
+		s.d.sources[i] = s.f.sources[i % 2];
+		s.d.sources[i].n = i + 1;
+		s.d.sources[i].description = sr_str_printf(s.f.arena, "Ferry aground; %u the owner blamed.", i);
+	}
+	s.d.place_count = s.d.source_count = s.d.documents = MANY;
+	sample_failures(&s, &v);
+	for (size_t i = 0; i < v.failure_count; i++)
+		ended += sr_str_find(v.failures[i].reason, SR_STR("one of too many"), 0) != SIZE_MAX;
+	CHECK(ended > MANY && ended < 2 * MANY);
+	fixture_deinit(&s.f);
 }

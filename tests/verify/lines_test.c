@@ -26,7 +26,7 @@ static sr_str verdict_of(fixture *f, sr_str mode, sr_str line, sr_cites cites)
 	sr_section section = { .lines = lines, .line_count = 1 };
 	sr_unknown unknown = { .text = line, .reason = SR_UNKNOWN_SINGLE_ORIGIN, .cites = cites };
 	sr_quote quote = { .text = line, .cites = cites };
-	sr_dossier d = { .title = f->docs[0].title, .updated = f->docs[0].published, .documents = 2, .origins = 2, .sources = f->sources, .source_count = 2 };
+	sr_dossier d = { .title = f->docs[0].title, .updated = f->docs[1].published, .documents = 2, .origins = 2, .sources = f->sources, .source_count = 2 };
 	if (sr_str_eq(mode, SR_STR("quote"))) {
 		d.quotes = &quote;
 		d.quote_count = 1;

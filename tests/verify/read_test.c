@@ -1,5 +1,7 @@
 /* Reading dossiers back from JSON: one with every member, and broken ones. */
 #include "harness.h"
+
+#include "sitrep/engine.h"
 #include "sitrep/verify.h"
 
 #include <math.h>
@@ -65,20 +67,61 @@ TEST(dossier_read_refuses)
 	}
 }
 
-TEST(dossier_read_has_a_ceiling)
+/* A dossier with so many entries in a list, apart from which it is whole. */
+static sr_status read_entries(const char *list, const char *entry, size_t count)
 {
 	sr_buf json;
 	sr_dossier d;
 	sr_arena *arena = sr_arena_new(0);
-	REQUIRE(arena);
 	sr_buf_init(&json, 0);
-	sr_buf_add_c(&json, "{\"sitrep\":1,\"story\":{\"title\":\"t\",\"documents\":1,\"origins\":1},\"sources\":[{}");
-	for (unsigned i = 0; i < SR_DOSSIER_ITEMS_MAX; i++)
-		sr_buf_add_c(&json, ",{}");
+	sr_buf_printf(&json, "{\"sitrep\":1,\"story\":{\"title\":\"t\",\"documents\":1,\"origins\":1},\"%s\":[%s", list, entry);
+	for (size_t i = 1; i < count; i++)
+		sr_buf_printf(&json, ",%s", entry);
 	sr_buf_add_c(&json, "]}");
-	CHECK_INT(sr_dossier_read(sr_buf_str(&json), arena, &d, NULL), SR_E_LIMIT);
+	sr_status status = arena ? sr_dossier_read(sr_buf_str(&json), arena, &d, NULL) : SR_E_NOMEM;
 	sr_buf_deinit(&json);
 	sr_arena_free(arena);
+	return status;
+}
+
+/* What is written can be read: a story may have very many sources, and nothing else. */
+TEST(dossier_read_has_a_ceiling)
+{
+	static const struct {
+		const char *list, *entry;
+		size_t most;
+	} rows[] = { { "timeline", "{\"text\":\"t\"}", SR_DOSSIER_ITEMS_MAX }, { "sources", "{\"n\":1,\"sha256\":\"a\"}", SR_DOSSIER_SOURCES_MAX } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		test_case(rows[i].list);
+		CHECK_INT(read_entries(rows[i].list, rows[i].entry, rows[i].most), SR_OK);
+		CHECK_INT(read_entries(rows[i].list, rows[i].entry, rows[i].most + 1), SR_E_LIMIT);
+	}
+}
+
+/* Lists within lists are counted together. */
+TEST(dossier_read_has_a_ceiling_in_all)
+{
+	enum { OUTER = 1000, INNER = SR_DOSSIER_ENTRIES_MAX / OUTER };
+	sr_buf entry;
+	sr_buf_init(&entry, 0);
+	sr_buf_add_c(&entry, "{\"text\":\"t\",\"cites\":[");
+	for (unsigned i = 0; i < INNER; i++)
+		sr_buf_printf(&entry, "%s{\"source\":1,\"start\":0,\"end\":1}", i ? "," : "");
+	sr_buf_add_c(&entry, "]}");
+	sr_buf_add_char(&entry, 0);
+	CHECK_INT(read_entries("timeline", entry.ptr, OUTER - OUTER / INNER - 1), SR_OK);
+	CHECK_INT(read_entries("timeline", entry.ptr, OUTER), SR_E_LIMIT);
+	sr_buf_deinit(&entry);
+}
+
+TEST(dossier_of_too_many_documents)
+{
+	sr_story story = { .doc_count = SR_DOSSIER_SOURCES_MAX + 1 };
+	sr_run run = { .stories = &story, .story_count = 1 };
+	sr_dossier d;
+	sr_error err = { 0 };
+	CHECK_INT(sr_run_dossier(&run, 0, NULL, &d, NULL, &err), SR_E_LIMIT);
+	CHECK(sr_str_find(sr_str_c(err.message), SR_STR("200001 documents"), 0) != SIZE_MAX);
 }
 
 TEST(dossier_read_out_of_memory)

@@ -29,7 +29,7 @@ static void add_conflict(sample *s)
 		                         .cite = sample_cite(s, 0, "The minister, Karl Venn, blamed the owner.") };
 	s->positions[0] = (sr_position){ SR_STR("denied that the pilot had asked for a tug"), 1, &s->holders[0], 1 };
 	s->positions[1] = (sr_position){ SR_STR("blamed the owner"), 1, &s->holders[1], 1 };
-	s->conflict = (sr_conflict){ SR_STR("c1"), SR_STR("Who is to blame: the pilot or the owner?"), SR_CONFLICT_BLAME, SR_CONFLICT_OPEN, SR_SETTLED_BY_NONE, s->positions, 2 };
+	s->conflict = (sr_conflict){ SR_STR("k3-c1"), SR_STR("Who is to blame: the pilot or the owner?"), SR_CONFLICT_BLAME, SR_CONFLICT_OPEN, SR_SETTLED_BY_NONE, s->positions, 2 };
 	s->d.conflicts = &s->conflict;
 	s->d.conflict_count = 1;
 }

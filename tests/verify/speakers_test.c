@@ -14,7 +14,7 @@ TEST(verify_speakers)
 		snprintf(label, sizeof label, "%.*s", SR_FMT(row[0]));
 		test_case(label);
 		sr_cite cite = fixture_cite(&f, 1, row[1]);
-		sr_quote quote = { .text = row[2], .speaker = row[3], .role = sr_str_eq(row[4], SR_STR("-")) ? (sr_str){ 0 } : row[4], .origins = 1, .cites = { &cite, 1 } };
+		sr_quote quote = { .text = row[2], .speaker = row[3], .named = row[3].ptr[0] < 'a', .role = sr_str_eq(row[4], SR_STR("-")) ? (sr_str){ 0 } : row[4], .origins = 1, .cites = { &cite, 1 } };
 		sr_dossier d = { .title = f.docs[0].title, .documents = 2, .origins = 2, .sources = f.sources, .source_count = 2, .quotes = &quote, .quote_count = 1 };
 		sr_verdict v;
 		sr_error err;

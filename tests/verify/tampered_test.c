@@ -25,7 +25,7 @@ TEST(verify_origins_of_a_position)
 		test_case(rows[i].label);
 		REQUIRE(sample_init(&s));
 		const char *second = rows[i].via[0] ? "The owner says the ship was sound." : "Then the lights went out, and nobody came";
-		sr_holder two[2] = { { .who = SR_STR("Nora Quill"), .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection") },
+		sr_holder two[2] = { { .who = SR_STR("Nora Quill"), .named = true, .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection") },
 			                 { .via = sr_str_c(rows[i].via), .cite = sample_cite(&s, 1, second) } };
 		s.f.docs[0].site = s.f.sources[0].publisher = sr_str_c(rows[i].site);
 		s.f.sources[1].origin = rows[i].second;
@@ -61,7 +61,7 @@ TEST(verify_standing_that_holds)
 			s.holders[1] = (sr_holder){ .who = SR_STR("the steward"), .cite = sample_cite(&s, 0, "Some 60 per cent of the passengers were grown, the steward said.") };
 			s.positions[0].statement = SR_STR("About 40 per cent of the passengers were children");
 			s.positions[1].statement = SR_STR("Some 60 per cent of the passengers were grown");
-			s.conflict.question = SR_STR("Whether the passengers were children");
+			s.conflict.question = SR_STR("Whether the passengers were children or were grown");
 			s.conflict.kind = SR_CONFLICT_STATE;
 			s.conflict.status = SR_CONFLICT_SETTLED;
 			s.conflict.settled_by = i ? SR_SETTLED_BY_NONE : SR_SETTLED_BY_SHARES;
@@ -103,6 +103,7 @@ TEST(verify_what_was_taken_back)
 		{ "new of a page that stands", 0, SR_DOC_USABLE, false, true },
 		{ "new of a page that was withdrawn", 0, SR_DOC_WITHDRAWN, false, false },
 		{ "contradicted of a page that was withdrawn", 2, SR_DOC_WITHDRAWN, false, false },
+		{ "contradicted by nobody", 2, SR_DOC_USABLE, false, false },
 		{ "strengthened by one", 1, SR_DOC_USABLE, false, false },
 		{ "withdrawn of a page that was withdrawn", 3, SR_DOC_WITHDRAWN, false, true },
 		{ "withdrawn of a page that was corrected", 3, SR_DOC_CORRECTED, false, true },
@@ -130,7 +131,7 @@ TEST(verify_what_was_taken_back)
 		d.update_count = rows[i].list == UPDATE;
 		if (sr_verify(&d, f.originals, 2, 1, f.arena, &v, &err) != SR_OK)
 			test_fail(__FILE__, __LINE__, "%s", err.message);
-		CHECK_INT(v.failure_count, !rows[i].holds);
+		CHECK_INT(v.failure_count > 0, !rows[i].holds);
 		fixture_deinit(&f);
 	}
 }
@@ -142,8 +143,9 @@ TEST(verify_negation_of_a_question)
 		const char *question;
 		bool holds;
 	} rows[] = {
-		{ "Whether the ship was not overloaded", true },
-		{ "Whether the ship was overloaded", true },
+		{ "Whether the ship had passed an inspection on 18 February and was not overloaded", true },
+		{ "Whether the ship had passed an inspection", true },
+		{ "Whether the ship was overloaded", false },
 		{ "Whether the ship had not passed an inspection", false },
 		{ "Whether the owner not passed", false },
 	};
@@ -153,7 +155,7 @@ TEST(verify_negation_of_a_question)
 		test_case(rows[i].question);
 		REQUIRE(sample_init(&s));
 		s.update.note = (sr_str){ 0 };
-		s.holders[0] = (sr_holder){ .who = SR_STR("Nora Quill"), .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection on 18 February and was not overloaded.") };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Nora Quill"), .named = true, .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection on 18 February and was not overloaded.") };
 		s.positions[0].statement = SR_STR("the ship had passed an inspection on 18 February and was not overloaded");
 		s.conflict.question = sr_str_c(rows[i].question);
 		CHECK_INT(sample_failures(&s, &v), !rows[i].holds);
@@ -190,6 +192,34 @@ TEST(verify_number_of_a_figure)
 		s.points[0] = (sr_figure_point){ .low = rows[i].low, .high = rows[i].high, .cites = { &s.point_cites[0], 1 } };
 		s.figure.measure = sr_str_c(rows[i].measure);
 		s.figure.series_count = 1;
+		CHECK_INT(sample_failures(&s, &v), !rows[i].holds);
+		fixture_deinit(&s.f);
+	}
+}
+
+/* A question is words of its holders as they stand there, in a frame; a charge may be told with another form of its verb. */
+TEST(verify_order_of_a_question)
+{
+	static const struct {
+		const char *question;
+		bool holds;
+	} rows[] = {
+		{ "Whether the ship had passed an inspection on 18 February", true },
+		{ "Whether the ship had passed on 18 February", false },
+		{ "Whether the ship had passed an", false },
+		{ "Whether an inspection had passed the ship", false },
+		{ "the ship had passed an inspection", false },
+		{ "Whether Karl Venn blames the owner", true },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sample s;
+		sr_verdict v;
+		test_case(rows[i].question);
+		REQUIRE(sample_init(&s));
+		s.update.note = (sr_str){ 0 };
+		s.holders[0] = (sr_holder){ .who = SR_STR("Nora Quill"), .named = true, .cite = sample_cite(&s, 0, "Its lawyer, Nora Quill, said the ship had passed an inspection on 18 February and was not overloaded.") };
+		s.positions[0].statement = SR_STR("the ship had passed an inspection on 18 February and was not overloaded");
+		s.conflict.question = sr_str_c(rows[i].question);
 		CHECK_INT(sample_failures(&s, &v), !rows[i].holds);
 		fixture_deinit(&s.f);
 	}

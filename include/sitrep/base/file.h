@@ -20,9 +20,9 @@ void sr_mapping_close(sr_mapping *mapping);
 typedef enum sr_path_kind { SR_PATH_MISSING, SR_PATH_FILE, SR_PATH_FOLDER, SR_PATH_OTHER } sr_path_kind;
 sr_path_kind sr_path_kind_of(const char *path);
 
-/* Every regular file below folder, sorted by bytes so that runs repeat, hidden entries and
- * symbolic links to folders left out; at most max_files. A folder that cannot be opened, or lies deeper than 32, stands among them,
- * so that reading it tells the reason. Paths live in the arena. */
+/* Every regular file below folder, sorted by bytes so that runs repeat, hidden entries
+ * left out; at most max_files. A folder that cannot be opened, lies deeper than 32, or is reached by a symbolic link, and a link to
+ * nothing, stand among them, so that reading them tells the reason. Paths live in the arena. */
 sr_status sr_folder_walk(const char *folder, size_t max_files, sr_arena *arena, sr_str **paths,
                          size_t *count, sr_error *err) SR_MUST_CHECK;
 

@@ -149,12 +149,24 @@ void sqlite_close(sr_store *store)
 	free(s);
 }
 
+/* What SQLite would tell of a path in no folder is that it cannot open the file. */
+static sr_status find_folder(const char *path, sr_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash && slash > path ? strndup(path, (size_t)(slash - path)) : NULL;
+	sr_path_kind kind = folder ? sr_path_kind_of(folder) : SR_PATH_FOLDER;
+	sr_status status = kind == SR_PATH_FOLDER ? SR_OK : kind == SR_PATH_MISSING ? sr_fail(err, SR_E_IO, "%s: there is no folder %s", path, folder) : sr_fail(err, SR_E_IO, "%s: %s is no folder", path, folder);
+	free(folder);
+	return status;
+}
+
 sr_status sqlite_connect(const char *path, const sr_store_options *o, sqlite_store **out, sr_error *err)
 {
 	if (!o->create && sr_path_kind_of(path) == SR_PATH_MISSING)
 		return sr_fail(err, SR_E_NOT_FOUND, "%s: there is no store; `sitrep add SOURCE` makes one", path);
 	if (sr_path_kind_of(path) == SR_PATH_FOLDER)
 		return sr_fail(err, SR_E_IO, "%s: a folder, not a store", path);
+	SR_TRY(find_folder(path, err));
 	sqlite_store *s = calloc(1, sizeof *s);
 	if (s) {
 		s->base.read_only = o->read_only;

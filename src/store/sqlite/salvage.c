@@ -109,7 +109,7 @@ static sr_status copy_numbers(salvage *v, const struct table *t, sqlite3_stmt *f
 	for (; t->dense && known && last < top; last++)
 		salvage_lose(v, t->what, last + 1);
 	if (!known)
-		salvage_lose(v, sr_str_printf(v->arena, "perhaps more: the end of the table of every %s cannot be read; known to", t->what).ptr, last);
+		salvage_lose_end(v, t->what, last);
 	return SR_OK;
 }
 

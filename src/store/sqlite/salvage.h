@@ -15,6 +15,8 @@ typedef struct salvage {
 
 /* Writes a loss down: "revision 12". */
 void salvage_lose(salvage *v, const char *what, int64_t number);
+/* The end of a table, behind the number known (0: all of it). */
+void salvage_lose_end(salvage *v, const char *what, int64_t known);
 /* Makes sound what the copied rows say: drops what cannot be unpacked and what belongs to nothing, gives every
  * document a current revision, and fills the columns, names and indexes from the blobs. */
 sr_status salvage_settle(salvage *v, sr_error *err) SR_MUST_CHECK;

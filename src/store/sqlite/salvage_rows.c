@@ -8,12 +8,25 @@
 
 #define LOSSES_MAX 100
 
+static void tell(salvage *v, sr_str line)
+{
+	sr_str *slot = v->losses.count < LOSSES_MAX ? SR_PUSH(v->arena, &v->losses) : NULL;
+	if (slot)
+		*slot = line;
+}
+
 void salvage_lose(salvage *v, const char *what, int64_t number)
 {
 	v->out->lost++;
-	sr_str *slot = v->losses.count < LOSSES_MAX ? SR_PUSH(v->arena, &v->losses) : NULL;
-	if (slot)
-		*slot = sr_str_printf(v->arena, "%s %lld", what, (long long)number);
+	tell(v, sr_str_printf(v->arena, "%s %lld", what, (long long)number));
+}
+
+void salvage_lose_end(salvage *v, const char *what, int64_t known)
+{
+	v->out->lost++;
+	v->out->more = true;
+	tell(v, known ? sr_str_printf(v->arena, "the table of every %s from number %lld on: its end cannot be read", what, (long long)known + 1)
+	              : sr_str_printf(v->arena, "the table of every %s: its first page cannot be read", what));
 }
 
 typedef struct pair {
