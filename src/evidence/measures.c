@@ -205,14 +205,15 @@ bool sr_measure_same(const sr_evidence *e, const sr_measure *a, const sr_measure
 
 bool sr_measure_exact(const sr_evidence *e, const sr_measure *m)
 {
-	static const sr_str added[] = { SR_STR_INIT(" more "), SR_STR_INIT(" other "), SR_STR_INIT(" further "), SR_STR_INIT(" additional ") };
+	static const sr_str added[] = { SR_STR_INIT(" more "), SR_STR_INIT(" other "), SR_STR_INIT(" further "), SR_STR_INIT(" additional "), SR_STR_INIT("another ") };
 	const sr_quantity *q = m->quantity;
 	sr_str words = sr_span_of(e->docs[e->proofs[m->proof].claim.doc]->text, q->span);
 	sr_str text = e->docs[e->proofs[m->proof].claim.doc]->text, after = sr_str_slice(text, q->span.end, text.len);
 	if (sr_str_starts_nocase(after, SR_STR(" of the ")) || sr_str_starts_nocase(after, SR_STR(" of them")) || sr_str_starts_nocase(after, SR_STR(" of those ")))
 		return q->unit.len > 0;
+	sr_str before = sr_str_slice(text, 0, q->span.start);
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
-		if (sr_str_starts_nocase(after, added[i]))
+		if (sr_str_starts_nocase(after, added[i]) || sr_str_ends_nocase(before, added[i]))
 			return false;
 	for (size_t i = 0; i < words.len; i++)
 		if (sr_is_digit((unsigned char)words.ptr[i]))
