@@ -106,8 +106,8 @@ static bool add_host_clause(const work *w, cand *c, int32_t t)
 	if (h < 0)
 		return false;
 	if (rel(w, t) == SR_DEPREL_advcl) {
-		/* "As the Courier reported, …" */
-		if (!tok_is(w, w->toks[t].lo, "as"))
+		/* "As the Courier reported, …"; but not "as she accepted her award" */
+		if (!tok_is(w, w->toks[t].lo, "as") || child(w, t, SR_DEPREL_obj) >= 0 || child(w, t, SR_DEPREL_xcomp) >= 0)
 			return false;
 		content_cut_out(w, c, extent(w, h), extent(w, t));
 		return c->content_count > 0;
@@ -140,6 +140,14 @@ static int32_t right_after(const work *w, int32_t verb, int32_t object, uint64_t
 	return -1;
 }
 
+/* A phrase that tells when: "Friday", "last week"; but not "Friday's vote". */
+static bool is_day(const work *w, tokens_span s, int32_t head)
+{
+	if (w->toks[head].bits & W(day))
+		return true;
+	return (w->toks[s.lo].bits & W(day)) && !(head_of(w, s.lo) == head && rel(w, s.lo) == SR_DEPREL_nmod && child(w, s.lo, SR_DEPREL_case) > s.lo);
+}
+
 /* A prepositional phrase as content: the preposition belongs to the cue. */
 bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 {
@@ -154,7 +162,7 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		tokens_span s = extent(w, k);
 		if (s.lo == p)
 			s.lo = p + 1;
-		if (!ts_empty(s) && ((w->toks[s.lo].bits | w->toks[k].bits) & W(day)))
+		if (!ts_empty(s) && is_day(w, s, k))
 			continue; /* "a statement on Friday" is not about Friday */
 		/* "called on the city to act" */
 		int32_t x = right_after(w, t, k, W(day) | W(prep));
@@ -168,6 +176,16 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		return true;
 	}
 	return false;
+}
+
+/* "agree with X", "stands by X": the last word of the cue is a preposition, and what it leads to is the content. */
+static bool content_of_rest(const work *w, cand *c, int32_t t, int32_t tail)
+{
+	int32_t noun = rel(w, tail) == SR_DEPREL_case ? head_of(w, tail) : -1;
+	if (noun <= tail || head_of(w, noun) != t)
+		return false;
+	cand_add_content(c, trim(w, (tokens_span){ tail + 1, w->toks[noun].hi }));
+	return c->content_count > 0;
 }
 
 /* "described X as Y", "called X Y": from the object to the end of what is said of it. */
@@ -380,6 +398,8 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, x >= 0 ? w->toks[x].hi : w->toks[o].hi }));
 		return;
 	}
+	if ((q->frames & FRAME('o')) && tail > t && content_of_rest(w, c, t, tail))
+		return;
 	if ((q->frames & FRAME('p')) && (content_of_preposition(w, c, q, t) || (tail > t && content_of_preposition(w, c, q, tail))))
 		return;
 	if (!(q->frames & (FRAME('q') | FRAME('c'))))
