@@ -61,7 +61,7 @@ static bool not_held(const work *w, const cand *c, const cue *q)
 	if (q->klass != CLASS_ATTITUDE && !(q->klass == CLASS_THOUGHT && nobody))
 		return false;
 	for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0 && k < c->cue_tok; k = w->toks[k].next_sibling)
-		if (rel(w, k) == SR_DEPREL_aux && (w->toks[k].bits & W(modal)))
+		if (rel(w, k) == SR_DEPREL_aux && (w->toks[k].bits & W(modal)) && !(q->frames & FRAME('w')))
 			return true;
 	return !nobody && (w->toks[c->source.lo].bits & W(you)) && tok_is(w, sent_last(w, c->sent), "?");
 }
