@@ -220,6 +220,12 @@ const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
 sr_status attributions_make(work *w);
 sr_stance cand_stance(const work *w, const cand *c);
 sr_certainty cand_certainty(const work *w, const cand *c);
+/* statement.c: not every attribution states something */
+typedef struct statement_in {
+	const sr_claim_rules *rules;
+	const sr_reading *r;
+} statement_in;
+bool is_statement(const statement_in *m, const sr_attribution *a);
 /* quantity.c */
 sr_status quantities_find(work *w);
 
