@@ -35,7 +35,7 @@ typedef struct cue_entry {
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
 	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure) X(grant) X(offer) X(man) X(woman) X(modal) X(article) \
-	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake) X(kin) X(credit) X(unwilling) X(firm) X(holder) X(suffix)
+	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake) X(kin) X(credit) X(unwilling) X(firm) X(holder) X(suffix) X(self)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)
@@ -220,6 +220,12 @@ const sr_entity *entity_at(const work *w, int32_t lo, int32_t hi);
 sr_status attributions_make(work *w);
 sr_stance cand_stance(const work *w, const cand *c);
 sr_certainty cand_certainty(const work *w, const cand *c);
+/* statement.c: not every attribution states something */
+typedef struct statement_in {
+	const sr_claim_rules *rules;
+	const sr_reading *r;
+} statement_in;
+bool is_statement(const statement_in *m, const sr_attribution *a);
 /* quantity.c */
 sr_status quantities_find(work *w);
 

@@ -106,8 +106,9 @@ static bool add_host_clause(const work *w, cand *c, int32_t t)
 	if (h < 0)
 		return false;
 	if (rel(w, t) == SR_DEPREL_advcl) {
-		/* "As the Courier reported, …" */
-		if (!tok_is(w, w->toks[t].lo, "as"))
+		/* "As the Courier reported, …"; but not "as she accepted her award" */
+		int32_t o = child(w, t, SR_DEPREL_obj); /* "as she put it" */
+		if (!tok_is(w, w->toks[t].lo, "as") || (o >= 0 && !(w->toks[o].bits & W(it))) || child(w, t, SR_DEPREL_xcomp) >= 0)
 			return false;
 		content_cut_out(w, c, extent(w, h), extent(w, t));
 		return c->content_count > 0;
@@ -140,6 +141,14 @@ static int32_t right_after(const work *w, int32_t verb, int32_t object, uint64_t
 	return -1;
 }
 
+/* A phrase that tells when: "Friday", "last week"; but not "Friday's vote". */
+static bool is_day(const work *w, tokens_span s, int32_t head)
+{
+	if (w->toks[head].bits & W(day))
+		return true;
+	return (w->toks[s.lo].bits & W(day)) && !(head_of(w, s.lo) == head && rel(w, s.lo) == SR_DEPREL_nmod && child(w, s.lo, SR_DEPREL_case) > s.lo);
+}
+
 /* A prepositional phrase as content: the preposition belongs to the cue. */
 bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 {
@@ -154,7 +163,7 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		tokens_span s = extent(w, k);
 		if (s.lo == p)
 			s.lo = p + 1;
-		if (!ts_empty(s) && ((w->toks[s.lo].bits | w->toks[k].bits) & W(day)))
+		if (!ts_empty(s) && is_day(w, s, k))
 			continue; /* "a statement on Friday" is not about Friday */
 		/* "called on the city to act" */
 		int32_t x = right_after(w, t, k, W(day) | W(prep));
@@ -168,6 +177,16 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t)
 		return true;
 	}
 	return false;
+}
+
+/* "agree with X", "stands by X": the last word of the cue is a preposition, and what it leads to is the content. */
+static bool content_of_rest(const work *w, cand *c, int32_t t, int32_t tail)
+{
+	int32_t noun = rel(w, tail) == SR_DEPREL_case ? head_of(w, tail) : -1;
+	if (noun <= tail || head_of(w, noun) != t)
+		return false;
+	cand_add_content(c, trim(w, (tokens_span){ tail + 1, w->toks[noun].hi }));
+	return c->content_count > 0;
 }
 
 /* "described X as Y", "called X Y": from the object to the end of what is said of it. */
@@ -198,7 +217,14 @@ static bool add_description(const work *w, cand *c, int32_t t)
 
 static bool tells(const cue *q) { return q->frames & FRAME('t'); }
 
-static bool asks(const work *w, int32_t t) { return (w->toks[t].bits & W(wh)) || tok_is(w, t, "if") || tok_is(w, t, "whether"); }
+/* "ordered the crew out", but "ordered a review": a thing is not told. */
+static bool is_told(const work *w, int32_t o)
+{
+	const uint64_t hears = W(coll) | W(anon) | W(title) | W(group) | W(media) | W(kin) | W(newsman) | W(member) | W(forum);
+	return nominal(w, o) && (upos(w, o) != SR_UPOS_NOUN || (w->toks[o].bits & hears) || sr_str_ends(tok_str(w, o), SR_STR("s")));
+}
+
+bool asks(const work *w, int32_t t) { return (w->toks[t].bits & W(wh)) || tok_is(w, t, "if") || tok_is(w, t, "whether"); }
 
 /* "Asked if the wall would hold, he said …", where the parse makes the question what he said. */
 static bool asked_before(const work *w, int32_t t, int32_t clause)
@@ -231,9 +257,8 @@ static int32_t loose_clause(const work *w, int32_t t)
 	return -1;
 }
 
-
 /* "asked if", "wondered whether", where the parse has an adverbial clause. */
-static int32_t question_clause(const work *w, int32_t t)
+int32_t question_clause(const work *w, int32_t t)
 {
 	for (int32_t k = w->toks[t].first_child; k >= 0; k = w->toks[k].next_sibling) {
 		int32_t m = k > t && rel(w, k) == SR_DEPREL_advcl ? child(w, k, SR_DEPREL_mark) : -1;
@@ -244,70 +269,6 @@ static int32_t question_clause(const work *w, int32_t t)
 	int32_t agent = is_passive(w, t) ? agent_of(w, t) : -1, mark = agent >= 0 ? w->toks[agent].hi + 1 : -1;
 	bool hangs = mark > t && mark <= sent_last(w, w->toks[t].sent) && asks(w, mark) && rel(w, mark) == SR_DEPREL_mark && head_of(w, mark) > mark;
 	return hangs ? head_of(w, mark) : -1;
-}
-
-/* The last token before the next comma that stands outside quotation marks. */
-static int32_t to_comma(const work *w, int32_t t, int32_t last)
-{
-	while (t < last && (w->toks[t + 1].punct != ',' || in_speech(w, t + 1)))
-		t++;
-	return t;
-}
-
-/* "accused by three women of theft", where the parse makes the charge part of who brings it: a noun without an article, a deed. */
-static void charge_behind_agent(const work *w, cand *c, const cue *q, int32_t t)
-{
-	int32_t agent = q->stance == SR_STANCE_ACCUSES && !ts_empty(c->source) ? agent_of(w, t) : -1;
-	for (int32_t k = agent >= 0 ? w->toks[agent].first_child : -1; k >= 0; k = w->toks[k].next_sibling) {
-		bool deed = rel(w, k) == SR_DEPREL_acl && upos(w, k) == SR_UPOS_VERB;
-		int32_t prep = child(w, k, deed ? SR_DEPREL_mark : SR_DEPREL_case);
-		bool bare = child(w, k, SR_DEPREL_det) < 0 && upos(w, k) == SR_UPOS_NOUN && rel(w, k) == SR_DEPREL_nmod;
-		if (!(bare || deed) || k < agent || prep != w->toks[k].lo || !tok_is(w, prep, "of") || prep <= c->source.lo || prep > c->source.hi)
-			continue;
-		c->source.hi = prep - 1;
-		cand_add_content(c, trim(w, extent(w, k)));
-		return;
-	}
-}
-
-/* "He was accused of theft", "the plan was announced", "known as a reformer": whom or what it is done to, and what is said
- * of it. A participle that modifies a noun has that noun for its subject, if somebody is named who says it. */
-static void content_of_passive(const work *w, cand *c, const cue *q, int32_t t)
-{
-	int32_t s = child(w, t, SR_DEPREL_nsubj), x = child(w, t, SR_DEPREL_xcomp);
-	bool stated = q->frames & (FRAME('o') | FRAME('c') | FRAME('x'));
-	if ((q->frames & FRAME('s')) && s >= 0) {
-		(void)content_of_preposition(w, c, q, t);
-		return;
-	}
-	if (s >= 0) {
-		tokens_span subject = trim(w, extent(w, s));
-		bool pronoun = w->toks[subject.lo].bits & (W(who) | W(it));
-		bool alone = (q->frames & FRAME('o')) && (!ts_empty(c->source) || (q->klass == CLASS_SPEECH && !pronoun));
-		cand_add_content(c, subject);
-		if (x >= 0 && stated)
-			cand_add_content(c, trim(w, extent(w, x)));
-		else if (!((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t)) && !alone)
-			c->content_count = 0;
-		else
-			charge_behind_agent(w, c, q, t);
-		return;
-	}
-	int32_t last = sent_last(w, c->sent);
-	int32_t noun = rel(w, t) == SR_DEPREL_acl && head_of(w, t) < t ? head_of(w, t) : -1;
-	if (noun >= 0 && (q->frames & FRAME('o')) && !(q->frames & FRAME('k')) && !ts_empty(c->source)) {
-		cand_add_content(c, source_extent(w, noun, t));
-		if (!((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t)))
-			charge_behind_agent(w, c, q, t);
-		return;
-	}
-	if ((q->frames & FRAME('p')) && content_of_preposition(w, c, q, t))
-		return;
-	int32_t k = q->frames & FRAME('q') ? question_clause(w, t) : -1;
-	if (k >= 0)
-		cand_add_content(c, trim(w, extent(w, k)));
-	else if ((q->frames & FRAME('q')) && t < last && asks(w, t + 1))
-		cand_add_content(c, trim(w, (tokens_span){ t + 1, to_comma(w, t + 1, last) }));
 }
 
 /* "the plan that Brunt announced": the noun of a relative clause, where it is what the verb speaks of. */
@@ -365,7 +326,11 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		content_of_passive(w, c, q, t);
 		return;
 	}
-	if ((q->frames & FRAME('o')) && o >= 0 && !ts_has(c->cue_span, o) && !(tells(q) && nominal(w, o) && (q->frames & FRAME('q')))) {
+	if ((q->frames & FRAME('p')) && o == c->cue_span.hi + 1 && (w->toks[o].bits & W(self)) && content_of_preposition(w, c, q, t)) {
+		c->cue_span.hi = o > c->cue_span.hi ? o : c->cue_span.hi; /* "distanced himself from it" */
+		return;
+	}
+	if ((q->frames & FRAME('o')) && o >= 0 && !ts_has(c->cue_span, o) && !(tells(q) && is_told(w, o) && (q->frames & FRAME('q')))) {
 		tokens_span s = extent(w, o);
 		/* "accused him of theft", "dismissed it as talk": the charge belongs to it */
 		for (int32_t x = w->toks[t].first_child; x >= 0; x = w->toks[x].next_sibling)
@@ -383,6 +348,8 @@ void content_of_verb(const work *w, cand *c, const cue *q, int32_t t)
 		cand_add_content(c, trim(w, (tokens_span){ w->toks[o].lo, hi }));
 		return;
 	}
+	if ((q->frames & FRAME('o')) && tail > t && content_of_rest(w, c, t, tail))
+		return;
 	if ((q->frames & FRAME('p')) && (content_of_preposition(w, c, q, t) || (tail > t && content_of_preposition(w, c, q, tail))))
 		return;
 	if (!(q->frames & (FRAME('q') | FRAME('c'))))

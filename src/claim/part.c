@@ -72,7 +72,7 @@ static void part_participle(const work *w, cand *p, size_t from, size_t count)
 	while (comma > sent_first(w, p->sent) && w->toks[comma].close)
 		comma--; /* “a demagogue,” adding */
 	int32_t last = comma == p->cue_span.lo - 1 ? comma - 1 : p->cue_span.lo - 1;
-	if (p->cue < 0 || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
+	if (p->cue < 0 || w->rules->cues[p->cue].kind != CUE_VERB || !sr_str_ends(tok_str(w, p->cue_tok), SR_STR("ing")) || comma < 1 || w->toks[comma].punct != ',' || w->rules->cues[p->cue].klass == CLASS_ATTITUDE)
 		return;
 	for (size_t k = from; k < count; k++) {
 		cand *outer = &w->cands.items[k];
@@ -89,12 +89,34 @@ static void part_participle(const work *w, cand *p, size_t from, size_t count)
 	}
 }
 
-/* "issued a statement saying …": what is issued is no statement beside it, and its words belong to the cue. */
+#define CARRIER_MAX 12 /* words between what is issued and the participle that tells what it says */
+
+/* "issued a statement saying …", "sent a letter to the yard on Monday, asking …": the verb that issues what the participle t
+ * speaks in, and in *noun what it issues; -1 if it speaks in none. */
+static int32_t issues(const work *w, int32_t t, int32_t *noun)
+{
+	int32_t h = head_of(w, t), verb = -1;
+	if (rel(w, t) == SR_DEPREL_acl && h >= 0 && rel(w, h) == SR_DEPREL_obj) {
+		verb = head_of(w, h);
+		*noun = h;
+	} else if (rel(w, t) == SR_DEPREL_advcl && h >= 0) {
+		verb = h;
+		*noun = child(w, h, SR_DEPREL_obj);
+	}
+	if (verb < 0 || *noun < verb || t < *noun || t - *noun > CARRIER_MAX || !(w->toks[*noun].bits & W(medium)) || !(w->toks[verb].bits & W(light)))
+		return -1;
+	for (int32_t k = *noun + 1; k < t; k++)
+		if (upos(w, k) == SR_UPOS_VERB)
+			return -1;
+	return verb;
+}
+
+/* What is issued is no statement beside what it says, and its words belong to the cue. */
 static void part_carrier(const work *w, cand *p, size_t from)
 {
-	int32_t t = p->cue_tok, noun = rel(w, t) == SR_DEPREL_acl ? head_of(w, t) : -1;
-	int32_t verb = noun >= 0 && rel(w, noun) == SR_DEPREL_obj ? head_of(w, noun) : -1;
-	if (verb < 0 || verb > noun || noun > t || !carries_words(w, p) || form_of(w, p) != FORM_ING || !(w->toks[noun].bits & W(medium)) || !(w->toks[verb].bits & W(light)))
+	bool says = p->cue >= 0 && w->rules->cues[p->cue].kind == CUE_VERB && w->rules->cues[p->cue].klass == CLASS_SPEECH && p->content_count && !p->dropped;
+	int32_t noun, verb = says && form_of(w, p) == FORM_ING ? issues(w, p->cue_tok, &noun) : -1;
+	if (verb < 0)
 		return;
 	for (size_t k = from; k < w->cands.count; k++)
 		if (w->cands.items[k].cue_tok == verb || w->cands.items[k].cue_tok == noun)

@@ -41,6 +41,16 @@ static bool starts_np(const work *w, int32_t t)
 	return k->cap || (k->bits & (W(det) | W_PRONOUN | W(coll) | W(title) | W(anon) | W(media))) || sr_str_eq_nocase(tok_str(w, t), SR_STR("there"));
 }
 
+/* The other words of a cue stand right behind its verb: "left no doubt" is one, "left" is none. */
+static bool rest_follows(const work *w, int32_t t, int32_t last, sr_str rest)
+{
+	sr_str word;
+	while (sr_str_next_field(&rest, ' ', &word))
+		if (++t > last || !sr_str_eq_nocase(tok_str(w, t), word))
+			return false;
+	return true;
+}
+
 /* The verb cue that t is likely to be, or -1. */
 static int32_t verb_cue(const work *w, int32_t t, int32_t first, int32_t last)
 {
@@ -50,7 +60,7 @@ static int32_t verb_cue(const work *w, int32_t t, int32_t first, int32_t last)
 	for (int32_t f = k->forms; f >= 0; f = w->rules->forms[f].next) {
 		const cue_entry *e = &w->rules->forms[f];
 		const cue *c = &w->rules->cues[e->cue];
-		if (c->kind != CUE_VERB || (c->klass != CLASS_SPEECH && c->klass != CLASS_FINDING && !(c->frames & FRAME('c'))))
+		if (c->kind != CUE_VERB || !rest_follows(w, t, last, c->rest) || (c->klass != CLASS_SPEECH && c->klass != CLASS_FINDING && !(c->frames & FRAME('c'))))
 			continue;
 		uint64_t before = t > first ? w->toks[t - 1].bits : 0;
 		bool next_opens = t < last && ((w->toks[t + 1].bits & W(that)) || starts_np(w, t + 1) || punct_in(w, t + 1, ",:.\""));

@@ -53,6 +53,19 @@ static bool only_owns(const work *w, int32_t source, int32_t verb)
 	return mark > source && (sr_str_eq(tok_str(w, mark), SR_STR("'s")) || sr_str_eq(tok_str(w, mark), SR_STR("\xE2\x80\x99s"))) && mark == w->toks[source].hi;
 }
 
+/* "The council would back the plan", "would be seen as weak", "do you support him?": nobody holds that. What is said is said in
+ * any mood. */
+static bool not_held(const work *w, const cand *c, const cue *q)
+{
+	bool nobody = ts_empty(c->source);
+	if (q->klass != CLASS_ATTITUDE && !(q->klass == CLASS_THOUGHT && nobody))
+		return false;
+	for (int32_t k = w->toks[c->cue_tok].first_child; k >= 0 && k < c->cue_tok; k = w->toks[k].next_sibling)
+		if (rel(w, k) == SR_DEPREL_aux && (w->toks[k].bits & W(modal)) && !(q->frames & FRAME('w')))
+			return true;
+	return !nobody && (w->toks[c->source.lo].bits & W(you)) && tok_is(w, sent_last(w, c->sent), "?");
+}
+
 static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, int32_t index)
 {
 	const cue *q = &w->rules->cues[index];
@@ -85,6 +98,8 @@ static sr_status verb_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 	if (governed_by_cue(w, t))
 		c->dropped = true;
 	if (c->content_count && ts_empty(c->source) && q->klass != CLASS_SEEM && q->klass != CLASS_SPEECH && !is_passive(w, t))
+		c->dropped = true;
+	if (not_held(w, c, q))
 		c->dropped = true;
 	if (!c->content_count && q->klass == CLASS_SPEECH && (q->frames & FRAME('c')))
 		surface_content(w, c);
@@ -203,7 +218,9 @@ static sr_status noun_statement(work *w, size_t from, uint32_t sent, int32_t t, 
 		cand_add_content(c, trim(w, extent(w, clause)));
 	else if (!noun_predicate(w, c, q, t))
 		(void)content_of_preposition(w, c, q, t);
-	c->dropped = c->content_count == 0;
+	/* "the end of support for the plan", "faces opposition to it": nobody is told who holds it */
+	bool only_named = q->klass == CLASS_ATTITUDE && ts_empty(c->source) && clause < 0 && verb < 0 && (rel(w, t) == SR_DEPREL_nmod || rel(w, t) == SR_DEPREL_obj);
+	c->dropped = c->content_count == 0 || only_named;
 	for (size_t i = 0; i < c->content_count; i++)
 		if (!ts_empty(c->source) && c->source.lo <= c->content[i].hi && c->content[i].lo <= c->source.hi)
 			c->source = TS_NONE;
@@ -241,12 +258,13 @@ static sr_status adjective_statement(work *w, uint32_t sent, int32_t t, int32_t 
 	return SR_OK;
 }
 
-/* The head of the clause that t stands in; through: also of the clauses that it is coordinated with. */
+/* The head of the clause that t stands in; through: of all that it is a part of. */
 static int32_t clause_head(const work *w, int32_t t, bool through)
 {
 	for (int i = 0; i < CLIMB_MAX && head_of(w, t) >= 0; i++) {
 		sr_deprel r = rel(w, t);
-		if (r == SR_DEPREL_ccomp || r == SR_DEPREL_advcl || r == SR_DEPREL_acl || r == SR_DEPREL_parataxis || (r == SR_DEPREL_conj && !through && !nominal(w, t)))
+		bool part = r == SR_DEPREL_ccomp || r == SR_DEPREL_advcl || r == SR_DEPREL_acl || (r == SR_DEPREL_conj && !nominal(w, t));
+		if (r == SR_DEPREL_parataxis || (part && !through))
 			return t;
 		t = head_of(w, t);
 	}
@@ -259,11 +277,19 @@ static bool nominal_part(const work *w, int32_t t)
 	return r == SR_DEPREL_det || r == SR_DEPREL_amod || r == SR_DEPREL_compound || r == SR_DEPREL_nummod || r == SR_DEPREL_nmod || r == SR_DEPREL_flat || r == SR_DEPREL_advmod || r == SR_DEPREL_case || r == SR_DEPREL_punct;
 }
 
+static bool comma_between(const work *w, int32_t lo, int32_t hi)
+{
+	for (int32_t k = lo + 1; k < hi; k++)
+		if (w->toks[k].punct == ',')
+			return true;
+	return false;
+}
+
 static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t words, int32_t index)
 {
 	int32_t last = sent_last(w, sent), n = t + words;
 	/* The noun that the phrase leads to: the head of the noun phrase right after it. */
-	for (int i = 0; i < CLIMB_MAX && n <= last && head_of(w, n) > n && nominal_part(w, n); i++)
+	for (int i = 0; i < CLIMB_MAX && n <= last && head_of(w, n) > n && nominal_part(w, n) && !comma_between(w, n, head_of(w, n)); i++)
 		n = head_of(w, n);
 	cand *c = cand_new(w, sent, index, t);
 	if (!c)
@@ -283,9 +309,10 @@ static sr_status phrase_statement(work *w, uint32_t sent, int32_t t, int32_t wor
 		/* behind a comma at the end, it speaks for all that stands before it */
 		bool closes = t > sent_first(w, sent) && w->toks[t - 1].punct == ',' && own.hi >= last - 1;
 		int32_t clause = clause_head(w, h, closes);
-		/* "X, according to an officer, is lost, he said": the saying holds it all */
+		/* "X, according to an officer, is lost, he said": the saying holds it all, but not in "According to an officer, he said" */
+		int32_t opens = rel(w, w->toks[clause].lo) == SR_DEPREL_cc ? w->toks[clause].lo + 1 : w->toks[clause].lo;
 		int32_t saying = closes || upos(w, clause) != SR_UPOS_VERB ? -1 : cue_of_kind(w, clause, CUE_VERB), who = child(w, clause, SR_DEPREL_nsubj);
-		if (saying >= 0 && who > own.hi && (w->toks[who].bits & W_PRONOUN) && (w->rules->cues[saying].frames & FRAME('q'))) {
+		if (saying >= 0 && opens < own.lo && who > own.hi && (w->toks[who].bits & W_PRONOUN) && (w->rules->cues[saying].frames & FRAME('q'))) {
 			c->dropped = c->aside = true;
 			return SR_OK;
 		}

@@ -65,6 +65,10 @@ bool content_of_preposition(const work *w, cand *c, const cue *q, int32_t t);
 /* All before the source and, where a statement goes on behind the next comma, that. */
 void content_around(const work *w, cand *c);
 void content_of_verb(const work *w, cand *c, const cue *q, int32_t t);
+bool asks(const work *w, int32_t t); /* a word that begins a question within a sentence */
+int32_t question_clause(const work *w, int32_t t); /* the clause of "asked if", -1 */
+/* passive.c: the same, of a cue in the passive */
+void content_of_passive(const work *w, cand *c, const cue *q, int32_t t);
 
 /* part.c: parts the statements of one sentence, the candidates from `from` on, where one's content runs into another */
 void part_statements(const work *w, size_t from);
