@@ -122,7 +122,8 @@ static sr_str called(const composer *c, const sr_measure *m)
 		word = sr_span_of(r->doc->text, leads ? (sr_span){ s.start, r->tokens[p->items[i].token + 1].span.end } : s);
 	}
 	bool plain = !m->quantity->unit.len && !sr_term_set_has(m->of, m->concept) && (sr_measure_of_people(&c->e, m) || befalls(c, m->concept));
-	return plain && of.len && word.len ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
+	bool doing = sr_str_ends(word, SR_STR("ing")) && !sr_str_eq_nocase(word, SR_STR("missing")); /* "killing 11 miners" */
+	return plain && of.len && word.len && !doing ? sr_str_printf(c->arena, "%.*s %.*s", SR_FMT(of), SR_FMT(word)) : of;
 }
 
 /* What the series counts, by its first number that says so in a word. */
