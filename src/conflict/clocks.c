@@ -21,6 +21,7 @@ typedef struct clock_use {
 	int minute;       /* of the day */
 	uint32_t concept; /* of the verb that the time belongs to; UINT32_MAX none */
 	uint32_t item;    /* of that verb, in the proof */
+	bool dated;       /* its sentence names the day */
 	size_t dispute;   /* block of the heading that says so, or SIZE_MAX */
 } clock_use;
 
@@ -71,6 +72,20 @@ static bool is_bound(const sr_reading *r, const sr_timex *t)
 	return k != SIZE_MAX && (dispute_words_in(r, r->tokens[i].span) & BOUND_WORD);
 }
 
+/* The sentence says of which day the hour is. */
+static bool names_day(const sr_evidence *e, const clock_use *u)
+{
+	const sr_reading *r = e->readings[e->proofs[u->proof].claim.doc];
+	sr_span sentence = e->proofs[u->proof].claim.sentence_span;
+	size_t letters = 0;
+	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++)
+		if (r->times[i].type == SR_TIMEX_DATE)
+			return true;
+	for (uint32_t i = u->timex->span.start; i < u->timex->span.end && letters < DAY_LETTERS; i++) /* "Saturday at 2 a.m." is one expression */
+		letters = sr_is_alpha((unsigned char)r->doc->text.ptr[i]) ? letters + 1 : 0;
+	return letters == DAY_LETTERS;
+}
+
 static sr_status gather(const sr_evidence *e, clock_uses *out)
 {
 	for (size_t i = 0; i < e->proof_count; i++) {
@@ -86,6 +101,7 @@ static sr_status gather(const sr_evidence *e, clock_uses *out)
 			if (!u)
 				return SR_E_NOMEM;
 			*u = (clock_use){ .proof = (uint32_t)i, .timex = t, .minute = t->begin.hour * 60 + t->begin.minute, .dispute = disputed_under(e, p) };
+			u->dated = names_day(e, u);
 			find_concept(e, u);
 		}
 	}
@@ -104,24 +120,11 @@ static bool share_argument(const sr_evidence *e, const clock_use *x, const clock
 	return shared >= enough;
 }
 
-static bool names_day(const sr_evidence *e, const clock_use *u)
-{
-	const sr_reading *r = e->readings[e->proofs[u->proof].claim.doc];
-	sr_span sentence = e->proofs[u->proof].claim.sentence_span;
-	size_t letters = 0;
-	for (size_t i = sr_reading_time_from(r, sentence.start); i < r->time_count && r->times[i].span.start < sentence.end; i++)
-		if (r->times[i].type == SR_TIMEX_DATE)
-			return true;
-	for (uint32_t i = u->timex->span.start; i < u->timex->span.end && letters < DAY_LETTERS; i++) /* "Saturday at 2 a.m." is one expression */
-		letters = sr_is_alpha((unsigned char)r->doc->text.ptr[i]) ? letters + 1 : 0;
-	return letters == DAY_LETTERS;
-}
-
 /* An hour alone is of the day that is spoken of, whichever that is. */
-static bool same_day(const sr_evidence *e, const clock_use *x, const clock_use *y)
+static bool same_day(const clock_use *x, const clock_use *y)
 {
 	int32_t a = pairs_day(x->timex->begin), b = pairs_day(y->timex->begin);
-	return a == b || (!(names_day(e, x) && names_day(e, y)) && a - b <= DAYS_UNNAMED && b - a <= DAYS_UNNAMED);
+	return a == b || (!(x->dated && y->dated) && a - b <= DAYS_UNNAMED && b - a <= DAYS_UNNAMED);
 }
 
 /* Under one heading about a disputed hour: that of the one is the hour that the heading speaks of. */
@@ -145,7 +148,7 @@ static sr_status add_others(pairs *p, const clock_uses *all, const clock_use *x,
 	SR_TRY(add(p, x, y));
 	for (size_t i = 0; i < all->count; i++) {
 		const clock_use *o = &all->items[i];
-		if (o != x && o->minute == x->minute && o->concept == x->concept && same_day(p->e, o, x) && o->proof != y->proof &&
+		if (o != x && o->minute == x->minute && o->concept == x->concept && same_day(o, x) && o->proof != y->proof &&
 		    pairs_comparable(p->e, &p->e->proofs[o->proof], &p->e->proofs[y->proof]))
 			SR_TRY(add(p, o, y));
 	}
@@ -159,7 +162,7 @@ sr_status pairs_from_clocks(pairs *p)
 	for (size_t i = 0; i < u.count; i++)
 		for (size_t k = 0; k < u.count; k++) {
 			const clock_use *x = &u.items[i], *y = &u.items[k];
-			if (abs(x->minute - y->minute) <= MINUTES_APART || !same_day(p->e, x, y) ||
+			if (abs(x->minute - y->minute) <= MINUTES_APART || !same_day(x, y) ||
 			    !pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				continue;
 			if (i < k && x->concept != UINT32_MAX && x->concept == y->concept && share_argument(p->e, x, y))

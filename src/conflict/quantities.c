@@ -134,6 +134,7 @@ static bool gives_number(const sr_proof *p)
 /* Those that may be compared at all, sorted; and where each of the measures stands among them, from 1. */
 static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count, dated **out, uint32_t **place)
 {
+	bool may_come = false;
 	size_t n = 0;
 	dated *items = SR_NEW_ARRAY(p->e->arena, dated, count + 1);
 	*place = SR_NEW_ARRAY(p->e->arena, uint32_t, count + 1);
@@ -142,7 +143,8 @@ static sr_status sort_measures(const pairs *p, const sr_measure *m, size_t count
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = pairs_day(m[i].as_of);
-		bool may_come = pairs_mood(p->e, &p->e->proofs[m[i].proof]) != 0; /* "could rise to 59 feet" */
+		if (i == 0 || m[i].proof != m[i - 1].proof)
+			may_come = pairs_mood(p->e, &p->e->proofs[m[i].proof]) != 0; /* "could rise to 59 feet" */
 		if (!may_come && day != INT32_MIN && m[i].concept != UINT32_MAX && gives_number(&p->e->proofs[m[i].proof]) && sr_measure_exact(p->e, &m[i]))
 			items[n++] = (dated){ is_steady(p->e, m[i].concept) ? 0 : day, m[i].concept, (uint32_t)i };
 	}
