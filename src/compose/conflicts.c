@@ -14,6 +14,7 @@
 #define ID_MASK 0xFFFFFFu
 #define DATED_PART_MAX 60u /* of an event with its date or hour */
 #define CLAUSE_MIN 22u
+#define OWN_CLAUSE_MIN 14u
 #define ALIKE 0.06 /* cosine of two statements of one position, of which one may say much else */
 
 /* A telling stand first: named, the clause itself and not only a quotation, short, recent. */
@@ -121,7 +122,8 @@ sr_span composer_statement(const composer *c, sr_conflict_kind kind, const sr_st
 			span.start = a->cue.items[0].start;
 		focus = (sr_span){ span.start, span.start + 1 };
 	}
-	if (span.end - span.start < CLAUSE_MIN && focus.start == s->focus.start) {
+	bool clause = span.end - span.start >= OWN_CLAUSE_MIN && composer_is_clause(c, p, span); /* "the door was closed" */
+	if (span.end - span.start < CLAUSE_MIN && !clause && focus.start == s->focus.start) {
 		span = p->claim.sentence_span;
 		focus = (sr_span){ span.start, span.start + 1 };
 	}

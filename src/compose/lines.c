@@ -113,7 +113,7 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
 	if (cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013)
 		return pos == w.len && (token + 1 >= r->token_count || r->tokens[token].span.end != r->tokens[token + 1].span.start);
 	const sr_token *t = &r->tokens[token];
-	if (token > 0 && ends_duration(r, r->tokens[token - 1].span.end))
+	if (token > 0 && (ends_duration(r, r->tokens[token - 1].span.end) || words_has(WORDS_TIGHT, sr_span_of(r->doc->text, r->tokens[token - 1].span))))
 		return false;
 	if (t->deprel == SR_DEPREL_cc && token + 1 < r->token_count && r->tokens[token + 1].deprel == SR_DEPREL_mark)
 		return true; /* "said that it held and that it would" */
@@ -202,7 +202,7 @@ static sr_span drop_joint(const sr_reading *r, sr_span span)
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
 		if (k != SIZE_MAX && joins_within(r, &r->sentences[k], i, span))
 			break;
-		if (r->tokens[i].deprel == SR_DEPREL_case) /* "as a rule, he" */
+		if (r->tokens[i].deprel == SR_DEPREL_case && r->tokens[i].upos == SR_UPOS_ADP) /* "as a rule, he" */
 			break;
 		if ((at_start || !words_has(WORDS_JOINT, w)) && !composer_is_connective(r, i, at_start) && !sr_str_eq(w, SR_STR("that")) && !sr_str_eq(w, SR_STR(",")))
 			break;

@@ -123,12 +123,18 @@ static sr_time oldest_of(const sr_document *d)
 	return t;
 }
 
-bool composer_is_column(const sr_document *d)
+/* "OPINION: …", "Correction: …": the word before the mark is of the class. */
+static bool is_labelled(const sr_document *d, word_class class)
 {
 	size_t end = 0;
 	while (end < d->title.len && (sr_is_alpha((unsigned char)d->title.ptr[end]) || d->title.ptr[end] == '-'))
 		end++;
-	if (end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(WORDS_OPINION, sr_str_slice(d->title, 0, end)))
+	return end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(class, sr_str_slice(d->title, 0, end));
+}
+
+bool composer_is_column(const sr_document *d)
+{
+	if (is_labelled(d, WORDS_OPINION))
 		return true;
 	sr_str rest = d->url, part;
 	for (bool host = true; sr_str_next_field(&rest, '/', &part); host = host && sr_str_find_char(part, '.', 0) == SIZE_MAX)
@@ -137,8 +143,8 @@ bool composer_is_column(const sr_document *d)
 	return false;
 }
 
-/* A column, or "Was it right?": no headline for a story that others report. */
-static bool speaks_for_itself(const sr_document *d) { return composer_is_column(d) || sr_str_find_char(d->title, '?', 0) != SIZE_MAX; }
+/* A column, "Was it right?", "Correction: …": no headline for a story that others report. */
+static bool speaks_for_itself(const sr_document *d) { return composer_is_column(d) || is_labelled(d, WORDS_NOTE) || sr_str_find_char(d->title, '?', 0) != SIZE_MAX; }
 
 /* The newest page that has a title and sums the story up: a digest before an article of its day, a report before an opinion. */
 static const sr_document *title_giver(const composer *c)

@@ -132,6 +132,25 @@ TEST(lines_headed_by_a_name_as_printed)
 	           "**Vance: the gates of the mill of Brask have to be built again**", NULL);
 }
 
+/* What is cut is cut before the words that go with its joint, and a short clause stands by itself. */
+TEST(lines_cut_before_their_joint)
+{
+	static const char page[] = "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"Ferry sinks off Brask\",\"text\":\"The ferry sank off the quay of "
+	                           "Brask. Mann said the stern door was open when the ferry left the quay of Brask. The yard said the door was closed.\"}\n"
+	                           "{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Harbour Post\",\"title\":\"Correction: Number of people on the ferry off Brask\",\"text\":\"The ferry "
+	                           "that sank off the quay of Brask had 120 people on board, the port office said on Monday.\"}\n";
+	test_case("a short clause");
+	BRIEF_SAYS(page, "| the door was closed | The yard, 4 May", "The yard said the door was closed |");
+	test_case("a correction is no title");
+	BRIEF_SAYS(page, "# Ferry sinks off Brask\n", "# Correction");
+	test_case("long before");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Brask Herald\",\"title\":\"Ferry disaster off Brask\",\"text\":\"The operator denied that the ferry was "
+	           "overloaded. A passenger ferry capsized in heavy seas off Brask on Sunday morning, killing at least 11 people, the coast guard said.\"}\n"
+	           "{\"id\":\"2\",\"date\":\"2031-05-05\",\"site\":\"Harbour Post\",\"title\":\"Survivors of the ferry disaster off Brask\",\"text\":\"Survivors of Sunday's ferry "
+	           "disaster off Brask said the boat was overcrowded and took on water long before it sent a distress call.\"}\n",
+	           "**Survivors of Sunday's ferry disaster off Brask said the boat was overcrowded", "took on water long**");
+}
+
 /* Who "it" is, and who "has accused" somebody, the question tells beside the words. */
 TEST(lines_of_questions_name_who_says_it)
 {
