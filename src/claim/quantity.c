@@ -307,19 +307,15 @@ static bool named_before(const number_scan *s, int32_t lo, tokens_span *of)
 {
 	const work *w = s->w;
 	for (int32_t t = lo - 1; t >= s->first && lo - t < 16; t--) {
-		if (tok_is(w, t, "number") && t + 2 < lo && tok_is(w, t + 1, "of")) {
+		bool figure = has_figure(w, t);
+		if ((figure || tok_is(w, t, "number")) && t + 2 < lo && tok_is(w, t + 1, "of")) { /* "its tally of the dead stood at 17" */
 			int32_t from = skip_det(w, t + 2, s->last), end = counted_end(w, from, lo - 1);
 			if (end >= 0) {
 				*of = (tokens_span){ from, end };
 				return true;
 			}
 		}
-		if (has_figure(w, t)) {
-			int32_t whose = t + 2 < lo && tok_is(w, t + 1, "of") ? skip_det(w, t + 2, s->last) : lo, end = whose < lo ? counted_end(w, whose, lo - 1) : -1;
-			if (end >= 0) { /* "its tally of the dead stood at 17" */
-				*of = (tokens_span){ whose, end };
-				return true;
-			}
+		if (figure) {
 			int32_t from = t > s->first && np_word(w, t - 1) && !w->toks[t - 1].cap && !(w->toks[t - 1].bits & W(det)) ? t - 1 : t;
 			*of = (tokens_span){ from, t };
 			return true;

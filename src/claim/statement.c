@@ -15,14 +15,16 @@ static bool cue_holds(const statement_in *m, const sr_attribution *a, bool (*tes
 	return false;
 }
 
-/* Not what somebody wants, knows or remembers. */
-static bool tells_outward(const statement_in *m, const lex_entry *e)
+static bool is_of_class(const statement_in *m, const lex_entry *e, cue_class klass)
 {
 	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next)
-		if (m->rules->cues[m->rules->forms[f].cue].klass == CLASS_SPEECH)
+		if (m->rules->cues[m->rules->forms[f].cue].klass == klass)
 			return true;
 	return false;
 }
+
+/* Not what somebody wants, knows or remembers. */
+static bool tells_outward(const statement_in *m, const lex_entry *e) { return is_of_class(m, e, CLASS_SPEECH); }
 
 /* "maintains | that the mill is safe". */
 static bool opens_with_that(const statement_in *m, sr_span span)
@@ -132,13 +134,7 @@ static bool is_nobody(const statement_in *m, const sr_attribution *a)
 	return false;
 }
 
-static bool finds(const statement_in *m, const lex_entry *e)
-{
-	for (int32_t f = e->forms; f >= 0; f = m->rules->forms[f].next)
-		if (m->rules->cues[m->rules->forms[f].cue].klass == CLASS_FINDING)
-			return true;
-	return false;
-}
+static bool finds(const statement_in *m, const lex_entry *e) { return is_of_class(m, e, CLASS_FINDING); }
 
 /* "Divers", "an inspector", "economists": who does it, by the word's ending. */
 static bool names_doer(sr_str word)

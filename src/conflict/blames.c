@@ -5,29 +5,26 @@
 #define NEAR_BLAME 0.2 /* likeness of sentences that may be of one matter */
 #define BLAMES_MAX 200u
 
-static bool is_negated(const sr_proof *p, uint32_t token)
-{
-	for (size_t i = 0; i < p->item_count; i++)
-		if (p->items[i].token == token && p->items[i].negated)
-			return true;
-	return false;
-}
-
-/* "He blamed the yard", "the fault was the yard's": the first word that lays it on somebody; an empty span if none does. */
-static sr_span blaming_word(const sr_evidence *e, const sr_proof *p)
+/* "He blamed the yard", "the fault was the yard's", and not "no fault": a word of its sentence lays it on somebody. */
+static bool lays_it_on(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
-	for (uint32_t i = sr_reading_token_at(r, p->claim.sentence_span.start); i < r->token_count && r->tokens[i].span.start < p->claim.sentence_span.end; i++)
-		if ((dispute_word(sr_span_of(r->doc->text, r->tokens[i].span)) & BLAMING_WORD) && !is_negated(p, i))
-			return r->tokens[i].span;
-	return (sr_span){ 0, 0 };
+	size_t k = 0; /* items stand in order of the text */
+	for (uint32_t i = sr_reading_token_at(r, p->claim.sentence_span.start); i < r->token_count && r->tokens[i].span.start < p->claim.sentence_span.end; i++) {
+		while (k < p->item_count && p->items[k].token < i)
+			k++;
+		bool negated = k < p->item_count && p->items[k].token == i && p->items[k].negated;
+		if (!negated && (dispute_word(sr_span_of(r->doc->text, r->tokens[i].span)) & BLAMING_WORD))
+			return true;
+	}
+	return false;
 }
 
 static bool blames(const sr_evidence *e, const sr_proof *p)
 {
 	sr_stance s = p->claim.stance;
 	return p->party && sr_proof_attributed(p) && !p->heading && !p->caption && s != SR_STANCE_DENIES && s != SR_STANCE_DOUBTS && s != SR_STANCE_DEMANDS && !p->claim.negated &&
-	       !pairs_asks(e, p) && !sr_span_empty(blaming_word(e, p));
+	       !pairs_asks(e, p) && lays_it_on(e, p);
 }
 
 /* All that the one names the other names too. */

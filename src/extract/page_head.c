@@ -212,8 +212,30 @@ static unsigned small_words(sr_str s)
 	return n;
 }
 
-/* A name of two words and more, each with a capital, with a noun of outlets among them, and none of who only works for one. */
-static bool is_outlet(const page *p, sr_str name)
+static sr_str first_word(sr_str s)
+{
+	size_t end = sr_str_find_char(s, ' ', 0);
+	return sr_str_slice(s, 0, end == SIZE_MAX ? s.len : end);
+}
+
+/* The last `count` words. */
+static sr_str last_words(sr_str s, unsigned count)
+{
+	size_t i = s.len;
+	while (i > 0 && !(s.ptr[i - 1] == ' ' && --count == 0))
+		i--;
+	return sr_str_slice(s, i, s.len);
+}
+
+/* Words of the kind stand where names of outlets have their noun, and headlines seldom: "Island Radio", "Radio Island". */
+static bool has_at_edge(const page *p, sr_str name, const char *kind)
+{
+	sr_str fold = sr_fold_dup(p->arena, name);
+	return page_word_is(&p->tables, kind, last_words(fold, 1), NULL) || page_word_is(&p->tables, kind, first_word(fold), NULL);
+}
+
+/* Two words and more, each with a capital, and none of who only works for an outlet. */
+static bool is_capital_name(const page *p, sr_str name)
 {
 	sr_str rest = name, word;
 	unsigned words = 0;
@@ -223,7 +245,17 @@ static bool is_outlet(const page *p, sr_str name)
 		if ((!capitalised(word) && !page_word_is(&p->tables, "particle", fold, NULL)) || page_word_is(&p->tables, "worker", fold, NULL))
 			return false;
 	}
-	return words >= 2 && words <= OUTLET_WORDS_MAX && has_kind(p, name, "outlet");
+	return words >= 2 && words <= OUTLET_WORDS_MAX;
+}
+
+/* "Halvar News Agency", "El Faro de Bermejo": a noun that little but an outlet ends with, or has behind an article. "Leader Meets Press" is
+ * a headline, though both are nouns of outlets. */
+static bool is_masthead(const page *p, sr_str name)
+{
+	sr_str fold = sr_fold_dup(p->arena, name);
+	bool article = page_word_is(&p->tables, "article", first_word(fold), NULL) && has_kind(p, name, "masthead");
+	return is_capital_name(p, name) &&
+	       (article || page_word_is(&p->tables, "masthead", last_words(fold, 1), NULL) || page_word_is(&p->tables, "masthead", last_words(fold, 2), NULL));
 }
 
 /* A piece of a head line between two cuts. -1: this is no line of facts; else what it adds: 0 nothing, 1 a name, 2 a fact, 3 words
@@ -255,15 +287,17 @@ static int take_piece(page *p, sr_str piece, bool commit, bool *in_byline)
 		                    (raw_word.len <= 3 && all_upper(raw_word)) || (word.ptr[0] >= '0' && word.ptr[0] <= '9'));
 	if (crumbs)
 		return 0;
-	/* "Halvar News Agency", but not "Our news desk" */
-	if (is_outlet(p, piece)) {
+	if (is_masthead(p, piece)) {
 		if (commit)
 			see_site(p, piece);
 		return 2;
 	}
-	/* "the culture desk": who wrote it, though nobody */
-	if (has_kind(p, piece, "noperson") && sr_str_count_words(piece) <= 5 && !page_ends_sentence(piece))
+	/* "the culture desk": who wrote it, though nobody; "Continental Wire" */
+	if (has_at_edge(p, piece, "noperson") && sr_str_count_words(piece) <= 5 && !page_ends_sentence(piece)) {
+		if (commit && is_capital_name(p, piece) && has_at_edge(p, piece, "outlet"))
+			see_site(p, piece);
 		return 2;
+	}
 	if (!is_namelike(p, piece))
 		return small_words(piece) <= ODD_WORDS && sr_str_count_words(piece) <= OUTLET_WORDS_MAX && !page_ends_sentence(piece) ? 3 : -1;
 	if (commit && has_kind(p, piece, "outlet"))
@@ -363,7 +397,7 @@ static size_t find_title(const page *p, size_t end)
 		if (l->role != ROLE_TEXT || l->kind == SR_LINE_QUOTE || l->kind == SR_LINE_LIST || l->only_links || !l->fold.len || l->words > 40 || !l->words ||
 		    page_word_is(&p->tables, "section", l->fold, NULL))
 			continue;
-		bool masthead = i + 1 < end && l->kind != SR_LINE_HEADING && is_outlet(p, l->text) && p->lines.items[i + 1].role == ROLE_TEXT && p->lines.items[i + 1].words >= 3;
+		bool masthead = i + 1 < end && l->kind != SR_LINE_HEADING && is_masthead(p, l->text) && p->lines.items[i + 1].role == ROLE_TEXT && p->lines.items[i + 1].words >= 3;
 		if (!masthead && (l->kind == SR_LINE_HEADING || l->words >= 4))
 			return i;
 		if (best == SIZE_MAX && l->words >= 2)
@@ -377,7 +411,7 @@ static void take_crumb(page *p, page_line *l, bool first)
 	bool section = page_word_is(&p->tables, "section", l->fold, NULL);
 	if (section && !p->b->doc->section.len)
 		p->b->doc->section = sr_build_clean(p->b, l->text);
-	else if (!section && is_namelike(p, l->text) && (has_kind(p, l->text, "outlet") || (first && l->words >= 2)))
+	else if (!section && is_namelike(p, l->text) && (has_at_edge(p, l->text, "outlet") || (first && l->words >= 2)))
 		see_site(p, l->text);
 	l->role = ROLE_DROP;
 }
