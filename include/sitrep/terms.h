@@ -60,6 +60,8 @@ sr_str sr_terms_name(const sr_terms *terms, uint32_t term);
 bool sr_terms_mentions(const sr_terms *terms, const sr_reading *reading, sr_span span, sr_str concept);
 /* True if two concepts are opposites. */
 bool sr_terms_opposite(const sr_terms *terms, uint32_t a, uint32_t b);
+/* True if of two concepts whatever is the first is the second too ("killed" is hurt: data/terms/implies.tsv). */
+bool sr_terms_implies(const sr_terms *terms, uint32_t a, uint32_t b);
 
 bool sr_term_set_has(sr_term_set set, uint32_t term);
 size_t sr_term_set_common(sr_term_set a, sr_term_set b); /* how many both hold */

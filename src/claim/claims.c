@@ -117,7 +117,7 @@ static sr_str without_time(const maker *m, sr_span sentence, sr_str speaker)
 static sr_str described_only(const maker *m, const sr_attribution *a, uint32_t sent)
 {
 	const sr_document *doc = m->r->doc;
-	if (!a->named || a->source.count != 1)
+	if (a->source.count != 1)
 		return (sr_str){ 0 };
 	sr_str source = sr_span_of(doc->text, a->source.items[0]), sentence = sr_span_of(doc->text, m->r->sentences[sent].span);
 	bool described = sr_str_starts_nocase(source, SR_STR("the ")) || (source.len <= 6 && sr_is_upper((unsigned char)source.ptr[source.len - 1]));

@@ -114,6 +114,25 @@ static bool has_subject(const work *w, int32_t verb, int32_t first, int32_t last
 	return false;
 }
 
+/* The token may be who says it: it stands for a subject, or as somebody who could speak beside the statement ("a spokesman for the
+ * firm, Tellow Storage, said") with nothing told of him. */
+static bool stands_for_speaker(const work *w, int32_t t, int32_t verb, int32_t first)
+{
+	switch (rel(w, t)) {
+	case SR_DEPREL_nsubj: return first + w->reading->tokens[t].head < t;
+	case SR_DEPREL_parataxis:
+	case SR_DEPREL_appos: break;
+	default: return false;
+	}
+	for (int32_t k = t; k < verb; k++)
+		if (upos(w, k) == SR_UPOS_VERB || upos(w, k) == SR_UPOS_AUX || w->toks[k].punct == '-')
+			return false;
+	bool article = false;
+	for (int32_t k = first; k < t; k++)
+		article |= rel(w, k) == SR_DEPREL_det && first + w->reading->tokens[k].head == t;
+	return article || (w->toks[t].bits & (W(anon) | W(title) | W(coll) | W(group)));
+}
+
 /* "The mill was lost, the head of the council, Ada Brunt, said": no statement has its subject behind its verb and a comma; who stands
  * there is the one who says it. */
 static void mend_closing_speaker(const work *w, int32_t verb, int32_t first, int32_t last)
@@ -125,7 +144,7 @@ static void mend_closing_speaker(const work *w, int32_t verb, int32_t first, int
 	if (told <= first || has_subject(w, verb, first, last))
 		return;
 	for (int32_t t = verb - 1; t > told; t--) {
-		if (rel(w, t) != SR_DEPREL_nsubj || k[t].head < 0 || first + k[t].head >= t || !hangs_below(w, t, told, first))
+		if (k[t].head < 0 || !stands_for_speaker(w, t, verb, first) || !hangs_below(w, t, told, first))
 			continue;
 		int32_t lo = t;
 		while (lo > told + 1 && w->toks[lo - 1].word && hangs_below(w, lo - 1, t, first))
@@ -133,9 +152,19 @@ static void mend_closing_speaker(const work *w, int32_t verb, int32_t first, int
 		if (w->toks[lo - 1].punct != ',')
 			continue;
 		k[t].head = verb - first;
+		k[t].deprel = SR_DEPREL_nsubj;
 		k[t].passive = false;
 		return;
 	}
+}
+
+/* "… near Ost, the rail operator, NRO, said": a name between a subject and its verb is not of what stands before both. */
+static void mend_name_beside(const work *w, int32_t subject, int32_t first)
+{
+	sr_token *k = w->reading->tokens;
+	for (int32_t t = subject + 1; t < first + k[subject].head; t++)
+		if ((rel(w, t) == SR_DEPREL_appos || rel(w, t) == SR_DEPREL_punct) && first + k[t].head < subject && !hangs_below(w, t, subject, first))
+			k[t].head = subject - first;
 }
 
 static bool reports(const work *w, int32_t t)
@@ -155,8 +184,10 @@ void mend_sentence(const work *w, uint32_t sent)
 		if (upos(w, t) == SR_UPOS_VERB && reports(w, t))
 			mend_closing_speaker(w, t, first, last);
 	for (int32_t t = first; t <= last; t++)
-		if (rel(w, t) == SR_DEPREL_nsubj)
+		if (rel(w, t) == SR_DEPREL_nsubj) {
 			mend_subject(w, t, first);
+			mend_name_beside(w, t, first);
+		}
 	for (int32_t t = first; t + 2 < last; t++) {
 		if (!(w->toks[t].bits & W(carried)) || !(w->toks[t + 1].bits & W(by)))
 			continue;

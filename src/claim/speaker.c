@@ -85,7 +85,26 @@ static bool told_apart(const cast *c, sr_str text, sr_str noun, sr_str modifier)
 	return modifier.len && before.len && !rules_hold(c->w->rules, before, W(det) | W(prep) | W(and)) && !has_word(text, modifier);
 }
 
-static bool called_so(const cast *c, sr_str text, sr_str noun, sr_str modifier) { return has_word(text, noun) && !told_apart(c, text, noun, modifier); }
+/* "The company" is no company spokesman, and no "chief of the company": the noun that a description is built on ends it, or stands
+ * before "of", "and" or a comma. */
+static bool is_built_on(const cast *c, sr_str text, sr_str noun)
+{
+	sr_str rest = text, word;
+	bool below = false, is = false;
+	while (sr_str_next_field(&rest, ' ', &word)) {
+		bool ends = word.len && word.ptr[word.len - 1] == ',', joins = rules_hold(c->w->rules, word, W(and));
+		if (is && (joins || rules_hold(c->w->rules, word, W(prep) | W(who))))
+			return true;
+		below = !joins && !ends && (below || rules_hold(c->w->rules, word, W(prep) | W(who)));
+		word.len -= ends;
+		is = !below && sr_str_eq_nocase(word, noun);
+		if (is && ends)
+			return true;
+	}
+	return is;
+}
+
+static bool called_so(const cast *c, sr_str text, sr_str noun, sr_str modifier) { return is_built_on(c, text, noun) && !told_apart(c, text, noun, modifier); }
 
 /* "The officer": who was last called so, by role or by description. modifier: what stands before the noun, if anything. */
 static party *party_called(const cast *c, sr_str noun, sr_str modifier)

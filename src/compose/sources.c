@@ -13,18 +13,26 @@
 #define RELAYS_NAMED 5
 #define AUTHORS_NAMED 3
 
-static void add_relays(sr_buf *out, const sr_document *doc)
+static void add_relay(sr_buf *out, sr_strmap *seen, sr_str publisher)
 {
-	size_t named = 0;
-	for (size_t i = 0; i < doc->relay_count && named < RELAYS_NAMED; i++) {
-		bool seen = !doc->relays[i].publisher.len;
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = sr_str_eq(doc->relays[k].publisher, doc->relays[i].publisher);
-		if (seen)
-			continue;
-		sr_buf_add_c(out, named++ ? ", " : "; relays ");
-		sr_buf_add(out, doc->relays[i].publisher);
-	}
+	int64_t *slot = publisher.len && seen->count < RELAYS_NAMED ? sr_strmap_put(seen, publisher) : NULL;
+	if (!slot || *slot)
+		return;
+	*slot = 1;
+	sr_buf_add_c(out, seen->count > 1 ? ", " : "; relays ");
+	sr_buf_add(out, publisher);
+}
+
+/* Those that it lists, and on a rolling page those through whom its reports come. */
+static void add_relays(sr_buf *out, const composer *c, size_t i)
+{
+	const sr_document *doc = c->e.docs[i];
+	sr_strmap seen;
+	sr_strmap_init(&seen, c->arena);
+	for (size_t k = 0; k < doc->relay_count; k++)
+		add_relay(out, &seen, doc->relays[k].publisher);
+	for (size_t k = 0; k < c->e.readings[i]->attribution_count && doc->kind == SR_DOC_LIVE; k++)
+		add_relay(out, &seen, c->e.readings[i]->attributions[k].via);
 }
 
 static void add_authors(sr_buf *out, const sr_document *doc)
@@ -39,8 +47,9 @@ static void add_authors(sr_buf *out, const sr_document *doc)
 }
 
 /* One line in fixed words: what kind of page it is, who wrote it and whom it relays. */
-static sr_str description_of(const composer *c, const sr_document *doc)
+static sr_str description_of(const composer *c, size_t i)
 {
+	const sr_document *doc = c->e.docs[i];
 	sr_buf b;
 	sr_buf_init(&b, 4096);
 	if (doc->kind == SR_DOC_LIVE)
@@ -52,7 +61,7 @@ static sr_str description_of(const composer *c, const sr_document *doc)
 	else
 		sr_buf_add_c(&b, "Own report");
 	add_authors(&b, doc);
-	add_relays(&b, doc);
+	add_relays(&b, c, i);
 	sr_str s = sr_str_dup(c->arena, sr_buf_str(&b));
 	sr_buf_deinit(&b);
 	return s;
@@ -93,7 +102,7 @@ sr_status compose_sources(composer *c, const sr_story *story)
 		const sr_document *d = c->e.docs[i];
 		c->out->sources[i] = (sr_source){
 			.n = (uint32_t)i + 1, .title = d->title, .publisher = publisher_of(c, &names, d), .url = d->url.len ? d->url : d->canonical, .path = d->path,
-			.credit = d->credit, .description = description_of(c, d), .sha256 = d->sha256, .published = d->published,
+			.credit = d->credit, .description = description_of(c, i), .sha256 = d->sha256, .published = d->published,
 			.retrieved = d->retrieved, .origin = story->origin[i], .kind = d->kind, .status = d->status
 		};
 	}

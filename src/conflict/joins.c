@@ -101,13 +101,21 @@ static bool one_denier(const sr_evidence *e, const pair *x, const pair *y)
 	       sr_terms_cosine(e->terms, a->content, b->content) >= DENIED_COSINE;
 }
 
+static bool is_strong(const sr_evidence *e, uint64_t key)
+{
+	return key < UINT32_MAX && sr_terms_kind(e->terms, (uint32_t)key) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, (uint32_t)key);
+}
+
+/* That nobody died, and that nothing was damaged. */
+static bool turn_on_two_things(const sr_evidence *e, const pair *x, const pair *y) { return x->key != y->key && is_strong(e, x->key) && is_strong(e, y->key); }
+
 /* Denials of one matter: of assertions that say alike, or by the same two of the same thing, or by one of charges alike. */
 static bool one_matter(const sr_evidence *e, const pair *x, const pair *y)
 {
 	const sr_proof *a = &e->proofs[x->a.proof], *b = &e->proofs[y->a.proof];
 	size_t n = sr_term_set_common(a->content, b->content);
 	bool same_two = a->party && a->party == b->party && e->proofs[x->b.proof].party == e->proofs[y->b.proof].party;
-	return (same_two && n) || one_denier(e, x, y) || (n >= ALIKE_TERMS && sr_terms_cosine(e->terms, a->content, b->content) >= ALIKE_COSINE);
+	return (same_two && n && !turn_on_two_things(e, x, y)) || one_denier(e, x, y) || (n >= ALIKE_TERMS && sr_terms_cosine(e->terms, a->content, b->content) >= ALIKE_COSINE);
 }
 
 static bool denies(const pair *x) { return (x->kind == SR_CONFLICT_DENIAL || x->kind == SR_CONFLICT_BLAME) && !x->settled; }

@@ -47,6 +47,12 @@ static bool of_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negat
 	return other;
 }
 
+/* "Nobody else was hurt" takes back nothing. */
+static bool but_for_those(const sr_evidence *e, const sr_proof *negated)
+{
+	return negated->claim.stance != SR_STANCE_DENIES && (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & BESIDES_WORD);
+}
+
 static uint8_t upos_of(const sr_evidence *e, const use *u)
 {
 	const sr_proof *p = &e->proofs[u->proof];
@@ -99,7 +105,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
 	frame_match m = frame_compare(e, a, x->frame, b, y->frame);
 	bool alike = is_alike(e, x, y);
-	if ((m.other_who && !alike) || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y))
+	if ((m.other_who && !alike) || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y) || but_for_those(e, b))
 		return 0;
 	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
@@ -118,44 +124,71 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 		return content;
 	/* "heard no siren", "there is no encirclement": that it was at all; "denied that the army was behind the attack" denies no attack */
 	bool of_somebody = y->frame->who.count && !m.who;
-	if (strong && same_word && !own_deed && !of_somebody && sr_term_set_common(a->sentence, b->sentence) > (m.other_what ? 2 : 1))
+	bool same_thing = same_word || (m.who + m.what >= 1 && sr_terms_implies(e->terms, x->term, y->term));
+	if (strong && same_thing && !own_deed && !of_somebody && sr_term_set_common(a->sentence, b->sentence) > (m.other_what ? 2 : 1))
 		return base + sr_terms_shared(e->terms, a->sentence, b->sentence);
 	return 0;
 }
 
-static sr_status cross(pairs *p, const use *from, size_t count)
+/* The uses of one term. */
+typedef struct group {
+	const use *from;
+	size_t count;
+	bool negated; /* any of them is */
+} group;
+
+/* What is told in `told` and negated in `negated`. */
+static sr_status cross(pairs *p, const group *told, const group *negated)
 {
 	size_t tried = 0, negatives = 0;
-	const use **negative = SR_NEW_ARRAY(p->e->arena, const use *, count);
+	const use **negative = SR_NEW_ARRAY(p->e->arena, const use *, negated->count);
 	if (!negative)
 		return SR_E_NOMEM;
-	for (size_t k = 0; k < count; k++)
-		if (from[k].negative)
-			negative[negatives++] = &from[k];
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < negatives && !from[i].negative; k++) {
-			const use *x = &from[i], *y = negative[k];
+	for (size_t k = 0; k < negated->count; k++)
+		if (negated->from[k].negative)
+			negative[negatives++] = &negated->from[k];
+	for (size_t i = 0; i < told->count; i++)
+		for (size_t k = 0; k < negatives && !told->from[i].negative; k++) {
+			const use *x = &told->from[i], *y = negative[k];
 			if (++tried > PAIRS_TRIED_MAX)
 				return SR_OK;
 			if (!pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				continue;
 			double strength = same_matter(p->e, x, y);
 			if (strength > 0)
-				SR_TRY(pairs_add(p, SR_CONFLICT_DENIAL, x->term, pairs_stand(p->e, x), pairs_stand(p->e, y), strength));
+				SR_TRY(pairs_add(p, SR_CONFLICT_DENIAL, y->term, pairs_stand(p->e, x), pairs_stand(p->e, y), strength));
 		}
+	return SR_OK;
+}
+
+static sr_status group_uses(const pairs *p, group **out, size_t *count)
+{
+	SR_VEC(group) groups = { 0 };
+	for (size_t i = 0; i < p->uses.count; i++) {
+		const use *u = &p->uses.items[i];
+		if (!i || u->term != u[-1].term) {
+			group *g = SR_PUSH(p->e->arena, &groups);
+			if (!g)
+				return SR_E_NOMEM;
+			*g = (group){ .from = u };
+		}
+		groups.items[groups.count - 1].count++;
+		groups.items[groups.count - 1].negated |= u->negative;
+	}
+	*out = groups.items;
+	*count = groups.count;
 	return SR_OK;
 }
 
 sr_status pairs_from_polarity(pairs *p)
 {
+	group *groups;
+	size_t n;
 	SR_TRY(pairs_gather_uses(p));
-	const use *u = p->uses.items;
-	for (size_t start = 0, end; start < p->uses.count; start = end) {
-		bool any_negative = false;
-		for (end = start; end < p->uses.count && u[end].term == u[start].term; end++)
-			any_negative |= u[end].negative;
-		if (any_negative)
-			SR_TRY(cross(p, u + start, end - start));
-	}
+	SR_TRY(group_uses(p, &groups, &n));
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = 0; i < n && groups[k].negated; i++)
+			if (i == k || sr_terms_implies(p->e->terms, groups[i].from->term, groups[k].from->term))
+				SR_TRY(cross(p, &groups[i], &groups[k]));
 	return SR_OK;
 }

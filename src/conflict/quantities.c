@@ -10,6 +10,7 @@
 #define DIGITS_MAX 20
 
 #define OF_ONE_MATTER 0.3 /* likeness of a page's own sentence and of the one that it is held against */
+#define LASTING_ALIKE 0.5 /* and of two sentences that tell how long something took: much takes years */
 
 static bool disjoint_below(const sr_quantity *a, const sr_quantity *b) { return a->high < b->low; }
 
@@ -109,6 +110,15 @@ static bool leans(const sr_evidence *e, const sr_proof *p)
 	return !sr_proof_attributed(p) && (dispute_word(sr_span_of(r->doc->text, first->span)) & (IT_WORD | THIRD_PERSON | THEY_WORD));
 }
 
+static bool is_duration(const sr_evidence *e, const sr_measure *m)
+{
+	const sr_reading *r = e->readings[e->proofs[m->proof].claim.doc];
+	for (size_t i = sr_reading_time_from(r, m->quantity->span.start); i < r->time_count && r->times[i].span.start < m->quantity->span.end; i++)
+		if (r->times[i].type == SR_TIMEX_DURATION && sr_span_overlap(r->times[i].span, m->quantity->span))
+			return true;
+	return false;
+}
+
 static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 {
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];
@@ -116,6 +126,8 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 		return SR_OK;
 	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity, is_steady(p->e, a->concept)) || !sr_measure_same(p->e, a, b) ||
 	    of_two_deeds(p->e, a, b) || sr_measure_elsewhere(p->e, a, b) || of_part(p->e, a, b))
+		return SR_OK;
+	if (is_duration(p->e, a) && pairs_likeness(p->e, x, y) < LASTING_ALIKE)
 		return SR_OK;
 	if (!(sr_proof_attributed(x) && sr_proof_attributed(y)) && (leans(p->e, x) || leans(p->e, y) || pairs_likeness(p->e, x, y) < OF_ONE_MATTER))
 		return SR_OK;

@@ -18,7 +18,7 @@ static void fill(void)
 		        { "rejects", REJECTING_WORD }, { "which", WHICH_WORD }, { "such", SUCH_WORD }, { "they", THEY_WORD }, { "lately", LATELY_WORD },
 		        { "wish", WISH_WORD }, { "open", OPEN_WORD }, { "untrue", UNTRUE_WORD }, { "intent", INTENT_WORD },
 		        { "admits", ADMITTING_WORD }, { "initially", FIRST_WORD }, { "own", OWN_WORD }, { "not", NOT_WORD }, { "steady", STEADY_WORD },
-		        { "charges", CHARGING_WORD }, { "blames", BLAMING_WORD } };
+		        { "charges", CHARGING_WORD }, { "blames", BLAMING_WORD }, { "besides", BESIDES_WORD } };
 	sr_str rest = sr_data("conflict.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
 		for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)

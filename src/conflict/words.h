@@ -37,6 +37,7 @@ typedef enum dispute_class {
 	CHARGING_WORD = 536870912, /* "suspected", "guilty": a charge, whoever brings it */
 	STEADY_WORD = 1073741824   /* a concept whose number does not grow from day to day */
 } dispute_class;
+#define BESIDES_WORD 0x80000000u /* "else", "other": nobody but those that are told of; as an enumerator it would be no int */
 
 /* The classes of a word; 0 for none. */
 unsigned dispute_word(sr_str word);

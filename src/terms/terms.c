@@ -43,6 +43,7 @@ struct sr_terms {
 	sr_strmap concepts; /* stem, or "stem stem", to the concept's id + 1 */
 	sr_strmap leads;    /* the first stems of those that are two */
 	sr_strmap opposites;/* "=a|=b" for both orders */
+	sr_strmap implied;  /* "=a|=b": whatever is a is b */
 	sr_strmap countries;/* stem of a one-word name, capital or demonym to the country's row */
 	SR_VEC(term) terms;
 	sr_strmap form_ids; /* word to its form + 1 */
@@ -119,6 +120,15 @@ static sr_status load_concepts(sr_terms *t)
 	return SR_OK;
 }
 
+static sr_status load_implied(sr_terms *t)
+{
+	sr_str rest = sr_data("terms/implies.tsv"), f[2];
+	while (sr_tsv_next(&rest, f, 2))
+		if (!sr_strmap_put(&t->implied, sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(f[0]), SR_FMT(f[1]))))
+			return SR_E_NOMEM;
+	return SR_OK;
+}
+
 /* Words that stand for a country: who acts rather than what is acted upon. */
 static sr_status load_countries(sr_terms *t)
 {
@@ -146,10 +156,11 @@ sr_terms *sr_terms_new(void)
 		sr_strmap_init(&t->concepts, t->arena);
 		sr_strmap_init(&t->leads, t->arena);
 		sr_strmap_init(&t->opposites, t->arena);
+		sr_strmap_init(&t->implied, t->arena);
 		sr_strmap_init(&t->countries, t->arena);
 		sr_strmap_init(&t->form_ids, t->arena);
 		sr_strmap_init(&t->text_ids, t->arena);
-		if (load_concepts(t) == SR_OK && load_countries(t) == SR_OK)
+		if (load_concepts(t) == SR_OK && load_implied(t) == SR_OK && load_countries(t) == SR_OK)
 			return t;
 	}
 	sr_terms_free(t);
@@ -492,15 +503,20 @@ sr_str sr_terms_name(const sr_terms *t, uint32_t id)
 	return t->terms.items[id].kind == SR_TERM_CONCEPT ? sr_str_slice(name, 1, name.len) : name;
 }
 
-bool sr_terms_opposite(const sr_terms *t, uint32_t a, uint32_t b)
+/* Whether the map has "=a|=b". */
+static bool related(const sr_terms *t, const sr_strmap *map, uint32_t a, uint32_t b)
 {
 	char key[160];
 	sr_str x = t->terms.items[a].name, y = t->terms.items[b].name;
 	if (t->terms.items[a].kind != SR_TERM_CONCEPT || t->terms.items[b].kind != SR_TERM_CONCEPT)
 		return false;
 	int n = snprintf(key, sizeof key, "%.*s|%.*s", SR_FMT(x), SR_FMT(y));
-	return n > 0 && (size_t)n < sizeof key && sr_strmap_get(&t->opposites, sr_str_make(key, (size_t)n));
+	return n > 0 && (size_t)n < sizeof key && sr_strmap_get(map, sr_str_make(key, (size_t)n));
 }
+
+bool sr_terms_opposite(const sr_terms *t, uint32_t a, uint32_t b) { return related(t, &t->opposites, a, b); }
+
+bool sr_terms_implies(const sr_terms *t, uint32_t a, uint32_t b) { return related(t, &t->implied, a, b); }
 
 bool sr_term_set_has(sr_term_set set, uint32_t id)
 {
