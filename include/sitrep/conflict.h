@@ -1,7 +1,7 @@
 /* Conflict: where the claims of one story cannot all be true, and who stands on which side.
  *
- * Claims are paired by rule, never by an overall guess, and a pair counts only between different
- * speakers on the same matter:
+ * Claims are paired by rule, and a pair counts only between different speakers on the same matter. Where two sentences are
+ * alike as a whole and differ in one thing, a rule only proposes and weighed features decide (sr_conflict_candidates):
  *   state     opposite concepts ("captured", "still hold") near the same thing;
  *   denial    one says it, the other denies or negates it;
  *   blame     one accuses or blames, the other rejects that;
@@ -36,6 +36,22 @@ typedef struct sr_contrast {
 } sr_contrast;
 
 #define SR_CONTRASTS_MAX 64
+
+/* What is weighed of a proposed pair, by data/conflict-judge.tsv. */
+#define SR_CANDIDATE_FEATURES 28u
+extern const char *const sr_candidate_feature_names[SR_CANDIDATE_FEATURES];
+
+/* Two claims that differ in one thing, as far as a rule can see. */
+typedef struct sr_candidate {
+	sr_conflict_kind kind;
+	sr_stand a, b; /* asserting and denying; the fewer and the more; the earlier and the later; the one and the other */
+	uint64_t key;  /* what it turns on, as the rules have it */
+	double features[SR_CANDIDATE_FEATURES]; /* each about 0 to 1 */
+	double score;  /* above 0: they contradict each other */
+} sr_candidate;
+
+/* All that are proposed, owned by the evidence's arena: for those who weigh the features (train/judge.py). SR_E_NOMEM. */
+sr_status sr_conflict_candidates(sr_evidence *evidence, sr_candidate **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
 /* Contrasts in order of weight, owned by the evidence's arena. jobs: threads, 0 for all processors. SR_E_NOMEM. */
 sr_status sr_conflict_find(sr_evidence *evidence, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;

@@ -52,6 +52,8 @@ double sr_terms_idf(const sr_terms *terms, uint32_t term);
 sr_term_kind sr_terms_kind(const sr_terms *terms, uint32_t term);
 /* True for a concept too common to identify a matter by itself. */
 bool sr_terms_is_weak(const sr_terms *terms, uint32_t term);
+/* True for one of those that stands for things or people ("bridge", "voters"), not for what happens to them. */
+bool sr_terms_is_thing(const sr_terms *terms, uint32_t term);
 /* Which country a name, capital or demonym stands for, by its row in data/countries.tsv from 1; 0 for none. */
 uint32_t sr_terms_country(const sr_terms *terms, uint32_t term);
 /* The stem, number or concept name. */

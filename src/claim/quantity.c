@@ -4,6 +4,7 @@
  * then what it counts is looked for around it. Dates, times of day, years, ages between commas, ordinals and
  * numbers that are part of a name are not quantities. */
 #include "quantity_internal.h"
+#include "tree.h"
 
 #include "sitrep/base/utf8.h"
 
@@ -302,11 +303,24 @@ static bool has_figure(const work *w, int32_t t)
 	return false;
 }
 
+#define NAMED_BEFORE_MAX 24 /* tokens */
+
+/* "infections stood at 611" */
+static bool stands_at(const number_scan *s, int32_t lo, tokens_span *of)
+{
+	const work *w = s->w;
+	if (lo - 2 < s->first || !tok_is(w, lo - 1, "at") || !has_upos(w, lo - 2) || !sr_str_eq(w->reading->tokens[lo - 2].lemma, SR_STR("stand")))
+		return false;
+	int32_t subject = child(w, lo - 2, SR_DEPREL_nsubj);
+	*of = (tokens_span){ subject, subject };
+	return subject >= s->first && subject < lo && np_word(w, subject);
+}
+
 /* "the number of dead at 26", "the toll to 12": what a figure without a noun counts. */
 static bool named_before(const number_scan *s, int32_t lo, tokens_span *of)
 {
 	const work *w = s->w;
-	for (int32_t t = lo - 1; t >= s->first && lo - t < 16; t--) {
+	for (int32_t t = lo - 1; t >= s->first && lo - t < NAMED_BEFORE_MAX; t--) {
 		bool figure = has_figure(w, t);
 		if ((figure || tok_is(w, t, "number")) && t + 2 < lo && tok_is(w, t + 1, "of")) { /* "its tally of the dead stood at 17" */
 			int32_t from = skip_det(w, t + 2, s->last), end = counted_end(w, from, lo - 1);
@@ -367,7 +381,7 @@ static tokens_span what_counts(const number_scan *s, const number *n, int32_t hi
 		if (w->toks[k].word && (sr_str_ends(tok_str(w, k), SR_STR("ed")) || tok_is(w, k, "missing") || tok_is(w, k, "dead") || tok_is(w, k, "hurt")))
 			return (tokens_span){ k, k };
 	}
-	return named_before(s, n->lo, &of) ? of : TS_NONE;
+	return named_before(s, n->lo, &of) || stands_at(s, n->lo, &of) ? of : TS_NONE;
 }
 
 static bool duration(sr_str unit)

@@ -202,11 +202,11 @@ typedef struct half {
 
 typedef sr_status (*rule)(pairs *);
 #define HALVES 2u
-#define RULES_MAX 5u
+#define RULES_MAX 6u
 
 static void find_half(void *ctx, size_t i, unsigned worker)
 {
-	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity, pairs_from_reversals, pairs_from_blames },
+	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity, pairs_from_reversals, pairs_from_blames, pairs_from_candidates },
 		                                           { pairs_from_rejections, pairs_from_quantities, pairs_from_dates, pairs_from_clocks } };
 	half *h = &((half *)ctx)[i];
 	(void)worker;

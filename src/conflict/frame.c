@@ -120,7 +120,8 @@ static chain chain_of(const tree *t, size_t i)
 	while (c.count < CHAIN_MAX && doer_of(t, c.at[c.count - 1]) == SIZE_MAX) {
 		size_t low = c.at[c.count - 1], head = head_of(t, low);
 		uint8_t rel = t->r->tokens[low].deprel;
-		if (head == SIZE_MAX || (rel != SR_DEPREL_xcomp && rel != SR_DEPREL_obj && rel != SR_DEPREL_conj && rel != SR_DEPREL_obl))
+		bool done = rel == SR_DEPREL_nsubj && t->r->tokens[low].passive; /* "no shots were fired by the guards" */
+		if (head == SIZE_MAX || (!done && rel != SR_DEPREL_xcomp && rel != SR_DEPREL_obj && rel != SR_DEPREL_conj && rel != SR_DEPREL_obl))
 			break;
 		c.at[c.count++] = head;
 	}
@@ -270,6 +271,7 @@ size_t frame_part_shares(const sr_evidence *e, const frame_part *a, const frame_
 {
 	size_t n = 0;
 	for (size_t i = 0; i < a->count; i++)
-		n += part_has(e, b, a->terms[i]) && !sr_terms_country(e->terms, a->terms[i]) && !sr_terms_is_weak(e->terms, a->terms[i]);
+		n += part_has(e, b, a->terms[i]) && !sr_terms_country(e->terms, a->terms[i]) &&
+		     (!sr_terms_is_weak(e->terms, a->terms[i]) || sr_terms_is_thing(e->terms, a->terms[i]));
 	return n;
 }

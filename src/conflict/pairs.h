@@ -34,6 +34,7 @@ typedef struct pairs {
 #define PAIRS_TRIED_MAX 4096u /* of one term, or with one measure */
 #define PAIRS_ANY_KEY UINT64_MAX
 #define PAIRS_DAY_KEY (UINT64_MAX - 1)
+#define PAIRS_JUDGED_KEY (UINT64_MAX - 2) /* alike as a whole, and judged so */
 #define PAIRS_PARTS_KEY ((uint64_t)1 << 62) /* and the two opposites, which both hold of parts of one whole */
 #define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
@@ -48,6 +49,10 @@ int32_t pairs_day(sr_time t);
 /* Whether two tokens are forms of one word ("encircled", "encirclement"). */
 bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b);
 
+/* Whether the claim states something by a speaker: no caption, habit, question, wish or plan that is turned down. (uses.c) */
+bool pairs_states(const sr_evidence *e, const sr_proof *p);
+/* Who denies that nine died does not deny that five did. (polarity.c) */
+bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated);
 /* Whether the claim is a question, told or quoted. */
 bool pairs_asks(const sr_evidence *e, const sr_proof *p);
 /* Classes (words.h) of the words of the content that stand under no other of it. */
@@ -85,5 +90,6 @@ sr_status pairs_from_dates(pairs *p);
 sr_status pairs_from_clocks(pairs *p);
 sr_status pairs_from_reversals(pairs *p);
 sr_status pairs_from_blames(pairs *p);
+sr_status pairs_from_candidates(pairs *p);
 
 #endif

@@ -32,7 +32,7 @@ static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr
 }
 
 /* Who denies that nine died does not deny that five did. */
-static bool of_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
+bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
 {
 	bool other = false;
 	for (size_t i = pairs_measure_from(e, told); i < e->measure_count && e->measures[i].proof == told; i++)
@@ -115,7 +115,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	bool event = strong && same_word && !own_deed && (is_noun(e, x) || is_noun(e, y));
 	/* "the worst use of gas" says not whose it was */
 	bool of_whom = is_noun(e, x) && !x->frame->who.count && !x->frame->by_speaker && y->frame->who.count && b->claim.stance == SR_STANCE_DENIES;
-	if ((m.other_what && !event && !alike) || of_whom || of_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
+	if ((m.other_what && !event && !alike) || of_whom || pairs_other_numbers(e, x->proof, y->proof) || pairs_denies_intent(e, a, b))
 		return 0;
 	if (alike || (core && !m.other_what && (strong ? m.who + m.what >= 1 : (m.who && m.what) || m.what >= 2 || m.who >= 2)))
 		return content;

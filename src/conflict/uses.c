@@ -64,7 +64,7 @@ bool pairs_denies_intent(const sr_evidence *e, const sr_proof *told, const sr_pr
 }
 
 /* What is demanded, promised or doubted is not said to be so. */
-static bool states(const sr_evidence *e, const sr_proof *p)
+bool pairs_states(const sr_evidence *e, const sr_proof *p)
 {
 	sr_stance s = p->claim.stance;
 	return !p->caption && !p->heading && !p->habit && p->party && sr_proof_attributed(p) && s != SR_STANCE_DEMANDS && s != SR_STANCE_PROMISES &&
@@ -158,7 +158,7 @@ sr_status pairs_gather_uses(pairs *out)
 		return SR_OK;
 	out->gathered = true;
 	for (uint32_t i = 0; i < e->proof_count; i++)
-		for (uint32_t k = 0; states(e, &e->proofs[i]) && k < e->proofs[i].item_count; k++)
+		for (uint32_t k = 0; pairs_states(e, &e->proofs[i]) && k < e->proofs[i].item_count; k++)
 			SR_TRY(add_use(out, i, k));
 	if (out->uses.count)
 		qsort(out->uses.items, out->uses.count, sizeof *out->uses.items, by_term);

@@ -31,12 +31,15 @@ static uint32_t nearest_concept(const sr_evidence *e, const sr_proof *p, sr_span
 	return best_away <= CONCEPT_REACH ? best : UINT32_MAX;
 }
 
+/* What is done or so, and not whom or what it is done to: "two ships" say nothing of what befell them. */
+static bool tells(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_CONCEPT && !sr_terms_is_thing(e->terms, term); }
+
 typedef SR_VEC(sr_measure) measures;
 
 static uint32_t concept_of_token(const sr_evidence *e, const sr_proof *p, size_t token)
 {
 	for (size_t i = 0; i < p->item_count; i++)
-		if (p->items[i].token == token && sr_terms_kind(e->terms, p->items[i].term) == SR_TERM_CONCEPT && !p->items[i].negated)
+		if (p->items[i].token == token && tells(e, p->items[i].term) && !p->items[i].negated)
 			return p->items[i].term;
 	return UINT32_MAX;
 }

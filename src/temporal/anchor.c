@@ -63,6 +63,26 @@ static bool of_a_thing(const sr_reading *r, size_t sentence, const sr_timex *t)
 	return noun && leads_away(r, s, noun);
 }
 
+#define CLIMB_MAX 24
+
+/* "Said the depot blew up at 6:40": the hour hangs on a verb of what is said, whatever stood nearest before it. */
+static bool of_what_is_said(const sr_reading *r, size_t sentence, sr_span span, const sr_timex *t)
+{
+	const sr_sentence *s = sentence == SIZE_MAX ? NULL : &r->sentences[sentence];
+	size_t i = s ? sr_reading_token_at(r, t->span.start) : SIZE_MAX;
+	bool verb = false;
+	for (int steps = 0; steps < CLIMB_MAX && i < r->token_count; steps++) {
+		const sr_token *k = &r->tokens[i];
+		if (!sr_span_has(span, k->span))
+			return verb;
+		verb |= k->upos == SR_UPOS_VERB;
+		if (k->head < 0)
+			return false;
+		i = s->first_token + (size_t)k->head;
+	}
+	return false;
+}
+
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 {
 	sr_anchor a = { .timex = SIZE_MAX, .said = sr_document_time_at(reading->doc, span.start) };
@@ -85,7 +105,7 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 		const sr_timex *t = &reading->times[i];
 		if (t->span.start >= around.end)
 			break;
-		if (t->said) {
+		if (t->said && !of_what_is_said(reading, sentence, span, t)) {
 			/* "said earlier this week": it was reported by the time of publication, and no day is guessed */
 			if (!a.said_stated && sr_time_known(t->begin) && t->begin.precision == t->end.precision &&
 			    sr_time_cmp(t->begin, t->end) == 0) {

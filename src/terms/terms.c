@@ -9,15 +9,17 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FOLDED_MAX 64
+#define FORM_MIN 3u /* letters of a word that an ending is taken from */
 #define SHORT_SET 48u
 
 typedef struct term {
 	sr_str name;
 	sr_term_kind kind;
 	uint32_t texts; /* document frequency */
-	bool weak;
+	bool weak, thing;
 } term;
 
 /* A word as it stands in the texts. */
@@ -40,7 +42,7 @@ struct sr_terms {
 	sr_arena *arena;
 	sr_stemmer *stemmer;
 	sr_strmap ids;      /* name (concepts as "=name") to id + 1 */
-	sr_strmap concepts; /* stem, or "stem stem", to the concept's id + 1 */
+	sr_strmap concepts; /* word, or "stem stem", to the concept's id + 1 */
 	sr_strmap leads;    /* the first stems of those that are two */
 	sr_strmap opposites;/* "=a|=b" for both orders */
 	sr_strmap implied;  /* "=a|=b": whatever is a is b */
@@ -78,7 +80,7 @@ static sr_status add_word(sr_terms *t, sr_str word, uint32_t concept)
 	size_t bar = sr_str_find_char(word, '_', 0);
 	sr_str key;
 	if (bar == SIZE_MAX) {
-		key = stem_of(t, word);
+		key = word;
 	} else {
 		sr_str a = stem_of(t, sr_str_slice(word, 0, bar)), b = stem_of(t, sr_str_slice(word, bar + 1, word.len));
 		key = sr_str_printf(t->arena, "%.*s %.*s", SR_FMT(a), SR_FMT(b));
@@ -111,7 +113,8 @@ static sr_status load_concepts(sr_terms *t)
 	while (sr_tsv_next(&rest, f, 4)) {
 		uint32_t id;
 		SR_TRY(intern(t, sr_str_printf(t->arena, "=%.*s", SR_FMT(f[0])), SR_TERM_CONCEPT, &id));
-		t->terms.items[id].weak = sr_str_eq(f[1], SR_STR("weak"));
+		t->terms.items[id].thing = sr_str_eq(f[1], SR_STR("thing"));
+		t->terms.items[id].weak = t->terms.items[id].thing || sr_str_eq(f[1], SR_STR("weak"));
 		SR_TRY(add_opposites(t, f[0], f[2]));
 		while (sr_str_next_field(&f[3], ' ', &word))
 			if (word.len)
@@ -196,6 +199,38 @@ static bool has_word_char(sr_str w)
 	return false;
 }
 
+typedef struct ending {
+	sr_str cut, put;
+	bool doubled; /* of a doubled letter one is left */
+} ending;
+
+/* The concept of a word, or of one that it is a plain form of: stems would take a department for a departure and units for what is
+ * united. id + 1; 0 for none. */
+static uint32_t concept_of_word(const sr_terms *t, sr_str folded)
+{
+	static const ending endings[] = {
+		{ SR_STR_INIT("s"), SR_STR_INIT(""), false },   { SR_STR_INIT("es"), SR_STR_INIT(""), false },   { SR_STR_INIT("ies"), SR_STR_INIT("y"), false },
+		{ SR_STR_INIT("ied"), SR_STR_INIT("y"), false }, { SR_STR_INIT("ed"), SR_STR_INIT(""), false },   { SR_STR_INIT("d"), SR_STR_INIT(""), false },
+		{ SR_STR_INIT("ed"), SR_STR_INIT(""), true },    { SR_STR_INIT("ing"), SR_STR_INIT(""), false },  { SR_STR_INIT("ing"), SR_STR_INIT("e"), false },
+		{ SR_STR_INIT("ing"), SR_STR_INIT(""), true },   { SR_STR_INIT("ing"), SR_STR_INIT("ed"), false }, { SR_STR_INIT("ed"), SR_STR_INIT("ing"), false },
+	};
+	char base[FOLDED_MAX + 4];
+	const int64_t *found = sr_strmap_get(&t->concepts, folded);
+	for (size_t i = 0; !found && i < sizeof endings / sizeof *endings && folded.len < FOLDED_MAX; i++) {
+		const ending *e = &endings[i];
+		if (!sr_str_ends(folded, e->cut) || folded.len < e->cut.len + FORM_MIN)
+			continue;
+		size_t n = folded.len - e->cut.len;
+		if (e->doubled && folded.ptr[n - 1] != folded.ptr[n - 2])
+			continue;
+		n -= e->doubled;
+		memcpy(base, folded.ptr, n);
+		memcpy(base + n, e->put.ptr, e->put.len);
+		found = sr_strmap_get(&t->concepts, sr_str_make(base, n + e->put.len));
+	}
+	return found ? (uint32_t)*found : 0;
+}
+
 /* Folds and stems each word once. */
 static sr_status form_of(sr_terms *t, sr_str raw, uint32_t *index)
 {
@@ -211,8 +246,7 @@ static sr_status form_of(sr_terms *t, sr_str raw, uint32_t *index)
 		f->stem = stem_of(t, f->folded);
 		f->skipped = !has_word_char(raw) || raw.len >= FOLDED_MAX;
 		f->stopword = sr_lang_is_stopword(f->folded) || f->folded.len < 2;
-		const int64_t *concept = sr_strmap_get(&t->concepts, f->stem);
-		f->concept = concept ? (uint32_t)*concept : 0;
+		f->concept = concept_of_word(t, f->folded);
 		f->leads = sr_strmap_get(&t->leads, f->stem) != NULL;
 		f->scope = scope_bits(raw);
 	}
@@ -488,6 +522,8 @@ sr_status sr_terms_settle(sr_terms *t)
 double sr_terms_idf(const sr_terms *t, uint32_t id) { return t->idf[id]; }
 
 sr_term_kind sr_terms_kind(const sr_terms *t, uint32_t id) { return t->terms.items[id].kind; }
+
+bool sr_terms_is_thing(const sr_terms *t, uint32_t id) { return t->terms.items[id].thing; }
 
 bool sr_terms_is_weak(const sr_terms *t, uint32_t id) { return t->terms.items[id].weak; }
 

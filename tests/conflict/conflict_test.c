@@ -130,6 +130,65 @@ static void check_rows(const char *file, teller tell)
 TEST(conflict_cases) { check_rows("tests/conflict/cases.tsv", tell_kind); }
 TEST(conflict_words) { check_rows("tests/conflict/words.tsv", tell_words); }
 
+/* ---- pairs of sentences, written without the rules in view ---- */
+
+/* "SENTENCES || SENTENCES" as two articles of one day. */
+static sr_str two_articles(sr_str pair, char *out, size_t size)
+{
+	size_t bar = sr_str_find(pair, SR_STR(" || "), 0);
+	sr_str a = sr_str_slice(pair, 0, bar), b = sr_str_slice(pair, bar + 4, pair.len);
+	int n = bar == SIZE_MAX ? 0 : snprintf(out, size, "Gazette | 2026-05-02 | %.*s || Courier | 2026-05-02 | %.*s", SR_FMT(a), SR_FMT(b));
+	return sr_str_make(out, n > 0 && (size_t)n < size ? (size_t)n : 0);
+}
+
+/* Of the file's rows: contradictions that are found, and others that something is found in. */
+static void count_pairs(sr_engine *engine, const char *file, long long *found, long long *false_alarms)
+{
+	sr_str rest = test_read(test_path(file)), f[3];
+	bool listed = getenv("SITREP_PAIRS") != NULL;
+	*found = *false_alarms = 0;
+	while (test_next_row(&rest, f, 3)) {
+		char path[] = "/tmp/sitrep-conflict-XXXXXX", text[2048];
+		bool meant = !sr_str_eq(f[1], SR_STR("-"));
+		sr_str articles = two_articles(f[2], text, sizeof text);
+		sr_buf got;
+		sr_buf_init(&got, 0);
+		if (articles.len && write_articles(articles, path))
+			conflicts_of(engine, path, tell_kind, &got);
+		else
+			test_fail(__FILE__, __LINE__, "%.*s: no pair, or %s cannot be written", SR_FMT(f[0]), path);
+		unlink(path);
+		*(meant ? found : false_alarms) += got.len > 0;
+		if (listed)
+			printf("%s\t%.*s\t%.*s\t%.*s\t%.*s\n", got.len > 0 ? meant ? "found" : "FALSE" : meant ? "missed" : "quiet", SR_FMT(f[1]), SR_FMT(sr_buf_str(&got)),
+			       SR_FMT(f[0]), SR_FMT(f[2]));
+		sr_buf_deinit(&got);
+	}
+}
+
+/* SITREP_PAIRS=list prints what became of each. */
+TEST(conflict_pairs)
+{
+	sr_str rest = test_read(test_path("tests/conflict/pairs/figures.tsv")), f[3];
+	sr_engine *engine;
+	sr_error err = { 0 };
+	sr_engine_options options = { .jobs = 1, .now = sr_time_date(2026, 6, 1) };
+	REQUIRE(sr_engine_new(&options, &engine, &err) == SR_OK);
+	while (test_next_row(&rest, f, 3) == 3) {
+		char file[80], want[16], spare[16];
+		long long found, false_alarms;
+		snprintf(file, sizeof file, "tests/conflict/pairs/%.*s.tsv", SR_FMT(f[0]));
+		snprintf(want, sizeof want, "%.*s", SR_FMT(f[1]));
+		snprintf(spare, sizeof spare, "%.*s", SR_FMT(f[2]));
+		test_case(file);
+		count_pairs(engine, file, &found, &false_alarms);
+		CHECK_INT(found >= strtoll(want, NULL, 10), 1);
+		CHECK_INT(false_alarms <= strtoll(spare, NULL, 10), 1);
+		printf("  %s: %lld contradictions found, %lld false alarms\n", file, found, false_alarms);
+	}
+	sr_engine_free(engine);
+}
+
 #define HARBOUR "Gazette | 2026-05-02 | The harbour company said the crane had failed its inspection in April."
 #define DENIED " || Courier | 2026-05-03 | The inspectorate denied that the crane had failed its inspection."
 #define MORE " || Herald | 2026-05-04 | The fire brigade said that 40 people were injured in the blast." \
