@@ -55,7 +55,7 @@ static sr_status print_story(candidates *c, const sr_story *s, sr_error *err)
 	sr_doc_claims *claims = SR_NEW_ARRAY(c->arena, sr_doc_claims, n);
 	sr_terms *terms = sr_terms_new();
 	sr_evidence e;
-	sr_candidate *found;
+	sr_candidate *found = NULL;
 	sr_status status = docs && readings && claims && terms ? claims_of(c, s, docs, readings, claims, err) : SR_E_NOMEM;
 	if (status == SR_OK)
 		status = sr_evidence_build(c->arena, terms, docs, readings, s->origin, claims, n, &e, err);

@@ -1,62 +1,17 @@
-#include "scope.h"
+#include "terms_internal.h"
 
 #include "sitrep/base/data.h"
-#include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
-#include "sitrep/lang.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FOLDED_MAX 64
-#define FORM_MIN 3u /* letters of a word that an ending is taken from */
 #define SHORT_SET 48u
 
-typedef struct term {
-	sr_str name;
-	sr_term_kind kind;
-	uint32_t texts; /* document frequency */
-	bool weak, thing;
-} term;
-
-/* A word as it stands in the texts. */
-typedef struct form {
-	sr_str folded, stem;
-	bool skipped, stopword; /* skipped: no letter or digit, or too long */
-	bool leads;             /* the first of two words that are a concept */
-	uint32_t concept, term; /* alone: id + 1; 0 for none, or none yet */
-	uint16_t scope;         /* scope_bits */
-} form;
-
-/* The words of a reading. */
-typedef struct text_forms {
-	const sr_reading *reading;
-	uint32_t *forms;  /* of each token */
-	uint16_t *scopes; /* scope_bits of each */
-} text_forms;
-
-struct sr_terms {
-	sr_arena *arena;
-	sr_stemmer *stemmer;
-	sr_strmap ids;      /* name (concepts as "=name") to id + 1 */
-	sr_strmap concepts; /* word, or "stem stem", to the concept's id + 1 */
-	sr_strmap leads;    /* the first stems of those that are two */
-	sr_strmap opposites;/* "=a|=b" for both orders */
-	sr_strmap implied;  /* "=a|=b": whatever is a is b */
-	sr_strmap countries;/* stem of a one-word name, capital or demonym to the country's row */
-	SR_VEC(term) terms;
-	sr_strmap form_ids; /* word to its form + 1 */
-	SR_VEC(form) forms;
-	sr_strmap text_ids; /* a reading's address to its text_forms + 1 */
-	SR_VEC(text_forms) texts;
-	size_t text_count;
-	double *idf; /* of each term, once they are settled */
-};
-
-static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
+sr_status terms_intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id)
 {
 	int64_t *slot = sr_strmap_put(&t->ids, name);
 	if (!slot)
@@ -73,64 +28,7 @@ static sr_status intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *i
 	return SR_OK;
 }
 
-static sr_str stem_of(sr_terms *t, sr_str folded) { return sr_str_dup(t->arena, sr_stemmer_stem(t->stemmer, folded)); }
-
-static sr_status add_word(sr_terms *t, sr_str word, uint32_t concept)
-{
-	size_t bar = sr_str_find_char(word, '_', 0);
-	sr_str key;
-	if (bar == SIZE_MAX) {
-		key = word;
-	} else {
-		sr_str a = stem_of(t, sr_str_slice(word, 0, bar)), b = stem_of(t, sr_str_slice(word, bar + 1, word.len));
-		key = sr_str_printf(t->arena, "%.*s %.*s", SR_FMT(a), SR_FMT(b));
-		if (!sr_strmap_put(&t->leads, a))
-			return SR_E_NOMEM;
-	}
-	int64_t *slot = sr_strmap_put(&t->concepts, key);
-	if (!key.ptr || !slot)
-		return SR_E_NOMEM;
-	if (!*slot)
-		*slot = (int64_t)concept + 1;
-	return SR_OK;
-}
-
-static sr_status add_opposites(sr_terms *t, sr_str name, sr_str list)
-{
-	sr_str other;
-	while (list.len && sr_str_next_field(&list, ',', &other)) {
-		sr_str a = sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(name), SR_FMT(other));
-		sr_str b = sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(other), SR_FMT(name));
-		if (!sr_strmap_put(&t->opposites, a) || !sr_strmap_put(&t->opposites, b))
-			return SR_E_NOMEM;
-	}
-	return SR_OK;
-}
-
-static sr_status load_concepts(sr_terms *t)
-{
-	sr_str rest = sr_data("terms/concepts.tsv"), f[4], word;
-	while (sr_tsv_next(&rest, f, 4)) {
-		uint32_t id;
-		SR_TRY(intern(t, sr_str_printf(t->arena, "=%.*s", SR_FMT(f[0])), SR_TERM_CONCEPT, &id));
-		t->terms.items[id].thing = sr_str_eq(f[1], SR_STR("thing"));
-		t->terms.items[id].weak = t->terms.items[id].thing || sr_str_eq(f[1], SR_STR("weak"));
-		SR_TRY(add_opposites(t, f[0], f[2]));
-		while (sr_str_next_field(&f[3], ' ', &word))
-			if (word.len)
-				SR_TRY(add_word(t, word, id));
-	}
-	return SR_OK;
-}
-
-static sr_status load_implied(sr_terms *t)
-{
-	sr_str rest = sr_data("terms/implies.tsv"), f[2];
-	while (sr_tsv_next(&rest, f, 2))
-		if (!sr_strmap_put(&t->implied, sr_str_printf(t->arena, "=%.*s|=%.*s", SR_FMT(f[0]), SR_FMT(f[1]))))
-			return SR_E_NOMEM;
-	return SR_OK;
-}
+sr_str terms_stem(sr_terms *t, sr_str folded) { return sr_str_dup(t->arena, sr_stemmer_stem(t->stemmer, folded)); }
 
 /* Words that stand for a country: who acts rather than what is acted upon. */
 static sr_status load_countries(sr_terms *t)
@@ -139,7 +37,7 @@ static sr_status load_countries(sr_terms *t)
 	for (int64_t row = 1; sr_tsv_next(&rest, f, 4); row++)
 		for (int column = 1; column < 4; column++)
 			while (sr_str_next_field(&f[column], '|', &name)) {
-				int64_t *slot = sr_strmap_put(&t->countries, stem_of(t, sr_fold_dup(t->arena, name)));
+				int64_t *slot = sr_strmap_put(&t->countries, terms_stem(t, sr_fold_dup(t->arena, name)));
 				if (!slot)
 					return SR_E_NOMEM;
 				*slot = *slot ? *slot : row;
@@ -163,7 +61,7 @@ sr_terms *sr_terms_new(void)
 		sr_strmap_init(&t->countries, t->arena);
 		sr_strmap_init(&t->form_ids, t->arena);
 		sr_strmap_init(&t->text_ids, t->arena);
-		if (load_concepts(t) == SR_OK && load_implied(t) == SR_OK && load_countries(t) == SR_OK)
+		if (terms_load_concepts(t) == SR_OK && load_countries(t) == SR_OK)
 			return t;
 	}
 	sr_terms_free(t);
@@ -199,38 +97,6 @@ static bool has_word_char(sr_str w)
 	return false;
 }
 
-typedef struct ending {
-	sr_str cut, put;
-	bool doubled; /* of a doubled letter one is left */
-} ending;
-
-/* The concept of a word, or of one that it is a plain form of: stems would take a department for a departure and units for what is
- * united. id + 1; 0 for none. */
-static uint32_t concept_of_word(const sr_terms *t, sr_str folded)
-{
-	static const ending endings[] = {
-		{ SR_STR_INIT("s"), SR_STR_INIT(""), false },   { SR_STR_INIT("es"), SR_STR_INIT(""), false },   { SR_STR_INIT("ies"), SR_STR_INIT("y"), false },
-		{ SR_STR_INIT("ied"), SR_STR_INIT("y"), false }, { SR_STR_INIT("ed"), SR_STR_INIT(""), false },   { SR_STR_INIT("d"), SR_STR_INIT(""), false },
-		{ SR_STR_INIT("ed"), SR_STR_INIT(""), true },    { SR_STR_INIT("ing"), SR_STR_INIT(""), false },  { SR_STR_INIT("ing"), SR_STR_INIT("e"), false },
-		{ SR_STR_INIT("ing"), SR_STR_INIT(""), true },   { SR_STR_INIT("ing"), SR_STR_INIT("ed"), false }, { SR_STR_INIT("ed"), SR_STR_INIT("ing"), false },
-	};
-	char base[FOLDED_MAX + 4];
-	const int64_t *found = sr_strmap_get(&t->concepts, folded);
-	for (size_t i = 0; !found && i < sizeof endings / sizeof *endings && folded.len < FOLDED_MAX; i++) {
-		const ending *e = &endings[i];
-		if (!sr_str_ends(folded, e->cut) || folded.len < e->cut.len + FORM_MIN)
-			continue;
-		size_t n = folded.len - e->cut.len;
-		if (e->doubled && folded.ptr[n - 1] != folded.ptr[n - 2])
-			continue;
-		n -= e->doubled;
-		memcpy(base, folded.ptr, n);
-		memcpy(base + n, e->put.ptr, e->put.len);
-		found = sr_strmap_get(&t->concepts, sr_str_make(base, n + e->put.len));
-	}
-	return found ? (uint32_t)*found : 0;
-}
-
 /* Folds and stems each word once. */
 static sr_status form_of(sr_terms *t, sr_str raw, uint32_t *index)
 {
@@ -243,10 +109,10 @@ static sr_status form_of(sr_terms *t, sr_str raw, uint32_t *index)
 			return SR_E_NOMEM;
 		*slot = (int64_t)t->forms.count;
 		f->folded = sr_fold_dup(t->arena, raw);
-		f->stem = stem_of(t, f->folded);
+		f->stem = terms_stem(t, f->folded);
 		f->skipped = !has_word_char(raw) || raw.len >= FOLDED_MAX;
 		f->stopword = sr_lang_is_stopword(f->folded) || f->folded.len < 2;
-		f->concept = concept_of_word(t, f->folded);
+		f->concept = terms_concept_of_word(t, f->folded);
 		f->leads = sr_strmap_get(&t->leads, f->stem) != NULL;
 		f->scope = scope_bits(raw);
 	}
@@ -346,7 +212,7 @@ static sr_status term_of(sr_terms *t, const stretch *s, size_t i, uint32_t *id)
 	} else if (!f->stopword) {
 		if (!f->term) {
 			sr_span at = s->reading->tokens[i].span;
-			SR_TRY(intern(t, f->stem, kind_of(sr_span_of(s->reading->doc->text, at), at.start == s->start), id));
+			SR_TRY(terms_intern(t, f->stem, kind_of(sr_span_of(s->reading->doc->text, at), at.start == s->start), id));
 			f->term = *id + 1;
 		}
 		*id = f->term - 1;
@@ -537,112 +403,4 @@ sr_str sr_terms_name(const sr_terms *t, uint32_t id)
 {
 	sr_str name = t->terms.items[id].name;
 	return t->terms.items[id].kind == SR_TERM_CONCEPT ? sr_str_slice(name, 1, name.len) : name;
-}
-
-/* Whether the map has "=a|=b". */
-static bool related(const sr_terms *t, const sr_strmap *map, uint32_t a, uint32_t b)
-{
-	char key[160];
-	sr_str x = t->terms.items[a].name, y = t->terms.items[b].name;
-	if (t->terms.items[a].kind != SR_TERM_CONCEPT || t->terms.items[b].kind != SR_TERM_CONCEPT)
-		return false;
-	int n = snprintf(key, sizeof key, "%.*s|%.*s", SR_FMT(x), SR_FMT(y));
-	return n > 0 && (size_t)n < sizeof key && sr_strmap_get(map, sr_str_make(key, (size_t)n));
-}
-
-bool sr_terms_opposite(const sr_terms *t, uint32_t a, uint32_t b) { return related(t, &t->opposites, a, b); }
-
-bool sr_terms_implies(const sr_terms *t, uint32_t a, uint32_t b) { return related(t, &t->implied, a, b); }
-
-bool sr_term_set_has(sr_term_set set, uint32_t id)
-{
-	return set.count && bsearch(&id, set.ids, set.count, sizeof *set.ids, by_id) != NULL;
-}
-
-size_t sr_term_set_common(sr_term_set a, sr_term_set b)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < a.count; i++)
-		n += sr_term_set_has(b, a.ids[i]);
-	return n;
-}
-
-double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b)
-{
-	double sum = 0;
-	for (size_t i = 0, k = 0; i < a.count && k < b.count;) {
-		if (a.ids[i] == b.ids[k]) {
-			sum += sr_terms_idf(t, a.ids[i]);
-			i++;
-			k++;
-		} else if (a.ids[i] < b.ids[k]) {
-			i++;
-		} else {
-			k++;
-		}
-	}
-	return sum;
-}
-
-double sr_terms_weight(const sr_terms *t, sr_term_set a)
-{
-	double sum = 0;
-	for (size_t i = 0; i < a.count; i++)
-		sum += sr_terms_idf(t, a.ids[i]);
-	return sum;
-}
-
-double sr_terms_norm(const sr_terms *t, sr_term_set set)
-{
-	double sum = 0;
-	for (size_t i = 0; i < set.count; i++) {
-		double w = sr_terms_idf(t, set.ids[i]);
-		sum += w * w;
-	}
-	return sum;
-}
-
-double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
-{
-	double dot = 0;
-	for (size_t i = 0, k = 0; i < a.count && k < b.count;) { /* both ascend */
-		if (a.ids[i] == b.ids[k]) {
-			double w = sr_terms_idf(t, a.ids[i]);
-			dot += w * w;
-			i++;
-			k++;
-		} else if (a.ids[i] < b.ids[k]) {
-			i++;
-		} else {
-			k++;
-		}
-	}
-	/* most pairs share nothing: then their weights do not matter */
-	return dot > 0 ? dot / sqrt(sr_terms_norm(t, a) * sr_terms_norm(t, b)) : 0;
-}
-
-sr_status sr_terms_probe_init(sr_term_probe *p, const sr_terms *t, sr_arena *arena)
-{
-	*p = (sr_term_probe){ .terms = t, .squared = SR_NEW_ARRAY(arena, double, t->terms.count) };
-	return p->squared ? SR_OK : SR_E_NOMEM;
-}
-
-void sr_terms_probe_set(sr_term_probe *p, sr_term_set set)
-{
-	for (size_t i = 0; i < p->set.count; i++)
-		p->squared[p->set.ids[i]] = 0;
-	for (size_t i = 0; i < set.count; i++) {
-		double w = sr_terms_idf(p->terms, set.ids[i]);
-		p->squared[set.ids[i]] = w * w;
-	}
-	p->set = set;
-	p->norm = sr_terms_norm(p->terms, set);
-}
-
-double sr_terms_probe_cosine(const sr_term_probe *p, sr_term_set other, double norm)
-{
-	double dot = 0;
-	for (size_t i = 0; i < other.count; i++)
-		dot += p->squared[other.ids[i]];
-	return dot > 0 ? dot / sqrt(p->norm * norm) : 0;
 }
