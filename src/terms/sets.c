@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static int by_id(const void *a, const void *b)
+int terms_by_id(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 	return (x > y) - (x < y);
@@ -12,7 +12,7 @@ static int by_id(const void *a, const void *b)
 
 bool sr_term_set_has(sr_term_set set, uint32_t id)
 {
-	return set.count && bsearch(&id, set.ids, set.count, sizeof *set.ids, by_id) != NULL;
+	return set.count && bsearch(&id, set.ids, set.count, sizeof *set.ids, terms_by_id) != NULL;
 }
 
 size_t sr_term_set_common(sr_term_set a, sr_term_set b)

@@ -282,18 +282,12 @@ bool sr_terms_mentions(const sr_terms *t, const sr_reading *r, sr_span span, sr_
 	return false;
 }
 
-static int by_id(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Sorts what stands in the set, and leaves each once. Most are short. */
 static void make_set(sr_term_set *set, size_t count)
 {
 	uint32_t *ids = set->ids;
 	if (count > SHORT_SET)
-		qsort(ids, count, sizeof *ids, by_id);
+		qsort(ids, count, sizeof *ids, terms_by_id);
 	for (size_t i = 1; i < count && count <= SHORT_SET; i++) {
 		uint32_t id = ids[i];
 		size_t k = i;

@@ -53,6 +53,8 @@ struct sr_terms {
 /* The id of a term of that name, made if it is new. SR_E_NOMEM. */
 sr_status terms_intern(sr_terms *t, sr_str name, sr_term_kind kind, uint32_t *id);
 sr_str terms_stem(sr_terms *t, sr_str folded);
+/* Orders ids, for qsort and bsearch. */
+int terms_by_id(const void *a, const void *b);
 /* Reads data/terms/concepts.tsv and implies.tsv. SR_E_NOMEM. */
 sr_status terms_load_concepts(sr_terms *t);
 /* The concept of a word, or of one that it is a plain form of; id + 1, 0 for none. */
