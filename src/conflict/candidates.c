@@ -18,8 +18,7 @@ typedef struct field {
 	SR_VEC(sr_candidate) out;
 } field;
 
-/* The one date or hour that the claim names, an hour before its day; NULL if there are several. */
-static const sr_timex *time_of(const sr_evidence *e, const sr_proof *p)
+const sr_timex *pairs_time_of(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	const sr_timex *finest = NULL;
@@ -40,7 +39,7 @@ static account account_of(const sr_evidence *e, uint32_t proof)
 	const sr_proof *p = &e->proofs[proof];
 	unsigned words = dispute_words_in(e->readings[p->claim.doc], p->claim.span);
 	return (account){ .proof = proof, .words = words, .negative = p->claim.stance == SR_STANCE_DENIES || (words & (UNTRUE_WORD | NOT_WORD)),
-		              .unreal = pairs_mood(e, p) != 0, .when = time_of(e, p) };
+		              .unreal = pairs_mood(e, p) != 0, .when = pairs_time_of(e, p) };
 }
 
 static sr_status gather(field *f)
@@ -241,7 +240,8 @@ static sr_status compare(field *f, const account *x, const account *y)
 	    pairs_likeness(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]) < LIKE_MIN)
 		return SR_OK;
 	judge_read(f->e, x, y, features);
-	if (features[JUDGE_WORDS] >= 1 && features[JUDGE_LENGTH] >= 1) /* the same words on two days */
+	bool same_words = features[JUDGE_WORDS] >= 1 && features[JUDGE_LENGTH] >= 1; /* of two days */
+	if (same_words || pairs_rivals(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]))
 		return SR_OK;
 	SR_TRY(propose_numbers(f, x, y, features));
 	SR_TRY(propose_times(f, x, y, features));

@@ -83,6 +83,13 @@ static void read_names(const sr_evidence *e, const sr_proof *a, const sr_proof *
 	f[JUDGE_ONE_APART] = !f[JUDGE_APART] && (alone[0] || alone[1]);
 }
 
+bool judge_names_apart(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
+{
+	double f[SR_CANDIDATE_FEATURES] = { 0 };
+	read_names(e, a, b, f);
+	return f[JUDGE_APART] > 0;
+}
+
 static void read_frames(const sr_evidence *e, const account *x, const account *y, double *f)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];

@@ -155,7 +155,7 @@ static sr_status cross(pairs *p, const group *told, const group *negated)
 			if (!pairs_comparable(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				continue;
 			double strength = same_matter(p->e, x, y);
-			if (strength > 0)
+			if (strength > 0 && !pairs_rivals(p->e, &p->e->proofs[x->proof], &p->e->proofs[y->proof]))
 				SR_TRY(pairs_add(p, SR_CONFLICT_DENIAL, y->term, pairs_stand(p->e, x), pairs_stand(p->e, y), strength));
 		}
 	return SR_OK;
