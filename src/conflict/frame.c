@@ -121,7 +121,7 @@ static chain chain_of(const tree *t, size_t i)
 		size_t low = c.at[c.count - 1], head = head_of(t, low);
 		uint8_t rel = t->r->tokens[low].deprel;
 		bool done = rel == SR_DEPREL_nsubj && t->r->tokens[low].passive; /* "no shots were fired by the guards" */
-		if (head == SIZE_MAX || (!done && rel != SR_DEPREL_xcomp && rel != SR_DEPREL_obj && rel != SR_DEPREL_conj && rel != SR_DEPREL_obl))
+		if (head == SIZE_MAX || (!done && rel != SR_DEPREL_xcomp && rel != SR_DEPREL_obj && rel != SR_DEPREL_conj && rel != SR_DEPREL_obl && rel != SR_DEPREL_advcl))
 			break;
 		c.at[c.count++] = head;
 	}
