@@ -166,15 +166,13 @@ static sr_status propose_times(field *f, const account *x, const account *y, con
 
 /* ---- negations and opposites ---- */
 
-static bool is_name_term(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_NAME || sr_terms_country(e->terms, term); }
-
 /* "Fired tear gas", "no tear gas was used": something that the one says is not so the other tells. */
 static bool negates_told(const sr_evidence *e, const account *told, const account *denied)
 {
 	const sr_proof *a = &e->proofs[told->proof], *b = &e->proofs[denied->proof];
 	for (size_t i = 0; i < b->item_count; i++) {
 		bool not = b->items[i].negated || (b->claim.stance == SR_STANCE_DENIES && !b->items[i].aside);
-		if (not && !is_name_term(e, b->items[i].term) && sr_term_set_has(a->content, b->items[i].term))
+		if (not && !judge_is_name(e, b->items[i].term) && sr_term_set_has(a->content, b->items[i].term))
 			return true;
 	}
 	return false;

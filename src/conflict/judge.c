@@ -61,7 +61,7 @@ double judge_score(sr_conflict_kind kind, const double *features)
 	return judges[kind].known ? sum : -1;
 }
 
-static bool is_name(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_NAME || sr_terms_country(e->terms, term); }
+bool judge_is_name(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_NAME || sr_terms_country(e->terms, term); }
 
 static void read_names(const sr_evidence *e, const sr_proof *a, const sr_proof *b, double *f)
 {
@@ -70,7 +70,7 @@ static void read_names(const sr_evidence *e, const sr_proof *a, const sr_proof *
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < p[k]->content.count; i++) {
 			uint32_t term = p[k]->content.ids[i];
-			if (!is_name(e, term))
+			if (!judge_is_name(e, term))
 				continue;
 			names[k]++;
 			shared += k == 0 && sr_term_set_has(b->content, term);

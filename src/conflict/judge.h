@@ -50,6 +50,8 @@ typedef enum judge_feature {
 void judge_read(const sr_evidence *e, const account *x, const account *y, double *features);
 /* "Schools in Ashmere were shut", "schools in Lydd were open": what is said on either side has a name that the other's sentence lacks. */
 bool judge_names_apart(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
+/* A name's word or a country's. */
+bool judge_is_name(const sr_evidence *e, uint32_t term);
 /* Above 0: they contradict each other. Weights stand in data/conflict-judge.tsv. */
 double judge_score(sr_conflict_kind kind, const double *features);
 

@@ -53,7 +53,7 @@ bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, 
 bool pairs_states(const sr_evidence *e, const sr_proof *p);
 /* Who denies that nine died does not deny that five did. (polarity.c) */
 bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated);
-/* "The north gate was locked", "the south gate was open": each has a word of one set of data/conflict-rivals.tsv that the other lacks. (rivals.c) */
+/* "The north gate was locked", "the south gate was open": two words of one set of data/conflict-rivals.tsv stand before the same word. (rivals.c) */
 bool pairs_rivals(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
 /* The one date or hour that the claim names, an hour before its day; NULL if there are none or several. (candidates.c) */
 const sr_timex *pairs_time_of(const sr_evidence *e, const sr_proof *p);

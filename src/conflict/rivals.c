@@ -1,50 +1,66 @@
-/* Things told apart by one word: north and south, elder and younger. */
+/* Things told apart by one word: "the north gate", "the south gate". */
 #include "pairs.h"
 
 #include "sitrep/base/data.h"
 #include "sitrep/base/threads.h"
 #include "sitrep/base/wordmap.h"
 
-#define SETS_MAX 32u
-#define WORDS_OF_SET 64u
+#define MEMBERS_MAX 64u /* of a set */
+#define REACH 3u        /* words behind: "west of Solvania", "elder Brandt brother" */
+#define NAMED_MIN 4u    /* letters of the word that both stand before */
 
-static sr_wordmap words; /* each word's set and its number in it, from 1 */
+static sr_wordmap words; /* of each: its set and its place there, from 1 */
 
 static void fill(void)
 {
-	sr_str rest = sr_data("conflict-rivals.tsv"), row, word;
+	sr_str rest = sr_data("conflict-rivals.tsv"), row, member, word;
 	for (uint32_t set = 0; sr_str_next_line(&rest, &row);) {
 		uint32_t n = 0;
 		if (!row.len || row.ptr[0] == '#')
 			continue;
-		while (sr_str_next_field(&row, ' ', &word))
-			if (word.len)
-				sr_wordmap_add(&words, word, set * WORDS_OF_SET + ++n);
+		for (; sr_str_next_field(&row, ' ', &member); n++)
+			while (sr_str_next_field(&member, ',', &word))
+				sr_wordmap_add(&words, word, set * MEMBERS_MAX + n + 1);
 		set++;
 	}
 }
 
-/* Of each set: the words of it that the sentence has, a bit each. */
-static void read_sets(const sr_evidence *e, const sr_proof *p, uint64_t *sets)
+static bool is_rival(uint32_t a, uint32_t b) { return a && b && a != b && (a - 1) / MEMBERS_MAX == (b - 1) / MEMBERS_MAX; }
+
+static sr_str word_at(const sr_reading *r, uint32_t i) { return sr_span_of(r->doc->text, r->tokens[i].span); }
+
+/* The tokens of what is said. */
+typedef struct said {
+	const sr_reading *r;
+	uint32_t first, end;
+} said;
+
+static said said_by(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
-	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		uint32_t at = sr_wordmap_get(&words, sr_span_of(r->doc->text, r->tokens[i].span));
-		if (at && at / WORDS_OF_SET < SETS_MAX)
-			sets[at / WORDS_OF_SET] |= (uint64_t)1 << (at % WORDS_OF_SET);
-	}
+	return (said){ r, sr_reading_token_at(r, p->claim.span.start), sr_reading_token_at(r, p->claim.span.end) };
 }
 
-bool pairs_rivals(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
+/* Both words stand before the same one. */
+static bool of_one_word(const said *a, uint32_t i, const said *b, uint32_t k)
+{
+	for (uint32_t x = i + 1; x < a->end && x <= i + REACH; x++)
+		for (uint32_t y = k + 1; y < b->end && y <= k + REACH; y++)
+			if (a->r->tokens[x].span.end - a->r->tokens[x].span.start >= NAMED_MIN && sr_str_eq_nocase(word_at(a->r, x), word_at(b->r, y)))
+				return true;
+	return false;
+}
+
+bool pairs_rivals(const sr_evidence *e, const sr_proof *p, const sr_proof *q)
 {
 	static sr_once once = SR_ONCE;
-	uint64_t x[SETS_MAX] = { 0 }, y[SETS_MAX] = { 0 };
 	sr_once_run(&once, fill);
-	read_sets(e, a, x);
-	read_sets(e, b, y);
-	for (size_t i = 0; i < SETS_MAX; i++)
-		if (x[i] && y[i] && !(x[i] & y[i]))
-			return true;
+	said a = said_by(e, p), b = said_by(e, q);
+	for (uint32_t i = a.first; i < a.end; i++) {
+		uint32_t x = sr_wordmap_get(&words, word_at(a.r, i));
+		for (uint32_t k = b.first; x && k < b.end; k++)
+			if (is_rival(x, sr_wordmap_get(&words, word_at(b.r, k))) && of_one_word(&a, i, &b, k))
+				return true;
+	}
 	return false;
 }
