@@ -101,13 +101,12 @@ static bool one_denier(const sr_evidence *e, const pair *x, const pair *y)
 	       sr_terms_cosine(e->terms, a->content, b->content) >= DENIED_COSINE;
 }
 
-static bool is_strong(const sr_evidence *e, uint64_t key)
-{
-	return key < UINT32_MAX && sr_terms_kind(e->terms, (uint32_t)key) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, (uint32_t)key);
-}
-
 /* That nobody died, and that nothing was damaged. */
-static bool turn_on_two_things(const sr_evidence *e, const pair *x, const pair *y) { return x->key != y->key && is_strong(e, x->key) && is_strong(e, y->key); }
+static bool turn_on_two_things(const sr_evidence *e, const pair *x, const pair *y)
+{
+	bool terms = x->key < UINT32_MAX && y->key < UINT32_MAX;
+	return terms && x->key != y->key && pairs_is_strong(e, (uint32_t)x->key) && pairs_is_strong(e, (uint32_t)y->key);
+}
 
 /* Denials of one matter: of assertions that say alike, or by the same two of the same thing, or by one of charges alike. */
 static bool one_matter(const sr_evidence *e, const pair *x, const pair *y)

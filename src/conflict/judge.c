@@ -118,7 +118,7 @@ static void read_shared(const sr_evidence *e, const sr_proof *a, const sr_proof 
 		sr_term_kind kind = sr_terms_kind(e->terms, term);
 		if (!sr_term_set_has(b->content, term))
 			continue;
-		f[JUDGE_STRONG] = fmax(f[JUDGE_STRONG], kind == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, term));
+		f[JUDGE_STRONG] = fmax(f[JUDGE_STRONG], pairs_is_strong(e, term));
 		f[JUDGE_NUMBERS] = fmax(f[JUDGE_NUMBERS], kind == SR_TERM_NUMBER);
 	}
 	double n = (double)a->content.count, m = (double)b->content.count;

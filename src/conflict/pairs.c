@@ -85,3 +85,5 @@ size_t pairs_measure_from(const sr_evidence *e, uint32_t proof)
 	}
 	return a;
 }
+
+bool pairs_is_strong(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, term); }

@@ -46,6 +46,8 @@ bool pairs_same_voice(const sr_claim *a, const sr_claim *b);
 bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
 /* The day on which it was said, INT32_MIN if unknown. */
 int32_t pairs_day(sr_time t);
+/* A concept that shows by itself that two accounts speak of the same matter. */
+bool pairs_is_strong(const sr_evidence *e, uint32_t term);
 /* Whether two tokens are forms of one word ("encircled", "encirclement"). */
 bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b);
 

@@ -80,7 +80,7 @@ static bool is_named(const sr_evidence *e, const frame *f)
 static bool is_alike(const sr_evidence *e, const use *x, const use *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
-	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
+	bool strong = pairs_is_strong(e, x->term);
 	bool own_deed = b->claim.stance == SR_STANCE_DENIES && y->frame->by_speaker;
 	return strong && x->core && y->core && !own_deed && !is_named(e, x->frame) && !is_named(e, y->frame) &&
 	       pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token) && pairs_likeness(e, a, b) >= SURELY_LIKE;
@@ -107,7 +107,7 @@ static double same_matter(const sr_evidence *e, const use *x, const use *y)
 	bool alike = is_alike(e, x, y);
 	if ((m.other_who && !alike) || x->frame->by_hearer || y->frame->by_hearer || of_other_days(a, b) || before_its_time(e, a, b) || of_what_may_come(e, y) || but_for_those(e, b))
 		return 0;
-	bool strong = sr_terms_kind(e->terms, x->term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, x->term);
+	bool strong = pairs_is_strong(e, x->term);
 	bool same_word = pairs_same_word(e, a, a->items[x->item].token, b, b->items[y->item].token);
 	double base = sr_terms_idf(e->terms, x->term), content = base + sr_terms_shared(e->terms, a->content, b->content);
 	/* who denies doing it does not say that it never was */

@@ -118,11 +118,6 @@ static bool is_idle(const sr_evidence *e, const sr_proof *p, uint32_t item)
 	return t->upos == SR_UPOS_VERB && (dispute_word(t->lemma) & (IDLE_WORD | LIGHT_WORD));
 }
 
-static bool is_strong(const sr_evidence *e, uint32_t term)
-{
-	return sr_terms_kind(e->terms, term) == SR_TERM_CONCEPT && !sr_terms_is_weak(e->terms, term);
-}
-
 /* Adds a term of a claim if the claim states it. */
 static sr_status add_use(pairs *out, uint32_t proof, uint32_t item)
 {
@@ -134,7 +129,7 @@ static sr_status add_use(pairs *out, uint32_t proof, uint32_t item)
 	bool name = e->readings[p->claim.doc]->tokens[at->token].upos == SR_UPOS_PROPN; /* "Jeff Sessions" is no meeting */
 	if (name || kind == SR_TERM_NAME || kind == SR_TERM_NUMBER || (at->unreal && !denies) || (denies && !core))
 		return SR_OK;
-	if (!core && (at->aside || !is_strong(e, at->term)))
+	if (!core && (at->aside || !pairs_is_strong(e, at->term)))
 		return SR_OK;
 	if (kind == SR_TERM_WORD && is_idle(e, p, item))
 		return SR_OK;

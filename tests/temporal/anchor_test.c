@@ -86,6 +86,31 @@ TEST(temporal_live_page)
 	fixture_deinit(&f);
 }
 
+/* "Said the mill blew up at 6:40": the tree tells that the hour is not that of the saying, whichever verb stood nearest. */
+TEST(temporal_hour_of_what_is_said)
+{
+	static const int32_t heads[] = { 1, -1, 3, 4, 1, 4, 7, 4, 7 };
+	sr_token tokens[sizeof heads / sizeof *heads] = { 0 };
+	fixture f;
+	fixture_init(&f, "He said the mill blew up at 6:40 a.m.", "2031-05-04T12:00");
+	sr_sentence sentence = { .span = { 0, (uint32_t)f.doc.text.len }, .token_count = sizeof heads / sizeof *heads };
+	for (uint32_t i = 0, at = 0; i < sentence.token_count; i++) {
+		size_t end = sr_str_find_char(f.doc.text, ' ', at);
+		tokens[i] = (sr_token){ .span = { at, end == SIZE_MAX ? sentence.span.end : (uint32_t)end }, .head = heads[i] };
+		at = tokens[i].span.end + 1;
+	}
+	tokens[1].upos = tokens[4].upos = SR_UPOS_VERB;
+	f.reading.sentences = &sentence;
+	f.reading.sentence_count = 1;
+	f.reading.tokens = tokens;
+	f.reading.token_count = sentence.token_count;
+	CHECK(f.t && sr_temporal_read(f.t, f.arena, &f.reading, NULL) == SR_OK);
+	sr_anchor a = sr_temporal_anchor(&f.reading, (sr_span){ tokens[2].span.start, sentence.span.end });
+	CHECK(a.when_stated && !a.said_stated);
+	CHECK_STR(sr_time_format(f.arena, a.when), SR_STR("2031-05-04T06:40"));
+	fixture_deinit(&f);
+}
+
 TEST(temporal_timeline_entry)
 {
 	/* An entry of a page's own timeline happened on its day, whatever else it names. */
