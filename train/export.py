@@ -1,9 +1,10 @@
 """Steps 3 and 6: writes the model file that src/nn/model.c reads: weights in 8 bits, packed for the kernels, labels, tables."""
 import argparse
-import struct
 import numpy as np
 from common import *
 from load import load
+import pack
+from pack import fnv, linear, put, sections
 from model import ARC, REL, D, HEADS, Encoder, Reader
 
 ap = argparse.ArgumentParser()
@@ -12,46 +13,7 @@ ap.add_argument("target")
 ap.add_argument("--no-name", type=float, default=0.75, help="added to the score of no name (a model file has it already; give what it lacks): what was written for names is fuller of them than text is")
 ap.add_argument("--start", type=float, default=0.5, help="added to the score of a sentence's start: written and unlabelled text comes sentence by sentence")
 a = ap.parse_args()
-MASK = (1 << 64) - 1
 CALIBRATION = 120   # documents
-ZERO, GROUP, GROUP_MAX = 64, 32, 258   # as in nn.h
-
-
-def fnv(data, h=0xCBF29CE484222325):
-    for b in data:
-        h = (h ^ b) * 0x100000001B3 & MASK
-    return h
-
-
-def checksum(data):
-    prime = 0x9E3779B97F4A7C15
-    n = len(data)
-    whole = np.frombuffer(data[:n // 32 * 32], dtype=np.uint64).reshape(-1, 4)
-    lanes = np.array([1, 2, 3, 4], dtype=np.uint64)
-    p, s = np.uint64(prime), np.uint64(29)
-    with np.errstate(over="ignore"):
-        for row in whole:
-            lanes = (lanes ^ row) * p
-            lanes ^= lanes >> s
-    total = n
-    for b in data[n // 32 * 32:]:
-        total = (total ^ b) * prime & MASK
-    for l in lanes.tolist():
-        total = (total ^ l ^ (l >> 32)) * prime & MASK
-    return total
-
-
-sections = {}
-
-
-def put(name, data):
-    sections[name] = data if isinstance(data, bytes) else np.ascontiguousarray(data).tobytes()
-
-
-def heaviest(w):
-    """of each output, the most that its positive or its negative weights add up to in a group of inputs (nn.h)"""
-    g = w.reshape(len(w), -1, GROUP // 4, 2, 2)
-    return np.maximum(g.clip(min=0).sum((2, 4)), (-g).clip(min=0).sum((2, 4))).reshape(len(w), -1).max(1)
 
 
 def factors(m, vocab, labels):
@@ -74,32 +36,7 @@ def factors(m, vocab, labels):
             m.enc(b["ids"], b["feats"], b["lens"])
     for h in hooks:
         h.remove()
-    out = {}
-    for i, part, l in maps:
-        size = largest[i, part].clamp(min=1e-4) ** 0.75 / l.weight.detach().abs().amax(0).clamp(min=1e-5) ** 0.25
-        out[i, part] = size.log().mean().exp() / size
-    return out
-
-
-def linear(name, w, b):
-    """rows of w are outputs; scale by output, symmetric, as fine as 8 bits and the groups' bound allow"""
-    w, b = w.detach().float().numpy(), b.detach().float().numpy()
-    used, n = w.shape
-    out = (used + 31) // 32 * 32
-    wide, bias = np.zeros((out, n), np.float32), np.zeros(out, np.float32)
-    wide[:used], bias[:used] = w, b
-    scale = np.maximum(np.maximum(np.abs(wide).max(1) / 127, heaviest(wide) / GROUP_MAX), 1e-14)
-    while True:
-        q = np.rint(wide / scale[:, None])
-        heavy = heaviest(q) > GROUP_MAX     # by rounding
-        if not heavy.any():
-            break
-        scale[heavy] *= 1.01
-    q = q.astype(np.int8)
-    put(name + ".w", q.reshape(out // 16, 16, n // 4, 4).transpose(0, 2, 1, 3))
-    put(name + ".s", scale.astype(np.float32))
-    put(name + ".b", bias)
-    put(name + ".z", (-ZERO * q.astype(np.int32).sum(1)).astype(np.int32))
+    return {(i, part): pack.smooth(largest[i, part], l.weight) for i, part, l in maps}
 
 
 vocab = Vocab(f"{WEIGHTS}/vocab.txt")
@@ -121,10 +58,6 @@ e = m.enc
 factor = factors(m, vocab, labels)
 
 
-def norm(name, ln, f):
-    put(name, torch.cat([ln.weight, ln.bias, f]).numpy())
-
-
 with torch.no_grad():
     w = e.word.weight.numpy()
     scale = np.maximum(np.abs(w).max(1), 1e-12) / 127
@@ -133,21 +66,9 @@ with torch.no_grad():
     put("positions", e.pos.weight.numpy())
     put("features", e.feat.weight.numpy())
     put("names", (e.body.weight[:, None] + e.gaz.weight[None]).reshape(64, D).numpy())
-    norm("norm", e.ln, factor[0, "qkv"])
+    pack.put_norm("norm", e.ln, factor[0, "qkv"])
     for i, l in enumerate(e.layers):
-        qkv, bias = l.qkv.weight.clone(), l.qkv.bias.clone()
-        qkv[:D] *= (D // HEADS) ** -0.5
-        bias[:D] *= (D // HEADS) ** -0.5
-        f = {part: factor[i, part] for part in ("qkv", "out", "up", "down")}
-        qkv[2 * D:] *= f["out"][:, None]       # the values, so that what attention mixes of them is of like size already
-        bias[2 * D:] *= f["out"]
-        linear(f"layer{i}.qkv", qkv / f["qkv"], bias)
-        linear(f"layer{i}.out", l.out.weight / f["out"], l.out.bias)
-        linear(f"layer{i}.up", l.up.weight / f["up"], l.up.bias)
-        linear(f"layer{i}.down", l.down.weight / f["down"], l.down.bias)
-        norm(f"layer{i}.norm1", l.ln1, f["up"])
-        norm(f"layer{i}.norm2", l.ln2, factor.get((i + 1, "qkv"), torch.ones(D)))
-        put(f"layer{i}.factor", f["down"].numpy())
+        pack.put_layer(f"layer{i}", l, {part: factor[i, part] for part in ("qkv", "out", "up", "down")}, factor.get((i + 1, "qkv")), HEADS)
     linear("tags", m.tags.weight, m.tags.bias)
     linear("arc", m.arc.weight, m.arc.bias)
     linear("arc.pair", m.arc_u[:ARC].t(), m.arc_u[ARC])
@@ -184,17 +105,4 @@ for k in ("upos", "ner", "rel", "lemma"):
 config = dict(width=D, heads=HEADS, layers=len(keep), inner=inner, vocabulary=len(text), positions=e.pos.weight.shape[0],
               features=e.feat.weight.shape[0], names=64, arc=ARC, rel=REL, unknown=vocab.unk, root=vocab.cls)
 put("config", "".join(f"{k} {v}\n" for k, v in config.items()).encode())
-
-table, body = b"", b""
-offset = 64 + 64 * len(sections)
-for name, data in sections.items():
-    offset += -offset % 64
-    table += struct.pack("<48sQQ", name.encode(), offset, len(data))
-    offset += len(data)
-out = bytearray(table)
-for name, data in sections.items():
-    out += b"\0" * (-(len(out) + 64) % 64) + data
-blob = bytes(out)
-with open(a.target, "wb") as f:
-    f.write(struct.pack("<8sIIQQ32x", b"SITREPNN", 2, len(sections), 64 + len(blob), checksum(blob)) + blob)
-print(f"{a.target}: {64 + len(blob)} bytes, {len(sections)} sections, {len(keep)} layers, inner {inner}")
+print(f"{a.target}: {pack.write(a.target)} bytes, {len(sections)} sections, {len(keep)} layers, inner {inner}")

@@ -10,6 +10,7 @@
 #include "sitrep/core/story.h"
 #include "sitrep/evidence.h"
 #include "sitrep/gazetteer.h"
+#include "sitrep/nli.h"
 
 /* Quotations of a dossier; a few more are composed, since the door may not let all of them through. */
 #define SR_QUOTES_MAX 10
@@ -20,6 +21,7 @@ typedef struct sr_compose_input {
 	const sr_reading *readings;
 	const sr_doc_claims *claims; /* one a document of the run */
 	const sr_gazetteer *gazetteer; /* NULL: places stay names */
+	const sr_nli *nli; /* NULL: contradictions are found by rules alone */
 	unsigned jobs; /* threads; 0: one */
 } sr_compose_input;
 

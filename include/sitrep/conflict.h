@@ -13,6 +13,7 @@
 
 #include "sitrep/core/dossier.h"
 #include "sitrep/evidence.h"
+#include "sitrep/nli.h"
 
 /* A claim as it takes part: the word, number or date that the conflict turns on. */
 typedef struct sr_stand {
@@ -37,23 +38,21 @@ typedef struct sr_contrast {
 
 #define SR_CONTRASTS_MAX 64
 
-/* What is weighed of a proposed pair, by data/conflict-judge.tsv. */
-#define SR_CANDIDATE_FEATURES 28u
+/* What is weighed of a pair, by data/conflict-judge.tsv, before the model's encoder of pairs is asked about it. */
+#define SR_CANDIDATE_FEATURES 34u
 extern const char *const sr_candidate_feature_names[SR_CANDIDATE_FEATURES];
 
-/* Two claims that differ in one thing, as far as a rule can see. */
+/* Two claims that may contradict each other. */
 typedef struct sr_candidate {
-	sr_conflict_kind kind;
-	sr_stand a, b; /* asserting and denying; the fewer and the more; the earlier and the later; the one and the other */
-	uint64_t key;  /* what it turns on, as the rules have it */
+	uint32_t a, b; /* proofs */
 	double features[SR_CANDIDATE_FEATURES]; /* each about 0 to 1 */
-	double score;  /* above 0: they contradict each other */
+	double score;  /* by which the likeliest are chosen */
 } sr_candidate;
 
-/* All that are proposed, owned by the evidence's arena: for those who weigh the features (train/judge.py). SR_E_NOMEM. */
+/* All pairs of claims that might be asked about, owned by the evidence's arena: for those who weigh the features. SR_E_NOMEM. */
 sr_status sr_conflict_candidates(sr_evidence *evidence, sr_candidate **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
-/* Contrasts in order of weight, owned by the evidence's arena. jobs: threads, 0 for all processors. SR_E_NOMEM. */
-sr_status sr_conflict_find(sr_evidence *evidence, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;
+/* Contrasts in order of weight, owned by the evidence's arena. nli NULL: by rules alone. jobs: threads, 0 for all processors. SR_E_NOMEM. */
+sr_status sr_conflict_find(sr_evidence *evidence, const sr_nli *nli, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -52,6 +52,9 @@ sr_status sr_nn_model_read(sr_str bytes, sr_nn_model **out, sr_error *err) SR_MU
 void sr_nn_model_free(sr_nn_model *model);
 
 sr_nn_shape sr_nn_model_shape(const sr_nn_model *model);
+/* A model may hold further encoders of the same width over the same words: their sections, and their layers, inner, features and
+ * names in "config", have a prefix ("contrast."). "" is the first. False if there is no such encoder. */
+bool sr_nn_model_encoder(const sr_nn_model *model, const char *prefix, sr_nn_shape *out);
 /* Hex of the file's checksum: names the model in what is stored. NUL-terminated, 16 digits. */
 const char *sr_nn_model_id(const sr_nn_model *model);
 /* A section's bytes; empty if there is none. */
@@ -71,6 +74,8 @@ const char *sr_nn_kernels_name(const sr_nn_kernels *kernels);
 typedef struct sr_nn_work sr_nn_work;
 /* kernels NULL: the best. NULL if out of memory. */
 sr_nn_work *sr_nn_work_new(const sr_nn_model *model, const sr_nn_kernels *kernels);
+/* The same for another encoder of the model; the prefix outlives the work. NULL also if a part of it is missing. */
+sr_nn_work *sr_nn_work_new_for(const sr_nn_model *model, const char *prefix, const sr_nn_kernels *kernels);
 void sr_nn_work_free(sr_nn_work *work);
 
 /* A batch: pieces of several segments end to end. `ids` below the vocabulary, `feats` below features,

@@ -19,6 +19,10 @@ void sr_tag_model_free(sr_tag_model *model);
 /* Names the model, for what is stored beside its output; 16 hex digits. */
 const char *sr_tag_model_id(const sr_tag_model *model);
 
+/* For what stands on other encoders of the same file: the network, and the pieces of a text's words, at most max. */
+const struct sr_nn_model *sr_tag_model_network(const sr_tag_model *model);
+size_t sr_tag_pieces(const sr_tag_model *model, sr_str text, uint32_t *ids, size_t max);
+
 /* Fills reading->doc, sentences, tokens, entities and vectors, all in the arena. Of entities that
  * are one thing the name is the fullest one of the document, and name_id is equal. Of a document of over 50,000 words the rest gets words
  * and sure sentence ends only (head -2, zero vectors). SR_E_NOMEM. */

@@ -115,7 +115,7 @@ static sr_status share(office *o, sr_error *err)
 	for (size_t i = 0; i < DESKS; i++)
 		if (o->desks[i].status != SR_OK)
 			return sr_fail(err, o->desks[i].status, "%s", o->desks[i].err.message);
-	SR_TRY(sr_conflict_find(&text->e, o->jobs, &text->contrasts, &text->contrast_count, err));
+	SR_TRY(sr_conflict_find(&text->e, o->in->nli, o->jobs, &text->contrasts, &text->contrast_count, err));
 	*text->out = *rest->out;
 	const composer own = *rest;
 	*rest = *text;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define CONFLICTS_MAX 10
+#define CONFLICTS_MAX 12
 #define HOLDERS_MAX 5
 #define STATEMENT_MAX 140u
 #define PART_MAX 90u

@@ -1,4 +1,5 @@
-/* Claims that differ in one thing: a number, a time, a negation, an opposite. Rules propose, features decide (judge.c). */
+/* Claims that may contradict each other: whatever two speakers or two pages say of like matters. Features decide which pairs are worth
+ * asking about (judge.c), the model's encoder of pairs decides about those (sitrep/nli.h). */
 #include "judge.h"
 
 #include "words.h"
@@ -7,32 +8,21 @@
 #include <stdlib.h>
 
 #define COMPARED_MAX 400u  /* claims of a story, the first that state anything */
-#define LIKE_MIN 0.3      /* sentences less alike are of different matters */
-#define MINUTES_APART 10
-#define CANDIDATE_WEIGHT 2.0
+#define LIKE_MIN 0.15      /* sentences less alike are of different matters */
+#define ASKED_A_DOCUMENT 5u /* pairs that the encoder is asked about */
+#define ASKED_MAX 64u
+#define CHOSEN_MAX 512u    /* pairs that these are about: copies have the same texts */
+#define WEAK_OPPOSITES 0.5 /* "entered", "left" */
+#define OF_ONE_MATTER 0.5  /* likeness of two sentences */
+#define SAME_WORDS 0.9     /* of the shorter's terms */
 
 typedef struct field {
 	sr_evidence *e;
 	pairs *found;
 	SR_VEC(account) accounts;
 	SR_VEC(sr_candidate) out;
+	double least; /* score of what is kept */
 } field;
-
-const sr_timex *pairs_time_of(const sr_evidence *e, const sr_proof *p)
-{
-	const sr_reading *r = e->readings[p->claim.doc];
-	const sr_timex *finest = NULL;
-	for (size_t i = sr_reading_time_from(r, p->claim.span.start); i < r->time_count && r->times[i].span.start < p->claim.span.end; i++) {
-		const sr_timex *t = &r->times[i];
-		if ((t->type != SR_TIMEX_DATE && t->type != SR_TIMEX_TIME) || !sr_time_known(t->begin) || !sr_span_has(p->claim.span, t->span))
-			continue;
-		if (finest && !sr_time_compatible(finest->begin, t->begin))
-			return NULL;
-		if (!finest || t->begin.precision > finest->begin.precision)
-			finest = t;
-	}
-	return finest;
-}
 
 static account account_of(const sr_evidence *e, uint32_t proof)
 {
@@ -42,6 +32,12 @@ static account account_of(const sr_evidence *e, uint32_t proof)
 		              .unreal = pairs_mood(e, p) != 0, .when = pairs_time_of(e, p) };
 }
 
+/* What a speaker states, or a page in its own voice. */
+static bool tells(const sr_evidence *e, const sr_proof *p)
+{
+	return pairs_states(e, p) || (!sr_proof_attributed(p) && !p->caption && !p->heading && !p->habit && !pairs_asks(e, p));
+}
+
 static sr_status gather(field *f)
 {
 	const sr_evidence *e = f->e;
@@ -49,7 +45,7 @@ static sr_status gather(field *f)
 	if (!at)
 		return SR_E_NOMEM;
 	for (uint32_t i = 0; i < e->proof_count && f->accounts.count < COMPARED_MAX; i++) {
-		if (!pairs_states(e, &e->proofs[i]))
+		if (!tells(e, &e->proofs[i]))
 			continue;
 		account *a = SR_PUSH(e->arena, &f->accounts);
 		if (!a)
@@ -66,185 +62,43 @@ static sr_status gather(field *f)
 	return SR_OK;
 }
 
-static sr_stand whole(const sr_evidence *e, const account *x) { return pairs_at(x->proof, e->proofs[x->proof].claim.span); }
-
-static sr_stand root_of(const sr_evidence *e, const account *x) { return x->root ? pairs_stand(e, x->root) : whole(e, x); }
-
-static sr_status propose(field *f, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, const double *features)
-{
-	sr_candidate *c = SR_PUSH(f->e->arena, &f->out);
-	if (!c)
-		return SR_E_NOMEM;
-	*c = (sr_candidate){ .kind = kind, .key = key, .a = a, .b = b, .score = judge_score(kind, features) };
-	for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
-		c->features[i] = features[i];
-	return SR_OK;
-}
-
-/* ---- numbers ---- */
-
-static size_t measures_of(const sr_evidence *e, uint32_t proof)
-{
-	size_t from = pairs_measure_from(e, proof), n = 0;
-	while (from + n < e->measure_count && e->measures[from + n].proof == proof)
-		n++;
-	return n;
-}
-
-static bool is_bound(const sr_quantity *q) { return !isfinite(q->low) || !isfinite(q->high); }
-
-static double size_of(const sr_quantity *q) { return isfinite(q->low) ? fabs(q->low) : fabs(q->high); }
-
-static bool of_one_thing(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
-{
-	return sr_term_set_common(a->of, b->of) > 0 || (sr_measure_of_people(e, a) && sr_measure_of_people(e, b));
-}
-
-/* How well two measures go together: the features of their kind. 0 if they cannot differ. */
-static double read_measures(const sr_evidence *e, const sr_measure *a, const sr_measure *b, double *f)
-{
-	const sr_quantity *x = a->quantity, *y = b->quantity;
-	bool disjoint = x->high < y->low || y->high < x->low;
-	double big = fmax(size_of(x), size_of(y)), gap = big > 0 ? fabs(size_of(x) - size_of(y)) / big : 0;
-	if (!disjoint || gap <= 0.05 || !sr_str_eq(x->unit, y->unit) || !sr_measure_exact(e, a) || !sr_measure_exact(e, b))
-		return 0;
-	f[JUDGE_OF] = of_one_thing(e, a, b);
-	if (sr_str_eq(x->unit, SR_STR("%")) && !(f[JUDGE_OF] && f[JUDGE_ROOT])) /* polls give many shares, and "85% is taken" has its "20% is held" */
-		return 0;
-	f[JUDGE_UNIT] = x->unit.len > 0;
-	f[JUDGE_CONCEPT] = a->concept != UINT32_MAX && a->concept == b->concept;
-	f[JUDGE_GAP] = gap;
-	f[JUDGE_OPEN] = is_bound(x) || is_bound(y);
-	return 1 + f[JUDGE_OF] + f[JUDGE_UNIT] + f[JUDGE_CONCEPT];
-}
-
-static sr_status propose_numbers(field *f, const account *x, const account *y, const double *general)
-{
-	const sr_evidence *e = f->e;
-	size_t xn = measures_of(e, x->proof), yn = measures_of(e, y->proof), from = pairs_measure_from(e, x->proof), to = pairs_measure_from(e, y->proof);
-	const sr_measure *best[2] = { NULL, NULL };
-	double features[SR_CANDIDATE_FEATURES], kept[SR_CANDIDATE_FEATURES], most = 0;
-	for (size_t i = from; i < from + xn; i++)
-		for (size_t k = to; k < to + yn; k++) {
-			for (size_t n = 0; n < SR_CANDIDATE_FEATURES; n++)
-				features[n] = general[n];
-			double fit = read_measures(e, &e->measures[i], &e->measures[k], features);
-			if (fit <= most)
-				continue;
-			most = fit;
-			best[0] = &e->measures[i];
-			best[1] = &e->measures[k];
-			for (size_t n = 0; n < SR_CANDIDATE_FEATURES; n++)
-				kept[n] = features[n];
-		}
-	if (!best[0] || sr_measure_elsewhere(e, best[0], best[1]) || e->proofs[x->proof].claim.stance == SR_STANCE_DENIES || e->proofs[y->proof].claim.stance == SR_STANCE_DENIES)
-		return SR_OK;
-	kept[JUDGE_SINGLE] = xn == 1 && yn == 1;
-	bool fewer = size_of(best[0]->quantity) < size_of(best[1]->quantity);
-	const sr_measure *low = best[!fewer], *high = best[fewer];
-	return propose(f, SR_CONFLICT_QUANTITY, low->concept == UINT32_MAX ? PAIRS_JUDGED_KEY : low->concept, pairs_at(low->proof, low->quantity->span), pairs_at(high->proof, high->quantity->span), kept);
-}
-
-/* ---- times ---- */
-
-/* How many minutes the earlier of two stretches of time is over before the later begins. */
-static int64_t minutes_between(const sr_timex *a, const sr_timex *b)
-{
-	int64_t ends = sr_time_epoch(sr_time_known(a->end) ? a->end : a->begin), begins = sr_time_epoch(b->begin);
-	return (begins - ends) / 60;
-}
-
-static sr_status propose_times(field *f, const account *x, const account *y, const double *features)
-{
-	if (!x->when || !y->when || !features[JUDGE_ROOT] || features[JUDGE_UNREAL])
-		return SR_OK;
-	const account *first = sr_time_cmp(x->when->begin, y->when->begin) <= 0 ? x : y, *second = first == x ? y : x;
-	if (sr_time_compatible(first->when->begin, second->when->begin) || minutes_between(first->when, second->when) <= MINUTES_APART)
-		return SR_OK; /* "Friday night", "at 9:40 p.m. on Friday" */
-	return propose(f, SR_CONFLICT_DATE, PAIRS_DAY_KEY, pairs_at(first->proof, first->when->span), pairs_at(second->proof, second->when->span), features);
-}
-
-/* ---- negations and opposites ---- */
-
-/* "Fired tear gas", "no tear gas was used": something that the one says is not so the other tells. */
-static bool negates_told(const sr_evidence *e, const account *told, const account *denied)
-{
-	const sr_proof *a = &e->proofs[told->proof], *b = &e->proofs[denied->proof];
-	for (size_t i = 0; i < b->item_count; i++) {
-		bool not = b->items[i].negated || (b->claim.stance == SR_STANCE_DENIES && !b->items[i].aside);
-		if (not && !judge_is_name(e, b->items[i].term) && sr_term_set_has(a->content, b->items[i].term))
-			return true;
-	}
-	return false;
-}
-
-static sr_status propose_denial(field *f, const account *x, const account *y, const double *general)
-{
-	double features[SR_CANDIDATE_FEATURES];
-	if (x->negative == y->negative)
-		return SR_OK;
-	const account *told = x->negative ? y : x, *denied = x->negative ? x : y;
-	for (size_t n = 0; n < SR_CANDIDATE_FEATURES; n++)
-		features[n] = general[n];
-	if (pairs_other_numbers(f->e, told->proof, denied->proof))
-		return SR_OK;
-	features[JUDGE_NEGATED] = negates_told(f->e, told, denied);
-	return propose(f, SR_CONFLICT_DENIAL, denied->root ? denied->root->term : PAIRS_JUDGED_KEY, root_of(f->e, told), root_of(f->e, denied), features);
-}
-
-static sr_status propose_opposites(field *f, const account *x, const account *y, const double *general)
-{
-	const sr_evidence *e = f->e;
-	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
-	const sr_term_at *best[2] = { NULL, NULL };
-	double features[SR_CANDIDATE_FEATURES], most = 0;
-	if (general[JUDGE_OTHER_WHO]) /* "the city is safe", "his life is in danger" */
-		return SR_OK;
-	for (size_t n = 0; n < SR_CANDIDATE_FEATURES; n++)
-		features[n] = general[n];
-	for (size_t i = 0; i < a->item_count; i++)
-		for (size_t k = 0; k < b->item_count; k++) {
-			const sr_term_at *s = &a->items[i], *t = &b->items[k];
-			if (s->negated != t->negated || s->unreal || t->unreal || s->aside || t->aside || !sr_terms_opposite(e->terms, s->term, t->term))
-				continue;
-			if (!frame_is_core(e, a, i) || !frame_is_core(e, b, k))
-				continue;
-			if (sr_term_set_has(b->sentence, s->term) || sr_term_set_has(a->sentence, t->term)) /* "104 were destroyed and 310 damaged" */
-				continue;
-			double strong = !sr_terms_is_weak(e->terms, s->term) && !sr_terms_is_weak(e->terms, t->term);
-			if (1 + strong <= most)
-				continue;
-			most = 1 + strong;
-			best[0] = s;
-			best[1] = t;
-			features[JUDGE_CONCEPT] = strong;
-		}
-	if (!best[0])
-		return SR_OK;
-	sr_stand s = pairs_at(x->proof, e->readings[a->claim.doc]->tokens[best[0]->token].span);
-	sr_stand t = pairs_at(y->proof, e->readings[b->claim.doc]->tokens[best[1]->token].span);
-	bool in_order = best[0]->term < best[1]->term;
-	uint64_t low = in_order ? best[0]->term : best[1]->term, high = in_order ? best[1]->term : best[0]->term;
-	return propose(f, SR_CONFLICT_STATE, low << 32 | high, in_order ? s : t, in_order ? t : s, features);
-}
-
 /* "You know of it" tells nothing of anybody. */
 static bool is_the_hearers(const account *x) { return x->root && x->root->frame->by_hearer; }
+
+static bool may_differ(const sr_evidence *e, const account *x, const account *y)
+{
+	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	bool pages = !sr_proof_attributed(a) && !sr_proof_attributed(b) && a->origin != b->origin;
+	return !is_the_hearers(x) && !is_the_hearers(y) && (pages ? pairs_of_one_time(a, b) : pairs_comparable(e, a, b)) && pairs_likeness(e, a, b) >= LIKE_MIN && !pairs_rivals(e, a, b);
+}
+
+/* In the same words, if only of another day; or in nearly the same, and rules see no difference. */
+static bool told_again(const double *features, bool differ)
+{
+	return differ ? features[JUDGE_WORDS] >= 1 && features[JUDGE_LENGTH] >= 1 : features[JUDGE_WORDS] >= SAME_WORDS;
+}
 
 static sr_status compare(field *f, const account *x, const account *y)
 {
 	double features[SR_CANDIDATE_FEATURES];
-	if (is_the_hearers(x) || is_the_hearers(y) || !pairs_comparable(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]) ||
-	    pairs_likeness(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]) < LIKE_MIN)
+	difference d;
+	if (!may_differ(f->e, x, y))
 		return SR_OK;
 	judge_read(f->e, x, y, features);
-	bool same_words = features[JUDGE_WORDS] >= 1 && features[JUDGE_LENGTH] >= 1; /* of two days */
-	if (same_words || pairs_rivals(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]))
+	bool differ = differ_in_number(f->e, x, y, features, &d) | differ_in_time(f->e, x, y, features, &d);
+	differ = differ | differ_in_negation(f->e, x, y, features, &d) | differ_in_opposites(f->e, x, y, features, &d);
+	if (told_again(features, differ))
 		return SR_OK;
-	SR_TRY(propose_numbers(f, x, y, features));
-	SR_TRY(propose_times(f, x, y, features));
-	SR_TRY(propose_denial(f, x, y, features));
-	return propose_opposites(f, x, y, features);
+	double score = judge_score(features);
+	if (score < f->least)
+		return SR_OK;
+	sr_candidate *c = SR_PUSH(f->e->arena, &f->out);
+	if (!c)
+		return SR_E_NOMEM;
+	*c = (sr_candidate){ .a = x->proof, .b = y->proof, .score = score };
+	for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
+		c->features[i] = features[i];
+	return SR_OK;
 }
 
 static sr_status find(field *f)
@@ -257,14 +111,196 @@ static sr_status find(field *f)
 	return SR_OK;
 }
 
+/* A pair and the question about it. */
+typedef struct chosen {
+	const sr_candidate *candidate;
+	size_t question;
+	const sr_nli_answer *answer;
+} chosen;
+
+/* The surest first; of like ones the more promising. */
+static int by_answer(const void *a, const void *b)
+{
+	const chosen *x = a, *y = b;
+	if (x->answer->contradict != y->answer->contradict)
+		return x->answer->contradict > y->answer->contradict ? -1 : 1;
+	return (x->candidate > y->candidate) - (x->candidate < y->candidate);
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const sr_candidate *x = a, *y = b;
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	if (x->a != y->a)
+		return x->a > y->a ? 1 : -1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static bool same_sentence(const sr_evidence *e, uint32_t a, uint32_t b)
+{
+	const sr_claim *x = &e->proofs[a].claim, *y = &e->proofs[b].claim;
+	return x->doc == y->doc && x->sentence == y->sentence;
+}
+
+static sr_str told(const sr_evidence *e, uint32_t proof) { return sr_proof_text(e, &e->proofs[proof], e->proofs[proof].claim.sentence_span); }
+
+/* What is asked: each two texts once, whoever prints them. */
+typedef struct questions {
+	sr_nli_pair *pairs;
+	sr_nli_answer *answers;
+	size_t count, room;
+	SR_VEC(chosen) chosen; /* what they are about, the most promising first */
+} questions;
+
+/* Of two sentences the most promising claims stand for both. */
+static bool is_chosen(const field *f, const questions *q, const sr_candidate *c)
+{
+	for (size_t i = 0; i < q->chosen.count; i++) {
+		const sr_candidate *x = q->chosen.items[i].candidate;
+		if (same_sentence(f->e, x->a, c->a) && same_sentence(f->e, x->b, c->b))
+			return true;
+	}
+	return false;
+}
+
+/* The question of that pair's texts, from 1, a new one if there is room; else 0. */
+static size_t question_of(const field *f, questions *q, const sr_candidate *c)
+{
+	sr_str a = told(f->e, c->a), b = told(f->e, c->b);
+	for (size_t i = 0; i < q->count; i++)
+		if ((sr_str_eq(q->pairs[i].a, a) && sr_str_eq(q->pairs[i].b, b)) || (sr_str_eq(q->pairs[i].a, b) && sr_str_eq(q->pairs[i].b, a)))
+			return i + 1;
+	if (q->count == q->room || sr_str_eq(a, b))
+		return 0;
+	q->pairs[q->count++] = (sr_nli_pair){ a, b };
+	return q->count;
+}
+
+static sr_status choose(field *f, questions *q)
+{
+	size_t most = f->e->doc_count * ASKED_A_DOCUMENT;
+	*q = (questions){ .room = most < ASKED_MAX ? most : ASKED_MAX };
+	q->pairs = SR_NEW_ARRAY(f->e->arena, sr_nli_pair, q->room);
+	q->answers = SR_NEW_ARRAY(f->e->arena, sr_nli_answer, q->room);
+	if (!q->pairs || !q->answers)
+		return SR_E_NOMEM;
+	if (f->out.count)
+		qsort(f->out.items, f->out.count, sizeof *f->out.items, by_score);
+	for (size_t i = 0; i < f->out.count && q->chosen.count < CHOSEN_MAX; i++) {
+		const sr_candidate *c = &f->out.items[i];
+		size_t number = is_chosen(f, q, c) ? 0 : question_of(f, q, c);
+		chosen *x = number ? SR_PUSH(f->e->arena, &q->chosen) : NULL;
+		if (number && !x)
+			return SR_E_NOMEM;
+		if (x)
+			*x = (chosen){ c, number - 1, &q->answers[number - 1] };
+	}
+	return SR_OK;
+}
+
+static const account *account_in(const field *f, uint32_t proof)
+{
+	size_t a = 0, b = f->accounts.count;
+	while (a + 1 < b) {
+		size_t mid = (a + b) / 2;
+		if (f->accounts.items[mid].proof <= proof)
+			a = mid;
+		else
+			b = mid;
+	}
+	return &f->accounts.items[a];
+}
+
+static bool same_matter(const sr_evidence *e, uint32_t a, uint32_t b) { return same_sentence(e, a, b) || pairs_told_again(e, a, b); }
+
+/* How a pair stands to what was found before it. */
+typedef enum standing { STANDS_ALONE, STANDS_BESIDE, STANDS_TURNED, STANDS_IN } standing;
+
+/* The same told again by others, or another who turns on the same word, stands beside it, maybe the other way round; else a sentence is in
+ * one row: what it is said to contradict besides is seldom true, and makes a row of three sides. */
+static standing standing_of(const field *f, sr_conflict_kind kind, const difference *d)
+{
+	const sr_evidence *e = f->e;
+	standing found = STANDS_ALONE;
+	for (size_t i = 0; i < f->found->items.count; i++) {
+		const pair *x = &f->found->items.items[i];
+		bool judged = x->key == PAIRS_JUDGED_KEY && d->key == PAIRS_JUDGED_KEY, one_word = !judged && x->kind == kind && x->key == d->key;
+		if (one_word && (same_sentence(e, x->a.proof, d->a.proof) || same_sentence(e, x->b.proof, d->b.proof)))
+			return STANDS_BESIDE;
+		if (judged && same_matter(e, x->a.proof, d->a.proof) && same_matter(e, x->b.proof, d->b.proof))
+			return STANDS_BESIDE;
+		if (judged && same_matter(e, x->a.proof, d->b.proof) && same_matter(e, x->b.proof, d->a.proof))
+			return STANDS_TURNED;
+		if (same_sentence(e, x->a.proof, d->a.proof) || same_sentence(e, x->a.proof, d->b.proof) || same_sentence(e, x->b.proof, d->a.proof) ||
+		    same_sentence(e, x->b.proof, d->b.proof))
+			found = STANDS_IN;
+	}
+	return found;
+}
+
+/* How sure the answer must be: by what real news brings, in which next to nothing is a contradiction. Where rules see the difference, less so. */
+static const float sure_enough[] = { [SR_CONFLICT_QUANTITY] = 0.5f, [SR_CONFLICT_DATE] = 0.5f, [SR_CONFLICT_DENIAL] = 2.25f, [SR_CONFLICT_BLAME] = 1.5f, [SR_CONFLICT_STATE] = 2.75f };
+
+static bool is_plain_deed(const sr_evidence *e, const use *u) { return sr_terms_kind(e->terms, u->term) == SR_TERM_CONCEPT && sr_terms_is_weak(e->terms, u->term); }
+
+/* Who "entered" may have "left" since: two plain deeds of one are no opposites. */
+static bool one_after_the_other(const sr_evidence *e, const account *x, const account *y)
+{
+	return x->root && y->root && x->root->term != y->root->term && is_plain_deed(e, x->root) && is_plain_deed(e, y->root) && !sr_terms_opposite(e->terms, x->root->term, y->root->term);
+}
+
+/* The words that it turns on. What is said to differ in a number, a time or a negation differs so, or it is a mistake. */
+static bool find_difference(const field *f, sr_conflict_kind kind, const account *x, const account *y, difference *out)
+{
+	double features[SR_CANDIDATE_FEATURES];
+	bool since = pairs_changed_since(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]); /* "nobody answered on Monday", "on Tuesday" */
+	judge_read(f->e, x, y, features);
+	switch (kind) {
+	case SR_CONFLICT_QUANTITY:
+		return differ_in_number(f->e, x, y, features, out);
+	case SR_CONFLICT_DATE: /* of one deed, or of one thing */
+		return (features[JUDGE_ROOT] + features[JUDGE_WHO] + features[JUDGE_WHAT] > 0 || features[JUDGE_LIKE] >= OF_ONE_MATTER) && differ_in_time(f->e, x, y, features, out);
+	case SR_CONFLICT_DENIAL:
+		return !since && differ_in_negation(f->e, x, y, features, out);
+	case SR_CONFLICT_BLAME: /* a page that blames one, and nobody else, twice */
+		return !features[JUDGE_PAGE] || features[JUDGE_APART] + features[JUDGE_ONE_APART] > 0;
+	default:
+		(void)differ_in_opposites(f->e, x, y, features, out);
+		return !since && features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !one_after_the_other(f->e, x, y);
+	}
+}
+
+/* A pair that was told to be a contradiction; without words that it turns on, the claims as a whole. */
+static sr_status add(field *f, const sr_candidate *c, const sr_nli_answer *answer)
+{
+	const account *x = account_in(f, c->a), *y = account_in(f, c->b);
+	difference d = { .key = PAIRS_JUDGED_KEY, .a = pairs_whole(f->e, c->a), .b = pairs_whole(f->e, c->b) };
+	if (!find_difference(f, answer->kind, x, y, &d))
+		return SR_OK;
+	standing at = standing_of(f, answer->kind, &d);
+	if (at == STANDS_IN)
+		return SR_OK;
+	if (at == STANDS_TURNED)
+		d = (difference){ .key = d.key, .a = d.b, .b = d.a };
+	return pairs_add(f->found, answer->kind, d.key, d.a, d.b, answer->contradict);
+}
+
 sr_status pairs_from_candidates(pairs *p)
 {
-	field f = { .e = p->e, .found = p };
+	field f = { .e = p->e, .found = p, .least = JUDGE_LEAST };
+	questions q;
+	if (!p->nli)
+		return SR_OK;
 	SR_TRY(find(&f));
-	for (size_t i = 0; i < f.out.count; i++) {
-		const sr_candidate *c = &f.out.items[i];
-		if (c->score > 0)
-			SR_TRY(pairs_add(p, c->kind, c->key, c->a, c->b, CANDIDATE_WEIGHT + c->score));
+	SR_TRY(choose(&f, &q));
+	SR_TRY(sr_nli_judge(p->nli, q.pairs, q.count, p->jobs, q.answers, NULL));
+	if (q.chosen.count)
+		qsort(q.chosen.items, q.chosen.count, sizeof *q.chosen.items, by_answer);
+	for (size_t i = 0; i < q.chosen.count; i++) {
+		const sr_nli_answer *answer = q.chosen.items[i].answer;
+		if (answer->contradict > sure_enough[answer->kind])
+			SR_TRY(add(&f, q.chosen.items[i].candidate, answer));
 	}
 	return SR_OK;
 }
@@ -272,7 +308,7 @@ sr_status pairs_from_candidates(pairs *p)
 sr_status sr_conflict_candidates(sr_evidence *evidence, sr_candidate **out, size_t *count, sr_error *err)
 {
 	pairs p = { .e = evidence };
-	field f = { .e = evidence, .found = &p };
+	field f = { .e = evidence, .found = &p, .least = -INFINITY };
 	sr_status status = find(&f);
 	*out = f.out.items;
 	*count = f.out.count;

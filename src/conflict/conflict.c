@@ -206,7 +206,7 @@ typedef sr_status (*rule)(pairs *);
 
 static void find_half(void *ctx, size_t i, unsigned worker)
 {
-	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity, pairs_from_reversals, pairs_from_blames, pairs_from_candidates },
+	static const rule rules[HALVES][RULES_MAX] = { { pairs_from_opposites, pairs_from_polarity, pairs_from_reversals, pairs_from_blames },
 		                                           { pairs_from_rejections, pairs_from_quantities, pairs_from_dates, pairs_from_clocks } };
 	half *h = &((half *)ctx)[i];
 	(void)worker;
@@ -257,16 +257,16 @@ static sr_status find_pairs(sr_evidence *evidence, unsigned jobs, pairs *all)
 	if (enough)
 		sr_parallel(jobs, HALVES, find_half, halves);
 	sr_status status = enough ? gather(halves, all) : SR_E_NOMEM;
-	if (status == SR_OK)
-		status = drop_settling(all);
 	for (size_t i = 0; i < HALVES; i++)
 		sr_arena_take(evidence->arena, halves[i].e.arena);
-	return status;
+	if (status == SR_OK)
+		status = pairs_from_candidates(all);
+	return status == SR_OK ? drop_settling(all) : status;
 }
 
-sr_status sr_conflict_find(sr_evidence *evidence, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err)
+sr_status sr_conflict_find(sr_evidence *evidence, const sr_nli *nli, unsigned jobs, sr_contrast **out, size_t *count, sr_error *err)
 {
-	pairs p = { .e = evidence };
+	pairs p = { .e = evidence, .nli = nli, .jobs = jobs };
 	sr_status status = find_pairs(evidence, jobs, &p);
 	if (status == SR_OK)
 		status = assemble(&p, out, count);

@@ -128,6 +128,16 @@ static void join_denials(const pairs *p, size_t *parent)
 				join(parent, i, k);
 }
 
+/* What was judged to contradict each other as a whole, told again by others. */
+static void join_judged(const pairs *p, size_t *parent)
+{
+	const pair *items = p->items.items;
+	for (size_t i = 0; i < p->items.count; i++)
+		for (size_t k = i + 1; k < p->items.count && items[i].key == PAIRS_JUDGED_KEY; k++)
+			if (items[k].key == PAIRS_JUDGED_KEY && pairs_told_again(p->e, items[i].a.proof, items[k].a.proof) && pairs_told_again(p->e, items[i].b.proof, items[k].b.proof))
+				join(parent, i, k);
+}
+
 sr_status pairs_join(const pairs *p, size_t *parent)
 {
 	size_t n = p->items.count;
@@ -148,6 +158,7 @@ sr_status pairs_join(const pairs *p, size_t *parent)
 		join_alike(handles, n, parent);
 	}
 	join_denials(p, parent);
+	join_judged(p, parent);
 	for (size_t i = 0; i < n; i++)
 		parent[i] = root_of(parent, i);
 	return SR_OK;

@@ -1,4 +1,4 @@
-/* Features of two claims, and a weight for each: logistic regression, fitted by train/judge.py. */
+/* Features of two claims, and a weight for each: logistic regression, fitted by train/nli_judge.py. */
 #include "judge.h"
 
 #include "words.h"
@@ -12,18 +12,15 @@
 
 const char *const sr_candidate_feature_names[SR_CANDIDATE_FEATURES] = {
 	"like",   "words", "names",   "named",   "apart",  "one-apart", "root",   "who",    "what",   "other-who", "other-what", "unreal",  "besides", "again",
-	"lately", "days",  "one-day", "numbers", "strong", "length",    "denies", "of",     "unit",   "concept",   "single",     "gap",     "open",    "negated"
+	"lately", "days",  "one-day", "numbers", "strong", "length",    "denies", "of",     "unit",   "concept",   "single",     "gap",     "open",    "negated",
+	"number", "time",   "negation", "opposite", "own",   "page"
 };
 _Static_assert(JUDGE_COUNT == SR_CANDIDATE_FEATURES, "a name for each feature");
 
-#define KINDS 5u
 #define NUMBER_BYTES 32u
 #define FEW 3.0 /* terms in common that are as good as more */
 
-static struct {
-	double bias, weights[SR_CANDIDATE_FEATURES];
-	bool known;
-} judges[KINDS];
+static double bias, weights[SR_CANDIDATE_FEATURES];
 
 static double number_of(sr_str s)
 {
@@ -32,33 +29,26 @@ static double number_of(sr_str s)
 	return strtod(text, NULL);
 }
 
-static void set_weight(size_t kind, sr_str name, double weight)
-{
-	judges[kind].known = true;
-	if (sr_str_eq(name, SR_STR("bias")))
-		judges[kind].bias = weight;
-	for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
-		if (sr_str_eq(name, sr_str_c(sr_candidate_feature_names[i])))
-			judges[kind].weights[i] = weight;
-}
-
 static void load(void)
 {
-	sr_str rest = sr_data("conflict-judge.tsv"), f[3];
-	while (sr_tsv_next(&rest, f, 3))
-		for (size_t k = 0; k < KINDS; k++)
-			if (sr_str_eq(f[0], sr_str_c(sr_conflict_kind_name((sr_conflict_kind)k))))
-				set_weight(k, f[1], number_of(f[2]));
+	sr_str rest = sr_data("conflict-judge.tsv"), f[2];
+	while (sr_tsv_next(&rest, f, 2)) {
+		if (sr_str_eq(f[0], SR_STR("bias")))
+			bias = number_of(f[1]);
+		for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
+			if (sr_str_eq(f[0], sr_str_c(sr_candidate_feature_names[i])))
+				weights[i] = number_of(f[1]);
+	}
 }
 
-double judge_score(sr_conflict_kind kind, const double *features)
+double judge_score(const double *features)
 {
 	static sr_once once = SR_ONCE;
 	sr_once_run(&once, load);
-	double sum = judges[kind].bias;
+	double sum = bias;
 	for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
-		sum += judges[kind].weights[i] * features[i];
-	return judges[kind].known ? sum : -1;
+		sum += weights[i] * features[i];
+	return sum;
 }
 
 bool judge_is_name(const sr_evidence *e, uint32_t term) { return sr_terms_kind(e->terms, term) == SR_TERM_NAME || sr_terms_country(e->terms, term); }
@@ -141,5 +131,7 @@ void judge_read(const sr_evidence *e, const account *x, const account *y, double
 	f[JUDGE_LATELY] = (said & LATELY_WORD) != 0;
 	read_days(x, y, f);
 	read_shared(e, a, b, f);
+	f[JUDGE_OWN] = !sr_proof_attributed(a) || !sr_proof_attributed(b);
+	f[JUDGE_PAGE] = a->claim.doc == b->claim.doc;
 	f[JUDGE_DENIES] = a->claim.stance == SR_STANCE_DENIES || b->claim.stance == SR_STANCE_DENIES;
 }

@@ -6,12 +6,15 @@
 #include "sitrep/embed.h"
 
 #define ALIKE 0.5
+#define TOLD_AGAIN 0.75
 #define COMPARED_MAX 400u /* claims of a story, the first that state anything */
 
 double pairs_likeness(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
 {
 	return (double)sr_embed_sentences(e->readings[a->claim.doc], a->claim.sentence, e->readings[b->claim.doc], b->claim.sentence);
 }
+
+bool pairs_told_again(const sr_evidence *e, uint32_t a, uint32_t b) { return a == b || pairs_likeness(e, &e->proofs[a], &e->proofs[b]) >= TOLD_AGAIN; }
 
 /* A claim, and what it says is not so: NULL none. */
 typedef struct account {

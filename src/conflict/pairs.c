@@ -45,6 +45,12 @@ bool pairs_same_voice(const sr_claim *a, const sr_claim *b)
 	return same_name(a->speaker, b->speaker) || sr_str_eq_nocase(a->speaker, b->role) || sr_str_eq_nocase(a->role, b->speaker);
 }
 
+bool pairs_of_one_time(const sr_proof *a, const sr_proof *b)
+{
+	int32_t x = pairs_day(a->claim.said), y = pairs_day(b->claim.said);
+	return x == INT32_MIN || y == INT32_MIN || (x - y <= FORTNIGHT && y - x <= FORTNIGHT);
+}
+
 bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b)
 {
 	(void)e;
@@ -59,8 +65,7 @@ bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b
 		if (a->origin == b->origin || sr_proof_attributed(a) == sr_proof_attributed(b))
 			return false;
 	}
-	int32_t x = pairs_day(a->claim.said), y = pairs_day(b->claim.said);
-	return x == INT32_MIN || y == INT32_MIN || (x - y <= FORTNIGHT && y - x <= FORTNIGHT);
+	return pairs_of_one_time(a, b);
 }
 
 bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, const sr_proof *b, uint32_t token_b)

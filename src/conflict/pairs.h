@@ -5,6 +5,7 @@
 #include "frame.h"
 
 #include "sitrep/conflict.h"
+#include "sitrep/nli.h"
 
 typedef struct pair {
 	sr_conflict_kind kind;
@@ -25,6 +26,8 @@ typedef struct use {
 
 typedef struct pairs {
 	sr_evidence *e;
+	const sr_nli *nli; /* NULL: pairs are found by rules alone */
+	unsigned jobs;
 	SR_VEC(pair) items;
 	SR_VEC(use) uses; /* by term; gathered by the first rule that asks */
 	bool gathered;
@@ -39,11 +42,14 @@ typedef struct pairs {
 #define PAIRS_CLOCK_KEY ((uint64_t)1 << 63) /* and the concept of what happened then */
 
 static inline sr_stand pairs_at(uint32_t proof, sr_span focus) { return (sr_stand){ .proof = proof, .focus = focus }; }
+static inline sr_stand pairs_whole(const sr_evidence *e, uint32_t proof) { return pairs_at(proof, e->proofs[proof].claim.span); }
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
 /* One speaker, by name or post: "Obama" is Barack Obama. */
 bool pairs_same_voice(const sr_claim *a, const sr_claim *b);
 /* Different speakers, neither a caption, said within the same fortnight. */
 bool pairs_comparable(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
+/* Said within a fortnight of each other, or not known when. */
+bool pairs_of_one_time(const sr_proof *a, const sr_proof *b);
 /* The day on which it was said, INT32_MIN if unknown. */
 int32_t pairs_day(sr_time t);
 /* A concept that shows by itself that two accounts speak of the same matter. */
@@ -55,9 +61,15 @@ bool pairs_same_word(const sr_evidence *e, const sr_proof *a, uint32_t token_a, 
 bool pairs_states(const sr_evidence *e, const sr_proof *p);
 /* Who denies that nine died does not deny that five did. (polarity.c) */
 bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated);
+/* Two numbers of like things that may both be true: of two deeds, of a part and the whole, of two days of what grows, or of what may come. (quantities.c) */
+bool pairs_counts_apart(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
+/* What is negated is what was so when the other is told to have been: not "none on Thursday" of a Monday. (polarity.c) */
+bool pairs_denied_of_then(const sr_evidence *e, const sr_proof *told, const sr_proof *negated);
+/* "Closed on Thursday", "open since Friday": they name two days. (opposites.c) */
+bool pairs_changed_since(const sr_evidence *e, const sr_proof *x, const sr_proof *y);
 /* "The north gate was locked", "the south gate was open": two words of one set of data/conflict-rivals.tsv stand before the same word. (rivals.c) */
 bool pairs_rivals(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
-/* The one date or hour that the claim names, an hour before its day; NULL if there are none or several. (candidates.c) */
+/* The one date or hour that the claim names, an hour before its day; NULL if there are none or several. (differences.c) */
 const sr_timex *pairs_time_of(const sr_evidence *e, const sr_proof *p);
 /* Whether the claim is a question, told or quoted. */
 bool pairs_asks(const sr_evidence *e, const sr_proof *p);
@@ -79,6 +91,8 @@ size_t pairs_measure_from(const sr_evidence *e, uint32_t proof);
 sr_status pairs_outcome(const sr_evidence *e, sr_contrast *c) SR_MUST_CHECK;
 /* How alike the sentences of the two are as a whole, by their vectors: up to 1; under .3 says nothing. (likeness.c) */
 double pairs_likeness(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
+/* Two sentences that say nearly the same. */
+bool pairs_told_again(const sr_evidence *e, uint32_t a, uint32_t b);
 /* It is told in words of admitting: it may take back what was said. (outcomes.c) */
 bool pairs_reverses(const sr_evidence *e, const sr_proof *p);
 sr_status pairs_gather_uses(pairs *p);

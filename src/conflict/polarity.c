@@ -31,6 +31,11 @@ static bool before_its_time(const sr_evidence *e, const sr_proof *told, const sr
 	       (dispute_words_in(e->readings[negated->claim.doc], negated->claim.span) & LATELY_WORD);
 }
 
+bool pairs_denied_of_then(const sr_evidence *e, const sr_proof *told, const sr_proof *negated)
+{
+	return !of_other_days(told, negated) && !before_its_time(e, told, negated);
+}
+
 /* Who denies that nine died does not deny that five did. */
 bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated)
 {

@@ -119,6 +119,13 @@ static bool is_duration(const sr_evidence *e, const sr_measure *m)
 	return false;
 }
 
+bool pairs_counts_apart(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
+{
+	int32_t x = pairs_day(a->as_of), y = pairs_day(b->as_of);
+	bool grows = a->concept != UINT32_MAX && !is_steady(e, a->concept) && x != INT32_MIN && y != INT32_MIN && x != y;
+	return grows || of_two_deeds(e, a, b) || of_part(e, a, b) || pairs_mood(e, &e->proofs[a->proof]) || pairs_mood(e, &e->proofs[b->proof]);
+}
+
 static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 {
 	const sr_proof *x = &p->e->proofs[a->proof], *y = &p->e->proofs[b->proof];

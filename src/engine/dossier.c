@@ -63,6 +63,14 @@ static sr_status input_of_story(sr_run *run, size_t story, sr_arena *arena, sr_c
 	return SR_OK;
 }
 
+/* The part of the tagger's model that compares sentences. */
+static sr_status open_nli(sr_engine *engine, sr_error *err)
+{
+	if (!engine->tagger)
+		SR_TRY(sr_tag_model_open(NULL, &engine->tagger, err));
+	return engine->nli ? SR_OK : sr_nli_open(engine->tagger, &engine->nli, err);
+}
+
 sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier *out, sr_verdict *refused, sr_error *err)
 {
 	sr_compose_input input;
@@ -72,6 +80,8 @@ sr_status sr_run_dossier(sr_run *run, size_t story, sr_arena *arena, sr_dossier 
 	if (!run->engine->gazetteer)
 		SR_TRY(sr_gazetteer_open(NULL, &run->engine->gazetteer, err));
 	input.gazetteer = run->engine->gazetteer;
+	SR_TRY(open_nli(run->engine, err));
+	input.nli = run->engine->nli;
 	SR_TRY(sr_compose(&input, arena, out, err));
 	return keep_what_holds(run, out, arena, refused, err);
 }

@@ -31,6 +31,7 @@ void sr_engine_free(sr_engine *engine)
 	sr_claim_rules_free(engine->claim_rules);
 	sr_gazetteer_free(engine->gazetteer);
 	sr_temporal_free(engine->temporal);
+	sr_nli_free(engine->nli);
 	sr_tag_model_free(engine->tagger);
 	free(engine);
 }

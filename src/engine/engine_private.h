@@ -4,12 +4,14 @@
 #include "sitrep/claim.h"
 #include "sitrep/engine.h"
 #include "sitrep/gazetteer.h"
+#include "sitrep/nli.h"
 #include "sitrep/tag.h"
 #include "sitrep/temporal.h"
 
 struct sr_engine {
 	sr_engine_options options;
 	sr_tag_model *tagger; /* opened by the first analysis */
+	sr_nli *nli; /* opened by the first dossier */
 	sr_gazetteer *gazetteer; /* opened by the first dossier */
 	sr_temporal *temporal;
 	sr_claim_rules *claim_rules;

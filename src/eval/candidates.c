@@ -1,4 +1,4 @@
-/* The pairs of claims that the rules of conflict propose, with their features: what train/judge.py weighs. */
+/* The pairs of claims that may contradict each other, with their features: what train/nli_judge.py weighs. */
 #include "eval.h"
 #include "sitrep/base/threads.h"
 #include "sitrep/claim.h"
@@ -31,13 +31,12 @@ static sr_status claims_of(candidates *c, const sr_story *s, const sr_document *
 
 static void print_one(candidates *c, const sr_evidence *e, const sr_candidate *k)
 {
-	const sr_stand *stands[2] = { &k->a, &k->b };
-	sr_buf_add_c(&c->out, sr_conflict_kind_name(k->kind));
+	const uint32_t proofs[2] = { k->a, k->b };
 	for (size_t i = 0; i < SR_CANDIDATE_FEATURES; i++)
-		sr_buf_printf(&c->out, "\t%.4f", k->features[i]);
-	sr_buf_printf(&c->out, "\t%.4f", k->score);
+		sr_buf_printf(&c->out, "%.4f\t", k->features[i]);
+	sr_buf_printf(&c->out, "%.4f", k->score);
 	for (size_t i = 0; i < 2; i++) {
-		const sr_proof *p = &e->proofs[stands[i]->proof];
+		const sr_proof *p = &e->proofs[proofs[i]];
 		sr_str text = sr_proof_text(e, p, p->claim.sentence_span);
 		sr_buf_printf(&c->out, "\t%.*s", SR_FMT(e->docs[p->claim.doc]->id));
 		sr_buf_add_char(&c->out, '\t');

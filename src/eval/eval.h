@@ -12,5 +12,6 @@ bool eval_write(sr_str s);
 /* Each takes the arguments after its name and returns the exit status. */
 int eval_similarity(int argc, char **argv);
 int eval_candidates(int argc, char **argv);
+int eval_contrast(int argc, char **argv);
 
 #endif

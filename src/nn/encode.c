@@ -15,6 +15,7 @@
 /* Rows ahead whose embeddings are fetched from memory. */
 #define AHEAD 4u
 #define LINE 64u /* bytes of the cache */
+#define NAME_BYTES 48u /* of a section */
 
 #if defined(__x86_64__)
 /* CPUID 7.1 EAX bit 4; compilers differ in whether they know the name. */
@@ -47,18 +48,27 @@ size_t sr_nn_kernels_available(const sr_nn_kernels **out, size_t max)
 
 const char *sr_nn_kernels_name(const sr_nn_kernels *k) { return k->name; }
 
-/* Gain, bias and factor stand one after the other. */
-static bool find_norm(const sr_nn_model *m, const char *name, size_t width, nn_norm *norm)
+static const float *own_numbers(const sr_nn_work *w, const char *name, size_t count)
 {
-	const float *x = sr_nn_model_numbers(m, name, 3 * width);
+	char full[NAME_BYTES];
+	snprintf(full, sizeof full, "%s%s", w->prefix, name);
+	return sr_nn_model_numbers(w->model, full, count);
+}
+
+/* Gain, bias and factor stand one after the other. */
+static bool find_norm(const sr_nn_work *w, const char *name, nn_norm *norm)
+{
+	size_t width = w->shape.width;
+	const float *x = own_numbers(w, name, 3 * width);
 	if (x)
 		*norm = (nn_norm){ x, x + width, x + 2 * width };
 	return x;
 }
 
-static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer *l)
+static bool find_layer(const sr_nn_work *w, unsigned i, nn_layer *l)
 {
-	char name[64];
+	char name[NAME_BYTES];
+	sr_nn_shape s = w->shape;
 	struct {
 		const char *part;
 		uint32_t in, out;
@@ -66,17 +76,17 @@ static bool find_layer(const sr_nn_model *m, unsigned i, sr_nn_shape s, nn_layer
 	} maps[] = { { "qkv", s.width, 3 * s.width, &l->qkv }, { "out", s.width, s.width, &l->out },
 		         { "up", s.width, s.inner, &l->up },       { "down", s.inner, s.width, &l->down } };
 	for (size_t k = 0; k < 4; k++) {
-		snprintf(name, sizeof name, "layer%u.%s", i, maps[k].part);
-		if (!sr_nn_model_linear(m, name, maps[k].in, maps[k].out, maps[k].to))
+		snprintf(name, sizeof name, "%slayer%u.%s", w->prefix, i, maps[k].part);
+		if (!sr_nn_model_linear(w->model, name, maps[k].in, maps[k].out, maps[k].to))
 			return false;
 	}
 	for (size_t k = 0; k < 2; k++) {
 		snprintf(name, sizeof name, "layer%u.norm%zu", i, k + 1);
-		if (!find_norm(m, name, s.width, &l->norms[k]))
+		if (!find_norm(w, name, &l->norms[k]))
 			return false;
 	}
 	snprintf(name, sizeof name, "layer%u.factor", i);
-	l->factor = sr_nn_model_numbers(m, name, s.inner);
+	l->factor = own_numbers(w, name, s.inner);
 	return l->factor;
 }
 
@@ -87,29 +97,32 @@ static bool find_parts(sr_nn_work *w)
 	sr_str words = sr_nn_model_section(m, "words");
 	w->words = (const int8_t *)words.ptr;
 	w->word_scale = sr_nn_model_numbers(m, "words.s", s.vocabulary);
-	w->position = sr_nn_model_numbers(m, "positions", (size_t)s.positions * s.width);
-	w->feature = sr_nn_model_numbers(m, "features", (size_t)s.features * s.width);
-	w->name = sr_nn_model_numbers(m, "names", (size_t)s.names * s.width);
+	w->position = own_numbers(w, "positions", (size_t)s.positions * s.width);
+	w->feature = own_numbers(w, "features", (size_t)s.features * s.width);
+	w->name = own_numbers(w, "names", (size_t)s.names * s.width);
 	if (words.len != (size_t)s.vocabulary * s.width || !w->word_scale || !w->position || !w->feature || !w->name ||
-	    !find_norm(m, "norm", s.width, &w->norm))
+	    !find_norm(w, "norm", &w->norm))
 		return false;
 	for (unsigned i = 0; i < s.layers; i++)
-		if (!find_layer(m, i, s, &w->layers[i]))
+		if (!find_layer(w, i, &w->layers[i]))
 			return false;
 	return true;
 }
 
-sr_nn_work *sr_nn_work_new(const sr_nn_model *model, const sr_nn_kernels *kernels)
+sr_nn_work *sr_nn_work_new(const sr_nn_model *model, const sr_nn_kernels *kernels) { return sr_nn_work_new_for(model, "", kernels); }
+
+sr_nn_work *sr_nn_work_new_for(const sr_nn_model *model, const char *prefix, const sr_nn_kernels *kernels)
 {
 	sr_nn_work *w = calloc(1, sizeof *w);
 	if (!w)
 		return NULL;
 	w->model = model;
-	w->shape = sr_nn_model_shape(model);
+	w->prefix = prefix;
 	w->kernels = kernels;
 	if (!kernels)
 		(void)sr_nn_kernels_available(&w->kernels, 1);
-	w->layers = calloc(w->shape.layers, sizeof *w->layers);
+	bool known = sr_nn_model_encoder(model, prefix, &w->shape);
+	w->layers = known ? calloc(w->shape.layers, sizeof *w->layers) : NULL;
 	if (!w->layers || !find_parts(w)) {
 		sr_nn_work_free(w);
 		return NULL;

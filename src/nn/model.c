@@ -93,6 +93,24 @@ static sr_status check_shape(sr_nn_model *m, sr_error *err)
 	return SR_OK;
 }
 
+bool sr_nn_model_encoder(const sr_nn_model *m, const char *prefix, sr_nn_shape *out)
+{
+	static const struct {
+		const char *key;
+		int64_t low, high;
+	} own[] = { { "layers", 1, 64 }, { "inner", 32, SR_NN_IN_MAX }, { "features", 1, 4096 }, { "names", 1, 4096 } };
+	uint32_t *to[] = { &out->layers, &out->inner, &out->features, &out->names };
+	*out = m->shape;
+	for (size_t i = 0; *prefix && i < sizeof own / sizeof *own; i++) {
+		char key[48];
+		snprintf(key, sizeof key, "%s%s", prefix, own[i].key);
+		*to[i] = dimension(m, key, own[i].low, own[i].high);
+		if (!*to[i])
+			return false;
+	}
+	return out->inner % SR_NN_PANEL == 0;
+}
+
 static sr_status read_model(sr_str bytes, const sr_mapping *mapping, sr_nn_model **out, sr_error *err)
 {
 	sr_nn_model *m = calloc(1, sizeof *m);

@@ -21,6 +21,7 @@ typedef struct nn_layer {
 
 struct sr_nn_work {
 	const sr_nn_model *model;
+	const char *prefix; /* of the encoder's sections */
 	const sr_nn_kernels *kernels;
 	sr_nn_shape shape;
 	nn_layer *layers;

@@ -88,6 +88,8 @@ static sr_status open_parts(sr_tag_model *m, const char *path, sr_error *err)
 	return whole ? SR_OK : sr_fail(err, SR_E_CORRUPT, "%s: the reading model lacks a part", found.ptr);
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
 sr_status sr_tag_model_open(const char *path, sr_tag_model **out, sr_error *err)
 {
 	*out = NULL;
@@ -113,6 +115,27 @@ void sr_tag_model_free(sr_tag_model *m)
 }
 
 const char *sr_tag_model_id(const sr_tag_model *m) { return sr_nn_model_id(m->nn); }
+
+const sr_nn_model *sr_tag_model_network(const sr_tag_model *m) { return m->nn; }
+
+size_t sr_tag_pieces(const sr_tag_model *m, sr_str text, uint32_t *ids, size_t max)
+{
+	size_t n = 0, at = 0;
+	sr_buf folded;
+	sr_buf_init(&folded, 0);
+	while (n < max && at < text.len) {
+		uint32_t some[WORD_PIECES_MAX];
+		size_t end = at;
+		while (end < text.len && !is_blank(text.ptr[end]))
+			end++;
+		size_t found = end > at ? tag_pieces_of(&m->pieces, sr_str_slice(text, at, end), &folded, some) : 0;
+		for (size_t i = 0; i < found && n < max; i++)
+			ids[n++] = some[i];
+		at = end + 1;
+	}
+	sr_buf_deinit(&folded);
+	return n;
+}
 
 typedef struct run {
 	const sr_tag_model *model;

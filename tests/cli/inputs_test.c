@@ -289,6 +289,7 @@ TEST(eval_usage)
 		{ "nothing is asked for", { "sitrep-eval" }, 2, false },
 		{ "an unknown command", { "sitrep-eval", "simliarity" }, 2, false },
 		{ "a command without its file", { "sitrep-eval", "similarity" }, 2, false },
+		{ "another without its file", { "sitrep-eval", "contrast" }, 2, false },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sr_buf out, err;
@@ -296,6 +297,34 @@ TEST(eval_usage)
 		CHECK_INT(test_spawn(cases[i].argv, (sr_str){ 0 }, &out, &err), cases[i].status);
 		CHECK(says(sr_buf_str(cases[i].out ? &out : &err), "usage: sitrep-eval"));
 		CHECK_INT((cases[i].out ? err : out).len, 0);
+		sr_buf_deinit(&out);
+		sr_buf_deinit(&err);
+	}
+}
+
+TEST(eval_contrast)
+{
+	static const struct {
+		const char *label, *in;
+		int status;
+		const char *out, *err;
+	} cases[] = {
+		{ "a contradiction", "{\"id\":\"7\",\"a\":\"The bridge is open, the ministry said.\",\"b\":\"The bridge is closed, drivers said.\"}\n", 0, "{\"id\":\"7\",\"relation\":\"conflict\",\"kind\":\"state\"", "" },
+		{ "the same", "{\"id\":\"x\",\"a\":\"The bridge is open again.\",\"b\":\"The bridge is open again.\"}\n", 0, "{\"id\":\"x\",\"relation\":\"agree\",", "" },
+		{ "another matter", "{\"id\":\"y\",\"a\":\"The bridge is open again.\",\"b\":\"Her brother sells shoes.\"}\n", 0, "{\"id\":\"y\",\"relation\":\"unrelated\",", "" },
+		{ "a line that is cut short", "{\"id\":\"1\",\"a\":\"A.\",\"b\":\"B.\"}\n{\"id\":\"2\",\n", 4, "", "line 2: not valid JSON" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sr_buf out, err;
+		char path[] = "/tmp/sitrep-contrast-XXXXXX";
+		const char *argv[] = { "sitrep-eval", "contrast", path, NULL };
+		int fd = mkstemp(path);
+		test_case(cases[i].label);
+		REQUIRE(fd >= 0 && write(fd, cases[i].in, strlen(cases[i].in)) > 0);
+		CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), cases[i].status);
+		CHECK(says(sr_buf_str(&out), cases[i].out) && says(sr_buf_str(&err), cases[i].err));
+		close(fd);
+		unlink(path);
 		sr_buf_deinit(&out);
 		sr_buf_deinit(&err);
 	}

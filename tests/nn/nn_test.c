@@ -17,15 +17,19 @@ static uint32_t random_next(uint32_t *state)
 	return *state >> 8;
 }
 
+static const char *const encoders[] = { "", "contrast." };
+#define ENCODERS (sizeof encoders / sizeof *encoders)
+
 /* All kernels give the same bits as portable C, on segments of all lengths that matter to their tiles. */
-TEST(nn_kernels_agree)
+static void check_kernels(const char *encoder)
 {
 	static const uint32_t lengths[] = { 1, 2, 5, 11, 12, 13, 16, 17, 31, 33, 48, 160, 192 };
 	enum { SEGMENTS = sizeof lengths / sizeof *lengths };
 	sr_nn_model *m;
 	sr_error err;
 	REQUIRE(sr_nn_model_open(model_path(), &m, &err) == SR_OK);
-	sr_nn_shape shape = sr_nn_model_shape(m);
+	sr_nn_shape shape;
+	REQUIRE(sr_nn_model_encoder(m, encoder, &shape));
 	uint32_t begin[SEGMENTS + 1] = { 0 }, seed = 7;
 	for (size_t s = 0; s < SEGMENTS; s++)
 		begin[s + 1] = begin[s] + lengths[s];
@@ -46,7 +50,7 @@ TEST(nn_kernels_agree)
 	for (size_t k = n; k-- > 0;) {
 		test_case(sr_nn_kernels_name(kernels[k]));
 		const float *hidden;
-		sr_nn_work *work = sr_nn_work_new(m, kernels[k]);
+		sr_nn_work *work = sr_nn_work_new_for(m, encoder, kernels[k]);
 		CHECK(work && sr_nn_encode(work, &batch, &hidden, &err) == SR_OK);
 		if (work && k == n - 1)
 			memcpy(want, hidden, bytes);
@@ -58,6 +62,22 @@ TEST(nn_kernels_agree)
 	free(feats);
 	free(names);
 	free(want);
+	sr_nn_model_free(m);
+}
+
+TEST(nn_kernels_agree)
+{
+	for (size_t i = 0; i < ENCODERS; i++)
+		check_kernels(encoders[i]);
+}
+
+TEST(nn_encoder_that_is_not_there)
+{
+	sr_nn_model *m;
+	sr_nn_shape shape;
+	REQUIRE(sr_nn_model_open(model_path(), &m, NULL) == SR_OK);
+	CHECK(!sr_nn_model_encoder(m, "nothing.", &shape));
+	CHECK(!sr_nn_work_new_for(m, "nothing.", NULL));
 	sr_nn_model_free(m);
 }
 
@@ -126,8 +146,8 @@ static sr_status read_copy(const copy *c, size_t len, sr_error *err)
 {
 	sr_nn_model *m = NULL;
 	sr_status status = sr_nn_model_read(sr_str_make(c->bytes, len), &m, err);
-	if (m) {
-		sr_nn_work *work = sr_nn_work_new(m, NULL);
+	for (size_t i = 0; m && i < ENCODERS; i++) {
+		sr_nn_work *work = sr_nn_work_new_for(m, encoders[i], NULL);
 		if (!work)
 			status = SR_E_CORRUPT;
 		sr_nn_work_free(work);
@@ -209,16 +229,19 @@ TEST(nn_model_keeps_the_groups_bound)
 {
 	sr_nn_model *m = NULL;
 	REQUIRE(sr_nn_model_open(model_path(), &m, NULL) == SR_OK);
-	sr_nn_shape s = sr_nn_model_shape(m);
+	sr_nn_shape s;
 	const uint32_t arc = (uint32_t)sr_nn_model_config(m, "arc", 0), rel = (uint32_t)sr_nn_model_config(m, "rel", 0);
 	char name[64];
-	for (uint32_t i = 0; i < s.layers; i++) {
-		const char *const parts[] = { "qkv", "out", "up", "down" };
-		for (size_t k = 0; k < 4; k++) {
-			snprintf(name, sizeof name, "layer%u.%s", i, parts[k]);
-			check_groups(m, name, k == 3 ? s.inner : s.width);
+	for (size_t e = 0; e < ENCODERS; e++) {
+		REQUIRE(sr_nn_model_encoder(m, encoders[e], &s));
+		for (uint32_t i = 0; i < s.layers * 4; i++) {
+			const char *const parts[] = { "qkv", "out", "up", "down" };
+			snprintf(name, sizeof name, "%slayer%u.%s", encoders[e], i / 4, parts[i % 4]);
+			check_groups(m, name, i % 4 == 3 ? s.inner : s.width);
 		}
 	}
+	check_groups(m, "contrast.mix", s.width);
+	check_groups(m, "contrast.answer", s.width);
 	check_groups(m, "tags", s.width);
 	check_groups(m, "arc", s.width);
 	check_groups(m, "arc.pair", arc);
