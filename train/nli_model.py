@@ -51,6 +51,14 @@ def loss_of_kind(out, kinds):
     return 0.3 * F.cross_entropy(out[some][:, 1:], kinds[some] - 1) if some.any() else 0.0
 
 
+def step(loss, weights, opt, plan):
+    opt.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(weights, 1.0)
+    opt.step()
+    plan.step()
+
+
 def tell_held_out(m, name="c"):
     """how many of the contradictions of a set score above all but so many of its lookalikes"""
     kinds, items = zip(*[(kind != "-", encode(a, b)) for kind, a, b in rows(f"{TESTS}/{name}.tsv")])

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 import pack
 from model import D, Layer
 from nli_data import KINDS, batches, encode, names_of, rows, swap_names, unlabelled, written
-from nli_model import Pairs, answers, collate, loss_of_kind, tell_held_out
+from nli_model import Pairs, answers, collate, loss_of_kind, step, tell_held_out
 
 ap = argparse.ArgumentParser()
 ap.add_argument("teacher", help="or - to go on from what is written alone")
@@ -113,11 +113,7 @@ for epoch in range(a.epochs):
         truth = (gold > 0).float().clamp(DOUBT, 1 - DOUBT)
         target = torch.where(of_teacher[ix], (torch.sigmoid(told[ix, 0]) + truth) / 2, truth)
         loss = F.binary_cross_entropy_with_logits(out[:, 0], target) + loss_of_kind(out, gold)
-        opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        opt.step()
-        plan.step()
+        step(loss, weights, opt, plan)
         total += loss.item() * len(ix)
     torch.save(dict(state=m.state_dict(), layers=len(numbers), inner=a.inner), a.out)
     print(f"{epoch}: loss {total / len(items):.3f}, {time.time() - begun:.0f} s; {tell_held_out(m)}", flush=True)

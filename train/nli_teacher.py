@@ -6,7 +6,7 @@ import time
 import torch
 import torch.nn.functional as F
 from nli_data import batches, encode, unlabelled, written
-from nli_model import Pairs, answers, collate, loss_of_kind, tell_held_out
+from nli_model import Pairs, collate, loss_of_kind, step, tell_held_out
 
 ap = argparse.ArgumentParser()
 ap.add_argument("out")
@@ -48,11 +48,7 @@ for epoch in range(a.epochs):
         with torch.autocast("cpu", torch.bfloat16):
             out = m(*collate([items[i] for i in ix]))
         loss = F.binary_cross_entropy_with_logits(out[:, 0], (kinds[ix] > 0).float()) + loss_of_kind(out, kinds[ix])
-        opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        opt.step()
-        plan.step()
+        step(loss, weights, opt, plan)
         total += loss.item() * len(ix)
     torch.save(m.state_dict(), a.out)
     print(f"{epoch}: loss {total / len(items):.3f}, {time.time() - begun:.0f} s; {tell_held_out(m)}", flush=True)
