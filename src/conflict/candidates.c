@@ -111,10 +111,9 @@ static sr_status find(field *f)
 	return SR_OK;
 }
 
-/* A pair and the question about it. */
+/* A pair and the answer to the question about it. */
 typedef struct chosen {
 	const sr_candidate *candidate;
-	size_t question;
 	const sr_nli_answer *answer;
 } chosen;
 
@@ -194,7 +193,7 @@ static sr_status choose(field *f, questions *q)
 		if (number && !x)
 			return SR_E_NOMEM;
 		if (x)
-			*x = (chosen){ c, number - 1, &q->answers[number - 1] };
+			*x = (chosen){ c, &q->answers[number - 1] };
 	}
 	return SR_OK;
 }
@@ -254,8 +253,8 @@ static bool one_after_the_other(const sr_evidence *e, const account *x, const ac
 static bool find_difference(const field *f, sr_conflict_kind kind, const account *x, const account *y, difference *out)
 {
 	double features[SR_CANDIDATE_FEATURES];
-	bool since = pairs_changed_since(f->e, &f->e->proofs[x->proof], &f->e->proofs[y->proof]); /* "nobody answered on Monday", "on Tuesday" */
 	judge_read(f->e, x, y, features);
+	bool since = features[JUDGE_DAYS] > 0; /* "nobody answered on Monday", "on Tuesday" */
 	switch (kind) {
 	case SR_CONFLICT_QUANTITY:
 		return differ_in_number(f->e, x, y, features, out);

@@ -48,6 +48,8 @@ static const judge_feature of_numbers[] = { JUDGE_OF, JUDGE_UNIT, JUDGE_CONCEPT,
 /* Of all pairs of their measures those that go together best. */
 bool differ_in_number(const sr_evidence *e, const account *x, const account *y, double *features, difference *out)
 {
+	if (e->proofs[x->proof].claim.stance == SR_STANCE_DENIES || e->proofs[y->proof].claim.stance == SR_STANCE_DENIES) /* gives no number */
+		return false;
 	size_t xn = measures_of(e, x->proof), yn = measures_of(e, y->proof), from = pairs_measure_from(e, x->proof), to = pairs_measure_from(e, y->proof);
 	const sr_measure *best[2] = { NULL, NULL };
 	double most = 0;

@@ -55,7 +55,8 @@ static bool of_one_thing(const sr_evidence *e, const use *x, const use *y)
 	return n >= (weak && !one_subject ? 2u : 1u);
 }
 
-bool pairs_changed_since(const sr_evidence *e, const sr_proof *x, const sr_proof *y)
+/* "Closed on Thursday", "open since Friday": it has changed since. */
+static bool changed_since(const sr_evidence *e, const sr_proof *x, const sr_proof *y)
 {
 	const sr_timex *a = pairs_time_of(e, x), *b = pairs_time_of(e, y);
 	int32_t i = a ? pairs_day(a->begin) : INT32_MIN, k = b ? pairs_day(b->begin) : INT32_MIN;
@@ -76,7 +77,7 @@ static sr_status cross_opposites(pairs *p, const use *a, size_t na, const use *b
 				continue;
 			if (!of_one_thing(p->e, &a[i], &b[k]) || sr_term_set_has(x->content, b[k].term) || sr_term_set_has(y->content, a[i].term))
 				continue; /* "104 were destroyed and 310 damaged" speaks against neither */
-			if (pairs_changed_since(p->e, x, y) || pairs_rivals(p->e, x, y) || judge_names_apart(p->e, x, y))
+			if (changed_since(p->e, x, y) || pairs_rivals(p->e, x, y) || judge_names_apart(p->e, x, y))
 				continue;
 			double strength = sr_terms_idf(p->e->terms, a[i].term) + sr_terms_idf(p->e->terms, b[k].term)
 			                  + sr_terms_shared(p->e->terms, x->content, y->content);

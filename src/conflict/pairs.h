@@ -65,8 +65,6 @@ bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated);
 bool pairs_counts_apart(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
 /* What is negated is what was so when the other is told to have been: not "none on Thursday" of a Monday. (polarity.c) */
 bool pairs_denied_of_then(const sr_evidence *e, const sr_proof *told, const sr_proof *negated);
-/* "Closed on Thursday", "open since Friday": they name two days. (opposites.c) */
-bool pairs_changed_since(const sr_evidence *e, const sr_proof *x, const sr_proof *y);
 /* "The north gate was locked", "the south gate was open": two words of one set of data/conflict-rivals.tsv stand before the same word. (rivals.c) */
 bool pairs_rivals(const sr_evidence *e, const sr_proof *a, const sr_proof *b);
 /* The one date or hour that the claim names, an hour before its day; NULL if there are none or several. (differences.c) */

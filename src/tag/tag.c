@@ -3,6 +3,7 @@
 #include "reader.h"
 #include "sitrep/base/file.h"
 #include "sitrep/base/threads.h"
+#include "sitrep/base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,8 +89,6 @@ static sr_status open_parts(sr_tag_model *m, const char *path, sr_error *err)
 	return whole ? SR_OK : sr_fail(err, SR_E_CORRUPT, "%s: the reading model lacks a part", found.ptr);
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
 sr_status sr_tag_model_open(const char *path, sr_tag_model **out, sr_error *err)
 {
 	*out = NULL;
@@ -126,7 +125,7 @@ size_t sr_tag_pieces(const sr_tag_model *m, sr_str text, uint32_t *ids, size_t m
 	while (n < max && at < text.len) {
 		uint32_t some[WORD_PIECES_MAX];
 		size_t end = at;
-		while (end < text.len && !is_blank(text.ptr[end]))
+		while (end < text.len && !sr_cp_is_space((unsigned char)text.ptr[end]))
 			end++;
 		size_t found = end > at ? tag_pieces_of(&m->pieces, sr_str_slice(text, at, end), &folded, some) : 0;
 		for (size_t i = 0; i < found && n < max; i++)

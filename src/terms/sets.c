@@ -23,12 +23,14 @@ size_t sr_term_set_common(sr_term_set a, sr_term_set b)
 	return n;
 }
 
-double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b)
+/* Over what both have, the sum of the weights, or of their squares. */
+static inline double sum_of_common(const sr_terms *t, sr_term_set a, sr_term_set b, bool squares)
 {
 	double sum = 0;
-	for (size_t i = 0, k = 0; i < a.count && k < b.count;) {
+	for (size_t i = 0, k = 0; i < a.count && k < b.count;) { /* both ascend */
 		if (a.ids[i] == b.ids[k]) {
-			sum += sr_terms_idf(t, a.ids[i]);
+			double w = sr_terms_idf(t, a.ids[i]);
+			sum += squares ? w * w : w;
 			i++;
 			k++;
 		} else if (a.ids[i] < b.ids[k]) {
@@ -39,6 +41,8 @@ double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b)
 	}
 	return sum;
 }
+
+double sr_terms_shared(const sr_terms *t, sr_term_set a, sr_term_set b) { return sum_of_common(t, a, b, false); }
 
 double sr_terms_weight(const sr_terms *t, sr_term_set a)
 {
@@ -60,19 +64,7 @@ double sr_terms_norm(const sr_terms *t, sr_term_set set)
 
 double sr_terms_cosine(const sr_terms *t, sr_term_set a, sr_term_set b)
 {
-	double dot = 0;
-	for (size_t i = 0, k = 0; i < a.count && k < b.count;) { /* both ascend */
-		if (a.ids[i] == b.ids[k]) {
-			double w = sr_terms_idf(t, a.ids[i]);
-			dot += w * w;
-			i++;
-			k++;
-		} else if (a.ids[i] < b.ids[k]) {
-			i++;
-		} else {
-			k++;
-		}
-	}
+	double dot = sum_of_common(t, a, b, true);
 	/* most pairs share nothing: then their weights do not matter */
 	return dot > 0 ? dot / sqrt(sr_terms_norm(t, a) * sr_terms_norm(t, b)) : 0;
 }
