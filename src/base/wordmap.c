@@ -16,7 +16,7 @@ static size_t slot_of(const sr_wordmap *map, sr_str word)
 	return i;
 }
 
-void sr_wordmap_add(sr_wordmap *map, sr_str word, uint32_t bits)
+void sr_wordmap_add(sr_wordmap *map, sr_str word, uint64_t bits)
 {
 	size_t i = slot_of(map, word);
 	if (!map->slots[i].bits) {
@@ -27,4 +27,4 @@ void sr_wordmap_add(sr_wordmap *map, sr_str word, uint32_t bits)
 	map->slots[i].bits |= bits;
 }
 
-uint32_t sr_wordmap_get(const sr_wordmap *map, sr_str word) { return map->slots[slot_of(map, word)].bits; }
+uint64_t sr_wordmap_get(const sr_wordmap *map, sr_str word) { return map->slots[slot_of(map, word)].bits; }

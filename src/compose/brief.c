@@ -4,10 +4,12 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SECTIONS_MAX 6
 #define CONFLICT_SECTIONS_MAX 3
 #define LINES_MAX 4
+#define LINES_GATHERED_MAX 5u /* with those that have no section of their own */
 #define LINE_MAX 320u
 #define RELATED 0.18
 #define TOO_SIMILAR 0.4
@@ -24,7 +26,7 @@ typedef struct draft_line {
 
 typedef struct draft {
 	sr_section section;
-	draft_line lines[LINES_MAX];
+	draft_line lines[LINES_GATHERED_MAX];
 	size_t count;
 	sr_time newest;
 	double weight;
@@ -247,7 +249,7 @@ static sr_status write_heading(desk *d, draft *s)
 /* The newest line speaks first, and becomes the heading. */
 static void sort_lines(const composer *c, draft *s)
 {
-	sr_time days[LINES_MAX];
+	sr_time days[LINES_GATHERED_MAX];
 	for (size_t i = 0; i < s->count; i++)
 		days[i] = sr_time_truncate(time_of(&c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
 	for (size_t i = 1; i < s->count; i++)
@@ -309,6 +311,43 @@ static sr_status fill(desk *d)
 	return SR_OK;
 }
 
+/* The section whose lines are most about what that line is about, if any is about it at all, and has room. */
+static draft *home_of(desk *d, const draft *single)
+{
+	const composer *c = d->c;
+	const sr_proof *p = &c->e.proofs[single->lines[0].proof];
+	draft *best = NULL;
+	double most = RELATED;
+	for (size_t i = 0; i < d->count; i++) {
+		draft *s = &d->drafts[i];
+		for (size_t k = 0; s != single && s->count > 1 && s->count < LINES_GATHERED_MAX && k < s->count; k++) {
+			double related = sr_terms_cosine(c->e.terms, c->e.proofs[s->lines[k].proof].sentence, p->sentence);
+			if (related > most) {
+				most = related;
+				best = s;
+			}
+		}
+	}
+	return best;
+}
+
+/* A line alone has no heading: it goes to where it belongs. */
+static void gather_singles(desk *d)
+{
+	for (size_t i = 0; i < d->count;) {
+		draft *single = &d->drafts[i], *home = single->count == 1 ? home_of(d, single) : NULL;
+		if (!home) {
+			i++;
+			continue;
+		}
+		home->lines[home->count++] = single->lines[0];
+		if (!sr_time_known(home->newest) || (sr_time_known(single->newest) && sr_time_cmp(single->newest, home->newest) > 0))
+			home->newest = single->newest;
+		memmove(single, single + 1, (d->count - i - 1) * sizeof *single);
+		d->count--;
+	}
+}
+
 sr_status compose_brief(composer *c)
 {
 	desk d = { .c = c };
@@ -320,6 +359,7 @@ sr_status compose_brief(composer *c)
 	for (size_t i = 0; i < c->e.proof_count; i++)
 		d.worth[i] = worth_of(c, &c->e.proofs[i]) * (overtaken[i] ? OVERTAKEN : 1);
 	SR_TRY(fill(&d));
+	gather_singles(&d);
 	if (d.count)
 		qsort(d.drafts, d.count, sizeof *d.drafts, newest_first);
 	c->out->brief = SR_NEW_ARRAY(c->arena, sr_section, d.count);

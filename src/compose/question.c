@@ -23,7 +23,8 @@ static sr_str unquoted(sr_str s)
 /* An entry of a timeline has its date above its words; the words alone are then what happened. */
 static bool focus_is_date(const sr_stand *s) { return s->focus.end - s->focus.start > 1; }
 
-#define FEW_BYTES 64u /* of one of two statements */
+#define FEW_BYTES 64u         /* of one of two statements */
+#define SPEAKER_BYTES_MAX 48u /* in the place of a pronoun */
 
 /* One side's words for the question. */
 typedef struct side_words {
@@ -35,6 +36,7 @@ typedef struct side_words {
 	bool leans;   /* whom its pronoun means is told by who says it */
 	bool theirs;  /* and it may be them */
 	sr_str who;   /* says it, with a capital; empty: the page */
+	sr_str clear; /* the text with nothing that leans, if it follows; else empty */
 } side_words;
 
 /* Of a word that begins the sentence: its capital is not a name's. */
@@ -85,6 +87,49 @@ static bool may_mean(const sr_reading *r, sr_str pronoun, const sr_proof *p)
 	return true;
 }
 
+static sr_span source_of(const composer *c, const sr_proof *p)
+{
+	const sr_spans *source = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution].source;
+	return source->count ? source->items[0] : (sr_span){ 0 };
+}
+
+/* "Miners of Brask", by the ending of its head; of "police" it cannot be told. */
+static bool is_plural(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	sr_span source = source_of(c, p);
+	size_t k = sr_reading_sentence_at(r, source.start);
+	uint32_t first = k == SIZE_MAX ? 0 : r->sentences[k].first_token;
+	for (uint32_t i = sr_reading_token_at(r, source.start); k != SIZE_MAX && i < r->token_count && r->tokens[i].span.end <= source.end; i++) {
+		const sr_token *t = &r->tokens[i];
+		if (t->head >= 0 && sr_span_has(source, r->tokens[first + (uint32_t)t->head].span))
+			continue;
+		return t->upos == SR_UPOS_NOUN && !sr_str_eq_nocase(sr_span_of(r->doc->text, t->span), t->lemma);
+	}
+	return false;
+}
+
+/* "The Dent Company" of the text, where the record has it without. */
+static sr_str with_article(const composer *c, const sr_proof *p, sr_str who)
+{
+	if (sr_str_starts(who, SR_STR("The ")))
+		return sr_str_with_capital(c->arena, who, false);
+	sr_str said = sr_span_of(c->e.docs[p->claim.doc]->text, source_of(c, p));
+	bool article = sr_str_starts_nocase(said, SR_STR("the ")) && sr_str_starts(sr_str_slice(said, 4, said.len), who);
+	return article ? sr_str_printf(c->arena, "the %.*s", SR_FMT(who)) : who;
+}
+
+/* "It has captured the town": "Moscow has captured the town"; "its sirens sounded": "the operator's sirens sounded". */
+static sr_str name_instead(const composer *c, const side_words *w, sr_str pronoun)
+{
+	bool definite = w->p->claim.named || sr_str_starts(w->who, SR_STR("The ")) || w->p->claim.collective;
+	bool leads = sr_str_starts(w->text, pronoun) && sr_str_find_char(w->text, ' ', 0) == pronoun.len;
+	if (!w->theirs || !definite || !leads || !w->who.len || w->who.len > SPEAKER_BYTES_MAX || words_has(WORDS_MANY, pronoun) != is_plural(c, w->p))
+		return (sr_str){ 0 };
+	sr_str who = with_article(c, w->p, w->who), rest = sr_str_slice(w->text, pronoun.len, w->text.len);
+	return sr_str_printf(c->arena, words_has(WORDS_POSSESSIVE, pronoun) ? "%.*s's%.*s" : "%.*s%.*s", SR_FMT(who), SR_FMT(rest));
+}
+
 static side_words words_of_span(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -99,6 +144,8 @@ static side_words words_of_span(const composer *c, const sr_proof *p, sr_span sp
 	w.theirs = w.leans && may_mean(r, pronoun, p);
 	if (w.follows && small)
 		w.text = sr_str_with_capital(c->arena, w.text, false);
+	if (w.follows)
+		w.clear = w.leans ? name_instead(c, &w, pronoun) : w.text;
 	return w;
 }
 
@@ -169,9 +216,11 @@ static sr_str quoted(const composer *c, const side_words *w)
 	return sr_str_printf(c->arena, "“%.*s”", SR_FMT(unquoted(w->text)));
 }
 
-/* "Whether the yard knew"; "The yard: whether it knew". */
+/* "Whether the yard knew", also of "it knew"; where it is not sure to fit: "The yard: whether it knew". */
 static sr_str whether(const composer *c, const side_words *w)
 {
+	if (w->clear.len)
+		return sr_str_printf(c->arena, "Whether %.*s", SR_FMT(w->clear));
 	if (w->leans && w->who.len && !w->theirs)
 		return sr_str_printf(c->arena, "Denied: %.*s", SR_FMT(quoted(c, w)));
 	if (w->leans && w->who.len)
@@ -259,8 +308,8 @@ static sr_str denied_of(const composer *c, const sr_stand *denial, const side_wo
 /* One of two statements. */
 static sr_str either(const composer *c, const side_words *a, const side_words *b)
 {
-	if (a->follows && b->follows && !a->leans && !b->leans)
-		return sr_str_printf(c->arena, "Whether %.*s or %.*s", SR_FMT(a->text), SR_FMT(b->text));
+	if (a->clear.len && b->clear.len)
+		return sr_str_printf(c->arena, "Whether %.*s or %.*s", SR_FMT(a->clear), SR_FMT(b->clear));
 	sr_str left = quoted(c, a), right = quoted(c, b);
 	return sr_str_printf(c->arena, "%.*s or %.*s?", SR_FMT(left), SR_FMT(right));
 }
@@ -268,8 +317,8 @@ static sr_str either(const composer *c, const side_words *a, const side_words *b
 /* "When the council met": the side that tells it with its day in words. */
 static sr_str when(const composer *c, const side_words *w)
 {
-	if (w->follows && !w->leans)
-		return sr_str_printf(c->arena, "When %.*s", SR_FMT(w->text));
+	if (w->clear.len)
+		return sr_str_printf(c->arena, "When %.*s", SR_FMT(w->clear));
 	return sr_str_printf(c->arena, "When: “%.*s”?", SR_FMT(w->text));
 }
 
@@ -286,12 +335,12 @@ static side_words without_time(const composer *c, const sr_contrast *x, const sr
 	return last ? words_of_span(c, p, (sr_span){ span.start, r->tokens[i - 1].span.end }) : (side_words){ 0 };
 }
 
-/* "When the wall failed": of two statements that each tell its time, the one whose words allow it. */
+/* "When the wall failed": of the statements that tell its time, the one whose words allow it. */
 static sr_str when_of_two(const composer *c, const sr_contrast *x, const sr_stand *a, const sr_stand *b)
 {
 	side_words left = without_time(c, x, a), right = without_time(c, x, b);
-	const side_words *w = left.follows && !left.leans ? &left : &right;
-	return w->follows && !w->leans ? when(c, w) : (sr_str){ 0 };
+	const side_words *w = left.clear.len ? &left : &right;
+	return w->clear.len ? when(c, w) : (sr_str){ 0 };
 }
 
 /* Who caused it is what the claim states, and nothing in passing. */
@@ -312,11 +361,11 @@ sr_str composer_question(const composer *c, const sr_contrast *x)
 		return counted;
 	if (x->kind == SR_CONFLICT_BLAME && is_about_cause(c, left.p))
 		return SR_STR("Who is to blame?");
-	if (x->kind == SR_CONFLICT_DATE && !(focus_is_date(a) && focus_is_date(b)))
-		return when(c, focus_is_date(b) ? &left : &right);
 	sr_str asked = x->kind == SR_CONFLICT_DATE ? when_of_two(c, x, a, b) : (sr_str){ 0 };
 	if (asked.len)
 		return asked;
+	if (x->kind == SR_CONFLICT_DATE && !(focus_is_date(a) && focus_is_date(b)))
+		return when(c, focus_is_date(b) ? &left : &right);
 	sr_str deed = left.leans && left.who.len && !left.theirs ? deed_denied(c, b) : (sr_str){ 0 };
 	if (deed.len)
 		return deed;

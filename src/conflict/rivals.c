@@ -57,9 +57,9 @@ bool pairs_rivals(const sr_evidence *e, const sr_proof *p, const sr_proof *q)
 	sr_once_run(&once, fill);
 	said a = said_by(e, p), b = said_by(e, q);
 	for (uint32_t i = a.first; i < a.end; i++) {
-		uint32_t x = sr_wordmap_get(&words, word_at(a.r, i));
+		uint32_t x = (uint32_t)sr_wordmap_get(&words, word_at(a.r, i));
 		for (uint32_t k = b.first; x && k < b.end; k++)
-			if (is_rival(x, sr_wordmap_get(&words, word_at(b.r, k))) && of_one_word(&a, i, &b, k))
+			if (is_rival(x, (uint32_t)sr_wordmap_get(&words, word_at(b.r, k))) && of_one_word(&a, i, &b, k))
 				return true;
 	}
 	return false;

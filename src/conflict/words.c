@@ -30,7 +30,7 @@ unsigned dispute_word(sr_str word)
 {
 	static sr_once once = SR_ONCE;
 	sr_once_run(&once, fill);
-	return sr_wordmap_get(&words, word);
+	return (unsigned)sr_wordmap_get(&words, word);
 }
 
 unsigned dispute_words_in(const sr_reading *r, sr_span span)

@@ -80,16 +80,16 @@ static void prepare(void)
 static bool is_listed(unsigned list, sr_str word)
 {
 	prepare();
-	return sr_wordmap_get(&tables.words, word) & list;
+	return (unsigned)sr_wordmap_get(&tables.words, word) & list;
 }
 
 /* The lists of a word, also those of the kinds that it is the plural of. */
 static unsigned lists_of(sr_str word)
 {
 	prepare();
-	unsigned lists = sr_wordmap_get(&tables.words, word);
+	unsigned lists = (unsigned)sr_wordmap_get(&tables.words, word);
 	if (sr_str_ends(word, SR_STR("s")))
-		lists |= sr_wordmap_get(&tables.words, sr_str_slice(word, 0, word.len - 1)) & TYPES;
+		lists |= (unsigned)sr_wordmap_get(&tables.words, sr_str_slice(word, 0, word.len - 1)) & TYPES;
 	return lists;
 }
 

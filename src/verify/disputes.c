@@ -1,7 +1,7 @@
 /* Conflicts: who holds what, whether the words are theirs, and what the dossier says of how the conflict stands. */
 #include "walk.h"
 
-static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const sr_position *position, sr_vcite *good, size_t *good_count)
+static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const sr_position *position, sr_vcite *good, sr_str *who, size_t *good_count)
 {
 	for (uint32_t h = 0; h < position->held_by_count; h++) {
 		const sr_holder *holder = &position->held_by[h];
@@ -14,8 +14,10 @@ static sr_status check_holders(sr_vcontext *ctx, uint32_t c, uint32_t k, const s
 			continue;
 		SR_TRY(sr_check_speaker(ctx, &p, holder->who, holder->role, holder->via, holder->said, &cite, &holds));
 		SR_TRY(sr_check_named(ctx, &p, holder->who, holder->named, cite.doc));
-		if (holds && *good_count < SR_VERIFY_CITES_MAX)
-			good[(*good_count)++] = cite;
+		if (!holds || *good_count == SR_VERIFY_CITES_MAX)
+			continue;
+		who[*good_count] = holder->who;
+		good[(*good_count)++] = cite;
 	}
 	return SR_OK;
 }
@@ -86,12 +88,13 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 {
 	const sr_conflict *conflict = &ctx->dossier->conflicts[c];
 	sr_vcite all[SR_VERIFY_CITES_MAX];
+	sr_str holders[SR_VERIFY_CITES_MAX];
 	size_t all_count = 0;
 	for (uint32_t k = 0; k < conflict->position_count; k++) {
 		const sr_position *position = &conflict->positions[k];
 		sr_vpart p = sr_part_at(SR_PART_POSITION, c, k, 0, position->statement, "conflicts[%u].positions[%u]", c, k);
 		size_t from = all_count, before = ctx->failed;
-		SR_TRY(check_holders(ctx, c, k, position, all, &all_count));
+		SR_TRY(check_holders(ctx, c, k, position, all, holders, &all_count));
 		sr_arena_reset(ctx->scratch);
 		ctx->lines++;
 		if (from < all_count) {
@@ -117,7 +120,7 @@ static sr_status check_parts_of_conflict(sr_vcontext *ctx, uint32_t c)
 	SR_TRY(names_of_holders(ctx, conflict, &names));
 	SR_TRY(sr_words_loose(ctx, conflict->question, SR_LOOSE_QUESTION, all, all_count, names, (sr_str){ 0 }, &reason));
 	if (!reason.len)
-		SR_TRY(sr_question_holds(ctx, conflict->question, all, all_count, names, &reason));
+		SR_TRY(sr_question_holds(ctx, conflict->question, all, holders, all_count, names, &reason));
 	if (reason.len)
 		sr_part_fails(ctx, &p, reason);
 	return SR_OK;

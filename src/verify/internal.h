@@ -48,7 +48,7 @@ enum {
 
 /* What is not a source's words in their order, but may add some of its own; data/verify.tsv lists them for each. JOIN: where
  * two of its parts may meet; LEADS: what leads in a time. */
-enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_MEASURE = 4, SR_LOOSE_DESCRIPTION = 8, SR_LOOSE_ALL = 15, SR_LOOSE_JOIN = 16, SR_LOOSE_LEADS = 32 };
+enum { SR_LOOSE_QUESTION = 1, SR_LOOSE_NOTE = 2, SR_LOOSE_MEASURE = 4, SR_LOOSE_DESCRIPTION = 8, SR_LOOSE_ALL = 15, SR_LOOSE_JOIN = 16, SR_LOOSE_LEADS = 32, SR_LOOSE_STANDIN = 64 };
 
 typedef enum sr_vw_kind { SR_VW_WORD, SR_VW_NUMBER, SR_VW_PERCENT, SR_VW_MARK } sr_vw_kind;
 

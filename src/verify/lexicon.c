@@ -37,7 +37,7 @@ static uint32_t class_bit(sr_str name)
 
 static uint32_t loose_bit(sr_str use)
 {
-	static const char *const uses[] = { "question", "note", "measure", "description", "join", "leads" };
+	static const char *const uses[] = { "question", "note", "measure", "description", "join", "leads", "stand-in" };
 	for (uint32_t i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (sr_str_eq(use, sr_str_c(uses[i])))
 			return 1u << i;

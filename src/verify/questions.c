@@ -1,13 +1,19 @@
 /* The question of a conflict: a fixed frame around a source's own words, which stand in it as they stand there.
  *
  * The words of a frame ("whether", "or") may stand anywhere. Of any other two beside each other, some holder's words have them
- * beside each other too, or leave out between them whole parts of their sentence. */
+ * beside each other too, or leave out between them whole parts of their sentence. In the place of a holder's pronoun may stand his name. */
 #include "walk.h"
 
 typedef struct asked {
 	sr_vcontext *ctx;
 	sr_str text;
 	sr_vwords words;
+	const sr_vcite *cites;
+	const sr_str *holders; /* of each cite */
+	const sr_vwords *src;
+	size_t count;
+	sr_str names;
+	sr_vwords named;
 } asked;
 
 /* "Whether", "or", and "accused" of a charge, which the source may tell in another form. */
@@ -18,7 +24,7 @@ static bool is_frame(const asked *q, size_t i)
 	return w->kind == SR_VW_MARK || (!w->quoted && (w->classes & SR_VW_ACCUSE)) || (use & SR_LOOSE_JOIN) || ((use & SR_LOOSE_QUESTION) && (use & SR_LOOSE_ALL) != SR_LOOSE_ALL);
 }
 
-static bool is_small(const asked *q, size_t i) { return sr_word_lookup(&q->ctx->lex->loose, sr_word_text(q->text, &q->words.items[i])) != 0; }
+static bool is_small(const asked *q, size_t i) { return sr_word_lookup(&q->ctx->lex->loose, sr_word_text(q->text, &q->words.items[i])) & ~SR_LOOSE_STANDIN; }
 
 /* "Is to" of "who is to blame": small words right behind a frame's are the frame's. */
 static size_t end_of_frame(const asked *q)
@@ -54,35 +60,68 @@ static bool asks(const asked *q)
 	return false;
 }
 
-static bool beside(const asked *q, size_t i, const sr_vcite *cites, size_t count, const sr_vwords *src, sr_str names, const sr_vwords *named)
+/* Where up to the word at i the question names that holder: "the operator", "the operator's"; SIZE_MAX if it does not. */
+static size_t name_before(const asked *q, size_t i, sr_str holder)
 {
-	bool holds = leads_on(q, i, names, named);
-	for (size_t c = 0; c < count && !holds; c++)
-		holds = leads_on(q, i, cites[c].doc->text, &src[c]);
+	sr_str said = sr_str_slice(q->text, 0, q->words.items[i].end);
+	said.len -= sr_str_ends(said, SR_STR("'s")) ? 2 : 0;
+	bool named = holder.len && holder.len <= said.len && sr_str_eq_nocase(sr_str_slice(said, said.len - holder.len, said.len), holder);
+	return named ? said.len - holder.len : SIZE_MAX;
+}
+
+/* "Its sirens" in what the operator says. */
+static bool follows_pronoun(const asked *q, size_t i, size_t c)
+{
+	sr_str text = q->cites[c].doc->text;
+	for (size_t k = 0; k + 1 < q->src[c].count; k++) {
+		const sr_vword *s = &q->src[c].items[k];
+		bool pronoun = sr_word_lookup(&q->ctx->lex->loose, sr_word_text(text, s)) & SR_LOOSE_STANDIN;
+		if (pronoun && s[1].chunk == s->chunk && sr_word_same(q->text, &q->words.items[i], text, &s[1]))
+			return true;
+	}
+	return false;
+}
+
+/* "The operator's | sirens": the name for a pronoun; "the | operator's": within it. */
+static bool is_for_pronoun(const asked *q, size_t i)
+{
+	for (size_t c = 0; c < q->count; c++) {
+		size_t within = name_before(q, i + 1, q->holders[c]);
+		if ((within != SIZE_MAX && q->words.items[i].start >= within) || (name_before(q, i, q->holders[c]) != SIZE_MAX && follows_pronoun(q, i + 1, c)))
+			return true;
+	}
+	return false;
+}
+
+static bool beside(const asked *q, size_t i)
+{
+	bool holds = leads_on(q, i, q->names, &q->named) || is_for_pronoun(q, i);
+	for (size_t c = 0; c < q->count && !holds; c++)
+		holds = leads_on(q, i, q->cites[c].doc->text, &q->src[c]);
 	return holds;
 }
 
 /* In some cite a part of the sentence ends on the word. */
-static bool ends_there(const asked *q, size_t i, const sr_vcite *cites, size_t count, const sr_vwords *src)
+static bool ends_there(const asked *q, size_t i)
 {
-	for (size_t c = 0; c < count; c++)
-		for (size_t k = 0; k < src[c].count; k++) {
-			const sr_vword *s = &src[c].items[k];
-			if (sr_word_same(q->text, &q->words.items[i], cites[c].doc->text, s) && (k + 1 == src[c].count || s[1].chunk != s->chunk))
+	for (size_t c = 0; c < q->count; c++)
+		for (size_t k = 0; k < q->src[c].count; k++) {
+			const sr_vword *s = &q->src[c].items[k];
+			if (sr_word_same(q->text, &q->words.items[i], q->cites[c].doc->text, s) && (k + 1 == q->src[c].count || s[1].chunk != s->chunk))
 				return true;
 		}
 	return false;
 }
 
-sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, size_t count, sr_str names, sr_str *reason)
+sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, const sr_str *holders, size_t count, sr_str names, sr_str *reason)
 {
-	asked q = { .ctx = ctx, .text = question };
-	sr_vwords named = { 0 }, *src = SR_NEW_ARRAY(ctx->scratch, sr_vwords, count + 1);
+	sr_vwords *src = SR_NEW_ARRAY(ctx->scratch, sr_vwords, count + 1);
+	asked q = { .ctx = ctx, .text = question, .cites = cites, .holders = holders, .src = src, .count = count, .names = names };
 	*reason = (sr_str){ 0 };
 	if (!src)
 		return SR_E_NOMEM;
 	SR_TRY(sr_words_split(ctx->lex, question, 0, (uint32_t)question.len, 0, false, ctx->scratch, &q.words));
-	SR_TRY(sr_words_split(ctx->lex, names, 0, (uint32_t)names.len, 0, false, ctx->scratch, &named));
+	SR_TRY(sr_words_split(ctx->lex, names, 0, (uint32_t)names.len, 0, false, ctx->scratch, &q.named));
 	for (size_t c = 0; c < count; c++)
 		SR_TRY(sr_align_split_cite(ctx->lex, &cites[c], ctx->scratch, &src[c]));
 	if (!asks(&q))
@@ -92,13 +131,13 @@ sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *c
 		const sr_vword *w = &q.words.items[i];
 		if (w[0].segment != w[1].segment || w[0].sentence != w[1].sentence || is_frame(&q, i) || is_frame(&q, i + 1) || i + 1 < begin)
 			continue;
-		if (!beside(&q, i, cites, count, src, names, &named))
+		if (!beside(&q, i))
 			*reason = sr_verify_reason(ctx, "\"%.*s %.*s\" are not together in what it speaks of", SR_FMT(sr_word_text(question, &w[0])), SR_FMT(sr_word_text(question, &w[1])));
 	}
 	while (last > begin && q.words.items[last - 1].kind == SR_VW_MARK)
 		last--;
 	/* "to wait for the": a small word asks for what stood behind it */
-	if (!reason->len && last > begin && is_small(&q, last - 1) && !ends_there(&q, last - 1, cites, count, src))
+	if (!reason->len && last > begin && is_small(&q, last - 1) && !ends_there(&q, last - 1))
 		*reason = sr_verify_reason(ctx, "\"%.*s\" is cut off from what follows it", SR_FMT(sr_word_text(question, &q.words.items[last - 1])));
 	return ctx->status;
 }

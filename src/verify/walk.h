@@ -58,8 +58,9 @@ sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vc
 /* "Contradicts NAME": who is named holds the other side of an open conflict that the update tells a side of, and held it before. */
 sr_status sr_note_stands(sr_vcontext *ctx, const sr_update *u, const sr_vcite *cites, size_t count, bool *holds) SR_MUST_CHECK;
 
-/* questions.c. Besides its words, their order: empty if the question is a frame around what the cites say, else the reason. */
-sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, size_t count, sr_str names, sr_str *reason) SR_MUST_CHECK;
+/* questions.c. Besides its words, their order: empty if the question is a frame around what the cites say, else the reason. holders: who
+ * holds what each cites says. */
+sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, const sr_str *holders, size_t count, sr_str names, sr_str *reason) SR_MUST_CHECK;
 
 /* figures.c */
 sr_status sr_check_figure(sr_vcontext *ctx, uint32_t f) SR_MUST_CHECK;

@@ -155,7 +155,13 @@ TEST(lines_cut_before_their_joint)
 TEST(lines_of_questions_name_who_says_it)
 {
 	BRIEF_SAYS(ARTICLE("The yard said that its gates had been closed before dawn. The council denied that."),
-	           "| **The yard: whether its gates had been closed before dawn** ·", "**Whether its");
+	           "| **Whether the yard's gates had been closed before dawn** ·", "**Whether its");
+	test_case("more than one");
+	BRIEF_SAYS(ARTICLE("The miners of Brask said that they had warned the yard before dawn. The council denied that."),
+	           "| **Whether the miners of Brask had warned the yard before dawn** ·", NULL);
+	test_case("not sure to be the speaker: words for one, a speaker of many");
+	BRIEF_SAYS(ARTICLE("The old police of Brask said that they had warned the yard before dawn. The council denied that."),
+	           "| **The old police of Brask: whether they had warned the yard before dawn** ·", NULL);
 	BRIEF_SAYS(ARTICLE("Carl Vance, who owns the ferry line, spoke of the mill. He has accused Ada Brunt of taking money from the ferry line. Brunt denied the accusation."),
 	           "| **Ada Brunt, accused of “taking money from the ferry line”** ·", "**Denied: “has");
 	test_case("with another form of the verb");
@@ -171,7 +177,7 @@ TEST(lines_of_questions_between_two)
 	test_case("whose pronoun is told; what else was done is left out");
 	BRIEF_SAYS(OF_TOWN("The army of Velmira said on Sunday that it had captured the town of Brask and had opened the old bridge.",
 	                   "The guard of Ardovia said on Sunday that it still controlled the town of Brask."),
-	           "| **“it had captured the town of Brask” (The army of Velmira) or “it still controlled the town of Brask” (The guard of Ardovia)?** ·", NULL);
+	           "| **Whether the army of Velmira had captured the town of Brask or the guard of Ardovia still controlled the town of Brask** ·", NULL);
 	test_case("whether one or the other");
 	BRIEF_SAYS(OF_TOWN("The mayor said on Sunday that the Long Bridge in Brask is closed.", "The road authority said on Sunday that the Long Bridge in Brask is open."),
 	           "| **Whether the Long Bridge in Brask is open or the Long Bridge in Brask is closed** ·", "” or “");

@@ -274,6 +274,37 @@ TEST(verify_speaker_by_pronoun)
 	}
 }
 
+/* A holder's name may stand for his pronoun in the question: nobody else's. */
+TEST(verify_question_names_whom_a_pronoun_means)
+{
+	static const struct {
+		const char *question;
+		bool holds;
+	} rows[] = {
+		{ "Whether the line had sold 1.2 million tickets since 2019", true },
+		{ "Whether it had sold 1.2 million tickets since 2019", true },
+		{ "Whether Karl Venn had sold 1.2 million tickets since 2019", false },
+		{ "Whether the line sold 1.2 million tickets since 2019", false },
+		{ "Whether the line's tickets had sold since 2019", false },
+	};
+	sample s;
+	sr_verdict v;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		test_case(rows[i].question);
+		REQUIRE(sample_init(&s));
+		s.holders[0] = (sr_holder){ .who = SR_STR("The line"), .cite = sample_cite(&s, 0, "The line said it had sold 1.2 million tickets since 2019, and that fares would rise by 6 per cent in May.") };
+		s.update.note = (sr_str){ 0 };
+		s.positions[0].statement = SR_STR("it had sold 1.2 million tickets since 2019");
+		s.conflict.question = sr_str_c(rows[i].question);
+		(void)sample_failures(&s, &v);
+		bool fails = false;
+		for (size_t k = 0; k < v.failure_count; k++)
+			fails |= sr_str_ends(v.failures[k].where, SR_STR(".question")) && sr_str_find(v.failures[k].reason, SR_STR("not together"), 0) != SIZE_MAX;
+		CHECK_INT(!fails, rows[i].holds);
+		fixture_deinit(&s.f);
+	}
+}
+
 /* A position of two holders, of whom the second does not hold, is cut back to the first; read back from a file it cannot be. */
 TEST(verify_prune_cuts_back_to_the_first_holder)
 {

@@ -12,14 +12,14 @@
 typedef struct sr_wordmap {
 	struct {
 		sr_str word;
-		uint32_t bits;
+		uint64_t bits;
 	} slots[SR_WORDMAP_SLOTS];
 	size_t count;
 } sr_wordmap;
 
 /* Adds bits to a word's. A list too long for the table is a bug of ours (assert). */
-void sr_wordmap_add(sr_wordmap *map, sr_str word, uint32_t bits);
+void sr_wordmap_add(sr_wordmap *map, sr_str word, uint64_t bits);
 /* The word's bits; 0 if it is not in the table. */
-uint32_t sr_wordmap_get(const sr_wordmap *map, sr_str word);
+uint64_t sr_wordmap_get(const sr_wordmap *map, sr_str word);
 
 #endif
