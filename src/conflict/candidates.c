@@ -14,6 +14,7 @@
 #define CHOSEN_MAX 512u    /* pairs that these are about: copies have the same texts */
 #define WEAK_OPPOSITES 0.5 /* "entered", "left" */
 #define OF_ONE_MATTER 0.5  /* likeness of two sentences */
+#define CERTAIN 3.0f       /* log odds that leave no doubt */
 #define SAME_WORDS 0.9     /* of the shorter's terms */
 
 typedef struct field {
@@ -249,24 +250,26 @@ static bool one_after_the_other(const sr_evidence *e, const account *x, const ac
 	return x->root && y->root && x->root->term != y->root->term && is_plain_deed(e, x->root) && is_plain_deed(e, y->root) && !sr_terms_opposite(e->terms, x->root->term, y->root->term);
 }
 
-/* The words that it turns on. What is said to differ in a number, a time or a negation differs so, or it is a mistake. */
-static bool find_difference(const field *f, sr_conflict_kind kind, const account *x, const account *y, difference *out)
+/* The words that it turns on. What is said to differ in a number, a time or a negation differs so as rules see it, or the answer is beyond
+ * doubt and nothing tells against it. */
+static bool find_difference(const field *f, const sr_nli_answer *answer, const account *x, const account *y, difference *out)
 {
 	double features[SR_CANDIDATE_FEATURES];
 	judge_read(f->e, x, y, features);
 	bool since = features[JUDGE_DAYS] > 0; /* "nobody answered on Monday", "on Tuesday" */
-	switch (kind) {
+	bool certain = answer->contradict > CERTAIN;
+	switch (answer->kind) {
 	case SR_CONFLICT_QUANTITY:
-		return differ_in_number(f->e, x, y, features, out);
+		return differ_in_number(f->e, x, y, features, out) || (certain && !since && differ_in_figures(f->e, x, y));
 	case SR_CONFLICT_DATE: /* of one deed, or of one thing */
-		return (features[JUDGE_ROOT] + features[JUDGE_WHO] + features[JUDGE_WHAT] > 0 || features[JUDGE_LIKE] >= OF_ONE_MATTER) && differ_in_time(f->e, x, y, features, out);
+		return (certain || features[JUDGE_ROOT] + features[JUDGE_WHO] + features[JUDGE_WHAT] > 0 || features[JUDGE_LIKE] >= OF_ONE_MATTER) && differ_in_time(f->e, x, y, features, out);
 	case SR_CONFLICT_DENIAL:
-		return !since && differ_in_negation(f->e, x, y, features, out);
+		return !since && (differ_in_negation(f->e, x, y, features, out) || certain);
 	case SR_CONFLICT_BLAME: /* a page that blames one, and nobody else, twice */
 		return !features[JUDGE_PAGE] || features[JUDGE_APART] + features[JUDGE_ONE_APART] > 0;
 	default:
 		(void)differ_in_opposites(f->e, x, y, features, out);
-		return !since && features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !one_after_the_other(f->e, x, y);
+		return !since && (certain || (features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !one_after_the_other(f->e, x, y)));
 	}
 }
 
@@ -275,7 +278,7 @@ static sr_status add(field *f, const sr_candidate *c, const sr_nli_answer *answe
 {
 	const account *x = account_in(f, c->a), *y = account_in(f, c->b);
 	difference d = { .key = PAIRS_JUDGED_KEY, .a = pairs_whole(f->e, c->a), .b = pairs_whole(f->e, c->b) };
-	if (!find_difference(f, answer->kind, x, y, &d))
+	if (!find_difference(f, answer, x, y, &d))
 		return SR_OK;
 	standing at = standing_of(f, answer->kind, &d);
 	if (at == STANDS_IN)

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define MINUTES_APART 10
+#define LEAST_GAP 0.05 /* of the larger of two numbers */
 
 /* ---- numbers ---- */
 
@@ -33,7 +34,7 @@ static double read_measures(const sr_evidence *e, const sr_measure *a, const sr_
 	const sr_quantity *x = a->quantity, *y = b->quantity;
 	bool disjoint = x->high < y->low || y->high < x->low;
 	double big = fmax(size_of(x), size_of(y)), gap = big > 0 ? fabs(size_of(x) - size_of(y)) / big : 0;
-	if (!disjoint || gap <= 0.05 || !sr_str_eq(x->unit, y->unit) || !sr_measure_exact(e, a) || !sr_measure_exact(e, b) || pairs_counts_apart(e, a, b))
+	if (!disjoint || gap <= LEAST_GAP || !sr_str_eq(x->unit, y->unit) || !sr_measure_exact(e, a) || !sr_measure_exact(e, b) || pairs_counts_apart(e, a, b))
 		return 0;
 	f[JUDGE_OF] = of_one_thing(e, a, b);
 	f[JUDGE_UNIT] = x->unit.len > 0;
@@ -72,6 +73,29 @@ bool differ_in_number(const sr_evidence *e, const account *x, const account *y, 
 	const sr_measure *low = best[!fewer], *high = best[fewer];
 	*out = (difference){ .key = low->concept == UINT32_MAX ? PAIRS_JUDGED_KEY : low->concept, .a = pairs_at(low->proof, low->quantity->span), .b = pairs_at(high->proof, high->quantity->span) };
 	return true;
+}
+
+static bool fit(const sr_quantity *x, const sr_quantity *y)
+{
+	double big = fmax(size_of(x), size_of(y)), gap = big > 0 ? fabs(size_of(x) - size_of(y)) / big : 0;
+	return (x->low <= y->high && y->low <= x->high) || gap <= LEAST_GAP;
+}
+
+bool differ_in_figures(const sr_evidence *e, const account *x, const account *y)
+{
+	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	const sr_reading *r = e->readings[a->claim.doc], *t = e->readings[b->claim.doc];
+	bool differ = false;
+	for (size_t i = 0; i < r->quantity_count; i++)
+		for (size_t k = 0; sr_span_has(a->claim.span, r->quantities[i].span) && k < t->quantity_count; k++) {
+			const sr_quantity *q = &r->quantities[i], *s = &t->quantities[k];
+			if (!sr_span_has(b->claim.span, s->span) || !sr_str_eq(q->unit, s->unit))
+				continue;
+			if (fit(q, s))
+				return false;
+			differ = true;
+		}
+	return differ;
 }
 
 /* ---- times ---- */
