@@ -167,6 +167,116 @@ static void mend_name_beside(const work *w, int32_t subject, int32_t first)
 			k[t].head = subject - first;
 }
 
+#define TOPS_MAX 6
+
+/* The clauses before a verb that tells them, where the parse has more than one: they are one statement. */
+typedef struct tops {
+	int32_t at[TOPS_MAX];
+	size_t count;
+} tops;
+
+static tops tops_of(const work *w, int32_t verb, int32_t first)
+{
+	tops x = { .count = 0 };
+	for (int32_t t = first; t < verb && x.count < TOPS_MAX; t++)
+		if (rel(w, t) == SR_DEPREL_ccomp && first + w->reading->tokens[t].head == verb)
+			x.at[x.count++] = t;
+	return x;
+}
+
+static int32_t subject_before(const work *w, int32_t verb, int32_t first, int32_t before)
+{
+	for (int32_t t = first; t < before; t++)
+		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb)
+			return t;
+	return -1;
+}
+
+static bool joined(const work *w, int32_t from, int32_t to)
+{
+	for (int32_t t = from + 1; t < to; t++)
+		if (w->toks[t].punct || upos(w, t) == SR_UPOS_CCONJ)
+			return true;
+	return false;
+}
+
+static bool has_helper(const work *w, int32_t verb, int32_t first)
+{
+	for (int32_t t = first; t < verb; t++)
+		if (upos(w, t) == SR_UPOS_AUX && first + w->reading->tokens[t].head == verb)
+			return true;
+	return false;
+}
+
+static void hang(const work *w, int32_t t, int32_t head, int32_t first, sr_deprel how)
+{
+	w->reading->tokens[t].head = head - first;
+	w->reading->tokens[t].deprel = how;
+}
+
+/* "The mine left over from the war sank her": the first verb is of the subject, not its predicate; "the dye works emptied a tank": it is none. */
+static void mend_first_verb(const work *w, int32_t verb, int32_t next, int32_t first)
+{
+	sr_token *k = w->reading->tokens;
+	int32_t subject = subject_before(w, verb, first, verb);
+	bool singular = sr_str_ends(tok_str(w, verb), SR_STR("s")), going_on = sr_str_ends(tok_str(w, verb), SR_STR("ing"));
+	if (subject < 0 || subject_before(w, next, first, next) >= 0 || has_helper(w, verb, first) || going_on)
+		return;
+	if (!singular) {
+		hang(w, subject, next, first, SR_DEPREL_nsubj);
+		hang(w, verb, subject, first, SR_DEPREL_acl);
+	} else if (subject + 1 == verb) {
+		hang(w, subject, verb, first, SR_DEPREL_compound);
+		hang(w, verb, next, first, SR_DEPREL_nsubj);
+		k[verb].upos = SR_UPOS_NOUN;
+	}
+}
+
+/* "Remained open", "Abu Salim Tarek": the second hangs on the first. */
+static void mend_two_tops(const work *w, int32_t a, int32_t b, int32_t first)
+{
+	if (joined(w, a, b))
+		return;
+	if (upos(w, a) == SR_UPOS_VERB && upos(w, b) == SR_UPOS_ADJ && !has_helper(w, b, first))
+		hang(w, b, a, first, SR_DEPREL_xcomp);
+	else if (upos(w, a) == SR_UPOS_PROPN && upos(w, b) == SR_UPOS_PROPN && a + 1 == b)
+		hang(w, b, a, first, SR_DEPREL_flat);
+	else if (upos(w, a) == SR_UPOS_VERB && (upos(w, b) == SR_UPOS_VERB || has_helper(w, b, first)))
+		mend_first_verb(w, a, b, first);
+}
+
+/* "Princess Ada left, the palace said": of two subjects the first is the statement's. */
+static void mend_told(const work *w, int32_t verb, int32_t first, int32_t last)
+{
+	tops x = tops_of(w, verb, first);
+	for (size_t i = x.count; i-- > 1;)
+		mend_two_tops(w, x.at[i - 1], x.at[i], first);
+	x = tops_of(w, verb, first);
+	int32_t subject = x.count ? subject_before(w, verb, first, x.at[0]) : -1;
+	if (subject < 0 || subject_before(w, x.at[0], first, last + 1) >= 0)
+		return;
+	for (int32_t t = x.at[x.count - 1] + 1; t <= last; t++)
+		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb) {
+			hang(w, subject, x.at[0], first, SR_DEPREL_nsubj);
+			return;
+		}
+}
+
+/* "They began it in the Crown and Anchor, Mina Shaw told him": all of it, not the inn. */
+static void mend_parenthesis(const work *w, int32_t verb, int32_t first, int32_t last)
+{
+	sr_token *k = w->reading->tokens;
+	if (rel(w, verb) != SR_DEPREL_parataxis || !has_subject(w, verb, first, last))
+		return;
+	for (int steps = 0; steps < CLIMB_MAX && k[verb].head >= 0; steps++) {
+		int32_t told = first + k[verb].head;
+		bool thing = (upos(w, told) == SR_UPOS_NOUN || upos(w, told) == SR_UPOS_PROPN) && rel(w, told) != SR_DEPREL_root && !has_subject(w, told, first, last);
+		if (told > verb || !thing || k[told].head < 0)
+			return;
+		k[verb].head = k[told].head;
+	}
+}
+
 static bool reports(const work *w, int32_t t)
 {
 	for (int32_t f = w->toks[t].forms; f >= 0; f = w->rules->forms[f].next) {
@@ -181,8 +291,11 @@ void mend_sentence(const work *w, uint32_t sent)
 {
 	int32_t first = sent_first(w, sent), last = sent_last(w, sent);
 	for (int32_t t = first; t <= last; t++)
-		if (upos(w, t) == SR_UPOS_VERB && reports(w, t))
+		if (upos(w, t) == SR_UPOS_VERB && reports(w, t)) {
 			mend_closing_speaker(w, t, first, last);
+			mend_told(w, t, first, last);
+			mend_parenthesis(w, t, first, last);
+		}
 	for (int32_t t = first; t <= last; t++)
 		if (rel(w, t) == SR_DEPREL_nsubj) {
 			mend_subject(w, t, first);

@@ -101,16 +101,48 @@ static bool beside(const asked *q, size_t i)
 	return holds;
 }
 
-/* In some cite a part of the sentence ends on the word. */
+/* What a clause can be cut before: "failed | at 4:20", "sold it | Friday", "was lost | which". */
+static bool may_be_cut(const asked *q, sr_str text, const sr_vword *next)
+{
+	sr_str word = sr_word_text(text, next);
+	return next->kind != SR_VW_WORD || sr_word_lookup(&q->ctx->lex->loose, word) || sr_word_lookup(&q->ctx->lex->weekdays, word) || sr_word_lookup(&q->ctx->lex->months, word) ||
+	       (next->classes & (SR_VW_CLAUSE | SR_VW_PAST | SR_VW_TO_COME));
+}
+
+/* In some cite, or a holder's name, a part of the sentence ends on the word, or it can be cut behind it; not behind a small word. */
 static bool ends_there(const asked *q, size_t i)
 {
-	for (size_t c = 0; c < q->count; c++)
-		for (size_t k = 0; k < q->src[c].count; k++) {
-			const sr_vword *s = &q->src[c].items[k];
-			if (sr_word_same(q->text, &q->words.items[i], q->cites[c].doc->text, s) && (k + 1 == q->src[c].count || s[1].chunk != s->chunk))
+	bool small = is_small(q, i);
+	for (size_t c = 0; c <= q->count; c++) {
+		const sr_vwords *src = c < q->count ? &q->src[c] : &q->named;
+		sr_str text = c < q->count ? q->cites[c].doc->text : q->names;
+		for (size_t k = 0; k < src->count; k++) {
+			const sr_vword *s = &src->items[k];
+			bool ends = k + 1 == src->count || s[1].chunk != s->chunk || c == q->count || (!small && may_be_cut(q, text, &s[1]));
+			if (ends && sr_word_same(q->text, &q->words.items[i], text, s))
 				return true;
 		}
+	}
 	return false;
+}
+
+/* "Whether the wall failed", "when the wall failed": a clause. */
+static bool asks_of_clause(const asked *q)
+{
+	sr_str first = q->words.count ? sr_word_text(q->text, &q->words.items[0]) : (sr_str){ 0 };
+	return sr_str_eq_nocase(first, SR_STR("whether")) || sr_str_eq_nocase(first, SR_STR("when"));
+}
+
+/* A last word of one of its parts behind which nothing may be cut, SIZE_MAX if there is none: a small word; or any that the clause ends on. */
+static size_t cut_off(const asked *q, size_t begin)
+{
+	for (size_t i = begin; i < q->words.count; i++) {
+		const sr_vword *w = &q->words.items[i];
+		bool end = i + 1 == q->words.count || w[1].kind == SR_VW_MARK, last = end || w[1].segment != w->segment;
+		if (last && w->kind == SR_VW_WORD && !is_frame(q, i) && (is_small(q, i) || (end && asks_of_clause(q))) && !ends_there(q, i))
+			return i;
+	}
+	return SIZE_MAX;
 }
 
 sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *cites, const sr_str *holders, size_t count, sr_str names, sr_str *reason)
@@ -126,7 +158,7 @@ sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *c
 		SR_TRY(sr_align_split_cite(ctx->lex, &cites[c], ctx->scratch, &src[c]));
 	if (!asks(&q))
 		*reason = SR_STR("it asks nothing");
-	size_t begin = end_of_frame(&q), last = q.words.count;
+	size_t begin = end_of_frame(&q);
 	for (size_t i = 0; i + 1 < q.words.count && !reason->len; i++) {
 		const sr_vword *w = &q.words.items[i];
 		if (w[0].segment != w[1].segment || w[0].sentence != w[1].sentence || is_frame(&q, i) || is_frame(&q, i + 1) || i + 1 < begin)
@@ -134,10 +166,9 @@ sr_status sr_question_holds(sr_vcontext *ctx, sr_str question, const sr_vcite *c
 		if (!beside(&q, i))
 			*reason = sr_verify_reason(ctx, "\"%.*s %.*s\" are not together in what it speaks of", SR_FMT(sr_word_text(question, &w[0])), SR_FMT(sr_word_text(question, &w[1])));
 	}
-	while (last > begin && q.words.items[last - 1].kind == SR_VW_MARK)
-		last--;
 	/* "to wait for the": a small word asks for what stood behind it */
-	if (!reason->len && last > begin && is_small(&q, last - 1) && !ends_there(&q, last - 1))
-		*reason = sr_verify_reason(ctx, "\"%.*s\" is cut off from what follows it", SR_FMT(sr_word_text(question, &q.words.items[last - 1])));
+	size_t cut = reason->len ? SIZE_MAX : cut_off(&q, begin);
+	if (cut != SIZE_MAX)
+		*reason = sr_verify_reason(ctx, "\"%.*s\" is cut off from what follows it", SR_FMT(sr_word_text(question, &q.words.items[cut])));
 	return ctx->status;
 }

@@ -31,7 +31,7 @@ TEST(verify_origins_of_a_position)
 		s.f.sources[1].origin = rows[i].second;
 		s.d.origins = rows[i].second;
 		s.positions[0] = (sr_position){ SR_STR("the ship had passed an inspection"), rows[i].told, two, 2 };
-		s.conflict.question = rows[i].via[0] ? SR_STR("Whether the ship was sound") : SR_STR("Whether the ship or the lights");
+		s.conflict.question = rows[i].via[0] ? SR_STR("Whether the ship was sound") : SR_STR("Whether the ship had passed an inspection or the lights went out");
 		s.update.note = (sr_str){ 0 };
 		sample_failures(&s, &v);
 		CHECK_INT(v.failure_count, !rows[i].holds);
