@@ -3,7 +3,8 @@
  * An encoder of the reading model's file reads both sentences in one go (a cross-encoder: Devlin et al. 2019), with layers of its
  * own over the reader's words, and tells how sure it is that they contradict each other, and in what. It learnt from pairs
  * written for this project (train/nli). It knows nothing of who speaks and when: the rules of conflict decide which pairs it is
- * asked about, and what becomes of its answer. The answer depends on the two texts alone: not on threads, batches or kernels. */
+ * asked about, and what becomes of its answer. The answer depends on the two texts alone: not on threads, batches or kernels; so a few
+ * thousand answers are remembered, for a story's next edition. */
 #ifndef SITREP_NLI_H
 #define SITREP_NLI_H
 
@@ -25,7 +26,7 @@ typedef struct sr_nli_answer {
 sr_status sr_nli_open(const sr_tag_model *model, sr_nli **out, sr_error *err) SR_MUST_CHECK;
 void sr_nli_free(sr_nli *nli);
 
-/* answers[i] of pairs[i], on up to `threads` threads (0: as many as processors). Of a long text the beginning is read. SR_E_NOMEM. */
+/* Any number of threads may ask at once. answers[i] of pairs[i], on up to `threads` threads (0: as many as processors). Of a long text the beginning is read. SR_E_NOMEM. */
 sr_status sr_nli_judge(const sr_nli *nli, const sr_nli_pair *pairs, size_t count, unsigned threads, sr_nli_answer *answers, sr_error *err) SR_MUST_CHECK;
 
 #endif

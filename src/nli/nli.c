@@ -1,5 +1,5 @@
 /* Pairs as the encoder sees them: root, the one text, separator, the other text, separator; the answer from the root's row. */
-#include "sitrep/nli.h"
+#include "memory.h"
 
 #include "sitrep/base/threads.h"
 #include "sitrep/nn.h"
@@ -23,6 +23,7 @@ struct sr_nli {
 	const sr_nn_model *nn;
 	sr_nn_linear mix, answer;
 	uint32_t width, root, separator;
+	nli_memory *memory; /* has its own lock */
 };
 
 sr_status sr_nli_open(const sr_tag_model *model, sr_nli **out, sr_error *err)
@@ -31,6 +32,12 @@ sr_status sr_nli_open(const sr_tag_model *model, sr_nli **out, sr_error *err)
 	*out = n;
 	if (!n)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	n->memory = nli_memory_new();
+	if (!n->memory) {
+		sr_nli_free(n);
+		*out = NULL;
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	}
 	n->model = model;
 	n->nn = sr_tag_model_network(model);
 	n->width = sr_nn_model_shape(n->nn).width;
@@ -49,7 +56,13 @@ sr_status sr_nli_open(const sr_tag_model *model, sr_nli **out, sr_error *err)
 	return sr_fail(err, SR_E_CORRUPT, "the reading model lacks the part that compares sentences");
 }
 
-void sr_nli_free(sr_nli *n) { free(n); }
+void sr_nli_free(sr_nli *n)
+{
+	if (!n)
+		return;
+	nli_memory_free(n->memory);
+	free(n);
+}
 
 /* Rows of some pairs. */
 typedef struct batch {
@@ -67,6 +80,7 @@ typedef struct sitting {
 	const sr_nli *n;
 	const sr_nli_pair *pairs;
 	sr_nli_answer *answers;
+	const size_t *asked; /* the pairs that are not known yet */
 	size_t count;
 	sr_status *statuses; /* of each chunk */
 	bench benches[THREADS_MAX];
@@ -94,20 +108,21 @@ static size_t add_pair(const sr_nli *n, batch *b, size_t row, const sr_nli_pair 
 
 static sr_nli_answer answer_of(const sr_nn_work *work, const float *x) { return (sr_nli_answer){ .contradict = x[ANSWER_CONTRADICT], .kind = kinds[sr_nn_best(work, x + ANSWER_KINDS, KIND_COUNT)] }; }
 
-static sr_status answer_some(const sr_nli *n, bench *at, const sr_nli_pair *pairs, sr_nli_answer *answers, size_t count)
+static sr_status answer_some(const sitting *s, bench *at, const size_t *asked, size_t count)
 {
+	const sr_nli *n = s->n;
 	batch *b = at->batch;
 	const float *hidden;
 	b->begin[0] = 0;
 	for (size_t i = 0; i < count; i++)
-		b->begin[i + 1] = (uint32_t)add_pair(n, b, b->begin[i], &pairs[i]);
+		b->begin[i + 1] = (uint32_t)add_pair(n, b, b->begin[i], &s->pairs[asked[i]]);
 	sr_nn_batch rows = { .ids = b->ids, .feats = b->sides, .names = b->names, .begin = b->begin, .segments = count };
 	SR_TRY(sr_nn_encode(at->work, &rows, &hidden, NULL));
 	SR_TRY(sr_nn_apply(at->work, &n->mix, hidden, n->width, b->begin, count, b->mixed));
 	sr_nn_leaky(at->work, b->mixed, count * n->mix.out);
 	SR_TRY(sr_nn_apply(at->work, &n->answer, b->mixed, n->mix.out, NULL, count, b->answers));
 	for (size_t i = 0; i < count; i++)
-		answers[i] = answer_of(at->work, b->answers + i * n->answer.out);
+		s->answers[asked[i]] = answer_of(at->work, b->answers + i * n->answer.out);
 	return SR_OK;
 }
 
@@ -120,23 +135,37 @@ static void answer_chunk(void *ctx, size_t i, unsigned worker)
 		at->work = sr_nn_work_new_for(s->n->nn, PREFIX, NULL);
 	if (!at->batch)
 		at->batch = calloc(1, sizeof *at->batch);
-	s->statuses[i] = at->work && at->batch ? answer_some(s->n, at, s->pairs + from, s->answers + from, count) : SR_E_NOMEM;
+	s->statuses[i] = at->work && at->batch ? answer_some(s, at, s->asked + from, count) : SR_E_NOMEM;
+}
+
+static sr_status answer_all(sitting *s, unsigned threads)
+{
+	size_t chunks = (s->count + CHUNK_PAIRS - 1) / CHUNK_PAIRS;
+	sr_status status = SR_OK;
+	s->statuses = calloc(chunks + 1, sizeof *s->statuses);
+	if (!s->statuses)
+		return SR_E_NOMEM;
+	sr_parallel(threads < THREADS_MAX ? threads : THREADS_MAX, chunks, answer_chunk, s);
+	for (size_t i = 0; i < chunks && status == SR_OK; i++)
+		status = s->statuses[i];
+	for (size_t i = 0; i < THREADS_MAX; i++) {
+		sr_nn_work_free(s->benches[i].work);
+		free(s->benches[i].batch);
+	}
+	free(s->statuses);
+	return status;
 }
 
 sr_status sr_nli_judge(const sr_nli *n, const sr_nli_pair *pairs, size_t count, unsigned threads, sr_nli_answer *answers, sr_error *err)
 {
-	size_t chunks = (count + CHUNK_PAIRS - 1) / CHUNK_PAIRS;
-	sitting s = { .n = n, .pairs = pairs, .answers = answers, .count = count, .statuses = calloc(chunks + 1, sizeof *s.statuses) };
-	sr_status status = s.statuses ? SR_OK : SR_E_NOMEM;
-	threads = threads ? threads : sr_processors();
-	if (s.statuses)
-		sr_parallel(threads < THREADS_MAX ? threads : THREADS_MAX, chunks, answer_chunk, &s);
-	for (size_t i = 0; s.statuses && i < chunks && status == SR_OK; i++)
-		status = s.statuses[i];
-	for (size_t i = 0; i < THREADS_MAX; i++) {
-		sr_nn_work_free(s.benches[i].work);
-		free(s.benches[i].batch);
-	}
-	free(s.statuses);
+	size_t *asked = calloc(count + 1, sizeof *asked);
+	sitting s = { .n = n, .pairs = pairs, .answers = answers, .asked = asked };
+	if (!asked)
+		return sr_fail(err, SR_E_NOMEM, "out of memory");
+	nli_memory_recall(n->memory, pairs, count, answers, asked, &s.count);
+	sr_status status = answer_all(&s, threads ? threads : sr_processors());
+	if (status == SR_OK)
+		nli_memory_keep(n->memory, pairs, answers, asked, s.count);
+	free(asked);
 	return status == SR_OK ? SR_OK : sr_fail(err, status, "out of memory");
 }

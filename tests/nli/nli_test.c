@@ -26,6 +26,15 @@ static void open_both(void)
 		REQUIRE(sr_tag_model_open(NULL, &model, &err) == SR_OK && sr_nli_open(model, &nli, &err) == SR_OK);
 }
 
+/* A new one, which remembers nothing. */
+static void forget(void)
+{
+	sr_error err = { 0 };
+	sr_nli_free(nli);
+	nli = NULL;
+	REQUIRE(sr_nli_open(model, &nli, &err) == SR_OK);
+}
+
 static void close_both(void)
 {
 	sr_nli_free(nli);
@@ -71,14 +80,39 @@ TEST(nli_alone_turned_and_on_threads)
 	sr_str expected[PAIRS_MAX];
 	open_both();
 	size_t n = read_pairs(pairs, expected);
-	REQUIRE(sr_nli_judge(nli, pairs, n, 1, answers, NULL) == SR_OK && sr_nli_judge(nli, pairs, n, 5, threads, NULL) == SR_OK);
+	REQUIRE(sr_nli_judge(nli, pairs, n, 1, answers, NULL) == SR_OK);
+	forget();
+	REQUIRE(sr_nli_judge(nli, pairs, n, 5, threads, NULL) == SR_OK);
 	for (size_t i = 0; i < n; i++) {
 		turned = (sr_nli_pair){ pairs[i].b, pairs[i].a };
+		forget();
 		REQUIRE(sr_nli_judge(nli, &turned, 1, 1, &alone, NULL) == SR_OK);
 		CHECK(same(&answers[i], &threads[i]));
 		CHECK(same(&answers[i], &alone));
 	}
 	CHECK(sr_nli_judge(nli, NULL, 0, 0, NULL, NULL) == SR_OK);
+	close_both();
+}
+
+/* What was asked before is told again, each pair its own answer, also when it comes turned and among others. */
+TEST(nli_remembers_answers)
+{
+	sr_nli_pair pairs[PAIRS_MAX], some[PAIRS_MAX];
+	sr_nli_answer fresh[PAIRS_MAX], again[PAIRS_MAX], few[PAIRS_MAX];
+	sr_str expected[PAIRS_MAX];
+	open_both();
+	size_t n = read_pairs(pairs, expected), k = 0;
+	REQUIRE(sr_nli_judge(nli, pairs, n, 1, fresh, NULL) == SR_OK);
+	forget();
+	for (size_t i = 0; i < n; i += 3)
+		some[k++] = (sr_nli_pair){ pairs[i].b, pairs[i].a };
+	REQUIRE(sr_nli_judge(nli, some, k, 2, few, NULL) == SR_OK);
+	for (int round = 0; round < 2; round++) {
+		memset(again, 0, sizeof again);
+		REQUIRE(sr_nli_judge(nli, pairs, n, 2, again, NULL) == SR_OK);
+		for (size_t i = 0; i < n; i++)
+			CHECK(same(&fresh[i], &again[i]));
+	}
 	close_both();
 }
 
