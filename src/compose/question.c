@@ -241,7 +241,7 @@ static sr_str how_many(const composer *c, const sr_stand *s)
 		uint32_t next = sr_reading_token_at(r, q->of_span.end);
 		bool goes_on = next < r->token_count && r->tokens[next].upos != SR_UPOS_CCONJ && r->tokens[next].upos != SR_UPOS_PUNCT;
 		bool follows = goes_on && q->of_span.start >= q->span.end && rest.start < rest.end;
-		sr_str said = follows ? composer_text(c, p, composer_clause(c, p, rest, q->of_span, COMPOSER_PART_MAX)) : (sr_str){ 0 };
+		sr_str said = follows ? composer_text(c, p, first_deed(c, p, composer_clause(c, p, rest, q->of_span, COMPOSER_PART_MAX), q->of_span)) : (sr_str){ 0 };
 		if (said.len <= q->of.len || said.len > 2 * COMPOSER_PART_MAX || sr_str_find(said, SR_STR(". "), 0) != SIZE_MAX)
 			return (sr_str){ 0 };
 		return sr_str_printf(c->arena, "%s %.*s?", q->unit.len ? "How much of" : "How many", SR_FMT(said));

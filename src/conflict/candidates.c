@@ -250,6 +250,13 @@ static bool one_after_the_other(const sr_evidence *e, const account *x, const ac
 	return x->root && y->root && x->root->term != y->root->term && is_plain_deed(e, x->root) && is_plain_deed(e, y->root) && !sr_terms_opposite(e->terms, x->root->term, y->root->term);
 }
 
+/* "Seven were arrested", "none was on Thursday": what is negated is not what was so then. */
+static bool negated_of_another_time(const field *f, const account *x, const account *y)
+{
+	const account *told = x->negative ? y : x, *negated = x->negative ? x : y;
+	return x->negative != y->negative && !pairs_denied_of_then(f->e, &f->e->proofs[told->proof], &f->e->proofs[negated->proof]);
+}
+
 /* The words that it turns on. What is said to differ in a number, a time or a negation differs so as rules see it, or the answer is beyond
  * doubt and nothing tells against it. */
 static bool find_difference(const field *f, const sr_nli_answer *answer, const account *x, const account *y, difference *out)
@@ -262,14 +269,14 @@ static bool find_difference(const field *f, const sr_nli_answer *answer, const a
 	case SR_CONFLICT_QUANTITY:
 		return differ_in_number(f->e, x, y, features, out) || (certain && !since && differ_in_figures(f->e, x, y));
 	case SR_CONFLICT_DATE: /* of one deed, or of one thing */
-		return (certain || features[JUDGE_ROOT] + features[JUDGE_WHO] + features[JUDGE_WHAT] > 0 || features[JUDGE_LIKE] >= OF_ONE_MATTER) && differ_in_time(f->e, x, y, features, out);
+		return ((certain && !features[JUDGE_OTHER_WHO]) || features[JUDGE_ROOT] + features[JUDGE_WHO] + features[JUDGE_WHAT] > 0 || features[JUDGE_LIKE] >= OF_ONE_MATTER) && differ_in_time(f->e, x, y, features, out);
 	case SR_CONFLICT_DENIAL:
-		return !since && (differ_in_negation(f->e, x, y, features, out) || certain);
+		return !since && (differ_in_negation(f->e, x, y, features, out) || (certain && !negated_of_another_time(f, x, y)));
 	case SR_CONFLICT_BLAME: /* a page that blames one, and nobody else, twice */
 		return !features[JUDGE_PAGE] || features[JUDGE_APART] + features[JUDGE_ONE_APART] > 0;
 	default:
 		(void)differ_in_opposites(f->e, x, y, features, out);
-		return !since && (certain || (features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !one_after_the_other(f->e, x, y)));
+		return !since && (certain || features[JUDGE_OPPOSITE] != WEAK_OPPOSITES) && !one_after_the_other(f->e, x, y);
 	}
 }
 

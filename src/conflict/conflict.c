@@ -260,6 +260,8 @@ static sr_status find_pairs(sr_evidence *evidence, unsigned jobs, pairs *all)
 	for (size_t i = 0; i < HALVES; i++)
 		sr_arena_take(evidence->arena, halves[i].e.arena);
 	if (status == SR_OK)
+		status = pairs_drop_doubted(all);
+	if (status == SR_OK)
 		status = pairs_from_candidates(all);
 	return status == SR_OK ? drop_settling(all) : status;
 }

@@ -109,5 +109,7 @@ sr_status pairs_from_clocks(pairs *p);
 sr_status pairs_from_reversals(pairs *p);
 sr_status pairs_from_blames(pairs *p);
 sr_status pairs_from_candidates(pairs *p);
+/* Drops what rules found and the encoder holds to be no contradiction. (doubts.c) */
+sr_status pairs_drop_doubted(pairs *p);
 
 #endif

@@ -133,12 +133,12 @@ static bool asks_of_clause(const asked *q)
 	return sr_str_eq_nocase(first, SR_STR("whether")) || sr_str_eq_nocase(first, SR_STR("when"));
 }
 
-/* A last word of one of its parts behind which nothing may be cut, SIZE_MAX if there is none: a small word; or any that the clause ends on. */
+/* A last word of it, or of what it quotes, behind which nothing may be cut; SIZE_MAX if there is none: a small word, or any that a clause ends on. */
 static size_t cut_off(const asked *q, size_t begin)
 {
 	for (size_t i = begin; i < q->words.count; i++) {
 		const sr_vword *w = &q->words.items[i];
-		bool end = i + 1 == q->words.count || w[1].kind == SR_VW_MARK, last = end || w[1].segment != w->segment;
+		bool end = i + 1 == q->words.count || w[1].kind == SR_VW_MARK, last = end || (w->quoted && !w[1].quoted);
 		if (last && w->kind == SR_VW_WORD && !is_frame(q, i) && (is_small(q, i) || (end && asks_of_clause(q))) && !ends_there(q, i))
 			return i;
 	}
