@@ -246,7 +246,7 @@ static sr_status write_heading(desk *d, draft *s)
 	return SR_OK;
 }
 
-/* The newest line speaks first, and becomes the heading. */
+/* The newest line speaks first. */
 static void sort_lines(const composer *c, draft *s)
 {
 	sr_time days[LINES_GATHERED_MAX];
@@ -285,6 +285,20 @@ static sr_status write_lines(const composer *c, draft *s)
 			told = d.day;
 	}
 	return SR_OK;
+}
+
+/* The first line that can be a heading leads; the others stay as they are. */
+static void lead_with_heading(const composer *c, draft *s)
+{
+	sr_span cite;
+	for (size_t i = 0; s->count > 1 && i < s->count; i++) {
+		if (!composer_section_heading(c, &c->e.proofs[s->lines[i].proof], &cite).len)
+			continue;
+		draft_line line = s->lines[i];
+		memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
+		s->lines[0] = line;
+		return;
+	}
 }
 
 /* By day, those without one last; of one day's the one with the weightiest line. */
@@ -367,6 +381,7 @@ sr_status compose_brief(composer *c)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < d.count; i++) {
 		sort_lines(c, &d.drafts[i]);
+		lead_with_heading(c, &d.drafts[i]);
 		SR_TRY(write_lines(c, &d.drafts[i]));
 		SR_TRY(write_heading(&d, &d.drafts[i]));
 		c->out->brief[i] = d.drafts[i].section;
