@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define COMPARED_MAX 512u /* of the weightiest */
+
 /* Making contrasts of joined pairs. */
 typedef struct assembly {
 	const pairs *p;
@@ -162,6 +164,27 @@ static sr_status assembly_open(assembly *a, const pairs *p)
 	return a->next && a->behind && a->seen[0] && a->seen[1] && a->origins ? SR_OK : SR_E_NOMEM;
 }
 
+static bool same_sentence(const sr_evidence *e, const sr_side *a, const sr_side *b)
+{
+	const sr_claim *x = &e->proofs[a->stands[0].proof].claim, *y = &e->proofs[b->stands[0].proof].claim;
+	return x->doc == y->doc && x->sentence == y->sentence;
+}
+
+/* Two rows of the same two sentences are one, whatever else they turn on: the weightier stays. */
+static size_t drop_told_twice(const sr_evidence *e, sr_contrast *found, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool told = false;
+		for (size_t k = 0; k < kept && !told; k++)
+			for (int turned = 0; turned < 2; turned++)
+				told |= same_sentence(e, &found[i].sides[0], &found[k].sides[turned]) && same_sentence(e, &found[i].sides[1], &found[k].sides[1 - turned]);
+		if (!told)
+			found[kept++] = found[i];
+	}
+	return kept;
+}
+
 static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 {
 	size_t n = p->items.count;
@@ -183,6 +206,7 @@ static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 	}
 	if (found.count)
 		qsort(found.items, found.count, sizeof *found.items, by_weight);
+	found.count = drop_told_twice(p->e, found.items, found.count < COMPARED_MAX ? found.count : COMPARED_MAX);
 	*out = found.items;
 	*count = found.count < SR_CONTRASTS_MAX ? found.count : SR_CONTRASTS_MAX;
 	for (size_t i = 0; i < *count; i++)
