@@ -14,7 +14,7 @@
 #define CHOSEN_MAX 512u    /* pairs that these are about: copies have the same texts */
 #define WEAK_OPPOSITES 0.5 /* "entered", "left" */
 #define OF_ONE_MATTER 0.5  /* likeness of two sentences */
-#define CERTAIN 3.0f       /* log odds that leave no doubt */
+#define CERTAIN 3.2f       /* log odds that leave no doubt */
 #define SAME_WORDS 0.9     /* of the shorter's terms */
 
 typedef struct field {
@@ -240,7 +240,15 @@ static standing standing_of(const field *f, sr_conflict_kind kind, const differe
 }
 
 /* How sure the answer must be: by what real news brings, in which next to nothing is a contradiction. Where rules see the difference, less so. */
-static const float sure_enough[] = { [SR_CONFLICT_QUANTITY] = 0.5f, [SR_CONFLICT_DATE] = 0.5f, [SR_CONFLICT_DENIAL] = 2.25f, [SR_CONFLICT_BLAME] = 1.5f, [SR_CONFLICT_STATE] = 2.75f };
+static const float sure_enough[] = { [SR_CONFLICT_QUANTITY] = 0.5f, [SR_CONFLICT_DATE] = 0.5f, [SR_CONFLICT_DENIAL] = 1.2f, [SR_CONFLICT_BLAME] = 1.0f, [SR_CONFLICT_STATE] = 1.5f };
+#define OF_ONE_PAGE 2.0f /* more, where one page tells both: it would say so itself, and mostly tells two things */
+
+static bool is_sure(const field *f, const chosen *x)
+{
+	const sr_evidence *e = f->e;
+	bool one_page = e->proofs[x->candidate->a].claim.doc == e->proofs[x->candidate->b].claim.doc;
+	return x->answer->contradict > sure_enough[x->answer->kind] + (one_page ? OF_ONE_PAGE : 0);
+}
 
 static bool is_plain_deed(const sr_evidence *e, const use *u) { return sr_terms_kind(e->terms, u->term) == SR_TERM_CONCEPT && sr_terms_is_weak(e->terms, u->term); }
 
@@ -276,7 +284,7 @@ static bool find_difference(const field *f, const sr_nli_answer *answer, const a
 		return !features[JUDGE_PAGE] || features[JUDGE_APART] + features[JUDGE_ONE_APART] > 0;
 	default:
 		(void)differ_in_opposites(f->e, x, y, features, out);
-		return !since && (certain || features[JUDGE_OPPOSITE] != WEAK_OPPOSITES) && !one_after_the_other(f->e, x, y);
+		return !since && (certain || (features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !opposed_in_passing(f->e, x, y))) && !one_after_the_other(f->e, x, y);
 	}
 }
 
@@ -307,9 +315,8 @@ sr_status pairs_from_candidates(pairs *p)
 	if (q.chosen.count)
 		qsort(q.chosen.items, q.chosen.count, sizeof *q.chosen.items, by_answer);
 	for (size_t i = 0; i < q.chosen.count; i++) {
-		const sr_nli_answer *answer = q.chosen.items[i].answer;
-		if (answer->contradict > sure_enough[answer->kind])
-			SR_TRY(add(&f, q.chosen.items[i].candidate, answer));
+		if (is_sure(&f, &q.chosen.items[i]))
+			SR_TRY(add(&f, q.chosen.items[i].candidate, q.chosen.items[i].answer));
 	}
 	return SR_OK;
 }

@@ -65,7 +65,7 @@ bool differ_in_number(const sr_evidence *e, const account *x, const account *y, 
 			for (size_t n = 0; n < sizeof of_numbers / sizeof *of_numbers; n++)
 				features[of_numbers[n]] = f[of_numbers[n]];
 		}
-	if (!best[0] || sr_measure_elsewhere(e, best[0], best[1]))
+	if (!best[0] || sr_measure_elsewhere(e, best[0], best[1]) || pairs_number_leans(e, &e->proofs[x->proof]) || pairs_number_leans(e, &e->proofs[y->proof]))
 		return false;
 	features[JUDGE_NUMBER] = 1;
 	features[JUDGE_SINGLE] = xn == 1 && yn == 1;
@@ -81,9 +81,24 @@ static bool fit(const sr_quantity *x, const sr_quantity *y)
 	return (x->low <= y->high && y->low <= x->high) || gap <= LEAST_GAP;
 }
 
+/* "Three more", "could be", a town of the land: rules see that the numbers are not of one thing. */
+static bool may_both_be(const sr_evidence *e, const account *x, const account *y)
+{
+	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	size_t xn = measures_of(e, x->proof), yn = measures_of(e, y->proof), from = pairs_measure_from(e, x->proof), to = pairs_measure_from(e, y->proof);
+	for (size_t i = from; i < from + xn; i++)
+		for (size_t k = to; k < to + yn; k++)
+			if (!sr_measure_exact(e, &e->measures[i]) || !sr_measure_exact(e, &e->measures[k]) || sr_measure_elsewhere(e, &e->measures[i], &e->measures[k]) ||
+			    pairs_count_of_part(e, &e->measures[i], &e->measures[k]))
+				return true;
+	return pairs_mood(e, a) || pairs_mood(e, b) || pairs_number_leans(e, a) || pairs_number_leans(e, b);
+}
+
 bool differ_in_figures(const sr_evidence *e, const account *x, const account *y)
 {
 	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	if (may_both_be(e, x, y))
+		return false;
 	const sr_reading *r = e->readings[a->claim.doc], *t = e->readings[b->claim.doc];
 	bool differ = false;
 	for (size_t i = 0; i < r->quantity_count; i++)
@@ -170,6 +185,16 @@ bool differ_in_negation(const sr_evidence *e, const account *x, const account *y
 static bool are_opposite(const sr_evidence *e, const sr_term_at *s, const sr_term_at *t)
 {
 	return s->negated == t->negated && !s->unreal && !t->unreal && !s->aside && !t->aside && sr_terms_opposite(e->terms, s->term, t->term);
+}
+
+bool opposed_in_passing(const sr_evidence *e, const account *x, const account *y)
+{
+	const sr_proof *a = &e->proofs[x->proof], *b = &e->proofs[y->proof];
+	for (size_t i = 0; i < a->item_count; i++)
+		for (size_t k = 0; k < b->item_count; k++)
+			if ((a->items[i].aside || b->items[k].aside) && sr_terms_opposite(e->terms, a->items[i].term, b->items[k].term))
+				return true;
+	return false;
 }
 
 bool differ_in_opposites(const sr_evidence *e, const account *x, const account *y, double *features, difference *out)

@@ -26,7 +26,27 @@ static size_t question_of(asking *a, const pair *x, bool to_ask)
 	return a->count;
 }
 
+/* What was answered about the pair's sentences, above 0: rather a contradiction; where nothing was asked, 0. */
+static float answer_of(asking *a, const pair *x)
+{
+	size_t number = question_of(a, x, false);
+	return number ? a->answers[number - 1].contradict : 0;
+}
+
+static bool shares_side(const pair *x, const pair *y) { return x->a.proof == y->a.proof || x->b.proof == y->b.proof; }
+
 static bool can_be_doubted(const pair *x) { return x->kind == SR_CONFLICT_QUANTITY && !x->settled && !x->reversal; }
+
+/* "6,200 were moved; the town hall says 4,500", told in one long sentence: another pair of that row shows that the numbers are of one thing. */
+static bool is_borne_out(asking *a, const pair *x)
+{
+	for (size_t i = 0; i < a->p->items.count; i++) {
+		const pair *y = &a->p->items.items[i];
+		if (can_be_doubted(y) && y->key == x->key && shares_side(x, y) && answer_of(a, y) > 0)
+			return true;
+	}
+	return false;
+}
 
 sr_status pairs_drop_doubted(pairs *p)
 {
@@ -40,11 +60,16 @@ sr_status pairs_drop_doubted(pairs *p)
 	if (!a.count)
 		return SR_OK;
 	SR_TRY(sr_nli_judge(p->nli, a.asked, a.count, p->jobs, a.answers, NULL));
+	bool *dropped = SR_NEW_ARRAY(p->e->arena, bool, p->items.count);
+	if (!dropped)
+		return SR_E_NOMEM;
 	for (size_t i = 0; i < p->items.count; i++) {
-		size_t number = can_be_doubted(&p->items.items[i]) ? question_of(&a, &p->items.items[i], false) : 0;
-		if (!number || a.answers[number - 1].contradict > DOUBTED)
-			p->items.items[kept++] = p->items.items[i];
+		const pair *x = &p->items.items[i];
+		dropped[i] = can_be_doubted(x) && answer_of(&a, x) <= DOUBTED && !is_borne_out(&a, x);
 	}
+	for (size_t i = 0; i < p->items.count; i++)
+		if (!dropped[i])
+			p->items.items[kept++] = p->items.items[i];
 	p->items.count = kept;
 	return SR_OK;
 }

@@ -61,6 +61,8 @@ typedef struct difference {
 /* Sets the features of its kind, and *out, where two claims differ so: the fewer and the more, the earlier and the later, the one that
  * tells and the one that negates, two opposites. (differences.c) */
 bool differ_in_number(const sr_evidence *e, const account *x, const account *y, double *features, difference *out);
+/* "The school, which was closed in March, has a new roof", "it is open". */
+bool opposed_in_passing(const sr_evidence *e, const account *x, const account *y);
 /* Both give figures of one unit, and none of the one fits one of the other. */
 bool differ_in_figures(const sr_evidence *e, const account *x, const account *y);
 bool differ_in_time(const sr_evidence *e, const account *x, const account *y, double *features, difference *out);

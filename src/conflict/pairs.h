@@ -63,6 +63,10 @@ bool pairs_states(const sr_evidence *e, const sr_proof *p);
 bool pairs_other_numbers(const sr_evidence *e, uint32_t told, uint32_t negated);
 /* Two numbers of like things that may both be true: of two deeds, of a part and the whole, of two days of what grows, or of what may come. (quantities.c) */
 bool pairs_counts_apart(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
+/* A number of a town's people beside one of the land's. (quantities.c) */
+bool pairs_count_of_part(const sr_evidence *e, const sr_measure *a, const sr_measure *b);
+/* "It had given three dead": whose number that was stands elsewhere. (quantities.c) */
+bool pairs_number_leans(const sr_evidence *e, const sr_proof *p);
 /* What is negated is what was so when the other is told to have been: not "none on Thursday" of a Monday. (polarity.c) */
 bool pairs_denied_of_then(const sr_evidence *e, const sr_proof *told, const sr_proof *negated);
 /* "The north gate was locked", "the south gate was open": two words of one set of data/conflict-rivals.tsv stand before the same word. (rivals.c) */

@@ -70,7 +70,7 @@ static bool of_two_deeds(const sr_evidence *e, const sr_measure *a, const sr_mea
 #define PART_SHARE 0.5
 
 /* "Two died in Westhaven", "14 have died": of a town, and of all the land. */
-static bool of_part(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
+bool pairs_count_of_part(const sr_evidence *e, const sr_measure *a, const sr_measure *b)
 {
 	const sr_measure *small = a->quantity->low < b->quantity->low ? a : b, *big = small == a ? b : a;
 	return isfinite(big->quantity->low) && small->quantity->high < PART_SHARE * big->quantity->low && sr_measure_in_town(e, small) && !sr_measure_in_town(e, big);
@@ -102,8 +102,7 @@ static bool told_apart(const sr_proof *x, const sr_proof *y)
 /* How many were aboard is no matter of the day on which it is told; how many have died is. */
 static bool is_steady(const sr_evidence *e, uint32_t concept) { return dispute_word(sr_terms_name(e->terms, concept)) & STEADY_WORD; }
 
-/* "It had given three dead": whose number that was stands elsewhere. */
-static bool leans(const sr_evidence *e, const sr_proof *p)
+bool pairs_number_leans(const sr_evidence *e, const sr_proof *p)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	const sr_token *first = &r->tokens[r->sentences[p->claim.sentence].first_token];
@@ -123,7 +122,7 @@ bool pairs_counts_apart(const sr_evidence *e, const sr_measure *a, const sr_meas
 {
 	int32_t x = pairs_day(a->as_of), y = pairs_day(b->as_of);
 	bool grows = a->concept != UINT32_MAX && !is_steady(e, a->concept) && x != INT32_MIN && y != INT32_MIN && x != y;
-	return grows || of_two_deeds(e, a, b) || of_part(e, a, b) || pairs_mood(e, &e->proofs[a->proof]) || pairs_mood(e, &e->proofs[b->proof]);
+	return grows || of_two_deeds(e, a, b) || pairs_count_of_part(e, a, b) || pairs_mood(e, &e->proofs[a->proof]) || pairs_mood(e, &e->proofs[b->proof]);
 }
 
 static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
@@ -132,11 +131,11 @@ static sr_status compare(pairs *p, const sr_measure *a, const sr_measure *b)
 	if (!(sr_proof_attributed(x) || sr_proof_attributed(y)) || !told_apart(x, y) || !pairs_comparable(p->e, x, y))
 		return SR_OK;
 	if (!disjoint(a->quantity, b->quantity) || !far_apart(a->quantity, b->quantity, is_steady(p->e, a->concept)) || !sr_measure_same(p->e, a, b) ||
-	    of_two_deeds(p->e, a, b) || sr_measure_elsewhere(p->e, a, b) || of_part(p->e, a, b))
+	    of_two_deeds(p->e, a, b) || sr_measure_elsewhere(p->e, a, b) || pairs_count_of_part(p->e, a, b))
 		return SR_OK;
 	if (is_duration(p->e, a) && pairs_likeness(p->e, x, y) < LASTING_ALIKE)
 		return SR_OK;
-	if (!(sr_proof_attributed(x) && sr_proof_attributed(y)) && (leans(p->e, x) || leans(p->e, y) || pairs_likeness(p->e, x, y) < OF_ONE_MATTER))
+	if (!(sr_proof_attributed(x) && sr_proof_attributed(y)) && (pairs_number_leans(p->e, x) || pairs_number_leans(p->e, y) || pairs_likeness(p->e, x, y) < OF_ONE_MATTER))
 		return SR_OK;
 	/* the smaller number is always of the one side, so that whoever gives it stands there */
 	bool fewer = disjoint_below(a->quantity, b->quantity);

@@ -14,7 +14,7 @@
 
 #define PAIRS_MAX 64u
 #define LONG_BYTES 20000u
-#define PLAIN_F1 59.4 /* of all 5,000 it is 64.5 */
+#define PLAIN_F1 62.1 /* of all 5,000 it is 65.3 */
 
 static sr_tag_model *model;
 static sr_nli *nli;
