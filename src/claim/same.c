@@ -109,23 +109,42 @@ typedef struct stretch {
 	int step; /* 1, or -1: at is the last */
 } stretch;
 
-/* Longest common subsequence of words, one row at a time (Hirschberg's first half). */
+#define MASK_WORDS ((WORDS_MAX + 63u) / 64u)
+
+/* Where in a that word stands, 64 places a number. */
+static void places_of(stretch a, uint64_t word, uint64_t mask[MASK_WORDS])
+{
+	for (size_t w = 0; w * 64 < a.count; w++) {
+		size_t from = w * 64, n = a.count - from < 64 ? a.count - from : 64;
+		mask[w] = 0;
+		for (size_t i = 0; i < n; i++)
+			mask[w] |= (uint64_t)(a.at[(ptrdiff_t)(from + i) * a.step] == word) << i;
+	}
+}
+
+/* Length of the longest common subsequence of words, a row at a time, 64 columns at once (Hyyrö 2004: a bit is 0 where the row grows).
+ * *enough: after how many words of b it is as long as wanted. */
 static size_t common(stretch a, stretch b, size_t wanted, size_t *enough)
 {
-	uint16_t row[WORDS_MAX + 1] = { 0 };
+	uint64_t row[MASK_WORDS], mask[MASK_WORDS];
+	size_t words = (a.count + 63) / 64, length = 0;
+	memset(row, 0xff, sizeof row);
 	*enough = b.count;
 	for (size_t j = 0; j < b.count; j++) {
-		uint16_t diagonal = 0;
-		uint64_t word = b.at[(ptrdiff_t)j * b.step];
-		for (size_t i = 1; i <= a.count; i++) {
-			uint16_t keep = row[i];
-			row[i] = a.at[(ptrdiff_t)(i - 1) * a.step] == word ? (uint16_t)(diagonal + 1) : row[i] > row[i - 1] ? row[i] : row[i - 1];
-			diagonal = keep;
+		uint64_t carry = 0;
+		places_of(a, b.at[(ptrdiff_t)j * b.step], mask);
+		length = 0;
+		for (size_t w = 0; w < words; w++) {
+			uint64_t both = row[w] & mask[w], sum = row[w] + both, all = sum + carry;
+			carry = (sum < both) | (all < carry);
+			row[w] = all | (row[w] & ~mask[w]);
+			uint64_t used = w + 1 < words || a.count % 64 == 0 ? UINT64_MAX : (UINT64_C(1) << a.count % 64) - 1;
+			length += (size_t)__builtin_popcountll(~row[w] & used);
 		}
-		if (row[a.count] >= wanted && *enough == b.count)
+		if (length >= wanted && *enough == b.count)
 			*enough = j + 1;
 	}
-	return row[a.count];
+	return length;
 }
 
 /* The next firm word of x from *i on, before end; 0: none. */
