@@ -122,6 +122,14 @@ static void places_of(stretch a, uint64_t word, uint64_t mask[MASK_WORDS])
 	}
 }
 
+static size_t grown(const uint64_t *row, size_t columns)
+{
+	size_t n = 0;
+	for (size_t w = 0; w * 64 < columns; w++)
+		n += (size_t)__builtin_popcountll(~row[w] & (columns - w * 64 >= 64 ? UINT64_MAX : (UINT64_C(1) << (columns - w * 64)) - 1));
+	return n;
+}
+
 /* Length of the longest common subsequence of words, a row at a time, 64 columns at once (Hyyrö 2004: a bit is 0 where the row grows).
  * *enough: after how many words of b it is as long as wanted. */
 static size_t common(stretch a, stretch b, size_t wanted, size_t *enough)
@@ -133,14 +141,13 @@ static size_t common(stretch a, stretch b, size_t wanted, size_t *enough)
 	for (size_t j = 0; j < b.count; j++) {
 		uint64_t carry = 0;
 		places_of(a, b.at[(ptrdiff_t)j * b.step], mask);
-		length = 0;
 		for (size_t w = 0; w < words; w++) {
 			uint64_t both = row[w] & mask[w], sum = row[w] + both, all = sum + carry;
 			carry = (sum < both) | (all < carry);
 			row[w] = all | (row[w] & ~mask[w]);
-			uint64_t used = w + 1 < words || a.count % 64 == 0 ? UINT64_MAX : (UINT64_C(1) << a.count % 64) - 1;
-			length += (size_t)__builtin_popcountll(~row[w] & used);
 		}
+		if (wanted <= a.count || j + 1 == b.count) /* else only the last is looked at */
+			length = grown(row, a.count);
 		if (length >= wanted && *enough == b.count)
 			*enough = j + 1;
 	}
