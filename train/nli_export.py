@@ -1,4 +1,5 @@
-"""Adds the encoder of pairs to a model file of the reader, whose words it shares. `python nli_export.py STUDENT.pt IN.model OUT.model`"""
+"""Adds the encoder of pairs to a model file of the reader, whose words it shares. `python nli_export.py STUDENT.pt[+STUDENT.pt…] IN.model OUT.model`: of several
+students of one shape the mean."""
 import argparse
 import random
 import torch
@@ -16,9 +17,9 @@ PREFIX, PARTS, CALIBRATION = "contrast.", ("qkv", "out", "up", "down"), 400
 pack.read(a.source)
 for name in [n for n in pack.sections if n.startswith(PREFIX)]:
     del pack.sections[name]
-saved = torch.load(a.student)
-m = Pairs(saved["layers"], saved["inner"])
-m.load_state_dict(saved["state"])
+saved = [torch.load(path) for path in a.student.split("+")]
+m = Pairs(saved[0]["layers"], saved[0]["inner"])
+m.load_state_dict({key: sum(s["state"][key] for s in saved) / len(saved) for key in saved[0]["state"]})
 largest = {}
 
 
@@ -45,6 +46,6 @@ with torch.no_grad():
     pack.linear(PREFIX + "mix", m.mix.weight, m.mix.bias)
     pack.linear(PREFIX + "answer", m.answer.weight, m.answer.bias)
 config = [l for l in pack.sections["config"].decode().split("\n") if l and not l.startswith(PREFIX)]
-own = dict(layers=saved["layers"], inner=saved["inner"], features=2, names=1, separator=vocab.sep)
+own = dict(layers=saved[0]["layers"], inner=saved[0]["inner"], features=2, names=1, separator=vocab.sep)
 pack.put("config", "".join(l + "\n" for l in config + [f"{PREFIX}{k} {v}" for k, v in own.items()]).encode())
-print(f"{a.target}: {pack.write(a.target)} bytes, {len(pack.sections)} sections, {saved['layers']} layers of pairs, inner {saved['inner']}")
+print(f"{a.target}: {pack.write(a.target)} bytes, {len(pack.sections)} sections, {own['layers']} layers of pairs, inner {own['inner']}")

@@ -204,15 +204,17 @@ static sr_status assemble(pairs *p, sr_contrast **out, size_t *count)
 			return SR_E_NOMEM;
 		SR_TRY(make_contrast(&a, i, c));
 	}
-	if (found.count)
-		qsort(found.items, found.count, sizeof *found.items, by_weight);
+	*out = NULL;
+	*count = 0;
+	if (!found.count)
+		return SR_OK;
+	qsort(found.items, found.count, sizeof *found.items, by_weight);
 	found.count = drop_told_twice(p->e, found.items, found.count < COMPARED_MAX ? found.count : COMPARED_MAX);
 	*out = found.items;
 	*count = found.count < SR_CONTRASTS_MAX ? found.count : SR_CONTRASTS_MAX;
 	for (size_t i = 0; i < *count; i++)
 		SR_TRY(pairs_outcome(p->e, &found.items[i]));
-	if (*count)
-		qsort(found.items, *count, sizeof *found.items, by_weight);
+	qsort(found.items, *count, sizeof *found.items, by_weight);
 	return SR_OK;
 }
 
