@@ -9,6 +9,7 @@ typedef struct asking {
 	sr_nli_pair *asked;
 	sr_nli_answer *answers;
 	size_t count;
+	float *told; /* of each pair: what was answered about its sentences; 0 where nothing was asked */
 } asking;
 
 static sr_str sentence_of(const sr_evidence *e, uint32_t proof) { return sr_proof_text(e, &e->proofs[proof], e->proofs[proof].claim.sentence_span); }
@@ -26,23 +27,16 @@ static size_t question_of(asking *a, const pair *x, bool to_ask)
 	return a->count;
 }
 
-/* What was answered about the pair's sentences, above 0: rather a contradiction; where nothing was asked, 0. */
-static float answer_of(asking *a, const pair *x)
-{
-	size_t number = question_of(a, x, false);
-	return number ? a->answers[number - 1].contradict : 0;
-}
-
 static bool shares_side(const pair *x, const pair *y) { return x->a.proof == y->a.proof || x->b.proof == y->b.proof; }
 
 static bool can_be_doubted(const pair *x) { return x->kind == SR_CONFLICT_QUANTITY && !x->settled && !x->reversal; }
 
 /* "6,200 were moved; the town hall says 4,500", told in one long sentence: another pair of that row shows that the numbers are of one thing. */
-static bool is_borne_out(asking *a, const pair *x)
+static bool is_borne_out(const asking *a, const pair *x)
 {
 	for (size_t i = 0; i < a->p->items.count; i++) {
 		const pair *y = &a->p->items.items[i];
-		if (can_be_doubted(y) && y->key == x->key && shares_side(x, y) && answer_of(a, y) > 0)
+		if (a->told[i] > 0 && y->key == x->key && shares_side(x, y))
 			return true;
 	}
 	return false;
@@ -61,12 +55,15 @@ sr_status pairs_drop_doubted(pairs *p)
 		return SR_OK;
 	SR_TRY(sr_nli_judge(p->nli, a.asked, a.count, p->jobs, a.answers, NULL));
 	bool *dropped = SR_NEW_ARRAY(p->e->arena, bool, p->items.count);
-	if (!dropped)
+	a.told = SR_NEW_ARRAY(p->e->arena, float, p->items.count);
+	if (!dropped || !a.told)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < p->items.count; i++) {
-		const pair *x = &p->items.items[i];
-		dropped[i] = can_be_doubted(x) && answer_of(&a, x) <= DOUBTED && !is_borne_out(&a, x);
+		size_t number = can_be_doubted(&p->items.items[i]) ? question_of(&a, &p->items.items[i], false) : 0;
+		a.told[i] = number ? a.answers[number - 1].contradict : 0;
 	}
+	for (size_t i = 0; i < p->items.count; i++)
+		dropped[i] = a.told[i] <= DOUBTED && !is_borne_out(&a, &p->items.items[i]);
 	for (size_t i = 0; i < p->items.count; i++)
 		if (!dropped[i])
 			p->items.items[kept++] = p->items.items[i];
