@@ -106,13 +106,15 @@ static bool hangs_below(const work *w, int32_t t, int32_t top, int32_t first)
 	return t == top;
 }
 
-static bool has_subject(const work *w, int32_t verb, int32_t first, int32_t last)
+static int32_t subject_before(const work *w, int32_t verb, int32_t first, int32_t before)
 {
-	for (int32_t t = first; t <= last; t++)
+	for (int32_t t = first; t < before; t++)
 		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb)
-			return true;
-	return false;
+			return t;
+	return -1;
 }
+
+static bool has_subject(const work *w, int32_t verb, int32_t first, int32_t last) { return subject_before(w, verb, first, last + 1) >= 0; }
 
 /* The token may be who says it: it stands for a subject, or as somebody who could speak beside the statement ("a spokesman for the
  * firm, Tellow Storage, said") with nothing told of him. */
@@ -184,14 +186,6 @@ static tops tops_of(const work *w, int32_t verb, int32_t first)
 	return x;
 }
 
-static int32_t subject_before(const work *w, int32_t verb, int32_t first, int32_t before)
-{
-	for (int32_t t = first; t < before; t++)
-		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb)
-			return t;
-	return -1;
-}
-
 static bool joined(const work *w, int32_t from, int32_t to)
 {
 	for (int32_t t = from + 1; t < to; t++)
@@ -253,7 +247,7 @@ static void mend_told(const work *w, int32_t verb, int32_t first, int32_t last)
 		mend_two_tops(w, x.at[i - 1], x.at[i], first);
 	x = tops_of(w, verb, first);
 	int32_t subject = x.count ? subject_before(w, verb, first, x.at[0]) : -1;
-	if (subject < 0 || subject_before(w, x.at[0], first, last + 1) >= 0)
+	if (subject < 0 || has_subject(w, x.at[0], first, last))
 		return;
 	for (int32_t t = x.at[x.count - 1] + 1; t <= last; t++)
 		if (rel(w, t) == SR_DEPREL_nsubj && first + w->reading->tokens[t].head == verb) {

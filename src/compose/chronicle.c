@@ -156,7 +156,7 @@ static sr_str note_of(const composer *c, size_t proof)
 					continue;
 				sr_str who = opponent(&c->out->conflicts[i], s, composer_said(c, p));
 				if (who.len)
-					return sr_str_printf(c->arena, "Contradicts %.*s", SR_FMT(sr_str_starts(who, SR_STR("The ")) ? sr_str_with_capital(c->arena, who, false) : who));
+					return sr_str_printf(c->arena, "Contradicts %.*s", SR_FMT(composer_within(c, who)));
 			}
 	return (sr_str){ 0 };
 }

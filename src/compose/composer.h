@@ -120,6 +120,8 @@ sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *c
 bool composer_tells(const void *ctx, const sr_proof *p);
 /* Different origins of the documents or outlets that the proofs come from. */
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
+/* Who speaks, as he is called within a sentence: "the operator". */
+static inline sr_str composer_within(const composer *c, sr_str who) { return sr_str_starts(who, SR_STR("The ")) ? sr_str_with_capital(c->arena, who, false) : who; }
 static inline bool composer_denies(const sr_proof *p) { return p->claim.stance == SR_STANCE_DENIES || p->claim.stance == SR_STANCE_DOUBTS; }
 /* Whether the other proof bears out the part of the proof's sentence that is shown: it takes the same stand, and has all its numbers,
  * (last) names and quoted words. (bearing.c) */

@@ -112,11 +112,9 @@ static bool is_plural(const composer *c, const sr_proof *p)
 /* "The Dent Company" of the text, where the record has it without. */
 static sr_str with_article(const composer *c, const sr_proof *p, sr_str who)
 {
-	if (sr_str_starts(who, SR_STR("The ")))
-		return sr_str_with_capital(c->arena, who, false);
 	sr_str said = sr_span_of(c->e.docs[p->claim.doc]->text, source_of(c, p));
 	bool article = sr_str_starts_nocase(said, SR_STR("the ")) && sr_str_starts(sr_str_slice(said, 4, said.len), who);
-	return article ? sr_str_printf(c->arena, "the %.*s", SR_FMT(who)) : who;
+	return article ? sr_str_printf(c->arena, "the %.*s", SR_FMT(who)) : composer_within(c, who);
 }
 
 /* "It has captured the town": "Moscow has captured the town"; "its sirens sounded": "the operator's sirens sounded". */

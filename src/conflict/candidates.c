@@ -1,6 +1,7 @@
 /* Claims that may contradict each other: whatever two speakers or two pages say of like matters. Features decide which pairs are worth
  * asking about (judge.c), the model's encoder of pairs decides about those (sitrep/nli.h). */
 #include "judge.h"
+#include "questions.h"
 
 #include "words.h"
 
@@ -17,11 +18,18 @@
 #define CERTAIN 3.2f       /* log odds that leave no doubt */
 #define SAME_WORDS 0.9     /* of the shorter's terms */
 
+/* A pair and the answer to the question about it. */
+typedef struct chosen {
+	const sr_candidate *candidate;
+	const sr_nli_answer *answer;
+} chosen;
+
 typedef struct field {
 	sr_evidence *e;
 	pairs *found;
 	SR_VEC(account) accounts;
 	SR_VEC(sr_candidate) out;
+	SR_VEC(chosen) chosen; /* what is asked about, the most promising first */
 	double least; /* score of what is kept */
 } field;
 
@@ -112,12 +120,6 @@ static sr_status find(field *f)
 	return SR_OK;
 }
 
-/* A pair and the answer to the question about it. */
-typedef struct chosen {
-	const sr_candidate *candidate;
-	const sr_nli_answer *answer;
-} chosen;
-
 /* The surest first; of like ones the more promising. */
 static int by_answer(const void *a, const void *b)
 {
@@ -137,60 +139,27 @@ static int by_score(const void *a, const void *b)
 	return (x->b > y->b) - (x->b < y->b);
 }
 
-static bool same_sentence(const sr_evidence *e, uint32_t a, uint32_t b)
-{
-	const sr_claim *x = &e->proofs[a].claim, *y = &e->proofs[b].claim;
-	return x->doc == y->doc && x->sentence == y->sentence;
-}
-
-static sr_str told(const sr_evidence *e, uint32_t proof) { return sr_proof_text(e, &e->proofs[proof], e->proofs[proof].claim.sentence_span); }
-
-/* What is asked: each two texts once, whoever prints them. */
-typedef struct questions {
-	sr_nli_pair *pairs;
-	sr_nli_answer *answers;
-	size_t count, room;
-	SR_VEC(chosen) chosen; /* what they are about, the most promising first */
-} questions;
-
 /* Of two sentences the most promising claims stand for both. */
-static bool is_chosen(const field *f, const questions *q, const sr_candidate *c)
+static bool is_chosen(const field *f, const sr_candidate *c)
 {
-	for (size_t i = 0; i < q->chosen.count; i++) {
-		const sr_candidate *x = q->chosen.items[i].candidate;
-		if (same_sentence(f->e, x->a, c->a) && same_sentence(f->e, x->b, c->b))
+	for (size_t i = 0; i < f->chosen.count; i++) {
+		const sr_candidate *x = f->chosen.items[i].candidate;
+		if (pairs_same_sentence(f->e, x->a, c->a) && pairs_same_sentence(f->e, x->b, c->b))
 			return true;
 	}
 	return false;
 }
 
-/* The question of that pair's texts, from 1, a new one if there is room; else 0. */
-static size_t question_of(const field *f, questions *q, const sr_candidate *c)
-{
-	sr_str a = told(f->e, c->a), b = told(f->e, c->b);
-	for (size_t i = 0; i < q->count; i++)
-		if ((sr_str_eq(q->pairs[i].a, a) && sr_str_eq(q->pairs[i].b, b)) || (sr_str_eq(q->pairs[i].a, b) && sr_str_eq(q->pairs[i].b, a)))
-			return i + 1;
-	if (q->count == q->room || sr_str_eq(a, b))
-		return 0;
-	q->pairs[q->count++] = (sr_nli_pair){ a, b };
-	return q->count;
-}
-
 static sr_status choose(field *f, questions *q)
 {
 	size_t most = f->e->doc_count * ASKED_A_DOCUMENT;
-	*q = (questions){ .room = most < ASKED_MAX ? most : ASKED_MAX };
-	q->pairs = SR_NEW_ARRAY(f->e->arena, sr_nli_pair, q->room);
-	q->answers = SR_NEW_ARRAY(f->e->arena, sr_nli_answer, q->room);
-	if (!q->pairs || !q->answers)
-		return SR_E_NOMEM;
+	SR_TRY(questions_open(q, f->found, most < ASKED_MAX ? most : ASKED_MAX));
 	if (f->out.count)
 		qsort(f->out.items, f->out.count, sizeof *f->out.items, by_score);
-	for (size_t i = 0; i < f->out.count && q->chosen.count < CHOSEN_MAX; i++) {
+	for (size_t i = 0; i < f->out.count && f->chosen.count < CHOSEN_MAX; i++) {
 		const sr_candidate *c = &f->out.items[i];
-		size_t number = is_chosen(f, q, c) ? 0 : question_of(f, q, c);
-		chosen *x = number ? SR_PUSH(f->e->arena, &q->chosen) : NULL;
+		size_t number = is_chosen(f, c) ? 0 : questions_add(q, c->a, c->b);
+		chosen *x = number ? SR_PUSH(f->e->arena, &f->chosen) : NULL;
 		if (number && !x)
 			return SR_E_NOMEM;
 		if (x)
@@ -212,7 +181,7 @@ static const account *account_in(const field *f, uint32_t proof)
 	return &f->accounts.items[a];
 }
 
-static bool same_matter(const sr_evidence *e, uint32_t a, uint32_t b) { return same_sentence(e, a, b) || pairs_told_again(e, a, b); }
+static bool same_matter(const sr_evidence *e, uint32_t a, uint32_t b) { return pairs_same_sentence(e, a, b) || pairs_told_again(e, a, b); }
 
 /* How a pair stands to what was found before it. */
 typedef enum standing { STANDS_ALONE, STANDS_BESIDE, STANDS_TURNED, STANDS_IN } standing;
@@ -226,14 +195,14 @@ static standing standing_of(const field *f, sr_conflict_kind kind, const differe
 	for (size_t i = 0; i < f->found->items.count; i++) {
 		const pair *x = &f->found->items.items[i];
 		bool judged = x->key == PAIRS_JUDGED_KEY && d->key == PAIRS_JUDGED_KEY, one_word = !judged && x->kind == kind && x->key == d->key;
-		if (one_word && (same_sentence(e, x->a.proof, d->a.proof) || same_sentence(e, x->b.proof, d->b.proof)))
+		if (one_word && (pairs_same_sentence(e, x->a.proof, d->a.proof) || pairs_same_sentence(e, x->b.proof, d->b.proof)))
 			return STANDS_BESIDE;
 		if (judged && same_matter(e, x->a.proof, d->a.proof) && same_matter(e, x->b.proof, d->b.proof))
 			return STANDS_BESIDE;
 		if (judged && same_matter(e, x->a.proof, d->b.proof) && same_matter(e, x->b.proof, d->a.proof))
 			return STANDS_TURNED;
-		if (same_sentence(e, x->a.proof, d->a.proof) || same_sentence(e, x->a.proof, d->b.proof) || same_sentence(e, x->b.proof, d->a.proof) ||
-		    same_sentence(e, x->b.proof, d->b.proof))
+		if (pairs_same_sentence(e, x->a.proof, d->a.proof) || pairs_same_sentence(e, x->a.proof, d->b.proof) || pairs_same_sentence(e, x->b.proof, d->a.proof) ||
+		    pairs_same_sentence(e, x->b.proof, d->b.proof))
 			found = STANDS_IN;
 	}
 	return found;
@@ -288,6 +257,12 @@ static bool find_difference(const field *f, const sr_nli_answer *answer, const a
 	}
 }
 
+/* "She attended", "she had stayed away": a denial in no word of it is one of two states. */
+static sr_conflict_kind kind_of(const account *x, const account *y, const sr_nli_answer *answer)
+{
+	return answer->kind == SR_CONFLICT_DENIAL && !x->negative && !y->negative ? SR_CONFLICT_STATE : answer->kind;
+}
+
 /* A pair that was told to be a contradiction; without words that it turns on, the claims as a whole. */
 static sr_status add(field *f, const sr_candidate *c, const sr_nli_answer *answer)
 {
@@ -295,12 +270,13 @@ static sr_status add(field *f, const sr_candidate *c, const sr_nli_answer *answe
 	difference d = { .key = PAIRS_JUDGED_KEY, .a = pairs_whole(f->e, c->a), .b = pairs_whole(f->e, c->b) };
 	if (!find_difference(f, answer, x, y, &d))
 		return SR_OK;
-	standing at = standing_of(f, answer->kind, &d);
+	sr_conflict_kind kind = kind_of(x, y, answer);
+	standing at = standing_of(f, kind, &d);
 	if (at == STANDS_IN)
 		return SR_OK;
 	if (at == STANDS_TURNED)
 		d = (difference){ .key = d.key, .a = d.b, .b = d.a };
-	return pairs_add(f->found, answer->kind, d.key, d.a, d.b, answer->contradict);
+	return pairs_add(f->found, kind, d.key, d.a, d.b, answer->contradict);
 }
 
 sr_status pairs_from_candidates(pairs *p)
@@ -311,12 +287,12 @@ sr_status pairs_from_candidates(pairs *p)
 		return SR_OK;
 	SR_TRY(find(&f));
 	SR_TRY(choose(&f, &q));
-	SR_TRY(sr_nli_judge(p->nli, q.pairs, q.count, p->jobs, q.answers, NULL));
-	if (q.chosen.count)
-		qsort(q.chosen.items, q.chosen.count, sizeof *q.chosen.items, by_answer);
-	for (size_t i = 0; i < q.chosen.count; i++) {
-		if (is_sure(&f, &q.chosen.items[i]))
-			SR_TRY(add(&f, q.chosen.items[i].candidate, q.chosen.items[i].answer));
+	SR_TRY(questions_ask(&q));
+	if (f.chosen.count)
+		qsort(f.chosen.items, f.chosen.count, sizeof *f.chosen.items, by_answer);
+	for (size_t i = 0; i < f.chosen.count; i++) {
+		if (is_sure(&f, &f.chosen.items[i]))
+			SR_TRY(add(&f, f.chosen.items[i].candidate, f.chosen.items[i].answer));
 	}
 	return SR_OK;
 }

@@ -164,21 +164,22 @@ static sr_status assembly_open(assembly *a, const pairs *p)
 	return a->next && a->behind && a->seen[0] && a->seen[1] && a->origins ? SR_OK : SR_E_NOMEM;
 }
 
-static bool same_sentence(const sr_evidence *e, const sr_side *a, const sr_side *b)
+/* Of the same two sentences, and on one side of the same words: "four aftershocks of around 4.0" against "three". But not the dead of both,
+ * and the injured. */
+static bool are_one(const sr_evidence *e, const sr_contrast *x, const sr_contrast *y, int turned)
 {
-	const sr_claim *x = &e->proofs[a->stands[0].proof].claim, *y = &e->proofs[b->stands[0].proof].claim;
-	return x->doc == y->doc && x->sentence == y->sentence;
+	const sr_stand *a = x->sides[0].stands, *b = x->sides[1].stands, *c = y->sides[turned].stands, *d = y->sides[1 - turned].stands;
+	return pairs_same_sentence(e, a->proof, c->proof) && pairs_same_sentence(e, b->proof, d->proof) && (sr_span_overlap(a->focus, c->focus) || sr_span_overlap(b->focus, d->focus));
 }
 
-/* Two rows of the same two sentences are one, whatever else they turn on: the weightier stays. */
+/* The weightiest of rows that are one. */
 static size_t drop_told_twice(const sr_evidence *e, sr_contrast *found, size_t count)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool told = false;
 		for (size_t k = 0; k < kept && !told; k++)
-			for (int turned = 0; turned < 2; turned++)
-				told |= same_sentence(e, &found[i].sides[0], &found[k].sides[turned]) && same_sentence(e, &found[i].sides[1], &found[k].sides[1 - turned]);
+			told = are_one(e, &found[i], &found[k], 0) || are_one(e, &found[i], &found[k], 1);
 		if (!told)
 			found[kept++] = found[i];
 	}

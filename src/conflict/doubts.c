@@ -1,38 +1,20 @@
 /* Numbers that rules take for two of one thing, and the encoder of pairs (sitrep/nli.h) for two of two things: real news is full of those. */
-#include "pairs.h"
+#include "questions.h"
 
 #define ASKED_MAX 48u
 #define DOUBTED (-2.5f) /* log odds; what was written to be a contradiction in numbers stands above */
 
-typedef struct asking {
+typedef struct doubts {
 	const pairs *p;
-	sr_nli_pair *asked;
-	sr_nli_answer *answers;
-	size_t count;
 	float *told; /* of each pair: what was answered about its sentences; 0 where nothing was asked */
-} asking;
-
-static sr_str sentence_of(const sr_evidence *e, uint32_t proof) { return sr_proof_text(e, &e->proofs[proof], e->proofs[proof].claim.sentence_span); }
-
-/* The question about the pair's sentences, from 1; a new one if it is to be asked and there is room, else 0. */
-static size_t question_of(asking *a, const pair *x, bool to_ask)
-{
-	sr_str left = sentence_of(a->p->e, x->a.proof), right = sentence_of(a->p->e, x->b.proof);
-	for (size_t i = 0; i < a->count; i++)
-		if (sr_str_eq(a->asked[i].a, left) && sr_str_eq(a->asked[i].b, right))
-			return i + 1;
-	if (!to_ask || a->count == ASKED_MAX)
-		return 0;
-	a->asked[a->count++] = (sr_nli_pair){ left, right };
-	return a->count;
-}
+} doubts;
 
 static bool shares_side(const pair *x, const pair *y) { return x->a.proof == y->a.proof || x->b.proof == y->b.proof; }
 
 static bool can_be_doubted(const pair *x) { return x->kind == SR_CONFLICT_QUANTITY && !x->settled && !x->reversal; }
 
 /* "6,200 were moved; the town hall says 4,500", told in one long sentence: another pair of that row shows that the numbers are of one thing. */
-static bool is_borne_out(const asking *a, const pair *x)
+static bool is_borne_out(const doubts *a, const pair *x)
 {
 	for (size_t i = 0; i < a->p->items.count; i++) {
 		const pair *y = &a->p->items.items[i];
@@ -42,31 +24,38 @@ static bool is_borne_out(const asking *a, const pair *x)
 	return false;
 }
 
-sr_status pairs_drop_doubted(pairs *p)
+static sr_status drop(pairs *p, const questions *q)
 {
-	asking a = { .p = p, .asked = SR_NEW_ARRAY(p->e->arena, sr_nli_pair, ASKED_MAX), .answers = SR_NEW_ARRAY(p->e->arena, sr_nli_answer, ASKED_MAX) };
-	size_t kept = 0;
-	if (!a.asked || !a.answers)
-		return SR_E_NOMEM;
-	for (size_t i = 0; p->nli && i < p->items.count; i++)
-		if (can_be_doubted(&p->items.items[i]))
-			(void)question_of(&a, &p->items.items[i], true);
-	if (!a.count)
-		return SR_OK;
-	SR_TRY(sr_nli_judge(p->nli, a.asked, a.count, p->jobs, a.answers, NULL));
+	doubts d = { .p = p, .told = SR_NEW_ARRAY(p->e->arena, float, p->items.count) };
 	bool *dropped = SR_NEW_ARRAY(p->e->arena, bool, p->items.count);
-	a.told = SR_NEW_ARRAY(p->e->arena, float, p->items.count);
-	if (!dropped || !a.told)
+	size_t kept = 0;
+	if (!d.told || !dropped)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < p->items.count; i++) {
-		size_t number = can_be_doubted(&p->items.items[i]) ? question_of(&a, &p->items.items[i], false) : 0;
-		a.told[i] = number ? a.answers[number - 1].contradict : 0;
+		const pair *x = &p->items.items[i];
+		size_t number = can_be_doubted(x) ? questions_find(q, x->a.proof, x->b.proof) : 0;
+		d.told[i] = number ? q->answers[number - 1].contradict : 0;
 	}
 	for (size_t i = 0; i < p->items.count; i++)
-		dropped[i] = a.told[i] <= DOUBTED && !is_borne_out(&a, &p->items.items[i]);
+		dropped[i] = d.told[i] <= DOUBTED && !is_borne_out(&d, &p->items.items[i]);
 	for (size_t i = 0; i < p->items.count; i++)
 		if (!dropped[i])
 			p->items.items[kept++] = p->items.items[i];
 	p->items.count = kept;
 	return SR_OK;
+}
+
+sr_status pairs_drop_doubted(pairs *p)
+{
+	questions q;
+	if (!p->nli)
+		return SR_OK;
+	SR_TRY(questions_open(&q, p, ASKED_MAX));
+	for (size_t i = 0; i < p->items.count; i++)
+		if (can_be_doubted(&p->items.items[i]))
+			(void)questions_add(&q, p->items.items[i].a.proof, p->items.items[i].b.proof);
+	if (!q.count)
+		return SR_OK;
+	SR_TRY(questions_ask(&q));
+	return drop(p, &q);
 }

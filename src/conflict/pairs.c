@@ -40,6 +40,12 @@ static bool same_name(sr_str a, sr_str b)
 	return sr_str_eq_nocase(sr_str_slice(longer, longer.len - rest.len, longer.len), rest);
 }
 
+bool pairs_same_sentence(const sr_evidence *e, uint32_t a, uint32_t b)
+{
+	const sr_claim *x = &e->proofs[a].claim, *y = &e->proofs[b].claim;
+	return x->doc == y->doc && x->sentence == y->sentence;
+}
+
 bool pairs_same_voice(const sr_claim *a, const sr_claim *b)
 {
 	return same_name(a->speaker, b->speaker) || sr_str_eq_nocase(a->speaker, b->role) || sr_str_eq_nocase(a->role, b->speaker);

@@ -43,6 +43,7 @@ typedef struct pairs {
 
 static inline sr_stand pairs_at(uint32_t proof, sr_span focus) { return (sr_stand){ .proof = proof, .focus = focus }; }
 static inline sr_stand pairs_whole(const sr_evidence *e, uint32_t proof) { return pairs_at(proof, e->proofs[proof].claim.span); }
+bool pairs_same_sentence(const sr_evidence *e, uint32_t a, uint32_t b);
 sr_status pairs_add(pairs *p, sr_conflict_kind kind, uint64_t key, sr_stand a, sr_stand b, double strength);
 /* One speaker, by name or post: "Obama" is Barack Obama. */
 bool pairs_same_voice(const sr_claim *a, const sr_claim *b);

@@ -150,8 +150,8 @@ sr_status sr_standing_holds(sr_vcontext *ctx, const sr_conflict *x, sr_str *reas
 	return SR_OK;
 }
 
-/* What the cites of a kind of conflict hold, unless its question sets two sides beside each other; the word that only its question begins
- * with; and whether any other question of that kind does so. */
+/* What the cites of a kind of conflict hold (of blame, unless its question sets two causes beside each other), the word that only its question
+ * begins with, and whether any other question of that kind sets two sides beside each other. */
 static const struct {
 	uint32_t classes;
 	sr_str asks;
@@ -223,8 +223,8 @@ static sr_status check_kind(sr_vcontext *ctx, const sr_conflict *x, const sr_vci
 		measured = measured && has_amount(&words);
 	}
 	SR_TRY(split(ctx, x->question, &question));
-	bool told = !kinds[x->kind].classes || (classes & kinds[x->kind].classes) || joins_two(ctx->lex, x->question, &question);
-	bool fits = told && (x->kind != SR_CONFLICT_QUANTITY || measured) && (x->kind != SR_CONFLICT_DATE || dated) && (!kinds[x->kind].joins || asks_of_kind(ctx->lex, x, &question));
+	bool caused = x->kind == SR_CONFLICT_BLAME && joins_two(ctx->lex, x->question, &question); /* "the brakes failed or the driver fell asleep?" */
+	bool fits = (!kinds[x->kind].classes || (classes & kinds[x->kind].classes) || caused) && (x->kind != SR_CONFLICT_QUANTITY || measured) && (x->kind != SR_CONFLICT_DATE || dated) && (!kinds[x->kind].joins || asks_of_kind(ctx->lex, x, &question));
 	if (!fits)
 		*reason = sr_verify_reason(ctx, "its sides are not of the kind %s", sr_conflict_kind_name(x->kind));
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && question.count && !question.items->quoted; i++)
