@@ -291,7 +291,7 @@ sr_status sr_unknown_stands(sr_vcontext *ctx, sr_unknown_reason why, const sr_vc
 static bool holds_it(const sr_position *p, sr_str who, sr_time by, size_t *looked)
 {
 	for (size_t h = 0; h < p->held_by_count && *looked < HOLDERS_MAX; h++, ++*looked)
-		if (sr_str_eq(p->held_by[h].who, who) && !(sr_time_known(p->held_by[h].said) && sr_time_cmp(p->held_by[h].said, by) > 0))
+		if (sr_str_eq_nocase(p->held_by[h].who, who) && !(sr_time_known(p->held_by[h].said) && sr_time_cmp(p->held_by[h].said, by) > 0))
 			return true;
 	return false;
 }

@@ -172,6 +172,16 @@ TEST(lines_of_questions_name_who_says_it)
 	           "| **Denied: “Carl Vance has accused her of taking money from the ferry line”** ·", "accused of “");
 }
 
+/* Whom an update contradicts is named as within a sentence. */
+TEST(lines_of_notes_name_whom_they_contradict)
+{
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-03\",\"site\":\"Brask Herald\",\"title\":\"The gates of the yard at Brask\",\"text\":\"The yard at Brask said that its gates "
+	           "were closed before dawn on Saturday.\"}\n"
+	           "{\"id\":\"2\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"The gates of the yard at Brask\",\"text\":\"The council said that the gates of the yard at "
+	           "Brask were open before dawn on Saturday.\"}\n",
+	           "*Contradicts the yard at Brask*", "Contradicts The");
+}
+
 TEST(lines_of_questions_between_two)
 {
 	test_case("whose pronoun is told; what else was done is left out");
