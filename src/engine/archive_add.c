@@ -99,10 +99,7 @@ static sr_status note_withdrawn(sr_archive *a, const sr_store_ids *docs, sr_erro
 static sr_status write_item(sr_archive *a, slice *s, const item *it, sr_error *err)
 {
 	const sr_reading *reading = it->reading == UINT32_MAX ? NULL : &s->run->readings[it->reading];
-	sr_reading kept = reading ? *reading : (sr_reading){ 0 };
-	kept.vectors = NULL; /* nothing that is written from the store needs them, and they are nine tenths of a reading */
-	kept.vector_width = 0;
-	sr_store_document in = { .doc = it->doc, .reading = reading ? &kept : NULL };
+	sr_store_document in = { .doc = it->doc, .reading = reading };
 	sr_store_added added;
 	sr_store_ids withdrawn;
 	sr_claim *claims;

@@ -28,7 +28,7 @@ static sr_status load_documents(sr_archive *a, int64_t story, sr_run *run, sr_st
 	sr_store_loaded *docs = SR_NEW_ARRAY(run->arena, sr_store_loaded, members.count + 1);
 	if (!docs)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
-	SR_TRY(sr_store_load_many(a->store, members.items, members.count, SR_STORE_DOCUMENT | SR_STORE_READING, a->options.engine.jobs, run->arena, docs, err));
+	SR_TRY(sr_store_load_many(a->store, members.items, members.count, SR_STORE_DOCUMENT | SR_STORE_VECTORS, a->options.engine.jobs, run->arena, docs, err));
 	if (members.count)
 		qsort(docs, members.count, sizeof *docs, by_publication);
 	*out = docs;

@@ -201,7 +201,8 @@ static sr_status add_position(finder *f, const sr_dossier *d, const sr_position 
 		end = end == SIZE_MAX ? p->statement.len : end;
 		const statement part = { .text = sr_str_slice(p->statement, at, end), .who = who_says(p, i, parts), .origins = p->origins,
 			                     .headline = true, .conflict = conflict };
-		SR_TRY(add(f, d, part, cites));
+		bool own = parts > 1 && parts == cites.count; /* each holder's cite bears his part */
+		SR_TRY(add(f, d, part, own ? (sr_cites){ cites.items + i, 1 } : cites));
 		at = end + 2;
 	}
 	return SR_OK;

@@ -13,5 +13,6 @@ bool eval_write(sr_str s);
 int eval_similarity(int argc, char **argv);
 int eval_candidates(int argc, char **argv);
 int eval_contrast(int argc, char **argv);
+int eval_rouge(int argc, char **argv);
 
 #endif

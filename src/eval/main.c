@@ -14,7 +14,7 @@ static const command commands[] = {
 	{ "similarity", "FILE.tsv", "how alike two sentences are (score TAB a TAB b)", eval_similarity },
 	{ "candidates", "SOURCE…", "claims that may contradict each other, with features; --twos: of each two articles, --one: of all", eval_candidates },
 	{ "contrast", "FILE.jsonl", "whether two claims conflict ({\"id\",\"a\",\"b\"} a line)", eval_contrast },
-	{ "rouge", "FILE.source", "one summary a line", NULL },
+	{ "rouge", "FILE.source", "one summary a line, of documents joined by \" [SEP] \"", eval_rouge },
 };
 
 bool eval_read(const char *path, sr_buf *buf)

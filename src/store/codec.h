@@ -15,12 +15,16 @@
 /* Appends to out; failures are sticky there (sr_buf_status). The text itself is not in it. */
 void sr_encode_document(sr_buf *out, const sr_document *doc);
 void sr_encode_reading(sr_buf *out, const sr_reading *reading); /* without the vectors */
+/* A byte for the exponent of each sentence's vector, then one for each of its numbers (core/vector.h). */
+void sr_encode_vectors(sr_buf *out, const sr_reading *reading);
 void sr_encode_claims(sr_buf *out, const sr_claim *claims, size_t count);
 
 /* The bytes must live as long as what is read from them. SR_E_CORRUPT; SR_E_REFUSED for the version of a
  * newer program; SR_E_NOMEM. The document takes text as its own. */
 sr_status sr_decode_document(sr_str bytes, sr_str text, sr_arena *arena, sr_document *out, sr_error *err) SR_MUST_CHECK;
 sr_status sr_decode_reading(sr_str bytes, const sr_document *doc, sr_arena *arena, sr_reading *out, sr_error *err) SR_MUST_CHECK;
+/* Into a reading that has its sentences. Earlier stores kept the numbers as they lie in memory. */
+sr_status sr_decode_vectors(sr_str bytes, size_t width, sr_arena *arena, sr_reading *out, sr_error *err) SR_MUST_CHECK;
 sr_status sr_decode_claims(sr_str bytes, size_t text_len, sr_arena *arena, sr_claim **claims, size_t *count, sr_error *err)
 	SR_MUST_CHECK;
 

@@ -3,6 +3,7 @@
 
 #include "sitrep/base/unicode.h"
 #include "sitrep/base/utf8.h"
+#include "sitrep/core/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -242,7 +243,7 @@ static sr_status read_segments(chunk *c)
 	return SR_OK;
 }
 
-/* The means through the vector map, at length 1. */
+/* The means through the vector map, at length 1, to the eight bits that are kept of them. */
 static sr_status vectors(chunk *c)
 {
 	size_t width = c->m->width;
@@ -254,6 +255,7 @@ static sr_status vectors(chunk *c)
 		length = length > 0 ? sqrtf(length) : 1.0f;
 		for (size_t k = 0; k < width; k++)
 			y[k] /= length;
+		sr_vector_round(y, width);
 	}
 	return SR_OK;
 }

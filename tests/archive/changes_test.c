@@ -220,7 +220,13 @@ TEST(archive_changes_contradicted)
 	before.holders[0][1] = (sr_holder){ .who = SR_STR("A clerk"), .cite = { 3, { 0, 20 } } };
 	before.positions[0].held_by_count = 2;
 	after.sources[2].status = SR_DOC_WITHDRAWN;
-	expect("", "", "", "it was tested on Monday — A clerk [1][3]");
+	expect("", "", "", "it was tested on Monday — A clerk [3]");
+
+	start("beside the old part a new source has its own", PAGES("a1"), PAGES("a1", "b1", "c1"));
+	dispute(&after, "c9", "the gate was sound; it was tested on Monday", 1, "the gate was rotten", 2);
+	after.holders[0][1] = (sr_holder){ .who = SR_STR("A clerk"), .cite = { 3, { 0, 20 } } };
+	after.positions[0].held_by_count = 2;
+	expect("it was tested on Monday — A clerk [3]; the gate was rotten — Bo [2]", "", "the gate was sound — Ada [1]", "");
 
 	start("more who say both parts than there are parts", PAGES("a1"), PAGES("a1", "b1", "c1"));
 	dispute(&after, "c9", "the gate was sound; it was tested on Monday", 2, "the gate was rotten", 3);

@@ -166,7 +166,7 @@ static void fill_reading(maker *k, unsigned n)
 		                                   .stance = SR_STANCE_DENIES, .certainty = SR_CERTAINTY_HEDGED };
 	float *vectors = SR_NEW_ARRAY(a, float, r->sentence_count * VECTOR);
 	for (size_t i = 0; i < r->sentence_count * VECTOR; i++)
-		vectors[i] = (float)(dice(&k->seed) % 1000) / 999.0f;
+		vectors[i] = ((float)(dice(&k->seed) % 255) - 127.0f) / 512.0f; /* whole steps, as core/vector.h has them */
 	r->vectors = vectors;
 	r->vector_width = VECTOR;
 }

@@ -197,10 +197,8 @@ static sr_status pack_document(sqlite_store *s, const sr_store_document *in, pac
 		status = pack_encoded(s, &plain, &p->claims, err);
 	}
 	if (status == SR_OK && in->reading && in->reading->vectors) {
-		const sr_reading *r = in->reading;
-		sr_str bytes = sr_str_make((const char *)r->vectors, r->sentence_count * r->vector_width * sizeof *r->vectors);
-		status = bytes.len > SR_STORE_BLOB_MAX ? sr_fail(err, SR_E_LIMIT, "the vectors of a document are too large")
-		                                       : sr_pack_raw(bytes, &p->vectors, err);
+		sr_encode_vectors(&plain, in->reading);
+		status = pack_encoded(s, &plain, &p->vectors, err);
 	}
 	sr_buf_deinit(&plain);
 	return status;

@@ -168,13 +168,7 @@ static sr_status unpack_vectors(sr_packer *packer, const packed *p, sr_arena *ar
 {
 	sr_str bytes;
 	SR_TRY(unpack(packer, p->vectors, arena, &bytes, err));
-	if (!bytes.len)
-		return SR_OK;
-	if (p->width <= 0 || bytes.len != r->sentence_count * (size_t)p->width * sizeof(float))
-		return sr_fail(err, SR_E_CORRUPT, "its vectors do not fit its sentences");
-	r->vector_width = (size_t)p->width;
-	r->vectors = (const float *)(const void *)bytes.ptr; /* the arena aligns to 16 bytes */
-	return SR_OK;
+	return bytes.len ? sr_decode_vectors(bytes, p->width > 0 ? (size_t)p->width : 0, arena, r, err) : SR_OK;
 }
 
 static sr_status unpack_analysis(sr_packer *packer, const packed *p, sr_arena *arena, sr_store_loaded *out, sr_error *err)
