@@ -45,6 +45,7 @@ typedef struct page_line {
 } page_line;
 
 #define PAGE_LABEL_MAX 300u
+#define PAGE_OUTLET_WORDS_MAX 6u
 
 /* The rules of data/page-lines.tsv and data/page-words.tsv. */
 typedef struct page_tables {
@@ -92,10 +93,30 @@ void page_label(page *p);
 void page_front_matter(page *p, sr_str *text);
 /* head */
 void page_head(page *p);
+/* facts: is the line nothing but facts of the head (dates, byline, outlet, place, crumbs)? With commit, takes them. */
+bool page_facts(page *p, page_line *l, bool commit);
+/* byline */
+bool page_is_cut(char c); /* parts names and facts */
 bool page_byline(page *p, sr_str names, bool commit);
 /* Agencies and desks among bylines that came with the page: off the list, an agency into the credit. */
 void page_people(page *p);
+/* names */
+bool page_is_capitalised(sr_str word);
+bool page_is_upper(sr_str word); /* capitals and hyphens only */
+bool page_has_kind(const page *p, sr_str s, const char *kind); /* a word of s is of the kind */
+/* Words of the kind stand where names of outlets have their noun, and headlines seldom: "Island Radio", "Radio Island". */
+bool page_has_at_edge(const page *p, sr_str name, const char *kind);
 bool page_is_person(const page *p, sr_str name);
+/* Capital words and small ones between them, as in names of outlets, desks and places. */
+bool page_is_namelike(const page *p, sr_str s);
+/* Two words and more, each with a capital, and none of who only works for an outlet. */
+bool page_is_capital_name(const page *p, sr_str name);
+bool page_is_masthead(const page *p, sr_str name);
+/* site */
+void page_see_site(page *p, sr_str name); /* the first name seen stands */
+/* "Title | Outlet" where the title is known: gives the outlet. */
+bool page_title_site(page *p, const page_line *l, sr_str title_fold);
+void page_menu_site(page *p); /* a menu at the very top often begins with the outlet's own name */
 void page_site(page *p);
 /* sections */
 void page_sections(page *p);
