@@ -61,6 +61,26 @@ bool names_several(const work *w, tokens_span s);
 /* pronoun.c: whom the pronoun at t means as a source; NULL: nobody that is known */
 party *pronoun_party(cast *c, int32_t t);
 
+/* role.c: what stands beside a name and tells a post */
+sr_str apposition(const work *w, int32_t after, int32_t hi); /* "…, head of the brigade," after a name */
+/* Where the person's name begins that ends the phrase, or its part before a comma, "of New York" or "and the council", behind a
+ * post: -1 if there is none. */
+int32_t person_behind_post(const work *w, tokens_span s, int32_t *end);
+/* "Morrison and", "17", "of the four senators", "commentators including", "Sept. 26-30", "emboldened": no role. */
+sr_str proper_role(const work *w, sr_str role);
+sr_str role_before(const work *w, int32_t lo, int32_t hi); /* the tokens before a name as a role; may be empty */
+
+/* called.c: who of the cast is called so; NULL if nobody */
+/* "The officer": who was last called so, by role or by description. modifier: what stands before the noun, if anything. */
+party *party_called(const cast *c, sr_str noun, sr_str modifier);
+party *same_party(const cast *c, sr_str noun); /* "The same sources": the last ones called so */
+bool public_body(const work *w, sr_str name);
+/* "The agency": the body with that word in its name, if the document has but one. "The company", "the operator":
+ * the one organisation named before that is no public body, if there is but one. */
+party *body_called(cast *c, int32_t head);
+party *party_of_initials(cast *c, sr_str name); /* "OWP" for "Osselvale Water and Power" */
+party *party_of_first_name(cast *c, sr_str name); /* "Hillary" for Hillary Clinton: the one person with that given name */
+
 /* speaker.c: who the source words mean; NULL: nobody (no memory, or nothing there) */
 party *speaker_of(cast *c, tokens_span s);
 

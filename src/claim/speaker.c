@@ -1,11 +1,10 @@
 /* From source words to a speaker: who they mean, and in what role.
  *
- * Names: the fullest form that the document gives ("Okafor" after "Miriam Okafor"). Pronouns: pronoun.c. "The officer",
- * "the minister": the last person described so. What cannot be resolved safely is kept in the text's words. */
+ * Names: the fullest form that the document gives ("Okafor" after "Miriam Okafor"), with the post beside it (role.c). "The officer",
+ * "the minister": the last person described so (called.c). Pronouns: pronoun.c. What cannot be resolved safely is kept in the text's
+ * words. */
 #include "cast.h"
 #include "tree.h"
-
-#include "sitrep/base/utf8.h"
 
 /* Where the core of a noun phrase ends: before a comma, a relative clause, or a phrase that is no part of a name. */
 static int32_t core_end(const work *w, tokens_span s)
@@ -41,201 +40,6 @@ static sr_str described(const work *w, tokens_span s)
 		k++;
 	return text_of(w, s.lo, k);
 }
-
-static bool numeric(const work *w, int32_t t) { sr_str s = tok_str(w, t); return s.len && sr_is_digit((unsigned char)s.ptr[0]); }
-
-/* "appearing on a talk show", but not "acting ambassador". */
-static bool does_something(const work *w, int32_t lo, int32_t end)
-{
-	return w->reading->tokens[lo].upos == SR_UPOS_VERB && lo + 1 < end && (w->toks[lo + 1].bits & W(prep));
-}
-
-/* "…, head of the brigade," after a name. */
-static sr_str apposition(const work *w, int32_t after, int32_t hi)
-{
-	int32_t k = after;
-	while (k <= hi && is_punct(w, k, ',')) {
-		int32_t lo = k + 1, end = lo;
-		while (end <= hi && !is_punct(w, end, ',') && !(w->toks[end].bits & W(who)))
-			end++;
-		bool lower = false;
-		for (int32_t t = lo; t < end; t++)
-			lower = lower || (!w->toks[t].cap && w->toks[t].word && !numeric(w, t) && !(w->toks[t].bits & W(prep)));
-		if (lower && end > lo && !(w->toks[lo].bits & (W(prep) | W(who))) && w->toks[lo].word && !numeric(w, lo) && !does_something(w, lo, end)) {
-			if (w->toks[lo].bits & W(det) && end - lo > 1)
-				lo++;
-			return text_of(w, lo, end - 1);
-		}
-		k = end;
-	}
-	return (sr_str){ 0 };
-}
-
-static bool has_word(sr_str text, sr_str word)
-{
-	size_t at = sr_str_find_nocase(text, word, 0);
-	return at != SIZE_MAX && (at == 0 || text.ptr[at - 1] == ' ') && (at + word.len == text.len || text.ptr[at + word.len] == ' ');
-}
-
-/* "The foreign ministry" is not "the interior ministry": what stands before the noun on either side, and differs. */
-static bool told_apart(const cast *c, sr_str text, sr_str noun, sr_str modifier)
-{
-	size_t at = sr_str_find_nocase(text, noun, 0);
-	sr_str before = at == SIZE_MAX || at == 0 ? (sr_str){ 0 } : last_word(sr_str_slice(text, 0, at - 1));
-	return modifier.len && before.len && !rules_hold(c->w->rules, before, W(det) | W(prep) | W(and)) && !has_word(text, modifier);
-}
-
-/* "The company" is no company spokesman, and no "chief of the company": the noun that a description is built on ends it, or stands
- * before "of", "and" or a comma. */
-static bool is_built_on(const cast *c, sr_str text, sr_str noun)
-{
-	sr_str rest = text, word;
-	bool below = false, is = false;
-	while (sr_str_next_field(&rest, ' ', &word)) {
-		bool ends = word.len && word.ptr[word.len - 1] == ',', joins = rules_hold(c->w->rules, word, W(and));
-		if (is && (joins || rules_hold(c->w->rules, word, W(prep) | W(who))))
-			return true;
-		below = !joins && !ends && (below || rules_hold(c->w->rules, word, W(prep) | W(who)));
-		word.len -= ends;
-		is = !below && sr_str_eq_nocase(word, noun);
-		if (is && ends)
-			return true;
-	}
-	return is;
-}
-
-static bool called_so(const cast *c, sr_str text, sr_str noun, sr_str modifier) { return is_built_on(c, text, noun) && !told_apart(c, text, noun, modifier); }
-
-/* "The officer": who was last called so, by role or by description. modifier: what stands before the noun, if anything. */
-static party *party_called(const cast *c, sr_str noun, sr_str modifier)
-{
-	for (size_t i = 0; i < c->spoke.count && i < LOOKBACK; i++) {
-		party *p = &c->parties.items[c->spoke.items[c->spoke.count - 1 - i]];
-		if (!p->collective && (called_so(c, p->role, noun, modifier) || (!p->named && called_so(c, p->name, noun, modifier))))
-			return p;
-	}
-	for (size_t i = 0; i < c->parties.count && i < LOOKBACK; i++)
-		if (c->parties.items[i].role.len && called_so(c, c->parties.items[i].role, noun, modifier))
-			return &c->parties.items[i];
-	return NULL;
-}
-
-/* "OWP" for "Osselvale Water and Power". */
-static party *party_of_initials(cast *c, sr_str name)
-{
-	if (name.len < 3 || name.len > 6)
-		return NULL;
-	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
-		party *p = &c->parties.items[i];
-		sr_str rest = p->name, word;
-		size_t n = 0;
-		bool same = p->named && !p->person;
-		while (same && sr_str_next_field(&rest, ' ', &word))
-			if (word.len && sr_is_upper((unsigned char)word.ptr[0]))
-				same = n < name.len && word.ptr[0] == name.ptr[n++];
-		if (same && n == name.len)
-			return p;
-	}
-	return NULL;
-}
-
-/* "Hillary" for Hillary Clinton: the one person with that given name. */
-static party *party_of_first_name(cast *c, sr_str name)
-{
-	party *found = NULL;
-	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
-		party *p = &c->parties.items[i];
-		if (!p->named || !p->person || p->org || !gender_of_name(c->w, p->name) || p->name.len <= name.len + 1 || p->name.ptr[name.len] != ' ' || !sr_str_starts(p->name, name))
-			continue;
-		if (found && !sr_str_eq(found->name, p->name))
-			return NULL;
-		found = p;
-	}
-	return found;
-}
-
-/* A post and whose it is, before a name at `name`: "Secretary of State", "Director of Social Media", "ambassador to the United
- * Nations"; but not "a spokesman for Speaker" nor "supporters of Democrat". */
-static bool is_post(const work *w, int32_t lo, int32_t name)
-{
-	int32_t prep = lo; /* that of "House of Representatives" stands inside a name */
-	while (prep < name && (!(w->toks[prep].bits & W(prep)) || entity_at(w, prep, prep)))
-		prep++;
-	if (prep == name)
-		return true;
-	bool to = tok_is(w, prep, "to");
-	const sr_entity *whose = entity_at(w, name - 1, name - 1);
-	bool body = whose && (whose->type == SR_ENTITY_ORG || whose->type == SR_ENTITY_LOC);
-	return prep > lo && prep + 1 < name && title_word(w, prep - 1) && !plural_form(tok_str(w, prep - 1)) && !title_word(w, name - 1) &&
-	       (tok_is(w, prep, "of") || (to && body));
-}
-
-/* Where the person's name begins that ends the phrase, or its part before a comma, "of New York" or "and the council", behind a
- * post: -1 if there is none. */
-static int32_t person_behind_post(const work *w, tokens_span s, int32_t *end)
-{
-	int32_t hi = s.lo;
-	while (hi < s.hi && (!w->toks[hi + 1].punct || is_punct(w, hi + 1, '.') || glued_hyphen(w, hi + 1)) && !(w->toks[hi + 1].bits & W(who)) &&
-	       !((w->toks[hi + 1].bits & (W(prep) | W(and))) && person_start(w, s.lo, hi) >= 0))
-		hi++;
-	int32_t name = person_start(w, s.lo, hi);
-	if (name <= s.lo || !w->toks[name - 1].word || possessive(w, name - 1) || (w->toks[name - 1].bits & (W(prep) | W(det) | W(and) | W(bound) | W(who))))
-		return -1;
-	*end = hi;
-	return is_post(w, s.lo, name) ? name : -1;
-}
-
-/* 'host of CNN's "Sources', where a title begins that does not end there: "host". */
-static sr_str before_title(const work *w, sr_str role)
-{
-	size_t cut = sr_str_find(role, SR_STR("“"), 0);
-	if (cut != SIZE_MAX && sr_str_find(role, SR_STR("”"), cut) != SIZE_MAX)
-		cut = SIZE_MAX;
-	for (size_t i = 0, marks = 0; i < role.len; i++)
-		if (role.ptr[i] == '"')
-			cut = marks++ % 2 ? SIZE_MAX : i;
-	if (cut == SIZE_MAX)
-		return role;
-	role = sr_str_trim(sr_str_slice(role, 0, cut));
-	for (bool owner = false; role.len;) {
-		sr_str end = last_word(role);
-		bool joins = rules_hold(w->rules, end, W(prep) | W(det)), owns = sr_str_ends(end, SR_STR("'s")) || sr_str_ends(end, SR_STR("’s"));
-		if (!joins && !owns && !owner)
-			break;
-		owner = (owner || owns) && !joins;
-		role = sr_str_trim(sr_str_slice(role, 0, role.len - end.len));
-	}
-	return role;
-}
-
-/* "Pictured on Sunday working the grill", "real name", "wily": a deed, or no noun that could be a post. role is part of the text. */
-static bool is_no_post(const work *w, sr_str role)
-{
-	uint32_t at = (uint32_t)(role.ptr - w->text.ptr), first = sr_reading_token_at(w->reading, at);
-	bool noun = false, parsed = w->toks[first].head != -2, inward = false;
-	for (uint32_t t = first; t < (uint32_t)w->count && w->reading->tokens[t].span.start < at + role.len; t++) {
-		noun = noun || w->reading->tokens[t].upos == SR_UPOS_NOUN || w->reading->tokens[t].upos == SR_UPOS_PROPN;
-		inward = inward || w->toks[first].head == (int32_t)t || (t == first + 1 && title_word(w, (int32_t)t)); /* "managing director" */
-	}
-	return parsed && (!noun || (w->reading->tokens[first].upos == SR_UPOS_VERB && !w->toks[first].cap && !inward));
-}
-
-/* "Morrison and", "17", "of the four senators", "commentators including", "Sept. 26-30", "emboldened": no role. */
-static sr_str proper_role(const work *w, sr_str role)
-{
-	uint64_t loose = W(and) | W(prep) | W(det) | W(who) | W(adv);
-	role = before_title(w, role);
-	size_t first = sr_str_find_char(role, ' ', 0);
-	sr_str begin = sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), end = last_word(role);
-	bool digits = role.len > 0;
-	for (size_t i = 0; i < role.len; i++)
-		digits = digits && (sr_is_digit((unsigned char)role.ptr[i]) || role.ptr[i] == ',');
-	bool bad = !role.len || digits || rules_hold(w->rules, begin, (loose & ~W(adv)) | W(listing) | W(day)) || rules_hold(w->rules, end, loose | W(listing));
-	return bad || is_no_post(w, role) ? (sr_str){ 0 } : role;
-}
-
-/* Words before a name without a noun among them ("younger", "emboldened") tell of no post. */
-static sr_str role_before(const work *w, int32_t lo, int32_t hi) { return lo <= hi ? proper_role(w, text_of(w, lo, hi)) : (sr_str){ 0 }; }
 
 /* "The younger Brunt": whose name it is too. */
 static bool told_from_namesake(const work *w, tokens_span s, int32_t head)
@@ -294,39 +98,6 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	return p;
 }
 
-static bool public_body(const work *w, sr_str name)
-{
-	sr_str word;
-	while (sr_str_next_field(&name, ' ', &word))
-		if (rules_hold(w->rules, word, W(group) | W(media) | W(prep)))
-			return true;
-	return false;
-}
-
-/* "The agency": the body with that word in its name, if the document has but one. "The company", "the operator":
- * the one organisation named before that is no public body, if there is but one. */
-static party *body_called(cast *c, int32_t head)
-{
-	const work *w = c->w;
-	sr_str noun = tok_str(w, head);
-	party *found = NULL;
-	bool firm = w->toks[head].bits & W(firm);
-	if (!firm && !(w->toks[head].bits & (W(group) | W(media))))
-		return NULL;
-	for (size_t i = 0; i < c->parties.count && i < BODIES_MAX; i++) {
-		party *p = &c->parties.items[i];
-		if (p->person || p->collective || !p->named)
-			continue;
-		bool fits = has_word(p->name, noun);
-		bool before = p->name.ptr < w->text.ptr + w->reading->tokens[head].span.start;
-		fits = fits || (firm && p->org && before && !sr_str_starts(p->name, SR_STR("The ")) && !public_body(w, p->name));
-		if (fits && found && !sr_str_eq(found->name, p->name))
-			return NULL;
-		found = fits ? p : found;
-	}
-	return found;
-}
-
 /* "Mr. Brunt and the Liberals": together they are one speaker. */
 static party *several_party(cast *c, tokens_span s)
 {
@@ -334,17 +105,6 @@ static party *several_party(cast *c, tokens_span s)
 	if (p)
 		*p = (party){ .name = described(c->w, s), .named = true, .collective = true };
 	return p;
-}
-
-/* "The same sources": the last ones called so. */
-static party *same_party(const cast *c, sr_str noun)
-{
-	for (size_t i = 0; i < c->spoke.count && i < LOOKBACK; i++) {
-		party *p = &c->parties.items[c->spoke.items[c->spoke.count - 1 - i]];
-		if (p->collective && has_word(p->name, noun))
-			return p;
-	}
-	return NULL;
 }
 
 /* A noun phrase whose head is a common noun. */
