@@ -1,6 +1,8 @@
-/* The brief: a few short sections, newest first. A section is a conflict with its sides, or a
+/* The brief: a few short sections, the weightiest first and then the newest. A section is a conflict with its sides, or a
  * telling sentence with what belongs to it. */
 #include "composer.h"
+
+#include "sitrep/embed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,10 +13,16 @@
 #define LINES_MAX 4
 #define LINES_GATHERED_MAX 5u /* with those that have no section of their own */
 #define LINE_MAX 320u
-#define RELATED 0.18
+#define RELATED 0.3        /* of the mean of two likenesses: by terms and by vectors */
+#define NEXT_BONUS 0.15    /* for what follows on the page */
+#define APART 0.1          /* what a week between them takes from how related two lines are */
+#define LAST_DAYS 1.5
+#define LEAD_DAYS 2.0      /* from the newest line on, within which lies what leads */
+#define WORTH_ALONE 0.3    /* what a line's worth counts beside how related it is */
+#define HEADING_WORTH 0.5  /* of the weightiest line of a section about one thing: what weighs less is no heading for it */
 #define TOO_SIMILAR 0.4
 #define TOO_SIMILAR_APART 0.5 /* of a denial and of what it denies */
-#define HALF_LIFE_DAYS 6.0
+#define HALF_LIFE_DAYS 3.0
 #define OVERTAKEN 0.4 /* of the worth of a line whose count is no longer the last */
 
 typedef struct draft_line {
@@ -30,6 +38,8 @@ typedef struct draft {
 	size_t count;
 	sr_time newest;
 	double weight;
+	sr_time weightiest; /* when what its weightiest line tells was */
+	bool disputed; /* a conflict with its sides */
 } draft;
 
 typedef struct desk {
@@ -40,6 +50,11 @@ typedef struct desk {
 } desk;
 
 static double days_between(sr_time a, sr_time b) { return fabs((double)(sr_time_epoch(a) - sr_time_epoch(b))) / 86400.0; }
+
+static bool is_recent(const composer *c, const sr_proof *p)
+{
+	return sr_time_known(p->claim.said) && sr_time_known(c->out->updated) && days_between(p->claim.said, c->out->updated) <= LAST_DAYS;
+}
 
 static double worth_of(const composer *c, const sr_proof *p)
 {
@@ -105,7 +120,10 @@ static sr_status add_line(desk *d, draft *s, size_t proof, size_t dated_by)
 	SR_TRY(composer_witnesses(c, proof, whole ? p->claim.sentence_span : cut, &line->cites));
 	mark_used(c, p);
 	sr_time when = time_of(p);
-	s->weight = d->worth[proof] > s->weight ? d->worth[proof] : s->weight;
+	if (d->worth[proof] > s->weight) {
+		s->weight = d->worth[proof];
+		s->weightiest = when;
+	}
 	if (!sr_time_known(s->newest) || (sr_time_known(when) && sr_time_cmp(when, s->newest) > 0))
 		s->newest = when;
 	return SR_OK;
@@ -136,6 +154,7 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	if (first[0] == SIZE_MAX && first[1] == SIZE_MAX)
 		return SR_OK;
 	draft *s = open_section(d);
+	s->disputed = true;
 	/* the newer side speaks first */
 	size_t lead = first[0] == SIZE_MAX ? 1
 	              : first[1] == SIZE_MAX ? 0
@@ -148,11 +167,12 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	return SR_OK;
 }
 
-static size_t best_free(const desk *d)
+/* Of what was said in the story's last days, or at any time. */
+static size_t best_free(const desk *d, bool of_last_days)
 {
 	size_t best = SIZE_MAX;
 	for (size_t i = 0; i < d->c->e.proof_count; i++)
-		if (!d->c->used[i] && (best == SIZE_MAX || d->worth[i] > d->worth[best]) && can_be_line(d, i))
+		if (!d->c->used[i] && (!of_last_days || is_recent(d->c, &d->c->e.proofs[i])) && (best == SIZE_MAX || d->worth[i] > d->worth[best]) && can_be_line(d, i))
 			best = i;
 	return best;
 }
@@ -178,7 +198,15 @@ static size_t introduces(const desk *d, size_t proof)
 	return SIZE_MAX;
 }
 
-/* What belongs to a section's first line: close in words, in time, or right after it on the page. */
+/* Up to one. */
+static double weeks_apart(sr_time a, sr_time b) { return sr_time_known(a) && sr_time_known(b) ? fmin(1, days_between(a, b) / 7) : 0; }
+
+static double alike(const composer *c, const sr_proof *a, const sr_proof *b, double by_terms)
+{
+	return (by_terms + (double)sr_embed_sentences(c->e.readings[a->claim.doc], a->claim.sentence, c->e.readings[b->claim.doc], b->claim.sentence)) / 2;
+}
+
+/* What belongs to a section's first line: close in what it says, or right after it on the page. */
 static size_t best_related(const desk *d, const draft *s)
 {
 	const composer *c = d->c;
@@ -190,11 +218,12 @@ static size_t best_related(const desk *d, const draft *s)
 		const sr_proof *p = &c->e.proofs[i];
 		if (c->used[i])
 			continue;
-		double related = sr_terms_probe_cosine(c->probe, p->sentence, p->norm);
 		bool next = p->claim.doc == head->claim.doc && p->claim.sentence == head->claim.sentence + 1;
-		if (next)
-			related += 0.15;
-		double score = related >= RELATED ? d->worth[i] * (0.3 + related) : 0;
+		double bonus = next ? NEXT_BONUS : 0, by_terms = sr_terms_probe_cosine(c->probe, p->sentence, p->norm);
+		if (d->worth[i] * (WORTH_ALONE + (by_terms + 1) / 2 + bonus) <= best_score)
+			continue; /* even if they were alike by their vectors */
+		double related = alike(c, head, p, by_terms) + bonus - APART * weeks_apart(time_of(head), time_of(p));
+		double score = related >= RELATED ? d->worth[i] * (WORTH_ALONE + related) : 0;
 		if (score > best_score && can_be_line(d, i)) {
 			best = i;
 			best_score = score;
@@ -212,9 +241,9 @@ static sr_status add_told(desk *d, draft *s, size_t proof)
 	return add_line(d, s, proof, proof);
 }
 
-static sr_status add_topic_section(desk *d)
+static sr_status add_topic_section(desk *d, bool of_last_days)
 {
-	size_t first = best_free(d);
+	size_t first = best_free(d, of_last_days);
 	if (first == SIZE_MAX)
 		return SR_OK;
 	draft *s = open_section(d);
@@ -246,14 +275,15 @@ static sr_status write_heading(desk *d, draft *s)
 	return SR_OK;
 }
 
-/* The newest line speaks first. */
+/* The newest line speaks first; in a section about one thing the line that it is about, and then the newest. */
 static void sort_lines(const composer *c, draft *s)
 {
+	size_t first = !s->disputed && s->lines[0].proof == s->lines[0].dated_by;
 	sr_time days[LINES_GATHERED_MAX];
 	for (size_t i = 0; i < s->count; i++)
 		days[i] = sr_time_truncate(time_of(&c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
-	for (size_t i = 1; i < s->count; i++)
-		for (size_t k = i; k > 0; k--) {
+	for (size_t i = first + 1; i < s->count; i++)
+		for (size_t k = i; k > first; k--) {
 			sr_time before = days[k - 1], after = days[k];
 			if (!sr_time_known(after) || (sr_time_known(before) && sr_time_cmp(after, before) <= 0))
 				break;
@@ -287,12 +317,16 @@ static sr_status write_lines(const composer *c, draft *s)
 	return SR_OK;
 }
 
-/* The first line that can be a heading leads; the others stay as they are. */
-static void lead_with_heading(const composer *c, draft *s)
+/* The first line that can be a heading and weighs enough leads; the others stay as they are. What takes up the line before it stays
+ * behind that. */
+static void lead_with_heading(const desk *d, draft *s)
 {
+	const composer *c = d->c;
 	sr_span cite;
 	for (size_t i = 0; s->count > 1 && i < s->count; i++) {
-		if (!composer_section_heading(c, &c->e.proofs[s->lines[i].proof], &cite).len)
+		bool taken_up = i && s->lines[i - 1].dated_by == s->lines[i].proof;
+		bool light = !s->disputed && d->worth[s->lines[i].dated_by] < HEADING_WORTH * s->weight;
+		if (taken_up || light || !composer_section_heading(c, &c->e.proofs[s->lines[i].proof], &cite).len)
 			continue;
 		draft_line line = s->lines[i];
 		memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
@@ -318,9 +352,10 @@ static sr_status fill(desk *d)
 	composer *c = d->c;
 	for (size_t i = 0; i < c->contrast_count && d->count < CONFLICT_SECTIONS_MAX; i++)
 		SR_TRY(add_conflict_section(d, &c->contrasts[i]));
+	SR_TRY(add_topic_section(d, true)); /* what is new is not left out for what weighed more before */
 	for (size_t before = SIZE_MAX; d->count < SECTIONS_MAX && d->count != before;) {
 		before = d->count;
-		SR_TRY(add_topic_section(d));
+		SR_TRY(add_topic_section(d, false));
 	}
 	return SR_OK;
 }
@@ -335,7 +370,8 @@ static draft *home_of(desk *d, const draft *single)
 	for (size_t i = 0; i < d->count; i++) {
 		draft *s = &d->drafts[i];
 		for (size_t k = 0; s != single && s->count > 1 && s->count < LINES_GATHERED_MAX && k < s->count; k++) {
-			double related = sr_terms_cosine(c->e.terms, c->e.proofs[s->lines[k].proof].sentence, p->sentence);
+			const sr_proof *line = &c->e.proofs[s->lines[k].proof];
+			double related = alike(c, line, p, sr_terms_cosine(c->e.terms, line->sentence, p->sentence));
 			if (related > most) {
 				most = related;
 				best = s;
@@ -362,6 +398,20 @@ static void gather_singles(desk *d)
 	}
 }
 
+/* The weightiest section that is about what is new leads. */
+static void lead_with_weightiest(desk *d)
+{
+	size_t best = 0;
+	for (size_t i = 1; i < d->count; i++) {
+		const draft *s = &d->drafts[i];
+		bool is_new = !sr_time_known(d->drafts[0].newest) || (sr_time_known(s->weightiest) && days_between(d->drafts[0].newest, s->weightiest) <= LEAD_DAYS);
+		best = is_new && s->weight > d->drafts[best].weight ? i : best;
+	}
+	draft lead = d->drafts[best];
+	memmove(d->drafts + 1, d->drafts, best * sizeof lead);
+	d->drafts[0] = lead;
+}
+
 sr_status compose_brief(composer *c)
 {
 	desk d = { .c = c };
@@ -374,14 +424,16 @@ sr_status compose_brief(composer *c)
 		d.worth[i] = worth_of(c, &c->e.proofs[i]) * (overtaken[i] ? OVERTAKEN : 1);
 	SR_TRY(fill(&d));
 	gather_singles(&d);
-	if (d.count)
+	if (d.count) {
 		qsort(d.drafts, d.count, sizeof *d.drafts, newest_first);
+		lead_with_weightiest(&d);
+	}
 	c->out->brief = SR_NEW_ARRAY(c->arena, sr_section, d.count);
 	if (!c->out->brief)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < d.count; i++) {
 		sort_lines(c, &d.drafts[i]);
-		lead_with_heading(c, &d.drafts[i]);
+		lead_with_heading(&d, &d.drafts[i]);
 		SR_TRY(write_lines(c, &d.drafts[i]));
 		SR_TRY(write_heading(&d, &d.drafts[i]));
 		c->out->brief[i] = d.drafts[i].section;

@@ -1,12 +1,12 @@
 #include "measures.h"
+#include "salience.h"
 
 #include "sitrep/base/map.h"
 #include "sitrep/base/unicode.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-#define LEAD_SENTENCES 3
+#define TELLING_TOKENS_MIN 6u
 
 typedef struct builder {
 	sr_evidence *e;
@@ -101,18 +101,35 @@ static sr_status find_speakers(builder *b)
 	return SR_OK;
 }
 
-/* Which of the first sentences of its document or update it is, from 1; 0 if it is none of them. */
+/* What of each document's title stands in the texts. */
+static sr_status find_titles(builder *b, sr_term_set *titles)
+{
+	for (size_t i = 0; i < b->e->doc_count; i++)
+		SR_TRY(sr_terms_known(b->e->terms, b->e->docs[i]->title, &titles[i]));
+	return SR_OK;
+}
+
+/* "(CNN)", "Photo by Ann Lee", "By Ann Lee and Bo Berg": nobody does anything in it. */
+static bool tells_of_somebody(const sr_reading *r, const sr_sentence *s)
+{
+	for (uint32_t i = 0; i < s->token_count && s->token_count >= TELLING_TOKENS_MIN; i++)
+		if (r->tokens[s->first_token + i].deprel == SR_DEPREL_nsubj)
+			return true;
+	return false;
+}
+
+/* Which of the first sentences that tell anything of its document or update it is, from 1; 0 if it is none of them. */
 static uint8_t lead_place(const sr_reading *r, const sr_claim *c)
 {
 	const sr_sentence *s = &r->sentences[c->sentence];
 	const sr_block *blocks = r->doc->blocks;
 	uint32_t group = blocks[s->block].group, n = 0;
-	for (uint32_t i = c->sentence; i-- > 0 && n < LEAD_SENTENCES;) {
+	for (uint32_t i = c->sentence; i-- > 0 && n < SALIENCE_LEADS;) {
 		if (blocks[r->sentences[i].block].group != group)
 			break;
-		n++;
+		n += tells_of_somebody(r, &r->sentences[i]);
 	}
-	return n < LEAD_SENTENCES ? (uint8_t)(n + 1) : 0;
+	return n < SALIENCE_LEADS ? (uint8_t)(n + 1) : 0;
 }
 
 /* An entry of a digest's own timeline happened on the entry's day. A point in time has no end. */
@@ -198,45 +215,6 @@ static void mark_denied(sr_evidence *e)
 		}
 }
 
-/* Salience: how much of the story's weight of terms a sentence carries, for its length, and more of the first sentences, which tell
- * what a report is of. The weight of a term is the number of documents that use it. */
-static sr_status find_salience(sr_evidence *e)
-{
-	static const double of_place[LEAD_SENTENCES + 1] = { 1.0, 1.6, 1.4, 1.3 };
-	size_t term_max = 0;
-	for (size_t i = 0; i < e->proof_count; i++)
-		for (size_t k = 0; k < e->proofs[i].sentence.count; k++)
-			if (e->proofs[i].sentence.ids[k] >= term_max)
-				term_max = e->proofs[i].sentence.ids[k] + 1;
-	uint32_t *docs_with = SR_NEW_ARRAY(e->arena, uint32_t, term_max + 1);
-	uint32_t *last = SR_NEW_ARRAY(e->arena, uint32_t, term_max + 1);
-	if (!docs_with || !last)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < e->proof_count; i++) {
-		const sr_proof *p = &e->proofs[i];
-		for (size_t k = 0; k < p->sentence.count; k++) {
-			uint32_t t = p->sentence.ids[k];
-			if (last[t] != p->claim.doc + 1)
-				docs_with[t]++;
-			last[t] = p->claim.doc + 1;
-		}
-	}
-	double top = 0;
-	for (size_t i = 0; i < e->proof_count; i++) {
-		sr_proof *p = &e->proofs[i];
-		double sum = 0;
-		for (size_t k = 0; k < p->sentence.count; k++)
-			sum += docs_with[p->sentence.ids[k]] - 1.0;
-		p->salience = p->sentence.count ? sum / pow(4.0 + (double)p->sentence.count, 0.75) : 0;
-		p->salience *= of_place[p->lead];
-		if (p->salience > top)
-			top = p->salience;
-	}
-	for (size_t i = 0; i < e->proof_count && top > 0; i++)
-		e->proofs[i].salience /= top;
-	return SR_OK;
-}
-
 sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document **docs, const sr_reading **readings,
                             const uint32_t *doc_origin, const sr_doc_claims *claims, size_t doc_count,
                             sr_evidence *out, sr_error *err)
@@ -267,12 +245,13 @@ sr_status sr_evidence_build(sr_arena *arena, sr_terms *terms, const sr_document 
 		}
 	}
 	out->first_proof[doc_count] = out->proof_count;
-	if (find_speakers(&b) != SR_OK || evidence_measure(out) != SR_OK || sr_terms_settle(terms) != SR_OK)
+	sr_term_set *titles = SR_NEW_ARRAY(arena, sr_term_set, doc_count + 1);
+	if (!titles || find_titles(&b, titles) != SR_OK || find_speakers(&b) != SR_OK || evidence_measure(out) != SR_OK || sr_terms_settle(terms) != SR_OK)
 		return sr_fail(err, SR_E_NOMEM, "out of memory");
 	for (size_t i = 0; i < out->proof_count; i++)
 		out->proofs[i].norm = sr_terms_norm(terms, out->proofs[i].sentence);
 	mark_denied(out);
-	return find_salience(out) == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
+	return evidence_weigh(out, titles) == SR_OK ? SR_OK : sr_fail(err, SR_E_NOMEM, "out of memory");
 }
 
 sr_str sr_proof_text(const sr_evidence *e, const sr_proof *p, sr_span span)

@@ -31,7 +31,7 @@ static bool dated(const sr_proof *p)
 	return !counts_back(p) && p->claim.when_stated && !p->open_ended && sr_time_known(p->claim.when) && !p->caption && !p->heading && p->content.count >= 2;
 }
 
-/* A day is more telling than a year, a whole report than a remark. */
+/* A day is more telling than a year, a whole report than a remark, a deed than somebody's words. */
 static double weight_of(const sr_evidence *e, const sr_proof *p)
 {
 	double w = 0.2 + p->salience;
@@ -40,6 +40,8 @@ static double weight_of(const sr_evidence *e, const sr_proof *p)
 		w *= 1.5;
 	if (kind == SR_BLOCK_EVENT)
 		w *= 1.3; /* an entry of a page's own timeline */
+	if (p->claim.direct && sr_proof_attributed(p))
+		w *= 0.7;
 	return w;
 }
 

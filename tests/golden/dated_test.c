@@ -159,7 +159,7 @@ TEST(dated_sayings)
 	           "Ana Brell said (reported 6 May)", NULL);
 	test_case("behind a quotation's own full stop");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell calls the crack that a diver found in the northern pier of the Brask bridge \\u201ca matter of years.\\u201d"),
-	           "years.\xE2\x80\x9D (reported 6 May)** [2]", NULL);
+	           "years.\xE2\x80\x9D (reported 6 May) [2]", NULL);
 	test_case("the sentence has a date");
 	BRIEF_SAYS(DAYS("The engineer Ana Brell said that the crack in the northern pier of the Brask bridge was found on 29 April by a diver."),
 	           "Ana Brell said that the crack", "6 May)");

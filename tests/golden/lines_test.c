@@ -335,10 +335,10 @@ TEST(lines_that_are_no_events)
 /* "The footage" of what? The sentence that tells it goes before. */
 TEST(lines_that_take_up)
 {
-	sentence_says("A video on social media allegedly shows the lorries of the council on the old bridge at night. ",
-	              "The footage depicts men in blue coats who wave lorries of the yard through the mud.", "at night** [1] The footage depicts", NULL);
+	sentence_says("A video on social media allegedly shows lorries without plates at the north gate at night. ",
+	              "The footage depicts men in blue coats who wave the lorries through the north gate.", "at night** [1] The footage depicts", NULL);
 	sentence_says("An unverified video allegedly shows men on the ramp at night. ",
-	              "The footage shows the yard and lorries of the council near the village of Little Brask.", "at night. [1] The footage shows", NULL);
+	              "The footage shows the yard and lorries of the council near the village of Little Brask.", "at night** [1] The footage shows", NULL);
 }
 
 #define BRASK(words)                                                                                                                    \

@@ -35,10 +35,10 @@ TEST(ties_of_witnesses)
 {
 	BRIEF_SAYS(POST("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor said.")
 	               HERALD("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor of the town said."),
-	           "the mayor said. [1][2]", NULL);
+	           "the mayor said** [1][2]", NULL);
 	BRIEF_SAYS(POST("About 1,400 sacks of grain burned in the mill of Brask on Sunday, the mayor said.")
 	               HERALD("Many sacks of grain burned in the mill of Brask on Sunday, the mayor of the town said."),
-	           "the mayor said. [1]\n", "[1][2]\n\n## Sources");
+	           "the mayor said** [1] The mill", "the mayor said** [1][2]");
 	test_case("a denial bears out no claim");
 	BRIEF_SAYS(POST("The union of Brask said that the owner of the mill of Brask knew of the crack in its northern wall.")
 	               HERALD("The owner of the mill of Brask denied that the owner knew of the crack in its northern wall."),

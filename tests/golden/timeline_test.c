@@ -4,6 +4,7 @@
 
 #define LEAD "The mayor of Brask accused the yard of silence on Saturday, a day after the old bridge fell into the river."
 #define TAIL "The council leads the search for those who are still missing in the mud below the village of Little Brask."
+#define ALONE(words) "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask burns\",\"text\":\"" words "\"}\n"
 #define ARTICLE(words) \
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\\n\\n" words "\\n\\n" TAIL "\"}\n"
 
@@ -35,7 +36,7 @@ TEST(headings_are_whole)
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
 	test_case("the comma in a quotation was the sentence's");
-	BRIEF_SAYS(ARTICLE("Mr. Brunt called the fire at the mill of Little Brask “an attack on our town,” and Mrs. Moor used it as evidence of the need for “more love and "
+	BRIEF_SAYS(ALONE("Mr. Brunt called the fire at the mill of Little Brask “an attack on our town,” and Mrs. Moor used it as evidence of the need for “more love and "
 	                   "kindness in the schools of the lower and the upper town.” The council of Little Brask looked for whoever had lit the fire at the mill of "
 	                   "Little Brask, an attack on all."),
 	           "“an attack on our town”** [1]", NULL);
