@@ -256,6 +256,18 @@ static void mend_told(const work *w, int32_t verb, int32_t first, int32_t last)
 		}
 }
 
+/* "The envoy, asked about it on Monday, told the paper": between two commas nobody does anything, and who is asked is the one who tells. */
+static void mend_aside(const work *w, int32_t verb, int32_t first, int32_t last)
+{
+	tops x = tops_of(w, verb, first);
+	int32_t top = x.count == 1 ? x.at[0] : -1, subject = top > first ? subject_before(w, top, first, top) : -1;
+	bool between = subject >= 0 && w->toks[top - 1].punct == ',' && w->toks[verb - 1].punct == ',';
+	if (!between || has_helper(w, top, first) || has_subject(w, verb, first, last))
+		return;
+	hang(w, subject, verb, first, SR_DEPREL_nsubj);
+	hang(w, top, subject, first, SR_DEPREL_acl);
+}
+
 /* "They began it in the Crown and Anchor, Mina Shaw told him": all of it, not the inn. */
 static void mend_parenthesis(const work *w, int32_t verb, int32_t first, int32_t last)
 {
@@ -288,6 +300,7 @@ void mend_sentence(const work *w, uint32_t sent)
 		if (upos(w, t) == SR_UPOS_VERB && reports(w, t)) {
 			mend_closing_speaker(w, t, first, last);
 			mend_told(w, t, first, last);
+			mend_aside(w, t, first, last);
 			mend_parenthesis(w, t, first, last);
 		}
 	for (int32_t t = first; t <= last; t++)

@@ -257,14 +257,34 @@ static sr_status add_topic_section(desk *d, bool of_last_days)
 	return SR_OK;
 }
 
+/* Of what the line's sentence states, the heading of as much as has one. */
+static sr_str heading_of(const composer *c, size_t proof, sr_span *cite)
+{
+	const sr_proof *p = &c->e.proofs[proof], *first = p, *end = c->e.proofs + c->e.proof_count;
+	sr_str best = { 0 };
+	size_t most = 0;
+	while (first > c->e.proofs && composer_same_sentence(first - 1, p))
+		first--;
+	for (const sr_proof *q = first; q < end && composer_same_sentence(q, p); q++) {
+		sr_span at;
+		size_t len = q->claim.span.end - q->claim.span.start;
+		sr_str heading = len > most ? composer_section_heading(c, q, &at) : (sr_str){ 0 };
+		if (!heading.len)
+			continue;
+		best = heading;
+		most = len;
+		*cite = at;
+	}
+	return best;
+}
+
 /* The first line becomes the heading if its main clause is short enough; what the cut leaves out is
  * given up for a page that reads. */
 static sr_status write_heading(desk *d, draft *s)
 {
 	composer *c = d->c;
-	const sr_proof *p = &c->e.proofs[s->lines[0].proof];
 	sr_span cite;
-	sr_str heading = s->section.line_count < 2 ? (sr_str){ 0 } : composer_section_heading(c, p, &cite);
+	sr_str heading = s->section.line_count < 2 ? (sr_str){ 0 } : heading_of(c, s->lines[0].proof, &cite);
 	if (!heading.len)
 		return SR_OK;
 	s->section.heading = heading;
@@ -326,7 +346,7 @@ static void lead_with_heading(const desk *d, draft *s)
 	for (size_t i = 0; s->count > 1 && i < s->count; i++) {
 		bool taken_up = i && s->lines[i - 1].dated_by == s->lines[i].proof;
 		bool light = !s->disputed && d->worth[s->lines[i].dated_by] < HEADING_WORTH * s->weight;
-		if (taken_up || light || !composer_section_heading(c, &c->e.proofs[s->lines[i].proof], &cite).len)
+		if (taken_up || light || !heading_of(c, s->lines[i].proof, &cite).len)
 			continue;
 		draft_line line = s->lines[i];
 		memmove(s->lines + 1, s->lines, i * sizeof *s->lines);

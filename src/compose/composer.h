@@ -74,6 +74,8 @@ bool composer_below(const sr_reading *r, const sr_sentence *s, uint32_t i, uint3
 bool composer_is_predicate(const sr_reading *r, const sr_sentence *s, uint32_t i);
 /* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. (whole.c) */
 bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span);
+/* "When the envoy spoke of it on Monday |": the main clause stands behind the span. (whole.c) */
+bool composer_only_leads_up(const sr_reading *r, const sr_sentence *s, sr_span span);
 /* True if the span can stand as a sentence: it holds the root of its sentence, or a clause with its own subject that no word like
  * "when" hangs on another. */
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span);

@@ -139,7 +139,7 @@ static sr_status gather(const composer *c, candidates *out)
 		const sr_reading *r = c->e.readings[d];
 		for (size_t i = 0; r->doc->status != SR_DOC_WITHDRAWN && i < r->attribution_count; i++) {
 			const sr_attribution *a = &r->attributions[i];
-			if (a->kind == SR_QUOTE_INDIRECT || !a->speaker.len)
+			if (a->kind == SR_QUOTE_INDIRECT || !a->speaker.len || words_has(WORDS_STANDIN, a->speaker))
 				continue;
 			sr_span best = { 0, 0 };
 			for (size_t k = 0; k < a->content.count; k++) {

@@ -147,6 +147,15 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	return subject && composer_is_predicate(r, s, top);
 }
 
+/* "When the envoy spoke of it on Monday |": the main clause stands behind the span. */
+bool composer_only_leads_up(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	uint32_t top = top_of(r, s, span);
+	if (top == UINT32_MAX || r->tokens[top].head < 0 || r->tokens[top].deprel != SR_DEPREL_advcl)
+		return false;
+	return r->tokens[s->first_token + (uint32_t)r->tokens[top].head].span.start >= span.end;
+}
+
 bool composer_hangs(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];

@@ -30,6 +30,9 @@ typedef struct rules {
 	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass, posts, openers;
 } rules;
 
+/* Of an opener: behind an abbreviation without dots inside, too. */
+#define OPENS_BEHIND_ANY 2
+
 typedef enum abbreviation { ABBR_NONE, ABBR_TITLE, ABBR_NUMBER, ABBR_PLAIN } abbreviation;
 
 sr_status tag_rules_load(rules *r, sr_arena *arena);

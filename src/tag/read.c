@@ -167,16 +167,19 @@ static bool in_site_name(const plan *p, uint32_t at)
 	return false;
 }
 
-/* "It failed at 4:20 a.m. The log shows …": a small word's capital behind an abbreviation with dots inside. */
+/* "It failed at 4:20 a.m. The log shows …": a small word's capital behind an abbreviation with dots inside; "in Oss, Velm. She said":
+ * one's that stands for somebody, behind any but a title. */
 static bool opens_behind_dots(const rules *r, const plan *p, size_t i, sr_arena *scratch)
 {
 	if (i == 0 || p->words.items[i].gap == GAP_NONE)
 		return false;
 	sr_str before = sr_span_of(p->text, p->words.items[i - 1].span), form = sr_span_of(p->text, p->words.items[i].span);
-	bool dotted = before.len > 2 && sr_is_alpha((unsigned char)before.ptr[0]) && sr_str_ends(before, SR_STR(".")) && sr_str_find_char(before, '.', 0) + 1 < before.len;
-	const int64_t *kind = dotted ? sr_strmap_get(&r->abbreviations, sr_str_slice(before, 0, before.len - 1)) : NULL;
-	return dotted && !(kind && *kind == ABBR_TITLE) && form.len > 1 && sr_is_upper((unsigned char)form.ptr[0]) && sr_is_lower((unsigned char)form.ptr[1]) &&
-	       sr_strmap_get(&r->openers, sr_fold_dup(scratch, form)) != NULL;
+	bool cut = before.len > 2 && sr_is_alpha((unsigned char)before.ptr[0]) && sr_str_ends(before, SR_STR("."));
+	bool capital = cut && form.len > 1 && sr_is_upper((unsigned char)form.ptr[0]) && sr_is_lower((unsigned char)form.ptr[1]);
+	const int64_t *kind = capital ? sr_strmap_get(&r->abbreviations, sr_str_slice(before, 0, before.len - 1)) : NULL;
+	const int64_t *opener = capital && !(kind && *kind == ABBR_TITLE) ? sr_strmap_get(&r->openers, sr_fold_dup(scratch, form)) : NULL;
+	bool dotted = sr_str_find_char(before, '.', 0) + 1 < before.len;
+	return opener && (dotted || *opener == OPENS_BEHIND_ANY);
 }
 
 /* What each word of a segment is by itself, and where sentences start. */
