@@ -227,13 +227,24 @@ static bool of_column(const composer *c, const sr_proof *p)
 	return column && reported;
 }
 
+/* "Trump Asks for a Favor; No Charges": a paragraph that ends without a mark is a headline, however the page sets it. */
+static bool is_headline(const sr_reading *r, const sr_sentence *s)
+{
+	const sr_block *b = &r->doc->blocks[s->block];
+	sr_str text = sr_str_trim(sr_span_of(r->doc->text, s->span));
+	size_t last = text.len;
+	bool whole = r->doc->block_count > 1 && b->kind == SR_BLOCK_PARAGRAPH && s->span.start <= b->span.start && s->span.end >= b->span.end;
+	uint32_t mark = text.len ? sr_utf8_prev(text, &last) : 0;
+	return whole && (sr_is_alpha(mark) || sr_is_digit(mark));
+}
+
 bool composer_is_sentence(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !is_fragment(r, s) && !is_headline(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

@@ -73,6 +73,8 @@ uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 		bool two = cp == '-' && pos + 1 < end && doc->text.ptr[pos] == '-' && doc->text.ptr[pos + 1] == ' ';
 		if ((cp == '-' || sr_cp_is_dash(cp)) && after_blank && (before_blank || two))
 			return (uint32_t)pos + 1 + two;
+		if (cp != '-' && sr_cp_is_dash(cp) && after_blank && pos < end && sr_is_upper((unsigned char)doc->text.ptr[pos]))
+			return (uint32_t)pos; /* "OSS –The mayor" */
 		bool small = sr_is_lower(cp) && after_blank; /* a word that is no name */
 		if (small || (!sr_is_alpha(cp) && !sr_is_digit(cp) && cp < 0x80 && sr_str_find_char(SR_STR(" ,.()/'-"), (char)cp, 0) == SIZE_MAX))
 			return at;
@@ -116,8 +118,15 @@ sr_span composer_behind_connective(const sr_reading *r, sr_span span)
 
 sr_str composer_without_last_comma(const composer *c, sr_str s)
 {
-	size_t mark = s.len;
-	bool closes = s.len && sr_cp_closes_quote(sr_utf8_prev(s, &mark));
+	size_t end = s.len;
+	if (sr_str_ends(s, SR_STR(")"))) /* a day may stand behind it */
+		while (end && s.ptr[end - 1] != '(')
+			end--;
+	end = end && end < s.len ? end - 1 : s.len;
+	while (end && s.ptr[end - 1] == ' ')
+		end--;
+	size_t mark = end;
+	bool closes = end && sr_cp_closes_quote(sr_utf8_prev(sr_str_slice(s, 0, end), &mark));
 	if (!closes || mark == 0 || s.ptr[mark - 1] != ',')
 		return s;
 	return sr_str_printf(c->arena, "%.*s%.*s", SR_FMT(sr_str_slice(s, 0, mark - 1)), SR_FMT(sr_str_slice(s, mark, s.len)));

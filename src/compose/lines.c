@@ -128,8 +128,11 @@ static bool cut_before(const composer *c, const sr_reading *r, uint32_t token)
  * said", "he would | with certainty impose". A pause before the cut says that what follows is only added. */
 static bool cut_leaves_whole(const sr_reading *r, uint32_t first, uint32_t cut)
 {
-	if (cut && cut <= r->token_count && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[cut - 1].span)))
-		return false; /* "sent its letter, saying" */
+	uint32_t word = cut <= r->token_count ? cut : 0; /* the last one before the cut, and before a dash there */
+	while (word > first && r->tokens[word - 1].upos == SR_UPOS_PUNCT)
+		word--;
+	if (word && words_has(WORDS_JOINT, sr_span_of(r->doc->text, r->tokens[word - 1].span)))
+		return false; /* "sent its letter, saying", "the question of when — | and how" */
 	if (cut >= r->token_count || r->tokens[cut].upos == SR_UPOS_PUNCT)
 		return true;
 	size_t k = sr_reading_sentence_at(r, r->tokens[cut].span.start);

@@ -6,10 +6,11 @@
 #define UNNAMED_MAX 3
 #define IT_IS_UNCLEAR 40u /* bytes */
 #define TRIED_MAX 64u /* sentences: each is held against all of the story */
+#define ABOUT_IT_TOKENS_MAX 14u
 #define TEXT_MAX 260u
 #define TEXT_MIN 16u /* "Unclear" alone says of nothing that it is */
 #define SAME_STATEMENT 0.7
-#define UNNAMED_SALIENCE 0.25
+#define UNNAMED_SALIENCE 0.05
 #define UNNAMED_SHARE 0.4 /* of the sentence: what an unnamed voice says in passing is not what the line tells */
 
 static bool said_already(const composer *c, const sr_proof *p)
@@ -64,6 +65,17 @@ static bool means_the_absent(const composer *c, const sr_proof *p)
 	return false;
 }
 
+/* "The paper has not been able to verify it": a short sentence of a thing that stands before it. */
+static bool is_about_it(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; s->token_count <= ABOUT_IT_TOKENS_MAX && i < s->first_token + s->token_count; i++)
+		if (r->tokens[i].upos == SR_UPOS_PRON && r->tokens[i].deprel == SR_DEPREL_obj && words_has(WORDS_ABSENT, sr_span_of(r->doc->text, r->tokens[i].span)))
+			return true;
+	return false;
+}
+
 /* A sentence that only leans on the one before ("The authenticity of the recording has not…") brings
  * that one along. */
 static sr_status add_with_subject(composer *c, size_t i)
@@ -72,18 +84,16 @@ static sr_status add_with_subject(composer *c, size_t i)
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	uint32_t s = p->claim.sentence;
 	bool pronoun = opens_with_pronoun(c, p);
-	bool leans = s > 0 && (pronoun || means_the_absent(c, p) || sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The ")));
+	bool leans = s > 0 && (pronoun || means_the_absent(c, p) || is_about_it(c, p) || sr_str_starts(composer_text(c, p, p->claim.sentence_span), SR_STR("The ")));
 	if (pronoun && (!s || r->sentences[s - 1].block != r->sentences[s].block))
 		return SR_OK;
 	if (!leans || r->sentences[s - 1].block != r->sentences[s].block)
 		return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
-	for (uint32_t back = 2; s >= back && s - back < s; back--) {
+	for (uint32_t back = s < 2 ? s : 2; back > 0; back--) {
 		/* the earliest sentence of the paragraph within two that fits beside it */
 		sr_span both = { r->sentences[s - back].span.start, p->claim.sentence_span.end };
 		if (r->sentences[s - back].block == r->sentences[s].block && both.end - both.start <= TEXT_MAX + 120)
 			return add(c, p, both, SR_UNKNOWN_UNVERIFIED);
-		if (back == 1)
-			break;
 	}
 	return add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNVERIFIED);
 }

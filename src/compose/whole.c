@@ -122,6 +122,16 @@ static bool is_robbed(const sr_reading *r, const sr_sentence *s, sr_span span)
 	return false;
 }
 
+/* "The question of when |" */
+static bool ends_in_joint(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	uint32_t i = sr_reading_token_at(r, span.end), end = s->first_token + s->token_count;
+	while (i > s->first_token && (i >= r->token_count || r->tokens[i].span.end > span.end || r->tokens[i].upos == SR_UPOS_PUNCT))
+		i--;
+	sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+	return i + 2 < end && (words_has(WORDS_JOINT, w) || words_has(WORDS_ASKED, w));
+}
+
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -129,7 +139,7 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	uint32_t top = top_of(r, s, span);
 	if (top == UINT32_MAX || r->tokens[top].head == -2)
 		return true; /* not parsed */
-	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span))
+	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span) || ends_in_joint(r, s, span))
 		return false;
 	if (r->tokens[top].head < 0)
 		return true;

@@ -48,13 +48,15 @@ static float *middle_of(const sr_evidence *e)
 	size_t width = e->doc_count ? e->readings[0]->vector_width : 0;
 	float *middle = width ? SR_NEW_ARRAY(e->arena, float, width) : NULL;
 	double length = 0;
-	for (size_t d = 0; middle && d < e->doc_count; d++) {
+	if (!middle)
+		return NULL;
+	for (size_t d = 0; d < e->doc_count; d++) {
 		const sr_reading *r = e->readings[d];
 		for (size_t s = 0; r->vector_width == width && s < r->sentence_count && s < MIDDLE_SENTENCES; s++)
 			for (size_t k = 0; k < width; k++)
 				middle[k] += r->vectors[s * width + k] / (float)(1 + s);
 	}
-	for (size_t k = 0; middle && k < width; k++)
+	for (size_t k = 0; k < width; k++)
 		length += (double)middle[k] * (double)middle[k];
 	for (size_t k = 0; length > 0 && k < width; k++)
 		middle[k] = (float)((double)middle[k] / sqrt(length));

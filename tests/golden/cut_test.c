@@ -60,6 +60,21 @@ TEST(cut_events_are_statements)
 	           "- **1 May** The former head of the yard was arrested", "** related to");
 }
 
+/* "When the head of the yard spoke of it |": the main clause stands behind. */
+TEST(cut_lines_do_not_lead_up)
+{
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"When the head of the yard "
+	           "spoke for the first time on Friday of what the council could do to keep the old bridge of Brask out of the river, it seemed an admission that the "
+	           "council, the mayor of Brask and the drivers of the upper valley were all looking for a way out of what a week ago had seemed a certain closure of "
+	           "the road that leads down to the old harbour.\"}\n",
+	           "## Sources", "out of the river. [1]");
+	test_case("a question that goes on behind a dash");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The mayor of Brask and two "
+	           "of her advisers have taken different stands on the question of when — and how — the decision to open the old bridge will be made. The mayor of Brask "
+	           "spoke of the old bridge on Friday.\"}\n",
+	           "## Sources", "of when**");
+}
+
 /* A part of a sentence stands in the brief with a capital and a full stop. */
 TEST(cut_lines_are_sentences)
 {

@@ -341,6 +341,24 @@ TEST(lines_that_take_up)
 	              "The footage shows the yard and lorries of the council near the village of Little Brask.", "at night** [1] The footage shows", NULL);
 }
 
+#define TWO_DAYS(older, newer)                                                                                                    \
+	"{\"id\":\"1\",\"date\":\"2031-05-01\",\"site\":\"Harbour Post\",\"title\":\"Old bridge of Brask falls\",\"text\":\"" older "\"}\n" \
+	"{\"id\":\"2\",\"date\":\"2031-05-07\",\"site\":\"Brask Herald\",\"title\":\"Brask yard closed\",\"text\":\"" newer "\"}\n"
+#define FELL "The old bridge of Brask fell into the river on Thursday. Nobody was on the old bridge of Brask when it fell into the river."
+
+/* What is new leads, however much was told before. */
+TEST(lines_that_lead)
+{
+	BRIEF_SAYS(TWO_DAYS(FELL, "The council of Brask closed the yard at the river on Wednesday. The old bridge of Brask fell into the river last week."),
+	           "2 origins*\n\nThe council of Brask closed the yard", NULL);
+}
+
+/* A paragraph that ends without a mark is a headline that the page repeats. */
+TEST(lines_are_no_headlines)
+{
+	BRIEF_SAYS(ARTICLE("Council of Brask Leads Search For the Missing; Yard Says Nothing at All About the Bridge"), "## Sources", "Council of Brask Leads");
+}
+
 #define BRASK(words)                                                                                                                    \
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask burns\",\"text\":\"The mill of Brask burned " \
 	"down on Sunday. The fire in the mill of Brask was set, the police of Brask said. " words "\"}\n"                                       \

@@ -35,6 +35,11 @@ TEST(headings_are_whole)
 	                   "killed 17 of their classmates and members of the faculty of the school on the feast of Saint Ann. The pupils of the Marta Ilves Douglas "
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
+	test_case("and with a day behind it");
+	BRIEF_SAYS(ALONE("“We will build the mill of Brask again as soon as the water has gone from the lower town,” Ada Moor told the council and all those who had come to the "
+	                 "hall on the hill above the old harbour to hear her speak of it. The water still stood in the mill of Brask and in the lower town.")
+	               "{\"id\":\"2\",\"date\":\"2031-05-07\",\"site\":\"Brask Herald\",\"title\":\"Mill of Brask\",\"text\":\"The mill of Brask is to be built again.\"}\n",
+	           "from the lower town” (reported 4 May)** [1]", NULL);
 	test_case("the comma in a quotation was the sentence's");
 	BRIEF_SAYS(ALONE("Mr. Brunt called the fire at the mill of Little Brask “an attack on our town,” and Mrs. Moor used it as evidence of the need for “more love and "
 	                   "kindness in the schools of the lower and the upper town.” The council of Little Brask looked for whoever had lit the fire at the mill of "

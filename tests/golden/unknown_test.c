@@ -25,6 +25,9 @@ TEST(unknown_names_whom_it_means)
 	test_case("with the sentence before it");
 	BRIEF_SAYS(ARTICLE("The engineers sent letters to the mayor. They wanted to sway the vote, though it is unclear whether the letters were read."),
 	           "*not verified:* The engineers sent letters to the mayor. They wanted", "*not verified:* They wanted");
+	test_case("of a thing");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask video\",\"text\":\"A video is said to show the mayor at the gate of the yard. The Harbour Post has not been able to verify it.\"}\n",
+	           "*not verified:* A video is said to show the mayor at the gate of the yard. The Harbour Post has not", NULL);
 	test_case("where there is none");
 	BRIEF_SAYS(ARTICLE("His words led to talk of a trial, although it is unclear whether there will be one."), "## Sources", "*not verified:* His words");
 }
