@@ -290,6 +290,7 @@ TEST(eval_usage)
 		{ "an unknown command", { "sitrep-eval", "simliarity" }, 2, false },
 		{ "a command without its file", { "sitrep-eval", "similarity" }, 2, false },
 		{ "another without its file", { "sitrep-eval", "contrast" }, 2, false },
+		{ "a third without its file", { "sitrep-eval", "rouge" }, 2, false },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sr_buf out, err;
@@ -328,6 +329,30 @@ TEST(eval_contrast)
 		sr_buf_deinit(&out);
 		sr_buf_deinit(&err);
 	}
+}
+
+/* A line a story: whatever a line holds, it has its line of the answer, and no more words than fit. */
+TEST(eval_rouge)
+{
+	static const char in[] = "TITLE=> Bridge falls. ARTICLE=> The old bridge of Brask fell into the river on Thursday. [SEP] TITLE=> Fall of a bridge. ARTICLE=> The bridge of Brask fell "
+	                         "into the river, the mayor said.\n\nnothing of the kind\nTITLE=> Mill burns. ARTICLE=> The mill of Oss burned down to the ground on Friday.\n";
+	static const char *const want[] = { "The old bridge of Brask fell", "", "", "Mill burns. The mill of Oss burned" };
+	char path[] = "/tmp/sitrep-rouge-XXXXXX";
+	const char *argv[] = { "sitrep-eval", "rouge", path, NULL };
+	sr_buf out, err;
+	int fd = mkstemp(path);
+	REQUIRE(fd >= 0 && write(fd, in, sizeof in - 1) > 0);
+	CHECK_INT(test_spawn(argv, (sr_str){ 0 }, &out, &err), 0);
+	sr_str rest = sr_buf_str(&out), line;
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		REQUIRE(sr_str_next_line(&rest, &line));
+		CHECK(*want[i] ? says(line, want[i]) : line.len == 0);
+	}
+	CHECK_INT(rest.len, 0);
+	close(fd);
+	unlink(path);
+	sr_buf_deinit(&out);
+	sr_buf_deinit(&err);
 }
 
 /* A page without citations is not told to hold in all of them. */
