@@ -337,6 +337,13 @@ static sr_status write_lines(const composer *c, draft *s)
 	return SR_OK;
 }
 
+static void bring_forward(draft *s, size_t i)
+{
+	draft_line line = s->lines[i];
+	memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
+	s->lines[0] = line;
+}
+
 /* The first line that can be a heading and weighs enough leads; the others stay as they are. What takes up the line before it stays
  * behind that. */
 static void lead_with_heading(const desk *d, draft *s)
@@ -348,11 +355,14 @@ static void lead_with_heading(const desk *d, draft *s)
 		bool light = !s->disputed && d->worth[s->lines[i].dated_by] < HEADING_WORTH * s->weight;
 		if (taken_up || light || !heading_of(c, s->lines[i].proof, &cite).len)
 			continue;
-		draft_line line = s->lines[i];
-		memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
-		s->lines[0] = line;
+		bring_forward(s, i);
 		return;
 	}
+	size_t first = 0; /* what is denied stands before "such a thing" */
+	while (first < s->count && composer_points_away(composer_text(c, &c->e.proofs[s->lines[first].proof], s->lines[first].shown)))
+		first++;
+	if (first && first < s->count)
+		bring_forward(s, first);
 }
 
 /* By day, those without one last; of one day's the one with the weightiest line. */

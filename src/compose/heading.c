@@ -46,6 +46,18 @@ static sr_str spoken_heading(const composer *c, const sr_proof *p, sr_span cut, 
 	return heading;
 }
 
+/* "The union said that the shift asked to leave": what somebody says inside another's words is not his own word. */
+static bool is_told_by_another(const composer *c, const sr_proof *p)
+{
+	const sr_evidence *e = &c->e;
+	for (size_t i = e->first_proof[p->claim.doc]; i < e->first_proof[p->claim.doc + 1]; i++) {
+		const sr_claim *q = &e->proofs[i].claim;
+		if (q->sentence == p->claim.sentence && q->attribution != SR_NO_ATTRIBUTION && q->attribution != p->claim.attribution && sr_span_has(q->span, p->claim.span))
+			return true;
+	}
+	return false;
+}
+
 /* "Speaker: what is said", where the clause alone would lose its speaker. */
 static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 {
@@ -55,12 +67,12 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	sr_span cut = composer_clause(c, p, whole, head, HEADING_MAX);
 	*cite = cut;
 	if (!sr_proof_attributed(p))
-		return composer_complete(c, p, cut) ? composer_heading(c, p, cut, day) : (sr_str){ 0 };
+		return composer_complete(c, p, cut) && composer_keeps_speakers(c, p, cut) ? composer_heading(c, p, cut, day) : (sr_str){ 0 };
 	const sr_attribution *a = &c->e.readings[p->claim.doc]->attributions[p->claim.attribution];
-	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(c, p, cut) && composer_complete(c, p, cut))
+	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(c, p, cut) && composer_keeps_speakers(c, p, cut) && composer_complete(c, p, cut))
 		return composer_heading(c, p, cut, day);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
-	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
+	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || is_told_by_another(c, p) || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
 		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
 	return spoken_heading(c, p, cut, *cite, day);
@@ -75,8 +87,17 @@ static bool open_bracket(sr_str s)
 	return depth != 0;
 }
 
+bool composer_points_away(sr_str s)
+{
+	static const sr_str hints[] = { SR_STR_INIT(" such a "), SR_STR_INIT(" such an "), SR_STR_INIT(" no such "), SR_STR_INIT(" any such ") };
+	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+		if (sr_str_find(s, hints[i], 0) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite)
 {
 	sr_str heading = heading_of(c, p, cite);
-	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
+	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) || composer_points_away(heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
 }

@@ -238,6 +238,36 @@ static sr_str unsaid(const aligner *a)
 	return (sr_str){ 0 };
 }
 
+#define BEHIND_BYTES_MAX 240u
+
+/* What follows the cite in its sentence, as far as a plain look tells where that ends. */
+static sr_str rest_of_sentence(const sr_vcite *c)
+{
+	sr_str text = c->doc->text;
+	size_t end = c->span.end, stop = end + BEHIND_BYTES_MAX < text.len ? end + BEHIND_BYTES_MAX : text.len;
+	if (end && text.ptr[end - 1] == '.')
+		return (sr_str){ 0 };
+	while (end < stop && text.ptr[end] != '\n' && !(text.ptr[end] == '.' && (end + 1 == text.len || text.ptr[end + 1] == ' ' || text.ptr[end + 1] == '\n')))
+		end++;
+	return sr_str_slice(text, c->span.end, end);
+}
+
+/* "The wall fell |, according to the union": the cite ends before the one who says it. */
+static sr_str unsaid_behind(const aligner *a)
+{
+	if (names_speaker(a) || framed_speaker(a))
+		return (sr_str){ 0 };
+	for (size_t i = 0; i < a->words.count; i++)
+		if (a->match[i] >= 0 && (a->words.items[i].classes & SR_VW_SAYING))
+			return (sr_str){ 0 };
+	for (size_t k = 0; k < a->src.count; k++) {
+		bool first = k == 0 || a->src.items[k].span != a->src.items[k - 1].span;
+		if (first && sr_str_find_nocase(rest_of_sentence(&a->cites[a->src.items[k].span]), SR_STR(" according to "), 0) != SIZE_MAX)
+			return sr_verify_reason(a->ctx, "it leaves out who says so (\"according to\")");
+	}
+	return (sr_str){ 0 };
+}
+
 bool sr_align_span_has_word(const aligner *a, uint32_t span, size_t like)
 {
 	const sr_vword *s = a->src.items;
@@ -312,7 +342,7 @@ static sr_str empty_of_matter(const aligner *a)
 
 sr_str sr_align_omissions(const aligner *a)
 {
-	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, sr_align_cut_number, sr_align_forged_pair, sr_align_torn, sr_align_cut_short, swapped_speaker };
+	sr_str (*const checks[])(const aligner *) = { empty_of_matter, doubled, unmet_frame, moved_frame, turned, unsaid, unsaid_behind, sr_align_cut_number, sr_align_forged_pair, sr_align_torn, sr_align_cut_short, swapped_speaker };
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
 		sr_str reason = checks[i](a);
 		if (reason.len)
