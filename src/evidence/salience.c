@@ -42,7 +42,8 @@ static double *weigh_terms(const sr_evidence *e, const sr_term_set *titles)
 	return weight;
 }
 
-/* The direction of what the documents begin with, the first sentence most; NULL where there are no vectors, or no memory. */
+/* The direction of what the documents begin with, the first sentence most; NULL where any of them has no vectors (earlier stores kept
+ * none), or without memory. */
 static float *middle_of(const sr_evidence *e)
 {
 	size_t width = e->doc_count ? e->readings[0]->vector_width : 0;
@@ -52,7 +53,9 @@ static float *middle_of(const sr_evidence *e)
 		return NULL;
 	for (size_t d = 0; d < e->doc_count; d++) {
 		const sr_reading *r = e->readings[d];
-		for (size_t s = 0; r->vector_width == width && s < r->sentence_count && s < MIDDLE_SENTENCES; s++)
+		if (r->vector_width != width)
+			return NULL;
+		for (size_t s = 0; s < r->sentence_count && s < MIDDLE_SENTENCES; s++)
 			for (size_t k = 0; k < width; k++)
 				middle[k] += r->vectors[s * width + k] / (float)(1 + s);
 	}
@@ -66,7 +69,7 @@ static float *middle_of(const sr_evidence *e)
 static double nearness(const sr_evidence *e, const sr_proof *p, const float *middle)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
-	if (!middle || r->vector_width != e->readings[0]->vector_width)
+	if (!middle)
 		return 1;
 	double near = (double)sr_embed_cosine(r->vectors + p->claim.sentence * r->vector_width, middle, r->vector_width);
 	return near > 0 ? pow(near, MIDDLE_POWER) : 0;
