@@ -227,6 +227,12 @@ static bool one_after_the_other(const sr_evidence *e, const account *x, const ac
 	return x->root && y->root && x->root->term != y->root->term && is_plain_deed(e, x->root) && is_plain_deed(e, y->root) && !sr_terms_opposite(e->terms, x->root->term, y->root->term);
 }
 
+/* "Died in the night", "was found dead": the same is told of somebody, in other words. */
+static bool tells_the_same(const sr_evidence *e, const account *x, const account *y)
+{
+	return x->root && y->root && x->root->term == y->root->term && x->negative == y->negative && sr_terms_kind(e->terms, x->root->term) == SR_TERM_CONCEPT;
+}
+
 /* "Seven were arrested", "none was on Thursday": what is negated is not what was so then. */
 static bool negated_of_another_time(const field *f, const account *x, const account *y)
 {
@@ -253,7 +259,7 @@ static bool find_difference(const field *f, const sr_nli_answer *answer, const a
 		return !features[JUDGE_PAGE] || features[JUDGE_APART] + features[JUDGE_ONE_APART] > 0;
 	default:
 		(void)differ_in_opposites(f->e, x, y, features, out);
-		return !since && (certain || (features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !opposed_in_passing(f->e, x, y))) && !one_after_the_other(f->e, x, y);
+		return !since && (certain || (features[JUDGE_OPPOSITE] != WEAK_OPPOSITES && !opposed_in_passing(f->e, x, y) && !tells_the_same(f->e, x, y))) && !one_after_the_other(f->e, x, y);
 	}
 }
 
