@@ -211,9 +211,13 @@ static bool ends_in_comma_and_quote(sr_str s)
 	return s.len && sr_cp_closes_quote(sr_utf8_prev(s, &last)) && last && s.ptr[last - 1] == ',';
 }
 
-/* "“We hope for the best,” | St. Ann's harbour master said at a meeting.": two halves that the splitter took for sentences. */
+/* "“We hope for the best,” | St. Ann's harbour master said at a meeting.", "“Go!” | the post read": two halves that the splitter took for sentences. */
 static bool is_half(const composer *c, const sr_proof *p)
 {
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_token *first = &r->tokens[r->sentences[p->claim.sentence].first_token];
+	if ((first->upos == SR_UPOS_DET || first->upos == SR_UPOS_PRON) && sr_is_lower((unsigned char)r->doc->text.ptr[first->span.start]))
+		return true;
 	sr_str before = sr_str_trim(sr_str_slice(c->e.docs[p->claim.doc]->text, p->claim.sentence_span.start > HALF_AWAY_MAX ? p->claim.sentence_span.start - HALF_AWAY_MAX : 0, p->claim.sentence_span.start));
 	return ends_in_comma_and_quote(composer_text(c, p, p->claim.sentence_span)) || ends_in_comma_and_quote(before);
 }

@@ -353,6 +353,13 @@ TEST(lines_that_lead)
 	           "2 origins*\n\nThe council of Brask closed the yard", NULL);
 }
 
+/* A sentence that begins small goes on from a quotation before it. */
+TEST(lines_that_go_on)
+{
+	BRIEF_SAYS(ARTICLE("“I’m running for mayor of Brask and I hope to earn your support!” the tweet read, with a link to a slickly-produced 30-second campaign video."),
+	           "## Sources", "the tweet read");
+}
+
 /* A paragraph that ends without a mark is a headline that the page repeats. */
 TEST(lines_are_no_headlines)
 {
