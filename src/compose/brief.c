@@ -1,46 +1,24 @@
 /* The brief: a few short sections, the weightiest first and then the newest. A section is a conflict with its sides, or a
- * telling sentence with what belongs to it. */
-#include "composer.h"
+ * telling sentence with what belongs to it. Here is chosen what stands in it; sections.c puts it in order and writes it. */
+#include "brief.h"
 
 #include "sitrep/embed.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SECTIONS_MAX 6
 #define CONFLICT_SECTIONS_MAX 3
 #define LINES_MAX 4
-#define LINES_GATHERED_MAX 5u /* with those that have no section of their own */
 #define LINE_MAX 320u
 #define RELATED 0.3        /* of the mean of two likenesses: by terms and by vectors */
 #define NEXT_BONUS 0.15    /* for what follows on the page */
 #define APART 0.1          /* what a week between them takes from how related two lines are */
 #define LAST_DAYS 1.5
-#define LEAD_DAYS 2.0      /* from the newest line on, within which lies what leads */
 #define WORTH_ALONE 0.3    /* what a line's worth counts beside how related it is */
-#define HEADING_WORTH 0.5  /* of the weightiest line of a section about one thing: what weighs less is no heading for it */
 #define TOO_SIMILAR 0.4
 #define TOO_SIMILAR_APART 0.5 /* of a denial and of what it denies */
 #define HALF_LIFE_DAYS 3.0
 #define OVERTAKEN 0.4 /* of the worth of a line whose count is no longer the last */
-
-typedef struct draft_line {
-	uint32_t proof;
-	uint32_t dated_by; /* the proof by whose time it stands: itself, or the one that it introduces */
-	sr_span shown;     /* its part of the sentence */
-	sr_cites cites;
-} draft_line;
-
-typedef struct draft {
-	sr_section section;
-	draft_line lines[LINES_GATHERED_MAX];
-	size_t count;
-	sr_time newest;
-	double weight;
-	sr_time weightiest; /* when what its weightiest line tells was */
-	bool disputed; /* a conflict with its sides */
-} draft;
 
 typedef struct desk {
 	composer *c;
@@ -48,8 +26,6 @@ typedef struct desk {
 	draft drafts[SECTIONS_MAX];
 	size_t count;
 } desk;
-
-static double days_between(sr_time a, sr_time b) { return fabs((double)(sr_time_epoch(a) - sr_time_epoch(b))) / 86400.0; }
 
 static bool is_recent(const composer *c, const sr_proof *p)
 {
@@ -66,12 +42,6 @@ static double worth_of(const composer *c, const sr_proof *p)
 	if (sr_time_known(p->claim.said) && sr_time_known(c->out->updated))
 		w *= 0.5 + 0.5 * exp2(-days_between(p->claim.said, c->out->updated) / HALF_LIFE_DAYS);
 	return w;
-}
-
-/* When it happened where that is said, else when it was said. */
-static sr_time time_of(const sr_proof *p)
-{
-	return p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
 }
 
 static double too_similar(const sr_proof *a, const sr_proof *b)
@@ -119,7 +89,7 @@ static sr_status add_line(desk *d, draft *s, size_t proof, size_t dated_by)
 	line->shown = whole ? sentence : cut;
 	SR_TRY(composer_witnesses(c, proof, whole ? p->claim.sentence_span : cut, &line->cites));
 	mark_used(c, p);
-	sr_time when = time_of(p);
+	sr_time when = brief_time_of(p);
 	if (d->worth[proof] > s->weight) {
 		s->weight = d->worth[proof];
 		s->weightiest = when;
@@ -158,7 +128,7 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	/* the newer side speaks first */
 	size_t lead = first[0] == SIZE_MAX ? 1
 	              : first[1] == SIZE_MAX ? 0
-	              : sr_time_cmp(time_of(&d->c->e.proofs[first[1]]), time_of(&d->c->e.proofs[first[0]])) > 0;
+	              : sr_time_cmp(brief_time_of(&d->c->e.proofs[first[1]]), brief_time_of(&d->c->e.proofs[first[0]])) > 0;
 	for (size_t round = 0; round < LINES_MAX && s->count < LINES_MAX; round++) {
 		size_t p = best_of_side(d, &x->sides[(lead + round) % 2]);
 		if (p != SIZE_MAX)
@@ -222,7 +192,7 @@ static size_t best_related(const desk *d, const draft *s)
 		double bonus = next ? NEXT_BONUS : 0, by_terms = sr_terms_probe_cosine(c->probe, p->sentence, p->norm);
 		if (d->worth[i] * (WORTH_ALONE + (by_terms + 1) / 2 + bonus) <= best_score)
 			continue; /* even if they were alike by their vectors */
-		double related = alike(c, head, p, by_terms) + bonus - APART * weeks_apart(time_of(head), time_of(p));
+		double related = alike(c, head, p, by_terms) + bonus - APART * weeks_apart(brief_time_of(head), brief_time_of(p));
 		double score = related >= RELATED ? d->worth[i] * (WORTH_ALONE + related) : 0;
 		if (score > best_score && can_be_line(d, i)) {
 			best = i;
@@ -255,126 +225,6 @@ static sr_status add_topic_section(desk *d, bool of_last_days)
 		SR_TRY(add_told(d, s, p));
 	}
 	return SR_OK;
-}
-
-/* Of what the line's sentence states, the heading of as much as has one. */
-static sr_str heading_of(const composer *c, size_t proof, sr_span *cite)
-{
-	const sr_proof *p = &c->e.proofs[proof], *first = p, *end = c->e.proofs + c->e.proof_count;
-	sr_str best = { 0 };
-	size_t most = 0;
-	while (first > c->e.proofs && composer_same_sentence(first - 1, p))
-		first--;
-	for (const sr_proof *q = first; q < end && composer_same_sentence(q, p); q++) {
-		sr_span at;
-		size_t len = q->claim.span.end - q->claim.span.start;
-		sr_str heading = len > most ? composer_section_heading(c, q, &at) : (sr_str){ 0 };
-		if (!heading.len)
-			continue;
-		best = heading;
-		most = len;
-		*cite = at;
-	}
-	return best;
-}
-
-/* The first line becomes the heading if its main clause is short enough; what the cut leaves out is
- * given up for a page that reads. */
-static sr_status write_heading(desk *d, draft *s)
-{
-	composer *c = d->c;
-	sr_span cite;
-	sr_str heading = s->section.line_count < 2 ? (sr_str){ 0 } : heading_of(c, s->lines[0].proof, &cite);
-	if (!heading.len)
-		return SR_OK;
-	s->section.heading = heading;
-	s->section.heading_cites = s->section.lines[0].cites;
-	s->section.heading_cites.items[0].span = cite;
-	s->section.lines++;
-	s->section.line_count--;
-	return SR_OK;
-}
-
-/* The newest line speaks first; in a section about one thing the line that it is about, and then the newest. */
-static void sort_lines(const composer *c, draft *s)
-{
-	size_t first = !s->disputed && s->lines[0].proof == s->lines[0].dated_by;
-	sr_time days[LINES_GATHERED_MAX];
-	for (size_t i = 0; i < s->count; i++)
-		days[i] = sr_time_truncate(time_of(&c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
-	for (size_t i = first + 1; i < s->count; i++)
-		for (size_t k = i; k > first; k--) {
-			sr_time before = days[k - 1], after = days[k];
-			if (!sr_time_known(after) || (sr_time_known(before) && sr_time_cmp(after, before) <= 0))
-				break;
-			draft_line line = s->lines[k];
-			s->lines[k] = s->lines[k - 1];
-			s->lines[k - 1] = line;
-			days[k] = before;
-			days[k - 1] = after;
-		}
-}
-
-/* A line whose words give no date shows its day, unless the line before has shown the same. */
-static sr_status write_lines(const composer *c, draft *s)
-{
-	sr_time told = SR_TIME_NONE;
-	s->section.line_count = s->count;
-	s->section.lines = SR_NEW_ARRAY(c->arena, sr_line, s->count);
-	if (!s->section.lines)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < s->count; i++) {
-		const sr_proof *p = &c->e.proofs[s->lines[i].proof];
-		line_day d = composer_untold_day(c, p);
-		bool again = sr_time_known(d.day) && sr_time_cmp(d.day, told) == 0;
-		sr_str text = composer_sentence(c, p, s->lines[i].shown, again ? (line_day){ .as = DAY_OF } : d);
-		s->section.lines[i] = (sr_line){ .text = text, .cites = s->lines[i].cites };
-		if (!s->section.lines[i].text.ptr)
-			return SR_E_NOMEM;
-		if (sr_time_known(d.day) || sr_time_cmp(composer_said(c, p), told) != 0)
-			told = d.day;
-	}
-	return SR_OK;
-}
-
-static void bring_forward(draft *s, size_t i)
-{
-	draft_line line = s->lines[i];
-	memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
-	s->lines[0] = line;
-}
-
-/* The first line that can be a heading and weighs enough leads; the others stay as they are. What takes up the line before it stays
- * behind that. */
-static void lead_with_heading(const desk *d, draft *s)
-{
-	const composer *c = d->c;
-	sr_span cite;
-	for (size_t i = 0; s->count > 1 && i < s->count; i++) {
-		bool taken_up = i && s->lines[i - 1].dated_by == s->lines[i].proof;
-		bool light = !s->disputed && d->worth[s->lines[i].dated_by] < HEADING_WORTH * s->weight;
-		if (taken_up || light || !heading_of(c, s->lines[i].proof, &cite).len)
-			continue;
-		bring_forward(s, i);
-		return;
-	}
-	size_t first = 0; /* what is denied stands before "such a thing" */
-	while (first < s->count && composer_points_away(composer_text(c, &c->e.proofs[s->lines[first].proof], s->lines[first].shown)))
-		first++;
-	if (first && first < s->count)
-		bring_forward(s, first);
-}
-
-/* By day, those without one last; of one day's the one with the weightiest line. */
-static int newest_first(const void *a, const void *b)
-{
-	const draft *x = a, *y = b;
-	if (sr_time_known(x->newest) != sr_time_known(y->newest))
-		return sr_time_known(x->newest) ? -1 : 1;
-	int c = sr_time_cmp(sr_time_truncate(y->newest, SR_PRECISION_DAY), sr_time_truncate(x->newest, SR_PRECISION_DAY));
-	if (!c && x->weight != y->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return c ? c : (x->lines[0].proof > y->lines[0].proof) - (x->lines[0].proof < y->lines[0].proof);
 }
 
 static sr_status fill(desk *d)
@@ -428,20 +278,6 @@ static void gather_singles(desk *d)
 	}
 }
 
-/* The weightiest section that is about what is new leads. */
-static void lead_with_weightiest(desk *d)
-{
-	size_t best = 0;
-	for (size_t i = 1; i < d->count; i++) {
-		const draft *s = &d->drafts[i];
-		bool is_new = !sr_time_known(d->drafts[0].newest) || (sr_time_known(s->weightiest) && days_between(d->drafts[0].newest, s->weightiest) <= LEAD_DAYS);
-		best = is_new && s->weight > d->drafts[best].weight ? i : best;
-	}
-	draft lead = d->drafts[best];
-	memmove(d->drafts + 1, d->drafts, best * sizeof lead);
-	d->drafts[0] = lead;
-}
-
 sr_status compose_brief(composer *c)
 {
 	desk d = { .c = c };
@@ -454,20 +290,5 @@ sr_status compose_brief(composer *c)
 		d.worth[i] = worth_of(c, &c->e.proofs[i]) * (overtaken[i] ? OVERTAKEN : 1);
 	SR_TRY(fill(&d));
 	gather_singles(&d);
-	if (d.count) {
-		qsort(d.drafts, d.count, sizeof *d.drafts, newest_first);
-		lead_with_weightiest(&d);
-	}
-	c->out->brief = SR_NEW_ARRAY(c->arena, sr_section, d.count);
-	if (!c->out->brief)
-		return SR_E_NOMEM;
-	for (size_t i = 0; i < d.count; i++) {
-		sort_lines(c, &d.drafts[i]);
-		lead_with_heading(&d, &d.drafts[i]);
-		SR_TRY(write_lines(c, &d.drafts[i]));
-		SR_TRY(write_heading(&d, &d.drafts[i]));
-		c->out->brief[i] = d.drafts[i].section;
-	}
-	c->out->brief_count = d.count;
-	return SR_OK;
+	return brief_write(c, d.drafts, d.count, d.worth);
 }
