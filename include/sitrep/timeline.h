@@ -21,7 +21,7 @@ typedef struct sr_moment {
 typedef bool (*sr_tells)(const void *ctx, const sr_proof *proof);
 
 /* Entries by date, of the proofs that tell an event, borne out by others as well; at most SR_TIMELINE_PER_DAY for one date and
- * SR_TIMELINE_MAX in all, the weightiest kept. Owned by the evidence's arena. SR_E_NOMEM. */
+ * SR_TIMELINE_MAX in all, fewer of a few reports, the weightiest kept. Owned by the evidence's arena. SR_E_NOMEM. */
 sr_status sr_timeline_build(sr_evidence *evidence, sr_tells tells, const void *ctx, sr_moment **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
 #endif

@@ -6,6 +6,8 @@
 
 #define SPAN_DAYS_MAX 60
 #define NEAR_DAYS 3
+#define ENTRIES_LEAST 8u
+#define ENTRIES_A_REPORT 3u
 
 /* From the first day to the last, where both are known to the day; else 0. */
 static int32_t days_spanned(const sr_proof *p)
@@ -94,12 +96,31 @@ static sr_moment *find_same(const sr_evidence *e, sr_moment *moments, size_t cou
 	return NULL;
 }
 
-static size_t keep_best(sr_moment *moments, size_t count)
+/* Documents, updates, and entries of a page's own timeline. */
+static size_t count_reports(const sr_evidence *e)
 {
-	size_t kept = 0;
+	size_t n = e->doc_count;
+	for (size_t d = 0; d < e->doc_count; d++)
+		for (size_t i = 1; i < e->docs[d]->block_count; i++) {
+			const sr_block *b = &e->docs[d]->blocks[i];
+			n += b->kind == SR_BLOCK_EVENT || (b->group && b->group != b[-1].group);
+		}
+	return n;
+}
+
+/* A few reports are no long story, however many days they name. */
+static size_t entries_for(const sr_evidence *e)
+{
+	size_t most = ENTRIES_LEAST + ENTRIES_A_REPORT * count_reports(e);
+	return most < SR_TIMELINE_MAX ? most : SR_TIMELINE_MAX;
+}
+
+static size_t keep_best(const sr_evidence *e, sr_moment *moments, size_t count)
+{
+	size_t kept = 0, most = entries_for(e);
 	if (count)
 		qsort(moments, count, sizeof *moments, by_weight);
-	for (size_t i = 0; i < count && kept < SR_TIMELINE_MAX; i++) {
+	for (size_t i = 0; i < count && kept < most; i++) {
 		size_t same_day = 0;
 		for (size_t k = 0; k < kept; k++)
 			same_day += sr_time_cmp(sr_time_truncate(moments[k].when, SR_PRECISION_DAY),
@@ -150,6 +171,6 @@ sr_status sr_timeline_build(sr_evidence *e, sr_tells tells, const void *ctx, sr_
 				return sr_fail(err, SR_E_NOMEM, "out of memory");
 		}
 	*out = moments.items;
-	*count = keep_best(moments.items, moments.count);
+	*count = keep_best(e, moments.items, moments.count);
 	return SR_OK;
 }

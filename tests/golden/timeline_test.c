@@ -64,3 +64,16 @@ TEST(timeline_of_halves)
 	                   "press conference."),
 	           "## Timeline", "** St. Paul Police Chief Roy Hale said at a Sunday press conference [1]");
 }
+
+/* One report is no long story, however many days it names. */
+TEST(timeline_of_one_report)
+{
+	BRIEF_SAYS(ALONE("The council of Brask heard the owner of the old mill on 2 April. The council of Brask heard the keeper of the old mill on 3 April. "
+	                 "The council of Brask heard the miller of the old mill on 4 April. The council of Brask heard the carter of the old mill on 5 April. "
+	                 "The council of Brask heard the baker of the old mill on 6 April. The council of Brask heard the priest of the old mill on 7 April. "
+	                 "The council of Brask heard the warden of the old mill on 8 April. The council of Brask heard the smith of the old mill on 9 April. "
+	                 "The council of Brask heard the cooper of the old mill on 10 April. The council of Brask heard the tailor of the old mill on 11 April. "
+	                 "The council of Brask heard the porter of the old mill on 12 April. The council of Brask heard the weaver of the old mill on 13 April. "
+	                 "The council of Brask heard the glazier of the old mill on 14 April. The council of Brask heard the mason of the old mill on 15 April."),
+	           "- **11 Apr** The council of Brask heard the tailor", "- **13 Apr**");
+}
