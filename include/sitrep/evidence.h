@@ -20,7 +20,7 @@ typedef struct sr_proof {
 	uint32_t party;       /* who speaks, folded and numbered from 1; 0 unknown */
 	sr_term_set speaker;  /* terms of the name, as far as texts of the story use them */
 	double salience;      /* 0..1: how much the story is about this */
-	uint8_t lead;         /* which of the first three sentences of its document or update, from 1; 0 if none */
+	uint8_t lead;         /* which of the first three sentences that tell anything of its document or update, from 1; 0 if none */
 	bool caption, heading; /* a live page's words above its updates count as a heading */
 	bool habit;           /* speaks of what is done again and again ("every Monday"), not of an event */
 	bool open_ended;      /* its time is "since", "until", "before" or "after" one */

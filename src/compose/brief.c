@@ -176,7 +176,7 @@ static double alike(const composer *c, const sr_proof *a, const sr_proof *b, dou
 	return (by_terms + (double)sr_embed_sentences(c->e.readings[a->claim.doc], a->claim.sentence, c->e.readings[b->claim.doc], b->claim.sentence)) / 2;
 }
 
-/* What belongs to a section's first line: close in what it says, or right after it on the page. */
+/* What belongs to a section's first line: close in what it says and in time, or right after it on the page. */
 static size_t best_related(const desk *d, const draft *s)
 {
 	const composer *c = d->c;

@@ -118,8 +118,6 @@ bool composer_stands_alone(const composer *c, const sr_proof *p);
 /* The main clause of a section's first line, "Speaker: what is said" where it would lose its speaker, and the span that it cites; empty
  * where neither can stand as a heading. (heading.c) */
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite);
-/* "Denies that such a request was made": what request, only other lines tell. (heading.c) */
-bool composer_points_away(sr_str s);
 /* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (tells.c) */
 bool composer_tells(const void *ctx, const sr_proof *p);
 /* Different origins of the documents or outlets that the proofs come from. */

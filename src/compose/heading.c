@@ -1,5 +1,6 @@
 /* The heading of a section: its first line's main clause, with who says it. */
 #include "composer.h"
+#include "words.h"
 
 #define HEADING_MAX 110u
 #define FRAME_MAX 50u /* of a speaker and a day before the clause */
@@ -87,17 +88,8 @@ static bool open_bracket(sr_str s)
 	return depth != 0;
 }
 
-bool composer_points_away(sr_str s)
-{
-	static const sr_str hints[] = { SR_STR_INIT(" such a "), SR_STR_INIT(" such an "), SR_STR_INIT(" no such "), SR_STR_INIT(" any such ") };
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-		if (sr_str_find(s, hints[i], 0) != SIZE_MAX)
-			return true;
-	return false;
-}
-
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite)
 {
 	sr_str heading = heading_of(c, p, cite);
-	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) || composer_points_away(heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
+	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) || words_in(WORDS_AWAY, heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
 }

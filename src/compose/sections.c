@@ -1,5 +1,6 @@
 /* The brief's sections: their order, their headings, and the order of their lines. */
 #include "brief.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,11 +93,13 @@ static sr_status write_lines(const composer *c, draft *s)
 	return SR_OK;
 }
 
+/* With the line that takes it up, if one does. */
 static void bring_forward(draft *s, size_t i)
 {
-	draft_line line = s->lines[i];
-	memmove(s->lines + 1, s->lines, i * sizeof *s->lines);
-	s->lines[0] = line;
+	size_t n = s->lines[i].dated_by != s->lines[i].proof && i + 1 < s->count ? 2 : 1;
+	draft_line lines[2] = { s->lines[i], s->lines[i + n - 1] };
+	memmove(s->lines + n, s->lines, i * sizeof *s->lines);
+	memcpy(s->lines, lines, n * sizeof *lines);
 }
 
 /* The first line that can be a heading and weighs enough leads; the others stay as they are. What takes up the line before it stays
@@ -113,7 +116,7 @@ static void lead_with_heading(const composer *c, const double *worth, draft *s)
 		return;
 	}
 	size_t first = 0; /* what is denied stands before "such a thing" */
-	while (first < s->count && composer_points_away(composer_text(c, &c->e.proofs[s->lines[first].proof], s->lines[first].shown)))
+	while (first < s->count && words_in(WORDS_AWAY, composer_text(c, &c->e.proofs[s->lines[first].proof], s->lines[first].shown)))
 		first++;
 	if (first && first < s->count)
 		bring_forward(s, first);

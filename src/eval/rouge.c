@@ -18,8 +18,6 @@ typedef struct summaries {
 	sr_buf out;
 } summaries;
 
-static sr_str trimmed(sr_str s) { return sr_str_trim(s); }
-
 /* What stands behind the mark, up to the next one, if there is one. */
 static sr_str behind(sr_str s, const char *mark, const char *next)
 {
@@ -28,7 +26,7 @@ static sr_str behind(sr_str s, const char *mark, const char *next)
 		return (sr_str){ 0 };
 	s = sr_str_slice(s, at + strlen(mark), s.len);
 	size_t end = next ? sr_str_find(s, sr_str_c(next), 0) : SIZE_MAX;
-	return trimmed(end == SIZE_MAX ? s : sr_str_slice(s, 0, end));
+	return sr_str_trim(end == SIZE_MAX ? s : sr_str_slice(s, 0, end));
 }
 
 /* "TITLE=> … ARTICLE=> …" as an article of an outlet of its own; one without words is passed over. */

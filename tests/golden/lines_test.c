@@ -346,9 +346,15 @@ TEST(lines_that_take_up)
 	"{\"id\":\"2\",\"date\":\"2031-05-07\",\"site\":\"Brask Herald\",\"title\":\"Brask yard closed\",\"text\":\"" newer "\"}\n"
 #define FELL "The old bridge of Brask fell into the river on Thursday. Nobody was on the old bridge of Brask when it fell into the river."
 
-/* What is new leads, however much was told before. */
+/* What is new leads, however much was told before, and of that what weighs most. */
 TEST(lines_that_lead)
 {
+	test_case("what weighs most");
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-06\",\"site\":\"Harbour Post\",\"title\":\"Council closes the yard of Brask\",\"text\":\"The council of Brask closed the yard at the "
+	           "river on Tuesday. A choir from the hills sang in the church on the square.\"}\n{\"id\":\"2\",\"date\":\"2031-05-07\",\"site\":\"Brask Herald\",\"title\":\"Yard of Brask "
+	           "closed\",\"text\":\"The yard of Brask at the river was closed by the council, the mayor said on Tuesday. On Wednesday a brass band from the valley played in the park.\"}\n",
+	           "2 origins*\n\nThe council of Brask closed the yard", NULL);
+	test_case("what is new");
 	BRIEF_SAYS(TWO_DAYS(FELL, "The council of Brask closed the yard at the river on Wednesday. The old bridge of Brask fell into the river last week."),
 	           "2 origins*\n\nThe council of Brask closed the yard", NULL);
 }

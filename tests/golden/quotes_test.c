@@ -7,6 +7,14 @@
 #define ARTICLE(words) \
 	"{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mayor accuses the Brask yard\",\"text\":\"" LEAD "\\n\\n" words "\\n\\n" TAIL "\"}\n"
 
+/* Whoever is only pointed at is not named below a quotation. */
+TEST(quotes_of_somebody)
+{
+	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge falls\",\"text\":\"The bridge of Brask fell into the river on Friday. “I think that "
+	           "those drivers should have justice. They have looked for it for many years,” she said on Brask Radio Sunday.\"}\n",
+	           "## Sources", "> She");
+}
+
 TEST(quotes_stand_alone)
 {
 	test_case("a whole statement");

@@ -35,6 +35,10 @@ TEST(headings_are_whole)
 	                   "killed 17 of their classmates and members of the faculty of the school on the feast of Saint Ann. The pupils of the Marta Ilves Douglas "
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
+	test_case("whoever says it at the end of a long sentence is not cut away");
+	BRIEF_SAYS(ALONE("Drivers at the mill of Brask asked their chiefs to close the mill of Brask five hours before it burned, and were refused and sent back to their work in the "
+	                 "burning mill, according to three people at the mill. The chiefs of the mill of Brask deny that such a call was made before it burned."),
+	           "according to three people at the mill. [1]", "**Drivers at the mill");
 	test_case("and with a day behind it");
 	BRIEF_SAYS(ALONE("“We will build the mill of Brask again as soon as the water has gone from the lower town,” Ada Moor told the council and all those who had come to the "
 	                 "hall on the hill above the old harbour to hear her speak of it. The water still stood in the mill of Brask and in the lower town.")
