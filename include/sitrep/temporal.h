@@ -38,6 +38,13 @@ typedef struct sr_anchor {
  * reading.times. */
 sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span);
 
+/* Whether the expression tells when what the span states as a whole happened ("they met on Friday"), and not when something named in
+ * it did ("they met those who left on Friday"). Without a tree: true. */
+bool sr_temporal_dates(const sr_reading *reading, sr_span span, const sr_timex *timex);
+
+/* Whether the expression, or the noun that it dates, hangs on a verb within the span by the tree: "at a fundraiser in May she said". */
+bool sr_temporal_hangs_on(const sr_reading *reading, const sr_timex *timex, sr_span verb);
+
 typedef enum sr_date_doubt {
 	SR_DATE_PLAUSIBLE,
 	SR_DATE_UNKNOWN,   /* there is none */

@@ -1,6 +1,6 @@
 /* Quotations to the statements they belong to.
  *
- * In order of preference: a signature, "…" — Name; a statement whose content already holds part of the
+ * In order of preference: the label of a turn, a signature, "…" — Name; a statement whose content already holds part of the
  * quotation; a cue right after it; a cue before it in its sentence; a colon; the statement of the quotation
  * before it, when only that statement's cue stands between them, when the quotation runs on, or when it is a
  * whole paragraph. */
@@ -225,6 +225,17 @@ static sr_status take_signed(work *w, quotation *q, const signature *s)
 	return SR_OK;
 }
 
+static sr_status take_turn(work *w, quotation *q, tokens_span label)
+{
+	cand *c = cand_new(w, w->toks[label.hi].sent, -1, q->toks.lo - 1);
+	if (!c)
+		return SR_E_NOMEM;
+	c->source = label;
+	c->turn = true;
+	take(w, c, q);
+	return SR_OK;
+}
+
 static bool whole_block(const work *w, const quotation *q)
 {
 	int32_t before = q->toks.lo - 1, after = q->toks.hi + 1;
@@ -258,11 +269,14 @@ sr_status quotes_attach(work *w)
 	for (size_t i = 0; i < w->quotes.count; i++) {
 		quotation *q = &w->quotes.items[i];
 		signature s;
-		bool is_signed = signed_by(w, q, &s);
+		tokens_span label = turn_label(w, q);
+		bool is_turn = !ts_empty(label), is_signed = !is_turn && signed_by(w, q, &s);
 		if (is_signed)
 			SR_TRY(take_signed(w, q, &s));
-		last = is_signed ? q : last;
-		if (!q->speech || is_signed)
+		if (is_turn)
+			SR_TRY(take_turn(w, q, label));
+		last = is_signed || is_turn ? q : last;
+		if (!q->speech || is_signed || is_turn)
 			continue;
 		cand *c = cue_after(w, q);
 		if (!c)

@@ -31,7 +31,7 @@ static sr_status has_spoken(cast *c, const party *p)
 static sr_status take_speaker(cast *c, const cand *k, party **out)
 {
 	c->speaking = k;
-	party *p = ts_empty(k->source) ? NULL : speaker_of(c, k->source);
+	party *p = ts_empty(k->source) ? NULL : k->turn ? turn_speaker(c, k->source) : speaker_of(c, k->source);
 	*out = p;
 	if (!p)
 		return SR_OK;

@@ -81,6 +81,9 @@ party *body_called(cast *c, int32_t head);
 party *party_of_initials(cast *c, sr_str name); /* "OWP" for "Osselvale Water and Power" */
 party *party_of_first_name(cast *c, sr_str name); /* "Hillary" for Hillary Clinton: the one person with that given name */
 
+/* turn.c: who is meant by the label of a turn, "BRUNT", by the name that the rest of the text prints */
+party *turn_speaker(cast *c, tokens_span label);
+
 /* speaker.c: who the source words mean; NULL: nobody (no memory, or nothing there) */
 party *speaker_of(cast *c, tokens_span s);
 

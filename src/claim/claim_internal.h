@@ -125,7 +125,7 @@ typedef struct quotation {
 	bool runs_on;      /* not closed: goes on in the next paragraph */
 	bool continues;    /* goes on from the one before */
 	bool speech;       /* somebody's words rather than a scare quote or a title */
-	bool set_off;      /* has no marks: a quotation by the page's layout, or a post */
+	bool set_off;      /* has no marks: a quotation by the page's layout, a post, or a turn of a transcript */
 	int32_t attribution; /* index of the candidate that took it, -1 */
 } quotation;
 
@@ -144,6 +144,7 @@ typedef struct cand {
 	bool quoted;      /* some content is a whole quotation */
 	bool plain;       /* some content is not */
 	bool dropped;
+	bool turn; /* of a transcript: the source is the label before it */
 	bool aside; /* no statement of its own, but who speaks next may be called he */
 } cand;
 
@@ -207,6 +208,11 @@ bool signature_at(const work *w, int32_t t, signature *out);
 int32_t behind_links(const work *w, int32_t t); /* past the links that end a post */
 /* The last token of the words of the post that the paragraph `first` to `last` holds, signed there or in the next one; -1: it is none. */
 int32_t post_end(const work *w, int32_t first, int32_t last);
+/* turn.c */
+/* The first token behind the label of the paragraph, if it is a turn of a transcript; else its first. */
+int32_t turn_words(const work *w, uint32_t block, int32_t first, int32_t last);
+/* Who is named on the label of the turn that the quotation is; empty if it has none. */
+tokens_span turn_label(const work *w, const quotation *q);
 /* attach.c */
 sr_status quotes_attach(work *w);
 /* cue.c: the phrase cue that begins at t, or -1; *words is its length. */

@@ -149,6 +149,16 @@ static void set_signed_time(const maker *m, const sr_attribution *a, sr_claim *c
 	}
 }
 
+static void set_told_time(const maker *m, const sr_attribution *a, sr_claim *c)
+{
+	bool vague;
+	sr_time said = c->said_stated ? SR_TIME_NONE : sr_claim_said(m->r, a, &vague);
+	if (sr_time_known(said)) {
+		c->said = said;
+		c->said_stated = true;
+	}
+}
+
 /* "The cleric, accused by the state of plotting": whom and what of make one statement, with the charge between them. */
 static bool is_split_charge(const sr_attribution *a)
 {
@@ -186,6 +196,7 @@ static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_sp
 	}
 	if (a->via.len)
 		c->via = a->via;
+	set_told_time(m, a, c);
 	set_signed_time(m, a, c);
 	c->stance = a->stance;
 	c->certainty = a->certainty;

@@ -203,7 +203,10 @@ static int32_t set_off(const work *w, uint32_t block, int32_t first, int32_t las
 {
 	int32_t post = post_end(w, first, last);
 	signature s;
-	bool quote = w->reading->doc->blocks[block].kind == SR_BLOCK_QUOTE && !signature_at(w, first, &s);
+	sr_block_kind kind = w->reading->doc->blocks[block].kind;
+	bool quote = kind == SR_BLOCK_QUOTE && !signature_at(w, first, &s);
+	if (kind == SR_BLOCK_TURN)
+		return last;
 	return marked(w, first) ? -1 : post >= 0 ? post : quote ? last : -1;
 }
 
@@ -235,8 +238,10 @@ sr_status quotes_find(work *w)
 		uint32_t start = w->reading->sentences[s].span.start;
 		int32_t whole = set_off(w, block, b.first, b.last);
 		carried = false;
+		int32_t words = turn_words(w, block, b.first, b.last);
 		if (whole >= 0) {
-			SR_TRY(add_set_off(w, block, b.first, whole));
+			if (words <= whole)
+				SR_TRY(add_set_off(w, block, words, whole));
 			s = end;
 			continue;
 		}

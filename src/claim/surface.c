@@ -362,7 +362,7 @@ sr_status surface_label(work *w, uint32_t sent)
 	const sr_reading *r = w->reading;
 	uint32_t block = r->sentences[sent].block;
 	int32_t first = sent_first(w, sent), colon;
-	if ((sent && r->sentences[sent - 1].block == block) || (colon = label_colon(w, first, sent_last(w, sent))) < 0)
+	if (r->doc->blocks[block].kind == SR_BLOCK_TURN || (sent && r->sentences[sent - 1].block == block) || (colon = label_colon(w, first, sent_last(w, sent))) < 0)
 		return SR_OK;
 	uint32_t end = sent;
 	while (end + 1 < r->sentence_count && r->sentences[end + 1].block == block)

@@ -18,7 +18,9 @@ static bool reads_well(const composer *c, const sr_proof *p, sr_span cut)
 static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_moment *m)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
-	sr_span cut = composer_attributed_clause(c, p, EVENT_MAX);
+	sr_span cut = composer_attributed_clause(c, p, EVENT_MAX), part = composer_dated_part(c, p, m->when);
+	if (part.end)
+		return part;
 	for (size_t i = 0; i < r->time_count; i++) {
 		const sr_timex *t = &r->times[i];
 		if (!sr_span_has(p->claim.sentence_span, t->span) || sr_time_cmp(t->begin, m->when) != 0)

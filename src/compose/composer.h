@@ -120,6 +120,9 @@ bool composer_stands_alone(const composer *c, const sr_proof *p);
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite);
 /* An entry of a page's own timeline, or a sentence that does not lean on another: for sr_timeline_build, ctx a composer. (tells.c) */
 bool composer_tells(const void *ctx, const sr_proof *p);
+/* The clause in the proof's sentence that happened then while the rest did not: "the report came after | the army made a push in
+ * August"; empty if there is none. (subclause.c) */
+sr_span composer_dated_part(const composer *c, const sr_proof *p, sr_time when);
 /* Different origins of the documents or outlets that the proofs come from. */
 uint32_t composer_origins(const composer *c, const uint32_t *proofs, size_t count);
 /* Who speaks, as he is called within a sentence: "the operator". */

@@ -84,20 +84,29 @@ sr_span composer_attribution_span(const sr_reading *r, const sr_attribution *a, 
 	return s;
 }
 
-/* The day that the passage cited names for the saying ("said on Tuesday"), if there is one. */
-static sr_time day_named(const sr_reading *r, sr_span cite)
+#define BESIDE 24u /* bytes: "once", "at the time" */
+
+/* "Once asked", "said at the time": beside the verb of saying, that it was on some day before that of the report. */
+static bool said_sooner(const composer *c, size_t doc, const sr_attribution *a)
 {
-	for (size_t i = sr_reading_time_from(r, cite.start); i < r->time_count && r->times[i].span.start < cite.end; i++) {
-		const sr_timex *t = &r->times[i];
-		sr_time day = sr_time_truncate(t->begin, SR_PRECISION_DAY);
-		if (t->said && sr_span_has(cite, t->span) && day.precision == SR_PRECISION_DAY && sr_time_cmp(day, sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0)
-			return day;
+	sr_str text = c->e.docs[doc]->text;
+	for (size_t i = 0; i < a->cue.count; i++) {
+		sr_span cue = a->cue.items[i], around = { cue.start > BESIDE ? cue.start - BESIDE : 0, cue.end + BESIDE < text.len ? cue.end + BESIDE : (uint32_t)text.len };
+		for (size_t k = 0; k < a->content.count; k++) {
+			sr_span part = a->content.items[k];
+			if (part.end <= cue.start && part.end > around.start)
+				around.start = part.end;
+			if (part.start >= cue.end && part.start < around.end)
+				around.end = part.start;
+		}
+		if (words_in(WORDS_SOONER, sr_span_of(text, around)))
+			return true;
 	}
-	return SR_TIME_NONE;
+	return false;
 }
 
-/* A post is of the day that stands under it, if the passage cited shows that day; other words of the day that it names, or else of
- * that of the report. */
+/* A post is of the day that stands under it, if the passage cited shows that day; other words of the time that it names, or else of
+ * the day of the report, unless it tells that they were said sooner. */
 static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_span cite)
 {
 	const sr_attribution *a = &c->e.readings[doc]->attributions[attribution];
@@ -105,8 +114,11 @@ static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_s
 	for (size_t i = c->e.first_proof[doc]; post && i < c->e.first_proof[doc + 1]; i++)
 		if (c->e.proofs[i].claim.attribution == attribution)
 			return sr_time_truncate(c->e.proofs[i].claim.said, SR_PRECISION_DAY);
-	sr_time named = day_named(c->e.readings[doc], cite);
-	return sr_time_known(named) ? named : sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
+	bool vague = false;
+	sr_time named = sr_claim_said(c->e.readings[doc], a, &vague);
+	if (sr_time_known(named) || vague || said_sooner(c, doc, a))
+		return named;
+	return sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
 }
 
 /* "He knew", "their gates": whom it means stood before it; not "It is clear that". */

@@ -1,4 +1,5 @@
 #include "build.h"
+#include "turns.h"
 
 #include "sitrep/base/file.h"
 #include "sitrep/base/unicode.h"
@@ -172,6 +173,7 @@ sr_status sr_build_end(sr_build *b, sr_documents *out, sr_error *err)
 {
 	sr_document *d = b->doc;
 	keep(b, sr_buf_status(&b->text));
+	sr_turns_mark(b);
 	if (out && b->status == SR_OK) {
 		d->text = sr_str_dup(b->arena, sr_buf_str(&b->text));
 		if (d->text.len != b->text.len)

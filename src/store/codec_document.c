@@ -77,7 +77,7 @@ static void get_blocks(sr_decoder *d, sr_document *doc)
 	doc->blocks = sr_get_array(d, sizeof *doc->blocks, &doc->block_count);
 	for (size_t i = 0; i < doc->block_count; i++) {
 		sr_block *b = &doc->blocks[i];
-		b->kind = (sr_block_kind)sr_get_below(d, SR_BLOCK_CRUMB + 1);
+		b->kind = (sr_block_kind)sr_get_below(d, SR_BLOCK_TURN + 1);
 		b->span = sr_get_span(d);
 		b->time = sr_get_time(d);
 		b->until = sr_get_time(d);

@@ -19,6 +19,8 @@ static int rank(const sr_timex *t)
 	return r < 1 ? 1 : r;
 }
 
+#define OWN_RANK 100 /* what dates the whole goes before what dates a part, however fine */
+
 static bool is_noun(const sr_token *t) { return t->upos == SR_UPOS_NOUN || t->upos == SR_UPOS_PROPN; }
 
 /* The noun that the expression stands before and belongs to, by itself or by the article before it: "the Sept. 11, 2001 |
@@ -114,9 +116,10 @@ sr_anchor sr_temporal_anchor(const sr_reading *reading, sr_span span)
 			}
 			continue;
 		}
-		if (event || !sr_span_has(span, t->span) || rank(t) <= best || of_a_thing(reading, sentence, t))
+		int r = rank(t) ? rank(t) + (sr_temporal_dates(reading, span, t) ? OWN_RANK : 0) : 0;
+		if (event || !sr_span_has(span, t->span) || r <= best || of_a_thing(reading, sentence, t))
 			continue;
-		best = rank(t);
+		best = r;
 		a.timex = i;
 		a.when = t->begin;
 		a.until = t->end;

@@ -78,7 +78,10 @@ cal resolve_weekday(context *ctx, const match *m, int weekday, int shift, bool h
 	}
 	if (has_shift) /* "this Friday" */
 		return tense < 0 ? cal_from_days(today - back) : cal_from_days(today + 7 - back);
-	return tense > 0 ? cal_from_days(today + 7 - back) : cal_from_days(today - back);
+	/* what was done "on Thursday", on a page of Wednesday, was not six days ago: the page was brought up to date, or its day is
+	 * that of another zone */
+	bool next_day = back == 6 && tense < 0;
+	return tense > 0 || next_day ? cal_from_days(today + 7 - back) : cal_from_days(today - back);
 }
 
 /* "last May", "this September", "next June" */

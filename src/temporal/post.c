@@ -157,13 +157,20 @@ static bool only_lists(const context *ctx, uint32_t from, uint32_t to)
 	return true;
 }
 
-/* "In late July and early August 2016", "from December to March 2019": the year of the last is that of all. */
+/* "In late July and early August 2016", "from December to March 2019": the year of the last is that of all. "In January and November",
+ * told in June, are of one year as well. */
 static void share_years(context *ctx)
 {
 	bool named = false;
 	for (size_t i = ctx->results.count; i-- > 0;) {
 		result *a = &ctx->results.items[i], *b = a + 1;
 		bool own = names_year(ctx, a);
+		bool same = !named && !own && i + 1 < ctx->results.count && is_month_or_day(a) && is_month_or_day(b) && a->cal.gran == G_MONTH && b->cal.gran == G_MONTH &&
+		            a->cal.year == b->cal.year + 1 && a->cal.month < b->cal.month && only_lists(ctx, a->last, b->first);
+		if (same) {
+			a->cal.year = b->cal.year;
+			a->timex.value = cal_write(ctx->arena, a->cal);
+		}
 		bool shares = named && !own && is_month_or_day(a) && is_month_or_day(b) && b->cal.year != UNKNOWN && only_lists(ctx, a->last, b->first);
 		if (shares) {
 			a->cal.year = (int16_t)(b->cal.year - (a->cal.month > b->cal.month));

@@ -13,8 +13,8 @@ static bool stops(const context *ctx, size_t i)
 	return false;
 }
 
-/* What the tagger says of the token at i; SR_UPOS_NONE where there are no tags. */
-static sr_upos tag_of(const context *ctx, size_t i)
+/* The tagger's token at i; NULL where there are no tags. */
+static const sr_token *tagged(const context *ctx, size_t i)
 {
 	const sr_reading *r = ctx->reading;
 	uint32_t start = ctx->tokens.items[i].start;
@@ -26,7 +26,13 @@ static sr_upos tag_of(const context *ctx, size_t i)
 		else
 			high = mid;
 	}
-	return low < r->token_count && r->tokens[low].span.start == start ? (sr_upos)r->tokens[low].upos : SR_UPOS_NONE;
+	return low < r->token_count && r->tokens[low].span.start == start && r->tokens[low].upos != SR_UPOS_NONE ? &r->tokens[low] : NULL;
+}
+
+static sr_upos tag_of(const context *ctx, size_t i)
+{
+	const sr_token *t = tagged(ctx, i);
+	return t ? (sr_upos)t->upos : SR_UPOS_NONE;
 }
 
 /* False where the tags know better: a noun that looks like a verb ("claims", "reports"). */
@@ -50,6 +56,22 @@ static bool cue(const context *ctx, size_t i, uint16_t cls)
 
 static bool reports(const context *ctx, size_t i) { return cue(ctx, i, ctx->t->c_report) && may_be_verb(ctx, i); }
 
+/* "Fell", "drew": a verb that is not in its plain form, nor in those of the present. */
+static bool strong_past(const context *ctx, size_t i)
+{
+	const sr_token *t = tagged(ctx, i);
+	sr_str w = token_text(ctx, i);
+	bool passive = i > 0 && !ctx->tokens.items[i].edge && cue(ctx, i - 1, ctx->t->c_be) && !cue(ctx, i - 1, ctx->t->c_past); /* "is heard" */
+	return t && !passive && t->upos == SR_UPOS_VERB && t->lemma.len && !sr_str_eq_nocase(w, t->lemma) && !sr_str_ends(w, SR_STR("s")) && !sr_str_ends(w, SR_STR("ing"));
+}
+
+/* A plan, the plans: what is looked forward to by its name tells nothing of when. */
+static bool looks_ahead(const context *ctx, size_t i)
+{
+	sr_upos tag = tag_of(ctx, i);
+	return cue(ctx, i, ctx->t->c_future) && tag != SR_UPOS_NOUN && tag != SR_UPOS_PROPN;
+}
+
 /* "is to meet", "agreed to meet", "due to": the infinitive after `to` at i is still to come. */
 static bool future_to(const context *ctx, size_t i)
 {
@@ -67,7 +89,7 @@ static bool future_before(const context *ctx, size_t i)
 		size_t at = i - k;
 		if (ctx->tokens.items[at + 1].edge || stops(ctx, at))
 			return false;
-		if (cue(ctx, at, ctx->t->c_future) || (k <= 2 && future_to(ctx, at)))
+		if (looks_ahead(ctx, at) || (k <= 2 && future_to(ctx, at)))
 			return true;
 	}
 	return false;
@@ -79,11 +101,11 @@ static int tense_of_word(const context *ctx, size_t i)
 	const token *tok = &ctx->tokens.items[i];
 	if (tok->kind != T_WORD)
 		return 0;
-	if (cue(ctx, i, ctx->t->c_future))
+	if (looks_ahead(ctx, i))
 		return i > 0 && !tok->edge && cue(ctx, i - 1, ctx->t->c_been) ? -1 : cue(ctx, i, ctx->t->c_modal) ? 2 : 1;
 	if (cue(ctx, i, ctx->t->c_past))
 		return future_before(ctx, i) ? 1 : -1;
-	if (ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb))
+	if ((ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb)) || strong_past(ctx, i))
 		return future_before(ctx, i) ? 1 : -1;
 	if (i > 0 && !tok->edge && future_to(ctx, i - 1))
 		return 1;

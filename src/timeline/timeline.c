@@ -43,7 +43,7 @@ static double weight_of(const sr_evidence *e, const sr_proof *p)
 	if (kind == SR_BLOCK_EVENT)
 		w *= 1.3; /* an entry of a page's own timeline */
 	if (p->claim.direct && sr_proof_attributed(p))
-		w *= 0.7;
+		w *= 0.5;
 	return w;
 }
 

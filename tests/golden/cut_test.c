@@ -55,8 +55,8 @@ TEST(cut_datelines)
 TEST(cut_events_are_statements)
 {
 	BRIEF_SAYS("{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Brask bridge closed\",\"text\":\"The former head of the "
-	           "yard was arrested in his house above the old harbour on suspicion of a conspiracy to destroy the machines of the toll house of the "
-	           "council, related to the closure of the bridge on May 1 when drivers broke through the gates.\"}\n",
+	           "yard was arrested on May 1 in his house above the old harbour on suspicion of a conspiracy to destroy the machines of the toll house "
+	           "of the council, related to the closure of the bridge when drivers broke through the gates.\"}\n",
 	           "- **1 May** The former head of the yard was arrested", "** related to");
 }
 

@@ -23,7 +23,8 @@ typedef enum sr_block_kind {
 	SR_BLOCK_UPDATE, /* a paragraph of a dated update of a live page: time is when it was posted */
 	SR_BLOCK_EVENT,  /* an entry of the page's own timeline: time is when it happened */
 	SR_BLOCK_ROW,    /* of a table, its cells parted by " | ": no sentence, so nobody states it */
-	SR_BLOCK_CRUMB   /* a line that is not the article's ("Sign up for our newsletter") in a text that stays as given: nobody states it */
+	SR_BLOCK_CRUMB,  /* a line that is not the article's ("Sign up for our newsletter") in a text that stays as given: nobody states it */
+	SR_BLOCK_TURN    /* a paragraph of a transcript, in the words of who stands before its colon, or of who spoke before */
 } sr_block_kind;
 /* Whether the words of such a block are somebody's. */
 static inline bool sr_block_speaks(sr_block_kind kind) { return kind != SR_BLOCK_ROW && kind != SR_BLOCK_CRUMB; }
@@ -87,6 +88,10 @@ const char *sr_doc_status_name(sr_doc_status status);
 const char *sr_block_kind_name(sr_block_kind kind);
 bool sr_doc_kind_parse(sr_str s, sr_doc_kind *out);
 bool sr_doc_status_parse(sr_str s, sr_doc_status *out);
+
+/* The label of a turn, "MAYOR ANA BRUNT: We closed it.": bytes up to the words behind it, and who speaks, without "(R-Oss)" and
+ * ", BYLINE"; 0 if the paragraph opens with none. It is in capitals, of six words at most. */
+size_t sr_turn_label(sr_str paragraph, sr_str *who);
 
 /* The block that holds the byte at offset, or NULL. O(log blocks). */
 const sr_block *sr_document_block_at(const sr_document *doc, uint32_t offset);
