@@ -169,11 +169,22 @@ static bool is_to_blame(const statement_in *m, const sr_attribution *a)
 	return a->stance == SR_STANCE_ACCUSES && to && sr_str_eq(m->r->tokens[t - 1].lemma, SR_STR("be"));
 }
 
+/* A question to whoever answers in the next turn of a transcript. */
+static bool asks(const statement_in *m, const sr_attribution *a)
+{
+	const sr_document *d = m->r->doc;
+	const sr_block *b = a->content.count ? sr_document_block_at(d, a->content.items[0].start) : NULL;
+	return b && b->kind == SR_BLOCK_TURN && a->content.items[0].start > b->span.start && a->content.items[0].end >= b->span.end &&
+	       sr_str_ends(sr_span_of(d->text, a->content.items[0]), SR_STR("?"));
+}
+
 /* True if the attribution makes its content somebody's statement: a clause, a quotation, or a denial, charge, demand.
  * "He thanked the crew", "she wants a car" and "nobody confirmed it" are told by the outlet. */
 bool is_statement(const statement_in *m, const sr_attribution *a)
 {
 	sr_str first = a->speaker, word;
+	if (asks(m, a))
+		return false;
 	if (a->kind != SR_QUOTE_INDIRECT)
 		return a->speaker.len > 0 || a->cue.count > 0;
 	if (!a->speaker.len || !a->content.count)

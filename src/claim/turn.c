@@ -64,9 +64,14 @@ party *turn_speaker(cast *c, tokens_span label)
 	if (p)
 		return p;
 	p = speaker_of(c, label);
-	if (p && shouted(p->name)) {
-		p->name = as_printed(w->arena, p->name);
-		p->role = p->role.len ? as_printed(w->arena, p->role) : p->role;
-	}
-	return p && p->name.len ? p : NULL;
+	if (!p || !shouted(p->name))
+		return p;
+	p->name = as_printed(w->arena, p->name);
+	p->role = p->role.len ? as_printed(w->arena, p->role) : p->role;
+	/* "BRUNT", later, for "MAYOR ANA BRUNT" */
+	int64_t *known = surname.len && p->name.len ? sr_strmap_put(&c->last_names, surname) : NULL;
+	if (!known)
+		return NULL;
+	*known = *known ? *known : p - c->parties.items + 1;
+	return p;
 }

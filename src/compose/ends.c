@@ -47,13 +47,30 @@ static uint32_t behind_town(sr_str text, uint32_t at, uint32_t blank, uint32_t e
 	return blank - at >= TOWN_CAPITALS && capital && words_has(WORDS_LEAD, sr_str_slice(text, blank + 1, i)) ? blank + 1 : 0;
 }
 
+/* "Update at 6:23 p.m. ET: A third …", "11:15 a.m.: Two …": where the words begin behind what rolling text hangs before a paragraph, or 0. */
+static uint32_t behind_label(sr_str text, uint32_t at, uint32_t end)
+{
+	size_t colon = at;
+	do
+		colon = sr_str_find_char(text, ':', colon + 1);
+	while (colon != SIZE_MAX && colon + 1 < text.len && sr_is_digit((unsigned char)text.ptr[colon + 1]));
+	if (colon == SIZE_MAX || colon >= end || colon + 2 >= text.len || text.ptr[colon + 1] != ' ')
+		return 0;
+	sr_str label = sr_str_slice(text, at, colon);
+	bool hour = sr_is_digit((unsigned char)label.ptr[0]) && words_in(WORDS_CLOCK, label);
+	return hour || words_start(WORDS_LABEL, label) ? (uint32_t)colon + 2 : 0;
+}
+
 uint32_t composer_behind_dateline(const sr_document *doc, uint32_t at)
 {
 	const sr_block *block = sr_document_block_at(doc, at);
 	uint32_t i = at, capitals = 0, end = at + DATELINE_MAX < doc->text.len ? at + DATELINE_MAX : (uint32_t)doc->text.len;
 	if (!block || block->span.start != at || at >= end)
 		return at;
-	uint32_t behind = behind_place(doc->text, at, end);
+	uint32_t behind = behind_label(doc->text, at, end);
+	if (behind)
+		return behind;
+	behind = behind_place(doc->text, at, end);
 	if (behind)
 		return behind;
 	while (i < end && sr_is_upper((unsigned char)doc->text.ptr[i])) {

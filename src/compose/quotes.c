@@ -145,6 +145,14 @@ static bool stands_alone(const sr_reading *r, sr_span words)
 	return !speaks_of_the_absent(r, s, i) && (!part || composer_holds_clause(r, s, (sr_span){ words.start, words.end < s->span.end ? words.end : s->span.end }));
 }
 
+/* "Was it too late?": what the one asks whom a transcript lets answer. */
+static bool only_asks(const sr_document *d, sr_span words)
+{
+	const sr_block *b = sr_document_block_at(d, words.start);
+	sr_str text = sr_span_of(d->text, words);
+	return b && b->kind == SR_BLOCK_TURN && (sr_str_ends(text, SR_STR("?")) || sr_str_find(text, SR_STR("? "), 0) != SIZE_MAX);
+}
+
 static sr_status gather(const composer *c, candidates *out)
 {
 	for (size_t d = 0; d < c->e.doc_count; d++) {
@@ -162,7 +170,7 @@ static sr_status gather(const composer *c, candidates *out)
 					best = part;
 			}
 			best = without_comma(r->doc->text, composer_before_links(r->doc->text, best));
-			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX || !stands_alone(r, best))
+			if (sr_str_count_words(sr_span_of(r->doc->text, best)) < WORDS_MIN || best.end - best.start > QUOTE_BYTES_MAX || !stands_alone(r, best) || only_asks(r->doc, best))
 				continue;
 			candidate *x = SR_PUSH(c->arena, out);
 			if (!x)

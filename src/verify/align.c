@@ -61,7 +61,7 @@ static bool is_post(const sr_document *doc, const sr_block *block)
 sr_status sr_align_split_cite(const sr_lexicon *lex, const sr_vcite *cite, sr_arena *arena, sr_vwords *out)
 {
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	bool quoted = block && (block->kind == SR_BLOCK_QUOTE || is_post(cite->doc, block));
+	bool quoted = block && (block->kind == SR_BLOCK_QUOTE || block->kind == SR_BLOCK_TURN || is_post(cite->doc, block));
 	return sr_words_split(lex, cite->doc->text, paragraph_start(cite->doc, cite->span.start), cite->span.end,
 	                      cite->span.start, quoted, arena, out);
 }

@@ -139,7 +139,32 @@ static bool heard_before(const sr_lexicon *lex, const sr_vcite *cite, const sr_v
 static bool is_set_off(const sr_vcite *cite)
 {
 	const sr_block *block = sr_document_block_at(cite->doc, cite->span.start);
-	return block && block->kind == SR_BLOCK_QUOTE;
+	return block && (block->kind == SR_BLOCK_QUOTE || block->kind == SR_BLOCK_TURN);
+}
+
+static sr_str last_word_of(sr_str s)
+{
+	size_t k = s.len;
+	while (k > 0 && s.ptr[k - 1] != ' ')
+		k--;
+	return sr_str_slice(s, k, s.len);
+}
+
+/* "MAYOR ANA BRUNT: …", "BRUNT: …" over the words of a transcript, at the head of its paragraph or of one before, for Ana Brunt: the same
+ * surname, and the rest of the name on the label or, in full, elsewhere in the document. */
+static bool labelled(sr_str name, const sr_vcite *cite)
+{
+	const sr_document *d = cite->doc;
+	sr_str label = { 0 }, word;
+	for (const sr_block *b = sr_document_block_at(d, cite->span.start); b && b >= d->blocks && b->kind == SR_BLOCK_TURN && !label.len; b--)
+		if (!sr_turn_label(sr_span_of(d->text, b->span), &label))
+			label = (sr_str){ 0 };
+	if (!label.len || !sr_str_eq_nocase(last_word_of(label), last_word_of(name)))
+		return false;
+	bool whole = true;
+	for (sr_str rest = name; sr_str_next_field(&rest, ' ', &word);)
+		whole = whole && sr_str_find_nocase(label, word, 0) != SIZE_MAX;
+	return whole || sr_str_find_nocase(d->text, name, 0) != SIZE_MAX;
 }
 
 static bool led_by_dash(sr_str text, const sr_block *b)
@@ -286,7 +311,7 @@ sr_status sr_name_supported(sr_vcontext *ctx, sr_str name, const sr_vcite *cite,
 	SR_TRY(named_here(ctx, name, &parts, cite, &around, &here));
 	SR_TRY(signed_below(ctx, name, &parts, cite, &below));
 	/* an outlet and its author speak where nobody else does; whoever stands in the sentence, unless it is another who says it */
-	*holds = below || own || (here && !given_away);
+	*holds = below || own || labelled(name, cite) || (here && !given_away);
 	if (*holds || (here && given_away && !led_by_pronoun(&around, cite)))
 		return SR_OK;
 	return named_near(ctx, name, &parts, cite, &around, holds);

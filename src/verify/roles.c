@@ -84,6 +84,20 @@ static sr_status beside_mention(sr_vcontext *ctx, mention *m, size_t offset, boo
 	return SR_OK;
 }
 
+/* "MAYOR ANA BRUNT:" over words of a transcript. */
+static bool on_label(const sr_document *d, sr_str role, sr_str surname)
+{
+	for (size_t i = 0; i < d->block_count; i++) {
+		sr_str label;
+		if (d->blocks[i].kind != SR_BLOCK_TURN || !sr_turn_label(sr_span_of(d->text, d->blocks[i].span), &label) || label.len <= surname.len)
+			continue;
+		bool his = sr_str_eq_nocase(sr_str_slice(label, label.len - surname.len, label.len), surname);
+		if (his && label.len > role.len && sr_str_eq_nocase(sr_str_slice(label, 0, role.len), role))
+			return true;
+	}
+	return false;
+}
+
 sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr_vcite *cite, bool *holds)
 {
 	sr_vwords role_parts = { 0 }, parts = { 0 };
@@ -98,6 +112,7 @@ sr_status sr_role_supported(sr_vcontext *ctx, sr_str role, sr_str name, const sr
 	const sr_vword *surname = sr_speech_last_capital(name, &parts);
 	sr_str word = sr_word_text(name, surname ? surname : &parts.items[parts.count - 1]);
 	size_t at = 0, seen = 0;
+	*holds = on_label(cite->doc, role, word);
 	for (; !*holds && seen < MENTIONS_MAX && (at = sr_str_find(m.text, word, at)) != SIZE_MAX; at += word.len, seen++)
 		SR_TRY(beside_mention(ctx, &m, at, holds));
 	return SR_OK;
