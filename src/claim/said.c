@@ -25,6 +25,13 @@ static bool is_point(const sr_timex *t)
 	return sr_time_cmp(sr_time_truncate(t->begin, SR_PRECISION_DAY), sr_time_truncate(t->end, SR_PRECISION_DAY)) == 0;
 }
 
+/* A day, or a month or year that was over by the report. */
+static bool is_placed(const sr_timex *t, sr_time report)
+{
+	bool day = t->begin.precision >= SR_PRECISION_DAY;
+	return is_point(t) && (day || sr_time_cmp(t->begin, sr_time_truncate(report, t->begin.precision)) < 0);
+}
+
 static sr_str last_word(sr_str s)
 {
 	size_t k = s.len;
@@ -71,14 +78,14 @@ sr_time sr_claim_said(const sr_reading *r, const sr_attribution *a, bool *vague)
 	if (sentence == SIZE_MAX)
 		return SR_TIME_NONE;
 	sr_span s = r->sentences[sentence].span;
+	sr_time report = sr_document_time_at(r->doc, s.start);
 	for (size_t i = sr_reading_time_from(r, s.start); i < r->time_count && r->times[i].span.start < s.end; i++) {
 		if (!tells_of_saying(r, a, &r->times[i]))
 			continue;
-		if (is_point(&r->times[i]))
+		if (is_placed(&r->times[i], report))
 			return sr_time_truncate(r->times[i].begin, SR_PRECISION_DAY);
 		*vague = true;
 	}
-	sr_time report = sr_document_time_at(r->doc, s.start);
 	size_t first = a->content.count ? sr_reading_sentence_at(r, a->content.items[0].start) : SIZE_MAX;
 	if (*vague || a->kind != SR_QUOTE_DIRECT || first == SIZE_MAX || first == 0 || first > sentence || report.precision < SR_PRECISION_DAY)
 		return SR_TIME_NONE;

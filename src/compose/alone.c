@@ -225,9 +225,9 @@ static bool is_half(const composer *c, const sr_proof *p)
 /* What a column says itself, where others report. */
 static bool of_column(const composer *c, const sr_proof *p)
 {
-	bool column = !sr_proof_attributed(p) && composer_is_column(c->e.docs[p->claim.doc]), reported = false;
+	bool column = !sr_proof_attributed(p) && c->columns[p->claim.doc], reported = false;
 	for (size_t i = 0; column && i < c->e.doc_count && i < COLUMNS_TRIED_MAX && !reported; i++)
-		reported = !composer_is_column(c->e.docs[i]);
+		reported = !c->columns[i];
 	return column && reported;
 }
 

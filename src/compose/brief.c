@@ -27,9 +27,17 @@ typedef struct desk {
 	size_t count;
 } desk;
 
+/* How long before the newest page the proof's own was, in days; it may tell of what was said sooner. Negative if that is not known. */
+static double age_of(const composer *c, const sr_proof *p)
+{
+	sr_time reported = sr_document_time_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	return sr_time_known(reported) && sr_time_known(c->out->updated) ? days_between(reported, c->out->updated) : -1;
+}
+
 static bool is_recent(const composer *c, const sr_proof *p)
 {
-	return sr_time_known(p->claim.said) && sr_time_known(c->out->updated) && days_between(p->claim.said, c->out->updated) <= LAST_DAYS;
+	double age = age_of(c, p);
+	return age >= 0 && age <= LAST_DAYS;
 }
 
 static double worth_of(const composer *c, const sr_proof *p)
@@ -39,8 +47,9 @@ static double worth_of(const composer *c, const sr_proof *p)
 		w *= p->claim.named ? 1.2 : 0.95;
 	if (p->claim.certainty == SR_CERTAINTY_UNVERIFIED)
 		w *= 0.6;
-	if (sr_time_known(p->claim.said) && sr_time_known(c->out->updated))
-		w *= 0.5 + 0.5 * exp2(-days_between(p->claim.said, c->out->updated) / HALF_LIFE_DAYS);
+	double age = age_of(c, p);
+	if (age >= 0)
+		w *= 0.5 + 0.5 * exp2(-age / HALF_LIFE_DAYS);
 	return w;
 }
 
@@ -89,7 +98,7 @@ static sr_status add_line(desk *d, draft *s, size_t proof, size_t dated_by)
 	line->shown = whole ? sentence : cut;
 	SR_TRY(composer_witnesses(c, proof, whole ? p->claim.sentence_span : cut, &line->cites));
 	mark_used(c, p);
-	sr_time when = brief_time_of(p);
+	sr_time when = brief_time_of(c, p);
 	if (d->worth[proof] > s->weight) {
 		s->weight = d->worth[proof];
 		s->weightiest = when;
@@ -128,7 +137,7 @@ static sr_status add_conflict_section(desk *d, const sr_contrast *x)
 	/* the newer side speaks first */
 	size_t lead = first[0] == SIZE_MAX ? 1
 	              : first[1] == SIZE_MAX ? 0
-	              : sr_time_cmp(brief_time_of(&d->c->e.proofs[first[1]]), brief_time_of(&d->c->e.proofs[first[0]])) > 0;
+	              : sr_time_cmp(brief_time_of(d->c, &d->c->e.proofs[first[1]]), brief_time_of(d->c, &d->c->e.proofs[first[0]])) > 0;
 	for (size_t round = 0; round < LINES_MAX && s->count < LINES_MAX; round++) {
 		size_t p = best_of_side(d, &x->sides[(lead + round) % 2]);
 		if (p != SIZE_MAX)
@@ -192,7 +201,7 @@ static size_t best_related(const desk *d, const draft *s)
 		double bonus = next ? NEXT_BONUS : 0, by_terms = sr_terms_probe_cosine(c->probe, p->sentence, p->norm);
 		if (d->worth[i] * (WORTH_ALONE + (by_terms + 1) / 2 + bonus) <= best_score)
 			continue; /* even if they were alike by their vectors */
-		double related = alike(c, head, p, by_terms) + bonus - APART * weeks_apart(brief_time_of(head), brief_time_of(p));
+		double related = alike(c, head, p, by_terms) + bonus - APART * weeks_apart(brief_time_of(c, head), brief_time_of(c, p));
 		double score = related >= RELATED ? d->worth[i] * (WORTH_ALONE + related) : 0;
 		if (score > best_score && can_be_line(d, i)) {
 			best = i;

@@ -27,8 +27,8 @@ typedef struct draft {
 
 static inline double days_between(sr_time a, sr_time b) { return fabs((double)(sr_time_epoch(a) - sr_time_epoch(b))) / 86400.0; }
 
-/* When it happened where that is said, else when it was said. */
-sr_time brief_time_of(const sr_proof *p);
+/* The day on which it happened, where that is told, else that of the report; what was said shortly before is of the report's day. */
+sr_time brief_time_of(const composer *c, const sr_proof *p);
 /* Puts the sections in order and writes them; worth: of each proof. They are used up. SR_E_NOMEM. */
 sr_status brief_write(composer *c, draft *drafts, size_t count, const double *worth) SR_MUST_CHECK;
 

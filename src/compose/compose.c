@@ -27,6 +27,25 @@ typedef struct office {
 	desk desks[DESKS];
 } office;
 
+/* What both desks must know of the documents from the start. */
+static sr_status look_over(office *o, sr_arena *arena)
+{
+	bool *columns = SR_NEW_ARRAY(arena, bool, o->doc_count);
+	sr_time newest = SR_TIME_NONE;
+	if (!columns)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < o->doc_count; i++) {
+		SR_TRY(composer_find_column(arena, o->readings[i], &columns[i]));
+		if (sr_time_known(o->docs[i]->published) && sr_time_cmp(o->docs[i]->published, newest) > 0)
+			newest = o->docs[i]->published;
+	}
+	for (size_t i = 0; i < DESKS; i++) {
+		o->desks[i].c.columns = columns;
+		o->desks[i].c.newest = sr_time_truncate(newest, SR_PRECISION_DAY);
+	}
+	return SR_OK;
+}
+
 static sr_status collect(office *o, sr_arena *arena)
 {
 	size_t n = o->in->story->doc_count;
@@ -42,7 +61,7 @@ static sr_status collect(office *o, sr_arena *arena)
 		o->claims[i] = o->in->claims[doc];
 	}
 	o->doc_count = n;
-	return SR_OK;
+	return look_over(o, arena);
 }
 
 /* ---- first ---- */

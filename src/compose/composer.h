@@ -15,6 +15,8 @@ typedef struct composer {
 	size_t moment_count;
 	sr_dossier *out;
 	bool *used; /* per proof: its sentence already stands in the brief */
+	const bool *columns; /* per document: composer_find_column */
+	sr_time newest;      /* day of the newest report */
 	uint8_t *alone; /* per proof: composer_stands_alone, once it was asked: 1 no, 2 yes */
 	sr_term_probe *probe; /* for one sentence against all others */
 } composer;
@@ -105,8 +107,8 @@ sr_str composer_via(const composer *c, const sr_proof *p);
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
-/* "OPINION: …", or below /opinion: what such a page says itself is its writer's. (sources.c) */
-bool composer_is_column(const sr_document *d);
+/* *out: whether the page is a column, so that what it says itself is its writer's. SR_E_NOMEM. (column.c) */
+sr_status composer_find_column(sr_arena *scratch, const sr_reading *r, bool *out) SR_MUST_CHECK;
 /* A post, or a sentence with one: one voice of many, for "In their words" and not for the story's own lines. */
 bool composer_posted(const composer *c, const sr_proof *p);
 /* Whether the proof's sentence is a whole one: with a subject, no end of a quotation, no phrase that leans back; and not

@@ -6,12 +6,15 @@
 #include <string.h>
 
 #define LEAD_DAYS 2.0     /* from the newest line on, within which lies what leads */
+#define SAID_DAYS 3.0     /* what somebody said so shortly before the report is as new as that */
 #define HEADING_WORTH 0.5 /* of the weightiest line of a section about one thing: what weighs less is no heading for it */
 
-/* When it happened where that is said, else when it was said. */
-sr_time brief_time_of(const sr_proof *p)
+sr_time brief_time_of(const composer *c, const sr_proof *p)
 {
-	return p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY ? p->claim.when : p->claim.said;
+	sr_time reported = sr_document_time_at(c->e.docs[p->claim.doc], p->claim.sentence_span.start);
+	bool day = p->claim.when_stated && !p->open_ended && p->claim.when.precision >= SR_PRECISION_DAY;
+	bool only_said = day && p->claim.said_stated && sr_time_cmp(p->claim.when, p->claim.said) == 0 && sr_time_known(reported);
+	return day && !(only_said && days_between(reported, p->claim.when) <= SAID_DAYS) ? p->claim.when : reported;
 }
 
 /* Of what the line's sentence states, the heading of as much as has one. */
@@ -57,7 +60,7 @@ static void sort_lines(const composer *c, draft *s)
 	size_t first = !s->disputed && s->lines[0].proof == s->lines[0].dated_by;
 	sr_time days[LINES_GATHERED_MAX];
 	for (size_t i = 0; i < s->count; i++)
-		days[i] = sr_time_truncate(brief_time_of(&c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
+		days[i] = sr_time_truncate(brief_time_of(c, &c->e.proofs[s->lines[i].dated_by]), SR_PRECISION_DAY);
 	for (size_t i = first + 1; i < s->count; i++)
 		for (size_t k = i; k > first; k--) {
 			sr_time before = days[k - 1], after = days[k];

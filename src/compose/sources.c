@@ -132,42 +132,38 @@ static sr_time oldest_of(const sr_document *d)
 	return t;
 }
 
-/* "OPINION: …", "Correction: …": the word before the mark is of the class. */
-static bool is_labelled(const sr_document *d, word_class class)
+/* "Correction: …" */
+static bool is_note(const sr_document *d)
 {
 	size_t end = 0;
 	while (end < d->title.len && (sr_is_alpha((unsigned char)d->title.ptr[end]) || d->title.ptr[end] == '-'))
 		end++;
-	return end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(class, sr_str_slice(d->title, 0, end));
-}
-
-bool composer_is_column(const sr_document *d)
-{
-	if (is_labelled(d, WORDS_OPINION))
-		return true;
-	sr_str rest = d->url, part;
-	for (bool host = true; sr_str_next_field(&rest, '/', &part); host = host && sr_str_find_char(part, '.', 0) == SIZE_MAX)
-		if (!host && words_has(WORDS_COLUMN, part))
-			return true;
-	return false;
+	return end < d->title.len && sr_str_find_char(SR_STR(":|"), d->title.ptr[end], 0) != SIZE_MAX && words_has(WORDS_NOTE, sr_str_slice(d->title, 0, end));
 }
 
 /* A column, "Was it right?", "Correction: …": no headline for a story that others report. */
-static bool speaks_for_itself(const sr_document *d) { return composer_is_column(d) || is_labelled(d, WORDS_NOTE) || sr_str_find_char(d->title, '?', 0) != SIZE_MAX; }
+static bool speaks_for_itself(const composer *c, size_t i)
+{
+	const sr_document *d = c->e.docs[i];
+	return c->columns[i] || is_note(d) || sr_str_find_char(d->title, '?', 0) != SIZE_MAX;
+}
 
 /* The newest page that has a title and sums the story up: a digest before an article of its day, a report before an opinion. */
 static const sr_document *title_giver(const composer *c)
 {
 	const sr_document *best = NULL;
+	bool reported = false;
 	for (size_t i = 0; i < c->e.doc_count; i++) {
 		const sr_document *d = c->e.docs[i];
 		if (!d->title.len || d->status == SR_DOC_WITHDRAWN || d->kind == SR_DOC_LIVE)
 			continue;
-		bool reports = !speaks_for_itself(d), reported = best && !speaks_for_itself(best);
+		bool reports = !speaks_for_itself(c, i);
 		if (best && reports != reported) {
 			best = reports ? d : best;
+			reported = true;
 			continue;
 		}
+		reported = reports;
 		int later = best ? sr_time_cmp(sr_time_truncate(d->published, SR_PRECISION_DAY), sr_time_truncate(best->published, SR_PRECISION_DAY)) : 1;
 		if (!best || (later > 0 && sr_time_known(d->published)) || (later == 0 && d->kind == SR_DOC_BRIEF))
 			best = d;

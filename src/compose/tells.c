@@ -30,9 +30,9 @@ static bool dated_itself(const composer *c, const sr_proof *p)
 /* "Will meet on 12 April", told before and read on a later day: what came of it is for others to tell. */
 static bool only_planned(const composer *c, const sr_proof *p)
 {
-	sr_time day = sr_time_truncate(p->claim.when, SR_PRECISION_DAY), newest = sr_time_truncate(c->out->updated, day.precision);
+	sr_time day = sr_time_truncate(p->claim.when, SR_PRECISION_DAY), newest = sr_time_truncate(c->newest, day.precision);
 	bool ahead = sr_time_known(p->claim.said) && sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) > 0;
-	return ahead && sr_time_cmp(day, newest) < 0 && words_in(WORDS_AHEAD, composer_text(c, p, p->claim.sentence_span));
+	return ahead && sr_time_known(newest) && sr_time_cmp(day, newest) < 0 && words_in(WORDS_AHEAD, composer_text(c, p, p->claim.sentence_span));
 }
 
 bool composer_tells(const void *ctx, const sr_proof *p)
