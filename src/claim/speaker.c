@@ -47,6 +47,9 @@ static bool told_from_namesake(const work *w, tokens_span s, int32_t head)
 	return head - 2 >= s.lo && tok_is(w, head - 2, "the") && (w->toks[head - 1].bits & W(namesake));
 }
 
+/* 'm', 'f' by a form of address; else 0. */
+static char form_of(const work *w, int32_t t) { return w->toks[t].bits & W(man) ? 'm' : w->toks[t].bits & W(woman) ? 'f' : 0; }
+
 static party *named_party(cast *c, tokens_span s, int32_t head)
 {
 	work *w = c->w;
@@ -80,6 +83,9 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 	const sr_entity *place = entity_at(w, name, head);
 	if (p && place && place->type == SR_ENTITY_LOC && !p->person && !sr_str_eq(p->name, full))
 		p = NULL; /* "Russia" is not the end of "Eternal Russia" */
+	char form = name > s.lo ? form_of(w, name - 1) : 0;
+	if (p && form && p->gender && p->gender != form)
+		p = NULL; /* "Mr. Brunt" is not Ada Brunt */
 	if (!p && name == head)
 		p = party_of_initials(c, full);
 	if (!p && name == head && place && place->type == SR_ENTITY_PER)
@@ -92,7 +98,7 @@ static party *named_party(cast *c, tokens_span s, int32_t head)
 		if (!p->role.len)
 			p->role = role;
 		if (!p->gender && name > s.lo)
-			p->gender = w->toks[name - 1].bits & W(man) ? 'm' : w->toks[name - 1].bits & W(woman) ? 'f' : 0;
+			p->gender = form;
 		p->person = !p->org && (p->person || name > lo || (person >= 0 && end == head) || (role.len && !group));
 	}
 	return p;

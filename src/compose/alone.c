@@ -7,8 +7,6 @@
 #define SENTENCE_MIN 40u
 #define SENTENCE_MAX 420u
 #define CLAUSE_MAX 320u
-#define CONNECTIVES_MAX 3u
-#define OPENING_MAX 8u
 #define PHOTO_WITHIN 60u /* bytes */
 #define COLUMNS_TRIED_MAX 32u
 #define HALF_AWAY_MAX 8u /* bytes */
@@ -24,84 +22,6 @@ bool composer_shows_speaker(const composer *c, const sr_proof *p)
 	sr_str source = composer_text(c, p, a->source.items[0]);
 	return (!words_has(WORDS_PRONOUN, source) && !words_has(WORDS_OPENER, source))
 	       || (p->claim.speaker.len && sr_str_find(composer_text(c, p, p->claim.sentence_span), p->claim.speaker, 0) != SIZE_MAX);
-}
-
-/* The expression of time that begins at the token: how many tokens it has, or 0. */
-static uint32_t time_at(const sr_reading *r, uint32_t token)
-{
-	uint32_t start = r->tokens[token].span.start, n = 0;
-	size_t low = 0, high = r->time_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->times[mid].span.start < start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low < r->time_count && r->times[low].span.start == start)
-		while (token + n < r->token_count && r->tokens[token + n].span.start < r->times[low].span.end)
-			n++;
-	return n;
-}
-
-/* Whether the span's first word, connectives aside, is of the class; "this" of "this week" is not. */
-static bool starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = sr_reading_token_at(r, span.start);
-	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
-		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (words_has(class, w))
-			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
-		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")) && !sr_str_eq(w, SR_STR("(")))
-			break;
-	}
-	return false;
-}
-
-/* "At one point, he held up a picture": an opening that names nobody, a comma, a pronoun. */
-static bool pronoun_behind_comma(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = sr_reading_token_at(r, span.start);
-	for (uint32_t i = first; i + 1 < r->token_count && i < first + OPENING_MAX; i++) {
-		if (sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")))
-			return i > first && words_has(WORDS_SUBJECT, sr_span_of(r->doc->text, r->tokens[i + 1].span));
-		if (r->tokens[i].upos == SR_UPOS_PROPN || r->tokens[i].deprel == SR_DEPREL_nsubj)
-			return false;
-	}
-	return false;
-}
-
-/* "On Wednesday night it held 31 million" */
-static bool pronoun_behind_day(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t first = sr_reading_token_at(r, span.start), i = first;
-	while (i < r->token_count && i < first + OPENING_MAX) {
-		uint32_t n = time_at(r, i);
-		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (!n && r->tokens[i].upos != SR_UPOS_ADP && r->tokens[i].upos != SR_UPOS_ADV && !sr_str_eq(w, SR_STR(",")))
-			return i > first && words_has(WORDS_SUBJECT, w);
-		i += n ? n : 1;
-	}
-	return false;
-}
-
-/* "“His words were helpful,” Blunt said" */
-static bool quotes_the_absent(const composer *c, const sr_proof *p, sr_span span)
-{
-	const sr_reading *r = c->e.readings[p->claim.doc];
-	uint32_t i = sr_reading_token_at(r, span.start);
-	size_t pos = 0;
-	sr_str mark = i + 1 < r->token_count ? sr_span_of(r->doc->text, r->tokens[i].span) : (sr_str){ 0 };
-	return mark.len && sr_cp_opens_quote(sr_utf8_next(mark, &pos)) && r->tokens[i + 1].upos == SR_UPOS_PRON &&
-	       words_has(WORDS_ABSENT, sr_span_of(r->doc->text, r->tokens[i + 1].span)) && !words_has(WORDS_IMPERSONAL, sr_span_of(r->doc->text, r->tokens[i + 1].span));
-}
-
-bool composer_leans(const composer *c, const sr_proof *p, sr_span span)
-{
-	return quotes_the_absent(c, p, span) || starts_so(c, p, span, WORDS_PRONOUN) || pronoun_behind_day(c, p, span) || pronoun_behind_comma(c, p, span);
 }
 
 bool composer_posted(const composer *c, const sr_proof *p)
@@ -163,6 +83,17 @@ static bool hangs(const sr_reading *r, const sr_sentence *s)
 	return of_root && joint && sr_str_find_char(text, ',', 0) == SIZE_MAX; /* behind a comma may stand what it hangs on, however it was parsed */
 }
 
+/* "Showering the owners with promises.", "The senator telling reporters on Thursday": a participle for a verb. */
+static bool is_participle_alone(const sr_sentence *s, const sr_token *tokens, const sr_reading *r)
+{
+	bool participle = false, helped = false;
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		participle |= tokens[i].head == -1 && tokens[i].upos == SR_UPOS_VERB && sr_str_ends(sr_span_of(r->doc->text, tokens[i].span), SR_STR("ing"));
+		helped |= (tokens[i].deprel == SR_DEPREL_aux || tokens[i].deprel == SR_DEPREL_cop) && tokens[i].head >= 0 && tokens[tokens[i].head].head == -1;
+	}
+	return participle && !helped;
+}
+
 /* "Repeatedly badgered the president", "The mayor, according to reports": words without a subject, or without a verb. */
 static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 {
@@ -182,7 +113,7 @@ static bool is_fragment(const sr_reading *r, const sr_sentence *s)
 				led = led && (tokens[k].upos == SR_UPOS_ADV || tokens[k].upos == SR_UPOS_INTJ || tokens[k].upos == SR_UPOS_PUNCT);
 		}
 	}
-	return !subject && (!verb || led);
+	return (!subject && (!verb || led)) || is_participle_alone(s, tokens, r);
 }
 
 /* "We called it a mistake", outside of what others say: the writer speaks, in a column; not "every person we met said so". */
@@ -265,7 +196,7 @@ static bool stands_alone(const composer *c, const sr_proof *p)
 	composer_count_quotes(text, &open, &close, &straight);
 	if (open != close || straight % 2 || sr_str_ends(text, SR_STR("?")) || sr_str_ends(text, SR_STR(":")))
 		return false;
-	return composer_is_sentence(c, p) && !starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
+	return composer_is_sentence(c, p) && !composer_starts_so(c, p, s->span, WORDS_OPENER) && !composer_leans(c, p, s->span);
 }
 
 bool composer_stands_alone(const composer *c, const sr_proof *p)

@@ -105,7 +105,10 @@ sr_str composer_if_near(const composer *c, const sr_proof *p, sr_str words);
 sr_str composer_via(const composer *c, const sr_proof *p);
 /* True if the reader of the proof's sentence alone learns who says it, or nobody does. */
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
-/* True if the span begins with a pronoun, connectives aside: only what stands before it says who is meant. */
+/* Whether the span's first word, connectives aside, is of the class of data/compose.tsv (words.h). (leans.c) */
+bool composer_starts_so(const composer *c, const sr_proof *p, sr_span span, int class);
+/* True if only what stands before the span says who or what is meant: it begins with a pronoun, connectives aside, or points at "that
+ * idea", "the remark". (leans.c) */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);
 /* *out: whether the page is a column, so that what it says itself is its writer's. SR_E_NOMEM. (column.c) */
 sr_status composer_find_column(sr_arena *scratch, const sr_reading *r, bool *out) SR_MUST_CHECK;

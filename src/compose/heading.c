@@ -73,7 +73,7 @@ static sr_str heading_of(const composer *c, const sr_proof *p, sr_span *cite)
 	if (a->source.count && sr_span_has(cut, a->source.items[0]) && a->cue.count && sr_span_has(cut, a->cue.items[0]) && composer_keeps_content(c, p, cut) && composer_keeps_speakers(c, p, cut) && composer_complete(c, p, cut))
 		return composer_heading(c, p, cut, day);
 	cut = composer_clause(c, p, p->claim.span, focus, HEADING_MAX);
-	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || is_told_by_another(c, p) || !composer_complete(c, p, cut) || composer_hangs(c, p, cut))
+	if (cut.end - cut.start < CLAUSE_BYTES_MIN || !p->claim.named || is_told_by_another(c, p) || !composer_complete(c, p, cut) || composer_hangs(c, p, cut) || composer_leans(c, p, cut))
 		return (sr_str){ 0 };
 	*cite = composer_bearing_part(c, p, cut);
 	return spoken_heading(c, p, cut, *cite, day);
@@ -91,5 +91,5 @@ static bool open_bracket(sr_str s)
 sr_str composer_section_heading(const composer *c, const sr_proof *p, sr_span *cite)
 {
 	sr_str heading = heading_of(c, p, cite);
-	return heading.len > HEADING_MAX + FRAME_MAX || open_bracket(heading) || words_in(WORDS_AWAY, heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
+	return heading.len > HEADING_MAX + FRAME_MAX || sr_str_find_char(heading, '?', 0) != SIZE_MAX || open_bracket(heading) || words_in(WORDS_AWAY, heading) ? (sr_str){ 0 } : composer_without_last_comma(c, heading);
 }

@@ -153,6 +153,15 @@ static bool only_asks(const sr_document *d, sr_span words)
 	return b && b->kind == SR_BLOCK_TURN && (sr_str_ends(text, SR_STR("?")) || sr_str_find(text, SR_STR("? "), 0) != SIZE_MAX);
 }
 
+/* "because he has not delivered", "So do the others", "raises the question:": it bears out a longer form, and is not shown itself. */
+static bool is_torn(const sr_reading *r, sr_span words)
+{
+	const sr_token *first = &r->tokens[sr_reading_token_at(r, words.start)];
+	sr_str text = sr_span_of(r->doc->text, words);
+	bool joint = first->upos == SR_UPOS_SCONJ || first->upos == SR_UPOS_CCONJ || first->upos == SR_UPOS_ADP;
+	return (joint && sr_is_lower((unsigned char)text.ptr[0])) || sr_str_ends(text, SR_STR(":")) || words_start(WORDS_TURN, text);
+}
+
 static sr_status gather(const composer *c, candidates *out)
 {
 	for (size_t d = 0; d < c->e.doc_count; d++) {
@@ -327,8 +336,9 @@ sr_status compose_quotes(composer *c)
 	if (!c->out->quotes || !shown)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < group_count && n < room; i++) {
-		read_runs(&longest_of(all.items, groups[i].members, groups[i].count)->folded, &shown[n]);
-		if (is_shown(shown, n, &shown[n]))
+		const candidate *longest = longest_of(all.items, groups[i].members, groups[i].count);
+		read_runs(&longest->folded, &shown[n]);
+		if (is_torn(c->e.readings[longest->doc], longest->words) || is_shown(shown, n, &shown[n]))
 			continue;
 		SR_TRY(write_quote(c, all.items, groups[i].members, groups[i].count, &c->out->quotes[n]));
 		n += !of_one_breath(c->out->quotes, n, &c->out->quotes[n]);

@@ -38,6 +38,10 @@ static sr_status add(composer *c, const sr_proof *p, sr_span span, sr_unknown_re
 {
 	sr_unknown *u = &c->out->unknown[c->out->unknown_count++];
 	u->reason = reason;
+	if (!composer_balanced(composer_text(c, p, composer_trim(c, p, span)))) {
+		c->out->unknown_count--;
+		return SR_OK;
+	}
 	u->text = composer_dated_text(c, p, composer_trim(c, p, span), composer_untold_day(c, p));
 	if (!u->text.ptr)
 		return SR_E_NOMEM;
@@ -114,6 +118,58 @@ static bool says_unknown(const composer *c, const sr_proof *p)
 	return false;
 }
 
+/* "It is unclear whether the house will pass it", and a report of a later day lies before us: by then it was seen, or another matter. */
+static bool was_to_come(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	sr_time day = sr_time_truncate(sr_document_time_at(r->doc, s->span.start), SR_PRECISION_DAY);
+	bool asked = false;
+	if (!sr_time_known(day) || !sr_time_known(c->newest) || sr_time_cmp(day, c->newest) >= 0)
+		return false;
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
+		asked = asked || words_has(WORDS_ASKED, w) || sr_str_eq(w, SR_STR("how"));
+		if (asked && r->tokens[i].upos == SR_UPOS_AUX && words_has(WORDS_AHEAD, w))
+			return true;
+	}
+	return false;
+}
+
+/* "A senior official testified. | Ada Brunt said …": who he is stands in the next sentence. */
+static bool is_named_next(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	uint32_t next = p->claim.sentence + 1;
+	if (next >= r->sentence_count || !r->sentences[next].token_count)
+		return false;
+	sr_span head = { r->sentences[next].span.start, r->sentences[next].span.start };
+	for (uint32_t i = r->sentences[next].first_token; i < r->sentences[next].first_token + r->sentences[next].token_count; i++)
+		if (r->tokens[i].deprel == SR_DEPREL_nsubj) {
+			head.end = r->tokens[i].span.end;
+			break;
+		}
+	for (size_t k = 0; k < r->attribution_count; k++) {
+		const sr_attribution *a = &r->attributions[k];
+		bool speaks = a->named && a->source.count && a->source.items[0].start >= head.start && a->source.items[0].start < r->sentences[next].span.end;
+		for (size_t e = 0; speaks && e < r->entity_count; e++)
+			if (r->entities[e].type == SR_ENTITY_PER && r->entities[e].span.start >= head.start && r->entities[e].span.start < head.end)
+				return true;
+	}
+	return false;
+}
+
+/* "“We are charting a new course,” an official said": no fact that a name would bear out. */
+static bool speaks_for_us(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	for (uint32_t i = s->first_token; p->claim.direct && i < s->first_token + s->token_count; i++)
+		if (sr_span_has(p->claim.span, r->tokens[i].span) && words_has(WORDS_WRITER, sr_span_of(r->doc->text, r->tokens[i].span)))
+			return true;
+	return false;
+}
+
 /* The unnamed voice says what the sentence tells, and not only a word in it. */
 static bool tells_most(const sr_proof *p)
 {
@@ -132,7 +188,8 @@ sr_status compose_unknown(composer *c)
 		if (p->caption || p->heading || said_already(c, p))
 			continue;
 		sr_str sentence = composer_text(c, p, p->claim.sentence_span);
-		if (sentence.len >= TEXT_MIN && sentence.len <= TEXT_MAX * 2 && says_unknown(c, p) && tried++ < TRIED_MAX && !composer_answered(c, p))
+		if (sentence.len >= TEXT_MIN && sentence.len <= TEXT_MAX * 2 && says_unknown(c, p) && !was_to_come(c, p) && !(c->columns[p->claim.doc] && !sr_proof_attributed(p)) &&
+		    tried++ < TRIED_MAX && !composer_answered(c, p))
 			SR_TRY(add_with_subject(c, i));
 	}
 	for (size_t i = 0; i < c->e.proof_count && unnamed < UNNAMED_MAX; i++) {
@@ -142,7 +199,7 @@ sr_status compose_unknown(composer *c)
 			continue;
 		/* seen_before last: it looks at every proof */
 		if (!sr_proof_attributed(p) || p->claim.named || p->claim.collective
-		    || p->salience < UNNAMED_SALIENCE || !tells_most(p) || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
+		    || p->salience < UNNAMED_SALIENCE || !tells_most(p) || composer_denies(p) || speaks_for_us(c, p) || is_named_next(c, p) || !composer_stands_alone(c, p) || said_already(c, p) || seen_before(c, i))
 			continue;
 		unnamed++;
 		SR_TRY(add(c, p, p->claim.sentence_span, SR_UNKNOWN_UNNAMED));

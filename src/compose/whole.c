@@ -132,6 +132,22 @@ static bool ends_in_joint(const sr_reading *r, const sr_sentence *s, sr_span spa
 	return i + 2 < end && (words_has(WORDS_JOINT, w) || words_has(WORDS_ASKED, w));
 }
 
+/* "Argues that the others want the mayor | to roll back the cuts", "allowed them to mend | , for now, their own split": what a verb of the
+ * span asks for stands behind it. */
+static bool is_cut_short(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+		const sr_token *t = &r->tokens[i];
+		bool asked = t->deprel == SR_DEPREL_obj || t->deprel == SR_DEPREL_xcomp || t->deprel == SR_DEPREL_ccomp;
+		if (!asked || t->head < 0 || t->span.start < span.end)
+			continue;
+		const sr_token *verb = &r->tokens[s->first_token + (uint32_t)t->head];
+		if (sr_span_has(span, verb->span) && verb->upos == SR_UPOS_VERB && verb->span.start < t->span.start)
+			return true;
+	}
+	return false;
+}
+
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
@@ -139,7 +155,7 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	uint32_t top = top_of(r, s, span);
 	if (top == UINT32_MAX || r->tokens[top].head == -2)
 		return true; /* not parsed */
-	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span) || ends_in_joint(r, s, span))
+	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span) || is_cut_short(r, s, span) || ends_in_joint(r, s, span))
 		return false;
 	if (r->tokens[top].head < 0)
 		return true;
