@@ -24,9 +24,11 @@ sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading
 sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, uint32_t doc_index, sr_arena *arena,
                        sr_claim **out, size_t *count, sr_error *err) SR_MUST_CHECK;
 
-/* When it was said, by what stands beside it ("told the Herald in 2012"), or by what its speaker does in the sentence before
- * ("Brunt spoke in Oss on Friday."): to the day, or coarser; unknown where the page tells nothing. *vague: it tells no more than "last week". */
+/* When it was said, by the sentence of its cue ("told the Herald in 2012"): to the day, or coarser; unknown where that tells
+ * nothing. *vague: it tells no more than "last week". */
 sr_time sr_claim_said(const sr_reading *reading, const sr_attribution *attribution, bool *vague);
+/* The day of what its speaker does in the sentence before ("Brunt spoke in Oss on Friday."), *where, of the same paragraph; else unknown. */
+sr_time sr_claim_said_beside(const sr_reading *reading, const sr_attribution *attribution, sr_span *where);
 
 /* True if a and b (with or without quotation marks) are the same quotation, one perhaps shorter, with
  * left-out parts marked by an ellipsis, or in other words here and there: after folding the shorter's

@@ -35,7 +35,7 @@ typedef struct cue_entry {
 	X(aux) X(neg) X(det) X(he) X(she) X(they) X(it) X(first) X(you) X(who) X(bound) X(and) X(that) X(wh) \
 	X(to) X(by) X(adv) X(prep) X(day) X(title) X(coll) X(anon) X(media) X(platform) X(hedge) X(unver)  \
 	X(group) X(weakq) X(form) X(light) X(medium) X(label) X(study) X(figure) X(grant) X(offer) X(man) X(woman) X(modal) X(article) \
-	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake) X(kin) X(credit) X(unwilling) X(firm) X(holder) X(suffix) X(self)
+	X(member) X(recant) X(carried) X(posted) X(issued) X(newsman) X(forum) X(record) X(listing) X(namesake) X(kin) X(credit) X(unwilling) X(firm) X(holder) X(suffix) X(self) X(shell)
 enum {
 #define X(name) WI_##name,
 	WORD_CLASSES(X)
@@ -191,6 +191,8 @@ sr_status quotes_find(work *w);
 sr_status surface_sentence(work *w, uint32_t sent);
 /* A paragraph that opens with its speaker and a colon. */
 sr_status surface_label(work *w, uint32_t sent);
+/* apposed.c: "…, a charge the army denied" */
+sr_status apposed_denial(work *w, uint32_t sent);
 void surface_content(const work *w, cand *c);
 void surface_source(const work *w, cand *c);
 sr_status tree_sentence(work *w, uint32_t sent);

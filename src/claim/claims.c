@@ -14,6 +14,8 @@ static sr_span trim_span(sr_str text, sr_span s)
 	return (sr_span){ s.start + (uint32_t)(t.ptr - part.ptr), s.start + (uint32_t)(t.ptr - part.ptr + (ptrdiff_t)t.len) };
 }
 
+#define OWN_TOKENS_MIN 4
+
 typedef struct maker {
 	const sr_claim_rules *rules;
 	const sr_reading *r;
@@ -74,10 +76,10 @@ static sr_claim *add_claim(maker *m, uint32_t sent, sr_span span)
 	return c;
 }
 
-static sr_status own_claim(maker *m, uint32_t sent)
+static sr_status own_claim(maker *m, uint32_t sent, sr_span span)
 {
 	const sr_sentence *s = &m->r->sentences[sent];
-	sr_claim *c = add_claim(m, sent, trim_span(m->r->doc->text, s->span));
+	sr_claim *c = add_claim(m, sent, trim_span(m->r->doc->text, span));
 	if (!c)
 		return SR_E_NOMEM;
 	c->speaker = m->r->doc->site;
@@ -204,6 +206,24 @@ static sr_status attributed_claim(maker *m, uint32_t sent, uint32_t index, sr_sp
 	return SR_OK;
 }
 
+/* "The army bombed the hospital | , an accusation that it denies", and nobody else is told to say so: the page does. Else empty. */
+static sr_span before_denial(const maker *m, uint32_t sent, uint32_t attribution)
+{
+	const sr_attribution *a = &m->r->attributions[attribution];
+	sr_span none = { 0, 0 }, s = m->r->sentences[sent].span, part = a->content.count == 1 ? a->content.items[0] : none;
+	uint32_t t = part.end ? sr_reading_token_at(m->r, part.start) : 0;
+	bool named_behind = a->stance == SR_STANCE_DENIES && part.end && a->cue.count && part.end <= a->cue.items[0].start && sr_span_has(s, part);
+	if (!named_behind || t < m->r->sentences[sent].first_token + OWN_TOKENS_MIN || m->r->tokens[t - 1].upos != SR_UPOS_PUNCT)
+		return none;
+	sr_span told = { s.start, m->r->tokens[t - 1].span.start };
+	for (uint32_t k = t - 1; k-- > m->r->sentences[sent].first_token;)
+		if (sr_str_eq(sr_span_of(m->r->doc->text, m->r->tokens[k].span), SR_STR(";"))) {
+			told.start = m->r->tokens[k + 1].span.start;
+			break;
+		}
+	return told;
+}
+
 /* Per sentence: it only tells who said what stands before it. */
 static bool *signatures(const maker *m)
 {
@@ -260,7 +280,11 @@ sr_status sr_claims_of(const sr_claim_rules *rules, const sr_reading *reading, u
 	}
 	for (uint32_t s = 0; s < n; s++) {
 		bool speaks = sr_block_speaks(reading->doc->blocks[reading->sentences[s].block].kind) && !only_signs[s];
-		sr_status st = first[s] == first[s + 1] && speaks ? own_claim(&m, s) : SR_OK;
+		sr_status st = first[s] == first[s + 1] && speaks ? own_claim(&m, s, reading->sentences[s].span) : SR_OK;
+		if (st == SR_OK && speaks && first[s + 1] - first[s] == 1) {
+			sr_span told = before_denial(&m, s, entries[2 * first[s]]);
+			st = told.end ? own_claim(&m, s, told) : SR_OK;
+		}
 		for (uint32_t e = first[s]; st == SR_OK && e < first[s + 1]; e++) {
 			sr_span part = part_of(&reading->attributions[entries[2 * e]], entries[2 * e + 1]), sp = reading->sentences[s].span;
 			part.start = part.start > sp.start ? part.start : sp.start;

@@ -86,9 +86,17 @@ sr_time sr_claim_said(const sr_reading *r, const sr_attribution *a, bool *vague)
 			return sr_time_truncate(r->times[i].begin, SR_PRECISION_DAY);
 		*vague = true;
 	}
+	return SR_TIME_NONE;
+}
+
+sr_time sr_claim_said_beside(const sr_reading *r, const sr_attribution *a, sr_span *where)
+{
 	size_t first = a->content.count ? sr_reading_sentence_at(r, a->content.items[0].start) : SIZE_MAX;
-	if (*vague || a->kind != SR_QUOTE_DIRECT || first == SIZE_MAX || first == 0 || first > sentence || report.precision < SR_PRECISION_DAY)
+	if (first == SIZE_MAX || first == 0 || r->sentences[first - 1].block != r->sentences[first].block)
 		return SR_TIME_NONE;
-	bool beside = r->sentences[first - 1].block + 1 >= r->sentences[first].block;
-	return beside ? day_of_deed(r, a, first - 1, report) : SR_TIME_NONE;
+	sr_time report = sr_document_time_at(r->doc, r->sentences[first].span.start);
+	if (report.precision < SR_PRECISION_DAY)
+		return SR_TIME_NONE;
+	*where = r->sentences[first - 1].span;
+	return day_of_deed(r, a, first - 1, report);
 }

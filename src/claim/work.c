@@ -148,7 +148,11 @@ sr_status sr_claim_read(const sr_claim_rules *rules, sr_arena *arena, sr_reading
 		st = quotes_find(&w);
 	for (uint32_t s = 0; st == SR_OK && s < reading->sentence_count; s++)
 		if (reading->sentences[s].token_count && speaks(reading, s) && (st = surface_label(&w, s)) == SR_OK)
-			st = reading->tokens[reading->sentences[s].first_token].head != -2 ? tree_sentence(&w, s) : surface_sentence(&w, s);
+		{
+			bool parsed = reading->tokens[reading->sentences[s].first_token].head != -2;
+			st = parsed ? tree_sentence(&w, s) : surface_sentence(&w, s);
+			st = st == SR_OK && parsed ? apposed_denial(&w, s) : st;
+		}
 	if (st == SR_OK)
 		st = quotes_attach(&w);
 	if (st == SR_OK)

@@ -36,7 +36,7 @@ static sr_status look_over(office *o, sr_arena *arena)
 		return SR_E_NOMEM;
 	for (size_t i = 0; i < o->doc_count; i++) {
 		SR_TRY(composer_find_column(arena, o->readings[i], &columns[i]));
-		if (sr_time_known(o->docs[i]->published) && sr_time_cmp(o->docs[i]->published, newest) > 0)
+		if (sr_time_known(o->docs[i]->published) && (!sr_time_known(newest) || sr_time_cmp(o->docs[i]->published, newest) > 0))
 			newest = o->docs[i]->published;
 	}
 	for (size_t i = 0; i < DESKS; i++) {

@@ -95,7 +95,8 @@ static bool is_named_denial(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	uint32_t i = sr_reading_token_at(r, p->claim.span.start);
-	return i < r->token_count && (r->tokens[i].upos == SR_UPOS_NOUN || r->tokens[i].upos == SR_UPOS_ADJ || r->tokens[i].upos == SR_UPOS_DET);
+	return i < r->token_count && (r->tokens[i].upos == SR_UPOS_NOUN || r->tokens[i].upos == SR_UPOS_ADJ || r->tokens[i].upos == SR_UPOS_DET ||
+	                              r->tokens[i].upos == SR_UPOS_PRON);
 }
 
 /* What a stand says, as a clause. A denial keeps the word that denies. */

@@ -107,10 +107,10 @@ static bool said_sooner(const composer *c, size_t doc, const sr_attribution *a)
 
 /* A post is of the day that stands under it, if the passage cited shows that day; other words of the time that it names, or else of
  * the day of the report, unless it tells that they were said sooner. */
-static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_span cite)
+static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_span *cite)
 {
 	const sr_attribution *a = &c->e.readings[doc]->attributions[attribution];
-	bool post = sr_str_starts(a->via, SR_STR("@")) && a->source.count && sr_span_has(cite, a->source.items[0]);
+	bool post = sr_str_starts(a->via, SR_STR("@")) && a->source.count && sr_span_has(*cite, a->source.items[0]);
 	for (size_t i = c->e.first_proof[doc]; post && i < c->e.first_proof[doc + 1]; i++)
 		if (c->e.proofs[i].claim.attribution == attribution)
 			return sr_time_truncate(c->e.proofs[i].claim.said, SR_PRECISION_DAY);
@@ -118,7 +118,13 @@ static sr_time said_at(const composer *c, size_t doc, uint32_t attribution, sr_s
 	sr_time named = sr_claim_said(c->e.readings[doc], a, &vague);
 	if (sr_time_known(named) || vague || said_sooner(c, doc, a))
 		return named;
-	return sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite.start), SR_PRECISION_DAY);
+	sr_span where = *cite;
+	named = sr_claim_said_beside(c->e.readings[doc], a, &where);
+	if (sr_time_known(named)) { /* the passage cited shows the day too */
+		cite->start = where.start < cite->start ? where.start : cite->start;
+		return named;
+	}
+	return sr_time_truncate(sr_document_time_at(c->e.docs[doc], cite->start), SR_PRECISION_DAY);
 }
 
 /* "He knew", "their gates": whom it means stood before it; not "It is clear that". */
@@ -185,7 +191,7 @@ static sr_status gather(const composer *c, candidates *out)
 			if (!x)
 				return SR_E_NOMEM;
 			*x = (candidate){ .doc = (uint32_t)d, .a = a, .words = best, .cite = composer_attribution_span(r, a, best) };
-			x->said = said_at(c, d, (uint32_t)i, x->cite);
+			x->said = said_at(c, d, (uint32_t)i, &x->cite);
 			SR_TRY(sr_quote_read(sr_span_of(r->doc->text, best), c->arena, &x->folded));
 		}
 	}

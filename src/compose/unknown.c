@@ -7,6 +7,7 @@
 #define IT_IS_UNCLEAR 40u /* bytes */
 #define TRIED_MAX 64u /* sentences: each is held against all of the story */
 #define ABOUT_IT_TOKENS_MAX 14u
+#define SETTLED_DAYS 3 /* after which what was to come has come, or nobody asks any more */
 #define TEXT_MAX 260u
 #define TEXT_MIN 16u /* "Unclear" alone says of nothing that it is */
 #define SAME_STATEMENT 0.7
@@ -118,14 +119,19 @@ static bool says_unknown(const composer *c, const sr_proof *p)
 	return false;
 }
 
-/* "It is unclear whether the house will pass it", and a report of a later day lies before us: by then it was seen, or another matter. */
+static int32_t days_behind(sr_time day, sr_time newest)
+{
+	return sr_days_from_civil(newest.year, newest.month, newest.day) - sr_days_from_civil(day.year, day.month, day.day);
+}
+
+/* "It is unclear whether the house will pass it", and a report of days later lies before us: by then it was seen, or another matter. */
 static bool was_to_come(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	sr_time day = sr_time_truncate(sr_document_time_at(r->doc, s->span.start), SR_PRECISION_DAY);
 	bool asked = false;
-	if (!sr_time_known(day) || !sr_time_known(c->newest) || sr_time_cmp(day, c->newest) >= 0)
+	if (!sr_time_known(day) || !sr_time_known(c->newest) || day.precision < SR_PRECISION_DAY || days_behind(day, c->newest) < SETTLED_DAYS)
 		return false;
 	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);

@@ -7,6 +7,7 @@
 #define NEAR_BACK 2u
 #define BARE_ITEMS_MAX 3u
 #define CLIMB_MAX 24
+#define BESIDE_BYTES_MIN 20u
 
 /* What a denial leaves to be found. */
 typedef enum denied_matter {
@@ -18,10 +19,20 @@ typedef enum denied_matter {
 	MATTER_WHICH  /* "…, which he denied" */
 } denied_matter;
 
+/* "…, a charge | the army denied": named behind a comma, before the word that denies. */
+static bool is_apposed(const sr_evidence *e, const sr_proof *p)
+{
+	const sr_reading *r = e->readings[p->claim.doc];
+	const sr_attribution *a = &r->attributions[p->claim.attribution];
+	uint32_t t = sr_reading_token_at(r, p->claim.span.start);
+	return a->cue.count && p->claim.span.end <= a->cue.items[0].start && sr_span_has(p->claim.sentence_span, a->cue.items[0]) &&
+	       t > r->sentences[p->claim.sentence].first_token && r->tokens[t - 1].upos == SR_UPOS_PUNCT;
+}
+
 static denied_matter matter_of(const sr_evidence *e, const sr_proof *p)
 {
 	unsigned c = pairs_root_classes(e, p);
-	if (c & WHICH_WORD)
+	if ((c & WHICH_WORD) || is_apposed(e, p))
 		return MATTER_WHICH;
 	if (p->item_count == 0)
 		return MATTER_IT;
@@ -46,16 +57,18 @@ static bool speaks_to(const sr_evidence *e, const sr_proof *p)
 }
 
 /* A clause, by somebody who is told of. */
-static bool is_statement(const sr_evidence *e, const sr_proof *p)
+static bool is_statement(const sr_evidence *e, const sr_proof *p, denied_matter matter)
 {
 	const sr_reading *r = e->readings[p->claim.doc];
 	if (speaks_to(e, p))
 		return false;
-	bool verb = p->claim.stance == SR_STANCE_ACCUSES;
+	/* what is denied in the same sentence need be no clause ("named Vance as the go-between"), and may be the page's own word */
+	bool beside = matter == MATTER_WHICH && p->claim.span.end - p->claim.span.start >= BESIDE_BYTES_MIN;
+	bool verb = beside || p->claim.stance == SR_STANCE_ACCUSES;
 	uint32_t first = sr_reading_token_at(r, p->claim.span.start);
 	for (uint32_t i = first; i < r->token_count && r->tokens[i].span.start < p->claim.span.end; i++)
 		verb |= r->tokens[i].upos == SR_UPOS_VERB || r->tokens[i].upos == SR_UPOS_AUX;
-	return verb && p->party && sr_proof_attributed(p) && !p->heading && !p->caption && p->claim.stance != SR_STANCE_DENIES && !pairs_asks(e, p) &&
+	return verb && (beside || (p->party && sr_proof_attributed(p))) && !p->heading && !p->caption && p->claim.stance != SR_STANCE_DENIES && !pairs_asks(e, p) &&
 	       r->tokens[first].upos != SR_UPOS_PART && !is_relative(r, first);
 }
 
@@ -246,7 +259,7 @@ static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter 
 	bool accuses = q->claim.stance == SR_STANCE_ACCUSES || (dispute_words_in(e->readings[q->claim.doc], q->claim.span) & CHARGING_WORD), next = away <= 1;
 	bool about = sr_term_set_common(denial->speaker, q->content) > 0 || (next && is_somebodys(e, denial) && names_anybody(e, q));
 	bool somebody = dispute_words_in(e->readings[q->claim.doc], q->claim.span) & (THIRD_PERSON | THEY_WORD);
-	if (!is_statement(e, q) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q) ||
+	if (!is_statement(e, q, matter) || (matter != MATTER_TOLD && names_others(e, denial, q)) || charges_another(e, denial, q) || is_no_account(e, denial, matter, q) ||
 	    of_others(e, denial, q) || tells_of_denial(e, denial, q) || such_between(e, denial, q))
 		return false;
 	if ((matter == MATTER_SAID || matter == MATTER_VIEW) && !accuses && of_another_matter(e, denial, q))
@@ -273,6 +286,19 @@ static bool answers_better(const sr_evidence *e, const sr_proof *denial, denied_
 	       && b->claim.span.end - b->claim.span.start > a->claim.span.end - a->claim.span.start;
 }
 
+/* In a transcript, a sentence of one's own turn that tells what others say: those are who is answered. */
+static bool retells(const sr_evidence *e, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[q->claim.doc];
+	const sr_block *b = sr_document_block_at(r->doc, q->claim.span.start);
+	if (!sr_proof_attributed(q) || !b || b->kind != SR_BLOCK_TURN)
+		return false;
+	for (uint32_t i = r->attributions[q->claim.attribution].inner; i; i = r->attributions[i - 1].next_inner)
+		if (r->attributions[i - 1].cue.count && sr_span_has(q->claim.sentence_span, r->attributions[i - 1].cue.items[0]))
+			return true;
+	return false;
+}
+
 /* The earlier claim of the same document and update that a denial answers. */
 static size_t antecedent(const sr_evidence *e, size_t at, denied_matter matter)
 {
@@ -286,7 +312,7 @@ static size_t antecedent(const sr_evidence *e, size_t at, denied_matter matter)
 		uint32_t away = p->claim.sentence - q->claim.sentence;
 		if (away > LOOK_BACK || (here && there && here->group != there->group))
 			break;
-		if (q->party == p->party || pairs_same_voice(&q->claim, &p->claim) || sr_span_overlap(p->claim.span, q->claim.span) || !answers(e, p, matter, q, away))
+		if (retells(e, q) || (q->party && q->party == p->party) || pairs_same_voice(&q->claim, &p->claim) || sr_span_overlap(p->claim.span, q->claim.span) || !answers(e, p, matter, q, away))
 			continue;
 		if (best == SIZE_MAX || answers_better(e, p, matter, best, i))
 			best = i;

@@ -263,17 +263,19 @@ static bool follows_date(const span_words *s, size_t from, sr_time want)
 	return false;
 }
 
-/* The span gives a day or month of its own that is not this one, and nobody speaks in it on whose day it could be. */
+/* The span gives a day or month of its own that is not this one, and nobody speaks in it on whose day it could be; or it gives weekdays,
+ * which page and speaker are near to, and none is this one's. */
 static bool tells_another_day(const span_words *s, sr_time want)
 {
 	sr_time first, last;
-	bool another = false;
+	bool another = false, spoken = false, weekday = false, his = false;
 	for (size_t i = 0; i < s->count; i++) {
-		if ((s->w[i].classes & SR_VW_SAYING) && !s->w[i].quoted)
-			return false;
+		spoken = spoken || ((s->w[i].classes & SR_VW_SAYING) && !s->w[i].quoted);
 		another = another || (sr_date_words(s->lex, s->text, s->w, s->count, i, &first, &last) && !date_at(s, i, want));
+		weekday = weekday || weekday_at(s, i);
+		his = his || (weekday_at(s, i) && relative_at(s, i, want)) || day_word_at(s, i, want) || date_at(s, i, want);
 	}
-	return another;
+	return (another && !spoken) || (weekday && !his);
 }
 
 /* The words of the span lead to the date. */

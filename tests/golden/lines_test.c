@@ -18,6 +18,24 @@ static void sentence_says(const char *head, const char *tail, const char *says, 
 	BRIEF_SAYS(article, says, without);
 }
 
+/* "That idea", "the remark", "two days later": told before, and not here. */
+TEST(lines_that_point_back_are_no_lines)
+{
+	static const char *const leaning[] = { "When that idea of the north gate was turned down, the harbour master Roy Hale left the yard of Brask.",
+		                                   "Two days later, the harbour master Roy Hale left the yard and the town of Brask.",
+		                                   "Instead, the harbour master Roy Hale left the yard and the town of Brask.",
+		                                   "The remark was taken as proof that the yard of Brask has no plan for its gates.",
+		                                   "Without them, the harbour master Roy Hale could not close the gates of Brask." };
+	static const char *const without[] = { "When that idea", "Two days later", "Instead", "The remark", "Without them" };
+	for (size_t i = 0; i < sizeof leaning / sizeof *leaning; i++)
+		sentence_says(leaning[i], "", "## Sources", without[i]);
+	static const char *const standing[] = { "The remark of the harbour master was taken as proof that the yard of Brask has no plan for its gates.",
+		                                    "The harbour master Roy Hale praised those engineers who had measured the north gate of the yard of Brask.",
+		                                    "The decision to close the north gate of the yard of Brask was made by the harbour master Roy Hale." };
+	for (size_t i = 0; i < sizeof standing / sizeof *standing; i++)
+		sentence_says(standing[i], "", standing[i], NULL);
+}
+
 /* Only what stands before such a sentence says who or what is meant. */
 TEST(lines_that_lean_are_no_events)
 {
@@ -396,4 +414,18 @@ TEST(lines_tell_it_once)
 	BRIEF_SAYS(OF_TOWN("The department secretly obtained two months of telephone records of the editors of the Velm Press in what its head called a grave intrusion.",
 	                   "The department secretly collected two months of telephone records for reporters and editors at the Velm Press, the service said on Sunday."),
 	           "The department secretly collected", "] The department secretly obtained");
+}
+
+/* A column that does not call itself one is known by its voice; what it says itself is no line where others report. */
+TEST(lines_of_columns)
+{
+#define COLUMN                                                                                                                                       \
+	"Our town should never have trusted the yard with its bridge. I said so when we stood at the gate in 2029. We must ask why nobody listened. Obviously the "     \
+	"yard of Brask has no plan for the old bridge and its gates. The yard spends more on its cars than on its gates. Who will pay for our dead? We should not forget " \
+	"them. The council of Brask ought to close the yard for ever."
+#define OPINION(id, words) "{\"id\":\"" id "\",\"date\":\"2031-05-04\",\"site\":\"Valley Post\",\"title\":\"The price of trust\",\"text\":\"" words "\"}\n"
+	test_case("beside a report");
+	BRIEF_SAYS(ARTICLE("Divers searched the river below the bridge for three hours.") OPINION("2", COLUMN), "# Mayor accuses the Brask yard", "The yard spends more on its cars");
+	test_case("alone");
+	BRIEF_SAYS(OPINION("2", COLUMN), "The yard spends more on its cars", NULL);
 }

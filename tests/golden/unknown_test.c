@@ -44,3 +44,18 @@ TEST(unknown_until_a_later_page_tells)
 	BRIEF_SAYS(ARTICLE("It is unclear whether Karl Brunt will resign from the harbour committee of the town.")
 	           PAGE("2", "05", "Brask Herald", "Ada Moor resigned from the council on Monday, to nobody's surprise."), "*not verified:* It is unclear whether Karl Brunt", NULL);
 }
+
+TEST(unknown_no_more)
+{
+#define OPEN "It is unclear whether the council will pass the plan for the north gate of the yard."
+	test_case("on the day of the newest report");
+	BRIEF_SAYS(ARTICLE(OPEN), "*not verified:* It is unclear whether the council will", NULL);
+	test_case("a later report lies before us");
+	BRIEF_SAYS(ARTICLE(OPEN) PAGE("2", "08", "Brask Herald", "Divers searched the river below the bridge."), "## Sources", "*not verified:* It is unclear whether the council will");
+	test_case("what an unnamed voice hopes for");
+	BRIEF_SAYS(ARTICLE("“We are charting a new course for the yard and its gates,” a senior harbour official said."), "## Sources", "*source not named:* “We are");
+	test_case("who is named in the next sentence");
+	BRIEF_SAYS(ARTICLE("A senior harbour official told the council that the north gate of the yard was never tested. Roy Hale said that he had warned the mayor of it."), "## Sources", "*source not named:* A senior");
+	test_case("and who is not");
+	BRIEF_SAYS(ARTICLE("A senior harbour official told the council that the north gate of the yard was never tested. The council sat until noon."), "*source not named:* A senior harbour official", NULL);
+}
