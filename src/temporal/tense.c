@@ -68,8 +68,8 @@ static bool strong_past(const context *ctx, size_t i)
 /* A plan, the plans: what is looked forward to by its name tells nothing of when. */
 static bool looks_ahead(const context *ctx, size_t i)
 {
-	sr_upos tag = tag_of(ctx, i);
-	return cue(ctx, i, ctx->t->c_future) && tag != SR_UPOS_NOUN && tag != SR_UPOS_PROPN;
+	sr_upos tag = cue(ctx, i, ctx->t->c_future) ? tag_of(ctx, i) : SR_UPOS_NOUN;
+	return tag != SR_UPOS_NOUN && tag != SR_UPOS_PROPN;
 }
 
 /* "is to meet", "agreed to meet", "due to": the infinitive after `to` at i is still to come. */
