@@ -54,7 +54,7 @@ static bool is_capital(sr_str s, size_t i) { return i < s.len && sr_is_upper((un
 /* "… things to watch MORE (L-Velm.) said": a word in capitals among others that are not, where nobody shouts. */
 static bool is_lone_capitals(sr_str s, size_t start, size_t end)
 {
-	bool before = start < 2 || sr_is_lower((unsigned char)s.ptr[start - 2]), behind = is_capital(s, end + 1) && is_capital(s, end + 2);
+	bool before = start < 2 || !is_capital(s, start - 2), behind = is_capital(s, end + 1) && is_capital(s, end + 2);
 	return before && !behind && !is_capital(s, end) && !(end < s.len && sr_is_lower((unsigned char)s.ptr[end]));
 }
 

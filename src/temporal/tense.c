@@ -167,6 +167,8 @@ int tense_near(const context *ctx, uint32_t first, uint32_t last)
 		if (ctx->tokens.items[i].edge || stops(ctx, i))
 			break;
 		int found = tense_of_word(ctx, i);
+		if (found == 1 && (strong_past(ctx, i) || ends_in_ed(ctx, i)) && !future_before(ctx, i))
+			return -1; /* "on Saturday she vowed to …": she did, whatever she vowed */
 		if (found)
 			return found > 1 ? 1 : found; /* "in August they spent hours on a man who would say anything": the first verb may be unknown */
 	}

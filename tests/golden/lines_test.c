@@ -233,6 +233,7 @@ TEST(lines_cut_at_whole_words)
 	/* a menu of headlines hangs on the name */
 	BRIEF_SAYS(ARTICLE("Councillor Ada Anne ReylHarbour board delays vote on new pier Reyl: 'No comment' on contract MORE (Ind.) opened the lock of Little Brask in 2029."),
 	           "Mayor accuses", "Harbour board");
+	BRIEF_SAYS(ARTICLE("Reyl: Vance 'has nothing to say on the new pier' MORE opened the lock of Little Brask in 2029."), "Mayor accuses", "Reyl: Vance");
 	/* nothing leads on to what was cut off */
 	BRIEF_SAYS(ARTICLE("Hale said Thursday that reaction was “because of the nature of the talks, the mixture of the issues,” which did not include matters of interest "
 	                   "between the ferry line and the yard that had been prepared by the staff of the harbour council of Little Brask."),
