@@ -132,20 +132,26 @@ static bool ends_in_joint(const sr_reading *r, const sr_sentence *s, sr_span spa
 	return i + 2 < end && (words_has(WORDS_JOINT, w) || words_has(WORDS_ASKED, w));
 }
 
-/* "Argues that the others want the mayor | to roll back the cuts", "allowed them to mend | , for now, their own split": what a verb of the
- * span asks for stands behind it. */
+#define ASIDE_TOKENS_MAX 20u
+
+/* "Want the mayor | -- as the price of a deal -- to roll back the cuts", "allowed them to mend | , for now, their quarrel": behind an aside
+ * it goes on with what a verb of the span asks for. */
 static bool is_cut_short(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
-	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-		const sr_token *t = &r->tokens[i];
-		bool asked = t->deprel == SR_DEPREL_obj || t->deprel == SR_DEPREL_xcomp || t->deprel == SR_DEPREL_ccomp;
-		if (!asked || t->head < 0 || t->span.start < span.end)
-			continue;
-		const sr_token *verb = &r->tokens[s->first_token + (uint32_t)t->head];
-		if (sr_span_has(span, verb->span) && verb->upos == SR_UPOS_VERB && verb->span.start < t->span.start)
-			return true;
-	}
-	return false;
+	uint32_t end = s->first_token + s->token_count, open = sr_reading_token_at(r, span.end), close = open + 1;
+	while (open < end && r->tokens[open].span.start < span.end)
+		open++;
+	if (open == s->first_token || open + 3 >= end || !is_pause(r, open))
+		return false;
+	sr_str mark = sr_span_of(r->doc->text, r->tokens[open].span);
+	for (close = open + 1; close < end && close - open <= ASIDE_TOKENS_MAX && !sr_str_eq(sr_span_of(r->doc->text, r->tokens[close].span), mark);)
+		close++;
+	if (close + 2 >= end || close - open > ASIDE_TOKENS_MAX)
+		return false;
+	const sr_token *last = &r->tokens[open - 1], *next = &r->tokens[close + 1];
+	bool infinitive = next->upos == SR_UPOS_PART && sr_str_eq_nocase(sr_span_of(r->doc->text, next->span), SR_STR("to")) && next[1].upos == SR_UPOS_VERB;
+	bool object = last->upos == SR_UPOS_VERB && (next->upos == SR_UPOS_DET || next->upos == SR_UPOS_PRON || next->upos == SR_UPOS_NOUN || next->upos == SR_UPOS_PROPN) && next->deprel != SR_DEPREL_nsubj;
+	return infinitive || object;
 }
 
 bool composer_complete(const composer *c, const sr_proof *p, sr_span span)

@@ -18,6 +18,13 @@ static void sentence_says(const char *head, const char *tail, const char *says, 
 	BRIEF_SAYS(article, says, without);
 }
 
+/* "Showering the owners with promises.", "Roy Hale telling the council": a participle for a verb. */
+TEST(lines_have_verbs)
+{
+	sentence_says("The harbour master Roy Hale telling the council of Little Brask on Thursday that the gates were rusty.", "", "## Sources", "Roy Hale telling");
+	sentence_says("Showering the owners of the yard on Thursday with promises of lighter tests of the gates of Little Brask.", "", "## Sources", "Showering the owners");
+}
+
 /* "That idea", "the remark", "two days later": told before, and not here. */
 TEST(lines_that_point_back_are_no_lines)
 {

@@ -26,6 +26,10 @@ TEST(quotes_stand_alone)
 	test_case("of whom it speaks stood before it");
 	BRIEF_SAYS(ARTICLE("“He knew that the gates of the mill were rusty,” the engineer Carl Vance said."), "## Sources", "> \"He knew");
 	BRIEF_SAYS(ARTICLE("“Their gates were rusty long before the flood came,” the engineer Carl Vance said."), "## Sources", "> \"Their gates");
+	test_case("what it goes on from stood before it");
+	BRIEF_SAYS(ARTICLE("“So do the keepers of the gates, who have worked at the yard of Brask for many years,” the engineer Carl Vance said."), "## Sources", "> \"So do");
+	test_case("what it leads to stands behind it");
+	BRIEF_SAYS(ARTICLE("“The silence of the yard about the rust on its gates raises the question:” the engineer Carl Vance said."), "## Sources", "> \"The silence");
 	test_case("those who speak");
 	BRIEF_SAYS(ARTICLE("“We knew that the gates of the mill were rusty,” the engineer Carl Vance said."), "> \"We knew", NULL);
 	test_case("it, which means nothing");

@@ -35,6 +35,11 @@ TEST(headings_are_whole)
 	                   "killed 17 of their classmates and members of the faculty of the school on the feast of Saint Ann. The pupils of the Marta Ilves Douglas "
 	                   "High School walked through the streets of the lower town in the march."),
 	           "organized and inspired the march of all the town", "Velm., organized**");
+	test_case("what a verb asks for stands behind an aside");
+	BRIEF_SAYS(ALONE("Harbour master Roy Hale argues that the two owners of the old mill of Brask want the council of the town -- as the price of a deal on the mill and on its "
+	                 "debts -- to roll back the long and costly tests of the gates of the mill that were brought in after the flood of 2029. The council of the town brought in "
+	                 "the tests of the gates of the mill of Brask after the flood."),
+	           "argues that the two owners", "want the council of the town**");
 	test_case("whoever says it at the end of a long sentence is not cut away");
 	BRIEF_SAYS(ALONE("Drivers at the mill of Brask asked their chiefs to close the mill of Brask five hours before it burned, and were refused and sent back to their work in the "
 	                 "burning mill, according to three people at the mill. The chiefs of the mill of Brask deny that such a call was made before it burned."),

@@ -53,7 +53,9 @@ TEST(unknown_no_more)
 	test_case("a later report lies before us");
 	BRIEF_SAYS(ARTICLE(OPEN) PAGE("2", "08", "Brask Herald", "Divers searched the river below the bridge."), "## Sources", "*not verified:* It is unclear whether the council will");
 	test_case("what an unnamed voice hopes for");
-	BRIEF_SAYS(ARTICLE("“We are charting a new course for the yard and its gates,” a senior harbour official said."), "## Sources", "*source not named:* “We are");
+#define ALONE(words) "{\"id\":\"1\",\"date\":\"2031-05-04\",\"site\":\"Harbour Post\",\"title\":\"Mill of Brask\",\"text\":\"" words " The mill of Brask has stood empty since the flood and its old gates are shut.\"}\n"
+	BRIEF_SAYS(ALONE("“We are charting a new course for the mill of Brask and for its old gates,” a senior harbour official said on Saturday."), "## Sources", "*source not named:* “We are");
+	BRIEF_SAYS(ALONE("A senior harbour official said that the mill of Brask was never tested before the flood."), "*source not named:* A senior harbour official", NULL);
 	test_case("who is named in the next sentence");
 	BRIEF_SAYS(ARTICLE("A senior harbour official told the council that the north gate of the yard was never tested. Roy Hale said that he had warned the mayor of it."), "## Sources", "*source not named:* A senior");
 	test_case("and who is not");
