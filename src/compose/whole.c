@@ -138,7 +138,7 @@ static bool ends_in_joint(const sr_reading *r, const sr_sentence *s, sr_span spa
  * it goes on with what a verb of the span asks for. */
 static bool is_cut_short(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
-	uint32_t end = s->first_token + s->token_count, open = sr_reading_token_at(r, span.end), close = open + 1;
+	uint32_t end = s->first_token + s->token_count, open = sr_reading_token_at(r, span.end), close;
 	while (open < end && r->tokens[open].span.start < span.end)
 		open++;
 	if (open == s->first_token || open + 3 >= end || !is_pause(r, open))
