@@ -164,6 +164,14 @@ bool sr_str_next_line(sr_str *rest, sr_str *line)
 	return true;
 }
 
+sr_str sr_str_last_word(sr_str s)
+{
+	size_t k = s.len;
+	while (k > 0 && s.ptr[k - 1] != ' ')
+		k--;
+	return sr_str_slice(s, k, s.len);
+}
+
 size_t sr_str_count_words(sr_str s)
 {
 	size_t words = 0;

@@ -13,7 +13,7 @@ static bool has_word(sr_str text, sr_str word)
 static bool told_apart(const cast *c, sr_str text, sr_str noun, sr_str modifier)
 {
 	size_t at = sr_str_find_nocase(text, noun, 0);
-	sr_str before = at == SIZE_MAX || at == 0 ? (sr_str){ 0 } : last_word(sr_str_slice(text, 0, at - 1));
+	sr_str before = at == SIZE_MAX || at == 0 ? (sr_str){ 0 } : sr_str_last_word(sr_str_slice(text, 0, at - 1));
 	return modifier.len && before.len && !rules_hold(c->w->rules, before, W(det) | W(prep) | W(and)) && !has_word(text, modifier);
 }
 

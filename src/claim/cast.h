@@ -30,7 +30,6 @@ static inline sr_str text_of(const work *w, int32_t lo, int32_t hi) { return hi 
 static inline bool title_word(const work *w, int32_t t) { return w->toks[t].bits & W(title); }
 
 /* names.c */
-sr_str last_word(sr_str s);
 bool possessive(const work *w, int32_t t);
 bool plural_form(sr_str s);
 bool cap_word(const work *w, int32_t t); /* a capital that tells a name: not one that only begins the sentence */

@@ -59,14 +59,6 @@ int32_t run_start(const work *w, int32_t t, int32_t low)
 }
 
 
-sr_str last_word(sr_str s)
-{
-	size_t k = s.len;
-	while (k > 0 && s.ptr[k - 1] != ' ')
-		k--;
-	return sr_str_slice(s, k, s.len);
-}
-
 char gender_of_name(const work *w, sr_str name)
 {
 	sr_str first;
@@ -81,7 +73,7 @@ static bool many_people(const work *w, sr_str name) { return plural_form(name) &
 
 party *party_add(cast *c, sr_str name, sr_str role, bool person)
 {
-	sr_str key = last_word(name);
+	sr_str key = sr_str_last_word(name);
 	party *p = SR_PUSH(c->w->arena, &c->parties);
 	int64_t *at = p ? sr_strmap_put(&c->last_names, key) : NULL;
 	if (!at)
@@ -118,7 +110,7 @@ party *party_named(const cast *c, sr_str name)
 	int64_t *at = sr_strmap_get(&c->aliases, name);
 	if (at && *at > 0)
 		return &c->parties.items[*at - 1];
-	at = sr_strmap_get(&c->last_names, last_word(name));
+	at = sr_strmap_get(&c->last_names, sr_str_last_word(name));
 	if (!at || *at <= 0 || !c->parties.items)
 		return NULL;
 	party *p = &c->parties.items[*at - 1];

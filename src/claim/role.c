@@ -73,7 +73,7 @@ static sr_str before_title(const work *w, sr_str role)
 		return role;
 	role = sr_str_trim(sr_str_slice(role, 0, cut));
 	for (bool owner = false; role.len;) {
-		sr_str end = last_word(role);
+		sr_str end = sr_str_last_word(role);
 		bool joins = rules_hold(w->rules, end, W(prep) | W(det)), owns = sr_str_ends(end, SR_STR("'s")) || sr_str_ends(end, SR_STR("’s"));
 		if (!joins && !owns && !owner)
 			break;
@@ -100,7 +100,7 @@ sr_str proper_role(const work *w, sr_str role)
 	uint64_t loose = W(and) | W(prep) | W(det) | W(who) | W(adv);
 	role = before_title(w, role);
 	size_t first = sr_str_find_char(role, ' ', 0);
-	sr_str begin = sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), end = last_word(role);
+	sr_str begin = sr_str_slice(role, 0, first == SIZE_MAX ? role.len : first), end = sr_str_last_word(role);
 	bool digits = role.len > 0;
 	for (size_t i = 0; i < role.len; i++)
 		digits = digits && (sr_is_digit((unsigned char)role.ptr[i]) || role.ptr[i] == ',');

@@ -32,14 +32,6 @@ static bool is_placed(const sr_timex *t, sr_time report)
 	return is_point(t) && (day || sr_time_cmp(t->begin, sr_time_truncate(report, t->begin.precision)) < 0);
 }
 
-static sr_str last_word(sr_str s)
-{
-	size_t k = s.len;
-	while (k > 0 && s.ptr[k - 1] != ' ')
-		k--;
-	return sr_str_slice(s, k, s.len);
-}
-
 /* The main verb of the sentence, if the speaker is its subject; else an empty span. */
 static sr_span deed_of(const sr_reading *r, const sr_sentence *s, sr_str name)
 {
@@ -59,7 +51,7 @@ static sr_span deed_of(const sr_reading *r, const sr_sentence *s, sr_str name)
 static sr_time day_of_deed(const sr_reading *r, const sr_attribution *a, size_t sentence, sr_time report)
 {
 	const sr_sentence *s = &r->sentences[sentence];
-	sr_span deed = deed_of(r, s, last_word(a->speaker));
+	sr_span deed = deed_of(r, s, sr_str_last_word(a->speaker));
 	for (size_t i = deed.end ? sr_reading_time_from(r, s->span.start) : r->time_count; i < r->time_count && r->times[i].span.start < s->span.end; i++) {
 		const sr_timex *t = &r->times[i];
 		if (!sr_time_known(t->begin) || t->begin.precision < SR_PRECISION_DAY || !is_point(t) || !sr_temporal_hangs_on(r, t, deed))

@@ -6,6 +6,8 @@
 #include "sitrep/conflict.h"
 #include "sitrep/timeline.h"
 
+#include "words.h"
+
 typedef struct composer {
 	sr_arena *arena;
 	sr_evidence e; /* claim.doc + 1 is the number of the source */
@@ -106,7 +108,7 @@ sr_str composer_via(const composer *c, const sr_proof *p);
 /* True if the reader of the proof's sentence alone learns who says it, or nobody does. */
 bool composer_shows_speaker(const composer *c, const sr_proof *p);
 /* Whether the span's first word, connectives aside, is of the class of data/compose.tsv (words.h). (leans.c) */
-bool composer_starts_so(const composer *c, const sr_proof *p, sr_span span, int class);
+bool composer_starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class);
 /* True if only what stands before the span says who or what is meant: it begins with a pronoun, connectives aside, or points at "that
  * idea", "the remark". (leans.c) */
 bool composer_leans(const composer *c, const sr_proof *p, sr_span span);

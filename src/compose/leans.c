@@ -11,14 +11,7 @@
 static uint32_t time_at(const sr_reading *r, uint32_t token)
 {
 	uint32_t start = r->tokens[token].span.start, n = 0;
-	size_t low = 0, high = r->time_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->times[mid].span.start < start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
+	size_t low = sr_reading_time_from(r, start);
 	if (low < r->time_count && r->times[low].span.start == start)
 		while (token + n < r->token_count && r->tokens[token + n].span.start < r->times[low].span.end)
 			n++;
@@ -26,13 +19,13 @@ static uint32_t time_at(const sr_reading *r, uint32_t token)
 }
 
 /* Whether the span's first word, connectives aside, is of the class; "this" of "this week" is not. */
-bool composer_starts_so(const composer *c, const sr_proof *p, sr_span span, int class)
+bool composer_starts_so(const composer *c, const sr_proof *p, sr_span span, word_class class)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	uint32_t first = sr_reading_token_at(r, span.start);
 	for (uint32_t i = first; i < r->token_count && i < first + CONNECTIVES_MAX; i++) {
 		sr_str w = sr_span_of(r->doc->text, r->tokens[i].span);
-		if (words_has((word_class)class, w))
+		if (words_has(class, w))
 			return !(sr_str_eq_nocase(w, SR_STR("this")) && time_at(r, i) > 1);
 		if (!words_has(WORDS_CONNECTIVE, w) && !sr_str_eq(w, SR_STR(",")) && !sr_str_eq(w, SR_STR("(")))
 			break;

@@ -17,14 +17,6 @@ typedef struct speaker {
 	size_t turns;
 } speaker;
 
-static sr_str last_word(sr_str s)
-{
-	size_t k = s.len;
-	while (k > 0 && s.ptr[k - 1] != ' ')
-		k--;
-	return sr_str_slice(s, k, s.len);
-}
-
 static size_t label_of(const sr_build *b, size_t i, sr_str *who)
 {
 	const sr_block *x = &b->blocks.items[i];
@@ -55,7 +47,7 @@ static bool find_turns(const sr_build *b, sr_arena *scratch, bool *opens, size_t
 		sr_str who;
 		if (!label_of(b, i, &who))
 			continue;
-		sr_str fold = sr_fold_dup(scratch, who), name = last_word(fold);
+		sr_str fold = sr_fold_dup(scratch, who), name = sr_str_last_word(fold);
 		if (is_sign(&tables, fold))
 			continue;
 		size_t k = 0;

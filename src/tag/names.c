@@ -31,14 +31,6 @@ static bool vote(sr_strmap *map, sr_str name, unsigned type)
 	return at != NULL;
 }
 
-static sr_str last_word(sr_str name)
-{
-	size_t p = name.len;
-	while (p > 0 && name.ptr[p - 1] != ' ')
-		p--;
-	return sr_str_slice(name, p, name.len);
-}
-
 #define INSIDE_VOTES 3 /* of a place that something is in: nobody is in a person */
 
 static bool stands_behind_in(sr_str text, sr_span s) { return s.start >= 4 && sr_str_ends_nocase(sr_str_slice(text, s.start - 4, s.start), SR_STR(" in ")); }
@@ -47,7 +39,7 @@ static bool stands_behind_in(sr_str text, sr_span s) { return s.start >= 4 && sr
 static bool count_votes(sr_strmap *map, sr_str text, const sr_entity *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		sr_str last = last_word(list[i].name);
+		sr_str last = sr_str_last_word(list[i].name);
 		int votes_of = list[i].type == SR_ENTITY_LOC && stands_behind_in(text, list[i].span) ? INSIDE_VOTES : 1;
 		for (int k = 0; k < votes_of; k++)
 			if (!vote(map, list[i].name, list[i].type))

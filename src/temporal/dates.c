@@ -33,16 +33,13 @@ static bool is_one_of(const climb *c, int32_t i, const sr_str *words, size_t cou
 	return false;
 }
 
-/* Some preposition of the noun or expression at i is among the words; *led: it has one at all. */
-static bool led_by(const climb *c, int32_t i, const sr_str *words, size_t count, bool *led)
+/* Some preposition of the noun or expression at i is among the words. */
+static bool led_by(const climb *c, int32_t i, const sr_str *words, size_t count)
 {
-	bool found = false;
 	for (int32_t k = 0; k < i; k++)
-		if (c->tokens[k].head == i && c->tokens[k].deprel == SR_DEPREL_case) {
-			*led = true;
-			found = found || is_one_of(c, k, words, count);
-		}
-	return found;
+		if (c->tokens[k].head == i && c->tokens[k].deprel == SR_DEPREL_case && is_one_of(c, k, words, count))
+			return true;
+	return false;
 }
 
 /* before a noun that has a time of its own; behind others ("accepted without reservation in May") it is often the verb's */
@@ -65,11 +62,10 @@ static bool is_definite(const climb *c, int32_t noun)
 /* The noun at c->at, by which the expression hangs on a verb, is what that verb is about or where and when it is done. */
 static bool noun_carries(const climb *c, uint8_t deprel, const sr_token *head)
 {
-	bool led = false;
 	if (c->nouns > 1)
 		return false;
 	if (deprel == SR_DEPREL_obl)
-		return !led_by(c, c->at, apart, COUNT(apart), &led);
+		return !led_by(c, c->at, apart, COUNT(apart));
 	if (deprel != SR_DEPREL_nsubj && deprel != SR_DEPREL_obj && deprel != SR_DEPREL_csubj)
 		return true;
 	return !c->before || (head->upos == SR_UPOS_VERB && !is_definite(c, c->at));
@@ -89,7 +85,6 @@ static bool runs_along(const climb *c)
 static bool step(climb *c)
 {
 	const sr_token *t = &c->tokens[c->at], *head = &c->tokens[t->head];
-	bool led = false;
 	if ((t->deprel == SR_DEPREL_acl || t->deprel == SR_DEPREL_advcl) && !runs_along(c))
 		return false;
 	/* what a dateline has for its own is no aside */
@@ -101,7 +96,7 @@ static bool step(climb *c)
 		c->before = c->nouns ? c->before : t->span.start < head->span.start;
 		c->nouns++;
 	} else if (!clause && upper_clause) {
-		if (c->nouns ? !noun_carries(c, t->deprel, head) : led_by(c, c->at, bounds, COUNT(bounds), &led))
+		if (c->nouns ? !noun_carries(c, t->deprel, head) : led_by(c, c->at, bounds, COUNT(bounds)))
 			return false;
 		c->nouns = 0;
 	}

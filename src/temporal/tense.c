@@ -17,16 +17,8 @@ static bool stops(const context *ctx, size_t i)
 static const sr_token *tagged(const context *ctx, size_t i)
 {
 	const sr_reading *r = ctx->reading;
-	uint32_t start = ctx->tokens.items[i].start;
-	size_t low = 0, high = r->token_count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (r->tokens[mid].span.start < start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < r->token_count && r->tokens[low].span.start == start && r->tokens[low].upos != SR_UPOS_NONE ? &r->tokens[low] : NULL;
+	uint32_t start = ctx->tokens.items[i].start, at = r->token_count ? sr_reading_token_at(r, start) : 0;
+	return at < r->token_count && r->tokens[at].span.start == start && r->tokens[at].upos != SR_UPOS_NONE ? &r->tokens[at] : NULL;
 }
 
 static sr_upos tag_of(const context *ctx, size_t i)

@@ -142,14 +142,6 @@ static bool is_set_off(const sr_vcite *cite)
 	return block && (block->kind == SR_BLOCK_QUOTE || block->kind == SR_BLOCK_TURN);
 }
 
-static sr_str last_word_of(sr_str s)
-{
-	size_t k = s.len;
-	while (k > 0 && s.ptr[k - 1] != ' ')
-		k--;
-	return sr_str_slice(s, k, s.len);
-}
-
 /* "MAYOR ANA BRUNT: …", "BRUNT: …" over the words of a transcript, at the head of its paragraph or of one before, for Ana Brunt: the same
  * surname, and the rest of the name on the label or, in full, elsewhere in the document. */
 static bool labelled(sr_str name, const sr_vcite *cite)
@@ -159,7 +151,7 @@ static bool labelled(sr_str name, const sr_vcite *cite)
 	for (const sr_block *b = sr_document_block_at(d, cite->span.start); b && b >= d->blocks && b->kind == SR_BLOCK_TURN && !label.len; b--)
 		if (!sr_turn_label(sr_span_of(d->text, b->span), &label))
 			label = (sr_str){ 0 };
-	if (!label.len || !sr_str_eq_nocase(last_word_of(label), last_word_of(name)))
+	if (!label.len || !sr_str_eq_nocase(sr_str_last_word(label), sr_str_last_word(name)))
 		return false;
 	bool whole = true;
 	for (sr_str rest = name; sr_str_next_field(&rest, ' ', &word);)

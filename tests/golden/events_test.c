@@ -21,6 +21,10 @@ TEST(events_of_the_main_verb)
 	BRIEF_SAYS(ARTICLE("The harbour council thanked the drivers who were hurt on April 12 at the north gate."), "## Timeline", "- **12 Apr** The harbour council thanked");
 	test_case("what is asked for");
 	BRIEF_SAYS(ARTICLE("The council demanded that the ferry line apologise for the blockade on April 12."), "## Timeline", "- **12 Apr** The council demanded");
+	test_case("two months in a row are of one year");
+	BRIEF_SAYS(ARTICLE("The harbour council tested the north gate in January and November."), "- **Jan 2030** The harbour council tested", NULL);
+	test_case("plans look ahead by name only");
+	BRIEF_SAYS(ARTICLE("Several plans of the harbour council for the north gate fell apart on Friday."), "- **2 May** Several plans of the harbour council", NULL);
 	test_case("last night, in somebody's words");
 	BRIEF_SAYS(ARTICLE("“The ferry line closed the north gate of the mill last night,” the harbour master Roy Hale said."), "## Timeline", "- **3 May** “The ferry line");
 }

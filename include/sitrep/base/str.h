@@ -56,6 +56,7 @@ sr_str sr_str_vprintf(sr_arena *arena, const char *format, va_list args) __attri
 bool sr_str_next_line(sr_str *rest, sr_str *line);
 /* Takes the next field up to the separator off *rest; false at the end. */
 bool sr_str_next_field(sr_str *rest, char separator, sr_str *field);
+sr_str sr_str_last_word(sr_str s); /* what stands behind the last space */
 size_t sr_str_count_words(sr_str s); /* stretches without a space or a line end */
 
 static inline bool sr_span_empty(sr_span s) { return s.end <= s.start; }
