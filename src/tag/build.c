@@ -60,7 +60,7 @@ static sr_status build_sentences(const sr_tag_model *m, const plan *p, sr_arena 
 static bool breaks_name(sr_str form)
 {
 	return sr_str_find_char(form, '@', 0) != SIZE_MAX || sr_str_eq(form, SR_STR("<")) || sr_str_eq(form, SR_STR(">")) ||
-	       sr_str_eq(form, SR_STR("\"")) || sr_str_eq(form, SR_STR("”"));
+	       sr_str_eq(form, SR_STR("\"")) || sr_str_eq(form, SR_STR("“")) || sr_str_eq(form, SR_STR("”"));
 }
 
 #define NAME_BYTES_MIN 3u
@@ -98,18 +98,21 @@ static bool is_address(sr_str name, sr_str before, sr_entity_type type)
 	return sr_str_find_char(name, '@', 0) != SIZE_MAX || (site && (type != SR_ENTITY_ORG || leads_there(before)));
 }
 
-static bool listed(const plan *p, const sr_strmap *map, size_t i)
+bool tag_listed(const plan *p, const sr_strmap *map, size_t i)
 {
-	return sr_strmap_get(map, sr_fold_dup(p->scratch, sr_span_of(p->text, p->words.items[i].span))) != NULL;
+	sr_str form = i < p->words.count ? sr_span_of(p->text, p->words.items[i].span) : SR_STR("");
+	if (form.len && form.ptr[form.len - 1] == '.')
+		form.len--;
+	return form.len && sr_strmap_get(map, sr_fold_dup(p->scratch, form)) != NULL;
 }
 
 /* "San Rafael Ca": the town in words first to last - 1, and the region that it is in. */
 static bool town_and_region(const rules *r, const plan *p, size_t first, size_t last)
 {
-	if (first == last || !listed(p, &r->regions, last))
+	if (first == last || !tag_listed(p, &r->regions, last))
 		return false;
 	for (size_t i = first; i < last; i++)
-		if (listed(p, &r->compass, i))
+		if (tag_listed(p, &r->compass, i))
 			return false;
 	return true;
 }
@@ -142,40 +145,49 @@ static sr_span trimmed(sr_str text, sr_entity e)
 	return e.span;
 }
 
-static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
+/* The model's names, in words. */
+static sr_status find_runs(const sr_tag_model *m, const plan *p, name_runs *list)
 {
 	static const sr_entity_type types[] = { SR_ENTITY_PER, SR_ENTITY_ORG, SR_ENTITY_LOC, SR_ENTITY_MISC };
-	SR_VEC(sr_entity) list = { 0 };
-	sr_entity *open = NULL;
-	size_t first = 0;
+	name_run *open = NULL;
 	bool parted = false;
-	for (size_t i = 0; i < p->words.count; i++) {
+	for (uint32_t i = 0; i < p->words.count; i++) {
 		const verdict *v = &p->verdicts[i];
 		unsigned place = v->name ? (v->name - 1u) % 4 : 3; /* B I E S */
-		bool region = place == 2 && open && open->type == SR_ENTITY_LOC && town_and_region(&m->rules, p, first, i);
+		bool region = place == 2 && open && open->type == SR_ENTITY_LOC && town_and_region(&m->rules, p, open->first, i);
 		if (v->name && (place == 0 || place == 3 || region || parted)) {
-			first = i;
-			open = SR_PUSH(arena, &list);
+			open = SR_PUSH(p->scratch, list);
 			if (!open)
 				return SR_E_NOMEM;
-			*open = (sr_entity){ .span = p->words.items[i].span, .type = types[(v->name - 1u) / 4] };
+			*open = (name_run){ .first = i, .last = i, .type = types[(v->name - 1u) / 4] };
 		}
-		if (open && i && open->span.start != p->words.items[i].span.start && breaks_name(sr_span_of(p->text, p->words.items[i].span)))
+		if (open && open->first != i && breaks_name(sr_span_of(p->text, p->words.items[i].span)))
 			open = NULL;
 		parted = open && parts_names(p, i);
 		if (parted)
 			open = NULL;
 		if (v->name && open)
-			open->span.end = p->words.items[i].span.end;
+			open->last = i;
 		if (!v->name || place >= 2)
 			open = NULL;
 	}
-	r->entities = list.items;
+	return SR_OK;
+}
+
+static sr_status build_entities(const sr_tag_model *m, const plan *p, sr_arena *arena, sr_reading *r)
+{
+	name_runs found = { 0 }, runs = { 0 };
+	SR_TRY(find_runs(m, p, &found));
+	SR_TRY(tag_bound_names(&m->rules, p, &found, &runs));
+	r->entities = SR_NEW_ARRAY(arena, sr_entity, runs.count + 1);
 	r->entity_count = 0;
-	for (size_t i = 0; i < list.count; i++) {
-		sr_entity e = list.items[i];
+	if (!r->entities)
+		return SR_E_NOMEM;
+	for (size_t i = 0; i < runs.count; i++) {
+		const word *w = p->words.items;
+		sr_entity e = { .span = { w[runs.items[i].first].span.start, w[runs.items[i].last].span.end }, .type = runs.items[i].type };
 		e.span = trimmed(p->text, e);
-		e.name = sr_span_of(p->text, e.span);
+		e.name = tag_name_of(sr_span_of(p->text, e.span));
 		bool post = e.type == SR_ENTITY_ORG && is_post(&m->rules, p->scratch, e.name);
 		if (!post && !is_address(e.name, word_before(p->text, e.span.start), e.type))
 			r->entities[r->entity_count++] = e;

@@ -27,7 +27,7 @@ typedef SR_VEC(word) words;
 
 /* Tables from data/: abbreviations, contractions, prefixes, units, and so on. */
 typedef struct rules {
-	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass, posts, openers;
+	sr_strmap abbreviations, contractions, prefixes, units, faces, regions, compass, posts, openers, grounds, streets, companies;
 } rules;
 
 /* Of an opener: behind an abbreviation without dots inside, too. */

@@ -78,6 +78,24 @@ typedef struct tag_worker {
 /* Runs the model over tasks [0, n) and fills their verdicts and vectors; the scratch arena is reset. */
 sr_status tag_read_chunk(const sr_tag_model *model, tag_worker *worker, const task *tasks, size_t n);
 
+/* A name, from word to word. */
+typedef struct name_run {
+	uint32_t first, last;
+	sr_entity_type type;
+} name_run;
+
+typedef SR_VEC(name_run) name_runs;
+
+/* Does the table hold word i, in any case and with or without a stop behind it ("Ave.")? */
+bool tag_listed(const plan *p, const sr_strmap *map, size_t i);
+
+/* Appends the names of the list (in order, apart) with their borders moved where the annotators' conventions leave no doubt and the
+ * model does, and those that the conventions alone tell. */
+sr_status tag_bound_names(const rules *r, const plan *p, const name_runs *list, name_runs *out);
+
+/* "Ann Lee@MILLCO", of mail: Ann Lee. */
+sr_str tag_name_of(sr_str span);
+
 /* Makes the entities of a document agree with each other and adds missed mentions; *list is replaced. */
 sr_status tag_settle_names(const plan *p, sr_arena *arena, sr_entity **list, size_t *count);
 

@@ -29,7 +29,8 @@ sr_status tag_rules_load(rules *r, sr_arena *arena)
 		sr_strmap *map;
 	} kinds[] = { { "contraction", &r->contractions }, { "prefix", &r->prefixes }, { "unit", &r->units }, { "face", &r->faces },
 	            { "region", &r->regions }, { "compass", &r->compass },
-	            { "post", &r->posts }, { "opener", &r->openers } };
+	            { "post", &r->posts }, { "opener", &r->openers },
+	            { "ground", &r->grounds }, { "street", &r->streets }, { "company", &r->companies } };
 	sr_strmap_init(&r->abbreviations, arena);
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 		sr_strmap_init(kinds[k].map, arena);

@@ -268,7 +268,29 @@ TEST(tag_names_end_where_they_should)
 		const char *text, *names; /* | after each */
 	} cases[] = { { "I enjoyed working with all of you during the past five years at Enron/Azurix, and I wish you well.", "Enron|Azurix|" },
 		          { "Nina Hale, 19, said on Monday that her family had left the city of Tyre for Beirut.", "Nina Hale|Tyre|Beirut|" },
-		          { "The Minister of Infrastructure, Paula Retz, blamed the owner of the dam.", "Paula Retz|" } };
+		          { "The Minister of Infrastructure, Paula Retz, blamed the owner of the dam.", "Paula Retz|" },
+		          { "He ran the campaign of Walter \"Red\" Hollis in Denver.", "Walter \"Red\" Hollis|Denver|" },
+		          { "He ran the campaign of Walter “Red” Hollis in Denver.", "Walter “Red” Hollis|Denver|" },
+		          { "She called Walter \"Red\" and left.", "Walter|" },
+		          { "Reporters asked for it in The Boston Globe, and the Boston Globe sent it.", "The Boston Globe|Boston Globe|" },
+		          { "\"The Boston Globe has it,\" he said.", "Boston Globe|" },
+		          { "Shells fell on the Kerch peninsula on Monday.", "Kerch peninsula|" },
+		          { "Shells fell in the Kerch area on Monday.", "Kerch|" },
+		          { "The shop is at 220 South Michigan Ave. in Chicago.", "Chicago|" },
+		          { "In 2008 Wall Street fell.", "Wall Street|" },
+		          { "Send it to PO Box 27 Cedar Lane, Texas", "Cedar Lane|Texas|" },
+		          { "He works for Kestrel Corp. Europe in London.", "Kestrel Corp. Europe|London|" },
+		          { "Write to Ann Keller@Millco.org today.", "Ann|" },
+		          { "He called Walter \"Red Ann Hollis\" at noon.", "Walter|Red Ann Hollis|" },
+		          { "The shop is on Michigan Avenue in Chicago.", "Michigan Avenue|Chicago|" },
+		          { "They moved to Chillicothe, OH last year.", "Chillicothe|OH|" },
+		          { "Sent by: Ann Keller@MILLCO", "Ann Keller@MILLCO|" },
+		          { "He wrote: \"Pascoe, Ruth\".", "Pascoe, Ruth|" },
+		          { "From: \"Keller, Ann\" <ann.keller@example.org>", "Keller, Ann|" },
+		          { "From: \"Ganzo\" <ganzo@example.org>", "Ganzo|" },
+		          { "From: \"The Cat Album\" <album@example.org>", "" },
+		          { "As of January 10, 2005, my source of income changed from The Mill Foundation to Kestrel, Inc. of Mountain View, California.",
+		            "The Mill Foundation|Kestrel, Inc.|Mountain View|California|" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sr_arena *arena = sr_arena_new(0);
 		sr_document doc;
