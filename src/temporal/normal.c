@@ -18,6 +18,30 @@ static bool emit_cal(context *ctx, result *out, cal c)
 	return emit(ctx, out, c.gran >= G_PART ? SR_TIMEX_TIME : SR_TIMEX_DATE, c);
 }
 
+/* The nearest expression before, within STORY_TIMES of them, that has a month or a day of a year that is over; in months. */
+#define STORY_TIMES 6u
+/* A day goes on with what was told before if it is so many months from it, and is as old as that. */
+#define STORY_MONTHS_BACK 2
+#define STORY_MONTHS_ON 5
+#define STORY_AGE_DAYS 75
+
+/* "On 1 October 2016 … On 7 October …", told in 2019: a day without a year, well back, is of the year that the story is in. */
+static int year_of_story(const context *ctx, int month, int day, int year)
+{
+	cal told = cal_day(year, month, day);
+	if (!cal_placed(told) || cal_days(cal_to(ctx->dct, G_DAY)) - cal_days(told) < STORY_AGE_DAYS)
+		return year;
+	size_t seen = 0;
+	for (size_t i = ctx->results.count; i-- > ctx->scope && seen < STORY_TIMES; seen++) {
+		const result *r = &ctx->results.items[i];
+		if (r->timex.type > SR_TIMEX_TIME || !cal_placed(r->cal) || r->cal.month == UNKNOWN || r->narrative || r->cal.gran < G_MONTH)
+			continue;
+		int on = month - r->cal.month;
+		return r->cal.year < year && on >= -STORY_MONTHS_BACK && on <= STORY_MONTHS_ON ? r->cal.year : year;
+	}
+	return year;
+}
+
 /* The year of a month (and day, or UNKNOWN) that is named without one. */
 static int resolve_year(context *ctx, const match *m, int month, int day)
 {
@@ -36,10 +60,10 @@ static int resolve_year(context *ctx, const match *m, int month, int day)
 	int ahead = tense > 0 ? 12 : tense == 0 ? 6 : day == UNKNOWN ? 1 : 4;
 	int behind = tense < 0 ? -12 : tense > 1 ? -1 : tense > 0 ? -3 : day == UNKNOWN ? -9 : -7;
 	if (distance > ahead)
-		return dct.year - 1;
+		return day == UNKNOWN ? dct.year - 1 : year_of_story(ctx, month, day, dct.year - 1);
 	if (distance < behind || (distance == behind && tense > 1 && day == UNKNOWN)) /* "would leave in January", told in February */
 		return dct.year + 1;
-	return dct.year;
+	return day == UNKNOWN || distance > 0 ? dct.year : year_of_story(ctx, month, day, dct.year);
 }
 
 #define AS_OF_DAYS 4

@@ -86,6 +86,9 @@ static void join_clocks(context *ctx)
 	}
 }
 
+/* Words between the verb and "from": "moved the vote from". */
+#define MOVED_WORDS 4u
+
 /* "from Monday to Friday", "between 3 May and 9 June", "2019-2021". */
 static bool range_joint(const context *ctx, const result *a, const result *b)
 {
@@ -152,32 +155,44 @@ static bool only_lists(const context *ctx, uint32_t from, uint32_t to)
 	if (to <= from || to - from > 2 || !same_paragraph(ctx, from, to))
 		return false;
 	for (uint32_t i = from; i < to; i++)
-		if (!is(ctx, i, C_COMMA) && !is(ctx, i, C_DASH) && !is(ctx, i, t->c_and) && !is(ctx, i, t->c_to) && !is(ctx, i, t->c_until))
+		if (!is(ctx, i, C_COMMA) && !is(ctx, i, C_DASH) && !is(ctx, i, t->c_and) && !is(ctx, i, t->c_or) && !is(ctx, i, t->c_to) && !is(ctx, i, t->c_until))
 			return false;
 	return true;
 }
 
+static void take_year(context *ctx, result *a, int year)
+{
+	a->cal.year = (int16_t)year;
+	a->timex.value = cal_write(ctx->arena, a->cal);
+}
+
 /* "In late July and early August 2016", "from December to March 2019": the year of the last is that of all. "In January and November",
- * told in June, are of one year as well. */
+ * told in June, are of one year as well, and "from July to August" leads ahead. */
 static void share_years(context *ctx)
 {
-	bool named = false;
-	for (size_t i = ctx->results.count; i-- > 0;) {
-		result *a = &ctx->results.items[i], *b = a + 1;
-		bool own = names_year(ctx, a);
-		bool same = !named && !own && i + 1 < ctx->results.count && is_month_or_day(a) && is_month_or_day(b) && a->cal.gran == G_MONTH && b->cal.gran == G_MONTH &&
-		            a->cal.year == b->cal.year + 1 && a->cal.month < b->cal.month && only_lists(ctx, a->last, b->first);
-		if (same) {
-			a->cal.year = b->cal.year;
-			a->timex.value = cal_write(ctx->arena, a->cal);
-		}
-		bool shares = named && !own && is_month_or_day(a) && is_month_or_day(b) && b->cal.year != UNKNOWN && only_lists(ctx, a->last, b->first);
-		if (shares) {
-			a->cal.year = (int16_t)(b->cal.year - (a->cal.month > b->cal.month));
-			a->timex.value = cal_write(ctx->arena, a->cal);
-		}
-		named = own || shares;
+	bool named = ctx->results.count > 0 && names_year(ctx, &ctx->results.items[ctx->results.count - 1]);
+	for (size_t i = ctx->results.count; i-- > 1;) {
+		result *a = &ctx->results.items[i - 1], *b = a + 1;
+		bool own = names_year(ctx, a), both = is_month_or_day(a) && is_month_or_day(b) && b->cal.year != UNKNOWN;
+		bool listed = both && only_lists(ctx, a->last, b->first);
+		bool same = listed && a->cal.gran == G_MONTH && b->cal.gran == G_MONTH && a->cal.year == b->cal.year + 1 && a->cal.month < b->cal.month;
+		bool until = both && range_joint(ctx, a, b) && a->first > 0 && is(ctx, a->first - 1, ctx->t->c_from);
+		bool shares = named && listed;
+		if (!own && (shares || until))
+			take_year(ctx, a, b->cal.year - (a->cal.month > b->cal.month));
+		else if (!own && !named && same)
+			take_year(ctx, a, b->cal.year);
+		named = own || (!own && shares);
 	}
+}
+
+/* "Moved from May to July": two days, and nothing in between. */
+static bool is_moved(const context *ctx, const result *a)
+{
+	for (uint32_t k = 1; k <= MOVED_WORDS && k < a->first && !ctx->tokens.items[a->first - k].edge; k++)
+		if (is(ctx, a->first - k - 1, ctx->t->c_moved))
+			return is(ctx, a->first - 1, ctx->t->c_from);
+	return false;
 }
 
 void post_pass(context *ctx)
@@ -194,7 +209,7 @@ void post_pass(context *ctx)
 	}
 	for (size_t i = 0; i + 1 < ctx->results.count; i++) {
 		result *a = &ctx->results.items[i], *b = a + 1;
-		if (!a->range && !b->range && range_joint(ctx, a, b))
+		if (!a->range && !b->range && range_joint(ctx, a, b) && !is_moved(ctx, a))
 			set_range(a, b);
 	}
 	for (size_t i = 0; i < ctx->results.count; i++)

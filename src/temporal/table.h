@@ -33,7 +33,7 @@ enum {
 	X(before, BEFORE) X(after, AFTER) X(by, BY) X(from, FROM) X(between, BETWEEN) X(be, BE) X(have, HAVE)         \
 	X(modal, MODAL) X(british, BRITISH) X(american, AMERICAN) X(clause, CLAUSE) X(and, AND) X(to, TO)             \
 	X(month, MONTH) X(on, ON) X(at, AT) X(been, BEEN) X(control, CONTROL) X(as, AS) X(soon, SOON) X(one, ONE)     \
-	X(ten, TEN) X(hundred, HUNDRED) X(dozen, DOZEN) X(big, BIG) X(a, A) X(gathering, GATHERING)
+	X(ten, TEN) X(hundred, HUNDRED) X(dozen, DOZEN) X(big, BIG) X(a, A) X(gathering, GATHERING) X(moved, MOVED) X(or, OR)
 enum {
 #define X(field, name) NAMED_##field,
 	NAMED_CLASSES(X)

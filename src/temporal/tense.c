@@ -13,6 +13,14 @@ static bool stops(const context *ctx, size_t i)
 	return false;
 }
 
+static bool same_paragraph_back(const context *ctx, uint32_t from, uint32_t count)
+{
+	for (uint32_t i = from; i > from - count; i--)
+		if (ctx->tokens.items[i].edge)
+			return false;
+	return true;
+}
+
 /* The tagger's token at i; NULL where there are no tags. */
 static const sr_token *tagged(const context *ctx, size_t i)
 {
@@ -34,11 +42,18 @@ static bool may_be_verb(const context *ctx, size_t i)
 	return tag == SR_UPOS_NONE || tag == SR_UPOS_VERB || tag == SR_UPOS_AUX;
 }
 
+/* "A contested convention": the participle in front of its noun tells nothing of when. */
+static bool describes(const context *ctx, size_t i)
+{
+	const sr_token *t = tagged(ctx, i);
+	return t && t->deprel == SR_DEPREL_amod;
+}
+
 static bool ends_in_ed(const context *ctx, size_t i)
 {
 	sr_str w = token_text(ctx, i);
 	return ctx->tokens.items[i].kind == T_WORD && w.len > 4 && w.ptr[w.len - 1] == 'd' &&
-	    w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap && may_be_verb(ctx, i);
+	    w.ptr[w.len - 2] == 'e' && !ctx->tokens.items[i].cap && may_be_verb(ctx, i) && !describes(ctx, i);
 }
 
 static bool cue(const context *ctx, size_t i, uint16_t cls)
@@ -71,7 +86,8 @@ static bool future_to(const context *ctx, size_t i)
 		return false;
 	if (i + 1 < ctx->tokens.count && cue(ctx, i + 1, ctx->t->c_be)) /* "guidelines to be published" */
 		return true;
-	return cue(ctx, i - 1, ctx->t->c_future) || cue(ctx, i - 1, ctx->t->c_control) || cue(ctx, i - 1, ctx->t->c_be);
+	return cue(ctx, i - 1, ctx->t->c_future) || cue(ctx, i - 1, ctx->t->c_control) || cue(ctx, i - 1, ctx->t->c_be) ||
+	       (ctx->tokens.items[i - 1].cls == C_POSS && tag_of(ctx, i - 1) == SR_UPOS_AUX); /* "what's to come" */
 }
 
 /* "will be closed", "is to be closed": a future before the participle at i. */
@@ -87,6 +103,14 @@ static bool future_before(const context *ctx, size_t i)
 	return false;
 }
 
+/* "Had been due to expire on Friday", "had threatened to leave": what was ahead then, of the infinitive after `to` at i. */
+static bool was_planned(const context *ctx, size_t i)
+{
+	bool been = i > 2 && cue(ctx, i - 2, ctx->t->c_been);
+	size_t had = been ? i - 3 : i - 2;
+	return i > 1 && same_paragraph_back(ctx, (uint32_t)i, (uint32_t)(i - had)) && sr_str_eq_nocase(token_text(ctx, had), SR_STR("had"));
+}
+
 /* What the word at i tells: -1, 1, 2 for "will", or 0 for nothing. */
 static int tense_of_word(const context *ctx, size_t i)
 {
@@ -100,7 +124,7 @@ static int tense_of_word(const context *ctx, size_t i)
 	if ((ends_in_ed(ctx, i) && !cue(ctx, i, ctx->t->c_notverb)) || strong_past(ctx, i))
 		return future_before(ctx, i) ? 1 : -1;
 	if (i > 0 && !tok->edge && future_to(ctx, i - 1))
-		return 1;
+		return was_planned(ctx, i - 1) ? -1 : 1;
 	return 0;
 }
 
@@ -129,16 +153,25 @@ static bool is_calling(const context *ctx, size_t i, size_t day)
 	return false;
 }
 
-static bool same_paragraph_back(const context *ctx, uint32_t from, uint32_t count)
+/* "Wednesday's ruling": what bears its day has been; but people are called to "Wednesday's hearing" beforehand. */
+static bool owns_deed(const context *ctx, uint32_t last)
 {
-	for (uint32_t i = from; i > from - count; i--)
-		if (ctx->tokens.items[i].edge)
+	uint32_t i = last;
+	if (i + 1 >= ctx->tokens.count || ctx->tokens.items[i].edge || ctx->tokens.items[i].kind != T_PUNCT || ctx->tokens.items[i].cls != C_POSS)
+		return false;
+	for (i++; i < ctx->tokens.count && i < last + 5 && !ctx->tokens.items[i].edge && !stops(ctx, i); i++) {
+		if (cue(ctx, i, ctx->t->c_gathering))
 			return false;
-	return true;
+		if (tag_of(ctx, i) == SR_UPOS_NOUN)
+			return i + 1 >= ctx->tokens.count || (tag_of(ctx, i + 1) != SR_UPOS_NOUN && !cue(ctx, i, ctx->t->c_gathering));
+	}
+	return false;
 }
 
 int tense_near(const context *ctx, uint32_t first, uint32_t last)
 {
+	if (owns_deed(ctx, last))
+		return -1;
 	/* "until Tuesday" looks ahead, unless it opens the sentence. */
 	if (first > 1 && !ctx->tokens.items[first].edge && !ctx->tokens.items[first - 1].edge &&
 	    cue(ctx, first - 1, ctx->t->c_until) && !stops(ctx, first - 2))
