@@ -35,6 +35,49 @@ static bool only_planned(const composer *c, const sr_proof *p)
 	return ahead && sr_time_known(newest) && sr_time_cmp(day, newest) < 0 && words_in(WORDS_AHEAD, composer_text(c, p, p->claim.sentence_span));
 }
 
+/* Is the verb (or what "is" makes one) at i of the sentence in the simple present? */
+static bool in_present(const sr_reading *r, const sr_sentence *s, int32_t top)
+{
+	const sr_token *tokens = r->tokens + s->first_token, *verb = &tokens[top];
+	for (uint32_t i = 0; i < s->token_count; i++) {
+		sr_str form = sr_span_of(r->doc->text, tokens[i].span);
+		if (tokens[i].head == top && tokens[i].deprel == SR_DEPREL_cop)
+			return sr_str_eq_nocase(form, SR_STR("is")) || sr_str_eq_nocase(form, SR_STR("are"));
+		if (tokens[i].head == top && tokens[i].deprel == SR_DEPREL_aux)
+			return sr_str_eq_nocase(form, SR_STR("do")) || sr_str_eq_nocase(form, SR_STR("does"));
+	}
+	sr_str form = sr_span_of(r->doc->text, verb->span);
+	return verb->upos == SR_UPOS_VERB && !words_in(WORDS_UNBENT, form) && !sr_str_ends(form, SR_STR("ed")) &&
+	       (sr_str_eq_nocase(form, verb->lemma) || sr_str_ends(form, SR_STR("s")));
+}
+
+/* "3 May": a day that is printed as one, as below a picture that is told in the present. */
+static bool day_printed(const sr_reading *r, sr_span span, sr_time when)
+{
+	for (size_t k = sr_reading_time_from(r, span.start); k < r->time_count && r->times[k].span.start < span.end; k++)
+		for (uint32_t i = r->times[k].span.start; i < r->times[k].span.end; i++)
+			if (sr_time_cmp(r->times[k].begin, when) == 0 && when.precision >= SR_PRECISION_DAY && sr_is_digit((unsigned char)r->doc->text.ptr[i]))
+				return true;
+	return false;
+}
+
+/* "The charges focus on what was said during 2016": the sentence is of the report's own time, whatever day it names. A chronicle's "In
+ * May, they march" begins with its day, and "she says" leads to what happened. */
+static bool told_of_now(const composer *c, const sr_proof *p)
+{
+	const sr_reading *r = c->e.readings[p->claim.doc];
+	const sr_sentence *s = &r->sentences[p->claim.sentence];
+	const sr_token *tokens = r->tokens + s->first_token;
+	sr_time until = sr_time_known(p->claim.until) ? p->claim.until : p->claim.when, day = sr_time_truncate(until, SR_PRECISION_DAY);
+	if (sr_proof_attributed(p) || day_printed(r, s->span, p->claim.when) || !sr_time_known(p->claim.said) || sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) >= 0)
+		return false;
+	size_t k = sr_reading_time_from(r, s->span.start);
+	for (int32_t i = 0; i < (int32_t)s->token_count; i++)
+		if (tokens[i].head == -1)
+			return in_present(r, s, i) && !(k < r->time_count && r->times[k].span.end <= tokens[i].span.start);
+	return false;
+}
+
 bool composer_tells(const void *ctx, const sr_proof *p)
 {
 	const composer *c = ctx;
@@ -43,7 +86,7 @@ bool composer_tells(const void *ctx, const sr_proof *p)
 		return true;
 	if (sr_str_ends(composer_text(c, p, p->claim.sentence_span), SR_STR("?")) || !composer_balanced(composer_text(c, p, p->claim.sentence_span)))
 		return false;
-	if (only_planned(c, p) || composer_posted(c, p) || !composer_is_sentence(c, p) || (!dated_itself(c, p) && !composer_dated_part(c, p, p->claim.when).end)) /* the day of a post is that of the saying */
+	if (only_planned(c, p) || composer_posted(c, p) || !composer_is_sentence(c, p) || ((told_of_now(c, p) || !dated_itself(c, p)) && !composer_dated_part(c, p, p->claim.when).end)) /* the day of a post is that of the saying */
 		return false;
 	/* somebody's words that do not say whose they are tell no event by themselves */
 	const sr_attribution *a = sr_proof_attributed(p) ? &c->e.readings[p->claim.doc]->attributions[p->claim.attribution] : NULL;

@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-#define CLASSES (WORDS_SAID + 1)
+#define CLASSES (WORDS_UNBENT + 1)
 #define PHRASES_MAX 128
 
 static struct {
@@ -20,7 +20,7 @@ static struct {
 
 static void fill(void)
 {
-	static const char *const names[CLASSES] = { "pronoun", "lead", "opinion", "subject", "opener", "connective", "joint", "unknown", "deictic", "weekday", "open", "bound", "doubt", "showing", "turn", "anonymous", "bond", "counted", "hanging", "sooner", "personal", "impersonal", "beside", "absent", "writer", "cancelled", "unproved", "asked", "column", "standin", "tight", "note", "many", "possessive", "away", "factive", "ahead", "label", "clock", "i", "we", "ought", "verdict", "pointer", "here", "later", "back", "said" };
+	static const char *const names[CLASSES] = { "pronoun", "lead", "opinion", "subject", "opener", "connective", "joint", "unknown", "deictic", "weekday", "open", "bound", "doubt", "showing", "turn", "anonymous", "bond", "counted", "hanging", "sooner", "personal", "impersonal", "beside", "absent", "writer", "cancelled", "unproved", "asked", "column", "standin", "tight", "note", "many", "possessive", "away", "factive", "ahead", "label", "clock", "i", "we", "ought", "verdict", "pointer", "here", "later", "back", "said", "unbent" };
 	sr_str rest = sr_data("compose.tsv"), f[2], word;
 	while (sr_tsv_next(&rest, f, 2))
 		for (unsigned c = 0; c < CLASSES; c++)

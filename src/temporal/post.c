@@ -87,7 +87,7 @@ static void join_clocks(context *ctx)
 }
 
 /* Words between the verb and "from": "moved the vote from". */
-#define MOVED_WORDS 4u
+#define MOVED_WORDS 8u
 
 /* "from Monday to Friday", "between 3 May and 9 June", "2019-2021". */
 static bool range_joint(const context *ctx, const result *a, const result *b)

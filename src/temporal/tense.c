@@ -69,7 +69,7 @@ static bool strong_past(const context *ctx, size_t i)
 	const sr_token *t = tagged(ctx, i);
 	sr_str w = token_text(ctx, i);
 	bool passive = i > 0 && !ctx->tokens.items[i].edge && cue(ctx, i - 1, ctx->t->c_be) && !cue(ctx, i - 1, ctx->t->c_past); /* "is heard" */
-	return t && !passive && t->upos == SR_UPOS_VERB && t->lemma.len && !sr_str_eq_nocase(w, t->lemma) && !sr_str_ends(w, SR_STR("s")) && !sr_str_ends(w, SR_STR("ing"));
+	return t && !passive && !describes(ctx, i) && t->upos == SR_UPOS_VERB && t->lemma.len && !sr_str_eq_nocase(w, t->lemma) && !sr_str_ends(w, SR_STR("s")) && !sr_str_ends(w, SR_STR("ing"));
 }
 
 /* A plan, the plans: what is looked forward to by its name tells nothing of when. */
@@ -162,8 +162,8 @@ static bool owns_deed(const context *ctx, uint32_t last)
 	for (i++; i < ctx->tokens.count && i < last + 5 && !ctx->tokens.items[i].edge && !stops(ctx, i); i++) {
 		if (cue(ctx, i, ctx->t->c_gathering))
 			return false;
-		if (tag_of(ctx, i) == SR_UPOS_NOUN)
-			return i + 1 >= ctx->tokens.count || (tag_of(ctx, i + 1) != SR_UPOS_NOUN && !cue(ctx, i, ctx->t->c_gathering));
+		if (tag_of(ctx, i) == SR_UPOS_NOUN && (i + 1 >= ctx->tokens.count || tag_of(ctx, i + 1) != SR_UPOS_NOUN))
+			return true;
 	}
 	return false;
 }

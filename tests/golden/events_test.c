@@ -25,6 +25,25 @@ TEST(events_of_the_main_verb)
 	BRIEF_SAYS(ARTICLE("The harbour council tested the north gate in January and November."), "- **Jan 2030** The harbour council tested", NULL);
 	test_case("plans look ahead by name only");
 	BRIEF_SAYS(ARTICLE("Several plans of the harbour council for the north gate fell apart on Friday."), "- **2 May** Several plans of the harbour council", NULL);
+	test_case("what is so now tells nothing of the year that it names");
+	BRIEF_SAYS(ARTICLE("The case of the harbour council centers on the sale of the north gate in June 2030."), "## Timeline", "- **Jun 2030** The case");
+	BRIEF_SAYS(ARTICLE("The ferry line is the owner of the north gate after the sale of the yard in June 2030."), "## Timeline", "- **Jun 2030** The ferry line is");
+	BRIEF_SAYS(ARTICLE("The harbour council did not open the north gate in June 2030."), "- **Jun 2030** The harbour council did not open", NULL);
+	BRIEF_SAYS(ARTICLE("The charges do not hold that the ferry line hid the rust of the north gate in June 2030."), "## Timeline", "- **Jun 2030** The charges");
+	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale says that the ferry line bought the north gate in June 2030."), "- **Jun 2030** The harbour master Roy Hale says", NULL);
+	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale opens the north gate of the mill on April 12."), "- **12 Apr** The harbour master Roy Hale opens", NULL);
+	BRIEF_SAYS(ARTICLE("The harbour council indeed endorsed Roy Hale in March 2030."), "- **Mar 2030** The harbour council indeed endorsed", NULL);
+	BRIEF_SAYS(ARTICLE("The harbour council put a new lock on the north gate in March 2030."), "- **Mar 2030** The harbour council put", NULL);
+	BRIEF_SAYS(ARTICLE("There was a fire at the north gate of the mill in March 2030."), "- **Mar 2030** There was a fire", NULL);
+	BRIEF_SAYS(ARTICLE("In March 2030, the harbour council buys the north gate of the mill."), "- **Mar 2030** The harbour council buys", NULL);
+	test_case("a vote that was moved did not last from the one day to the other");
+	BRIEF_SAYS(ARTICLE("The harbour council moved its vote on the north gate from March 3 to April 9."), "## Timeline", "- **3 Mar – 9 Apr**");
+	test_case("an adjective is no verb of the past");
+	BRIEF_SAYS(ARTICLE("The hope of the ferry line is for a contested vote in August."), "## Timeline", "- **Aug 2030**");
+	test_case("what bears its day has been");
+	BRIEF_SAYS(ARTICLE("The ferry line would look for ways around Wednesday's ruling of the harbour court on the north gate."), "## Timeline", "- **7 May**");
+	test_case("what's to come");
+	BRIEF_SAYS(ARTICLE("The harbour council spread fears of what's to come in November at the north gate."), "## Timeline", "- **Nov 2030**");
 	test_case("last night, in somebody's words");
 	BRIEF_SAYS(ARTICLE("“The ferry line closed the north gate of the mill last night,” the harbour master Roy Hale said."), "## Timeline", "- **3 May** “The ferry line");
 }

@@ -4,6 +4,7 @@
 
 #include "sitrep/base/data.h"
 #include "sitrep/base/threads.h"
+#include "sitrep/tag.h"
 #include "sitrep/temporal.h"
 
 #include <stdio.h>
@@ -43,10 +44,13 @@ static void describe(sr_buf *out, const sr_reading *reading)
 	}
 }
 
-static sr_reading read_text(sr_arena *arena, sr_document *doc, sr_str text, sr_str published)
+/* tagger: NULL for what words alone tell. */
+static sr_reading read_text(sr_tag_model *tagger, sr_arena *arena, sr_document *doc, sr_str text, sr_str published)
 {
 	sr_reading reading = { .doc = doc };
 	doc->text = text;
+	if (tagger)
+		CHECK(sr_tag_document(tagger, doc, arena, &reading, NULL) == SR_OK);
 	if (!sr_time_parse(published, &doc->published))
 		doc->published = SR_TIME_NONE;
 	CHECK(sr_temporal_read(rules(), arena, &reading, NULL) == SR_OK);
@@ -89,7 +93,7 @@ TEST(temporal_rules)
 		size_t count;
 		sr_document doc = { 0 };
 		sr_str text = unmark(arena, fields[5], &span, 1, &count);
-		sr_reading reading = read_text(arena, &doc, text, fields[4]);
+		sr_reading reading = read_text(NULL, arena, &doc, text, fields[4]);
 		if (sr_str_eq(fields[6], SR_STR("NONE")))
 			CHECK_INT(reading.time_count, 0);
 		else if (count == 1)
@@ -102,12 +106,11 @@ TEST(temporal_rules)
 }
 
 /* Row: group, publication time, text with [expressions], "TYPE value; TYPE value" or "-". Exactly the
- * marked expressions are found. */
-TEST(temporal_cases)
+ * marked expressions are found. Returns how many rows there are. */
+static size_t check_cases(const char *path, sr_tag_model *tagger)
 {
-	sr_str table = test_read(test_path("tests/temporal/cases.tsv")), fields[4];
+	sr_str table = test_read(test_path(path)), fields[4];
 	size_t line = 0;
-	REQUIRE(rules());
 	while (test_next_row(&table, fields, 4) == 4) {
 		char name[96];
 		snprintf(name, sizeof name, "%.*s.%zu", SR_FMT(fields[0]), ++line);
@@ -117,7 +120,7 @@ TEST(temporal_cases)
 		size_t count, at = 0;
 		sr_document doc = { 0 };
 		sr_str text = unmark(arena, fields[2], spans, 16, &count), wanted = fields[3], one;
-		sr_reading reading = read_text(arena, &doc, text, fields[1]);
+		sr_reading reading = read_text(tagger, arena, &doc, text, fields[1]);
 		if (reading.time_count != count) {
 			sr_buf all;
 			sr_buf_init(&all, 0);
@@ -131,7 +134,23 @@ TEST(temporal_cases)
 		CHECK_INT(at, count);
 		sr_arena_free(arena);
 	}
-	CHECK(line >= 250);
+	return line;
+}
+
+TEST(temporal_cases)
+{
+	REQUIRE(rules());
+	CHECK(check_cases("tests/temporal/cases.tsv", NULL) >= 250);
+}
+
+/* What only the tagger's tree tells. */
+TEST(temporal_tagged_cases)
+{
+	sr_error err = { 0 };
+	sr_tag_model *tagger;
+	REQUIRE(rules() && sr_tag_model_open(test_path("share/sitrep/reading.model"), &tagger, &err) == SR_OK);
+	CHECK(check_cases("tests/temporal/tagged.tsv", tagger) >= 10);
+	sr_tag_model_free(tagger);
 }
 
 typedef struct shared_job {
