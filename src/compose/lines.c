@@ -59,7 +59,7 @@ sr_span composer_trim(const composer *c, const sr_proof *p, sr_span span)
 		if (is_loose_end(first) || (close > open && (first == 0x201D || first == 0xBB)) || (straight == 1 && first == '"')) {
 			span.start = (uint32_t)next;
 			moved = true;
-		} else if ((is_loose_end(final) && !(final == '.' && stop_of_word(c->e.readings[p->claim.doc], (uint32_t)last))) || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {
+		} else if ((is_loose_end(final) && !(final == '.' && stop_of_word(c->e.readings[p->claim.doc], (uint32_t)last))) || final == '(' || final == '[' || (open > close && (final == 0x201C || final == 0xAB)) || (straight % 2 && final == '"')) {
 			span.end = (uint32_t)last;
 			moved = true;
 		}

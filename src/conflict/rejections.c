@@ -253,6 +253,18 @@ static bool names_anybody(const sr_evidence *e, const sr_proof *q)
 	return false;
 }
 
+/* "Asked whether the mayor knew of it (which she denied)": the tree says what the clause hangs on, and that is not q's. */
+static bool hangs_elsewhere(const sr_evidence *e, const sr_proof *denial, const sr_proof *q)
+{
+	const sr_reading *r = e->readings[denial->claim.doc];
+	const sr_spans *cue = &r->attributions[denial->claim.attribution].cue;
+	uint32_t verb = cue->count ? sr_reading_token_at(r, cue->items[0].start) : r->token_count;
+	if (verb >= r->token_count || r->tokens[verb].deprel != SR_DEPREL_acl || r->tokens[verb].head < 0)
+		return false;
+	sr_span head = r->tokens[r->sentences[denial->claim.sentence].first_token + (uint32_t)r->tokens[verb].head].span;
+	return !sr_span_has(q->claim.span, head) && !sr_span_has(denial->claim.span, head);
+}
+
 /* Whether q may be what the denial answers, `away` sentences after it. */
 static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter matter, const sr_proof *q, uint32_t away)
 {
@@ -269,7 +281,7 @@ static bool answers(const sr_evidence *e, const sr_proof *denial, denied_matter 
 	case MATTER_WRONG: return about && (accuses || next);
 	case MATTER_VIEW: return next;
 	case MATTER_IT: return next || accuses;
-	case MATTER_WHICH: return away == 0;
+	case MATTER_WHICH: return away == 0 && !hangs_elsewhere(e, denial, q);
 	default: return away <= NEAR_BACK && tells_the_same(e, denial, q);
 	}
 }

@@ -14,6 +14,10 @@ TEST(timeline_entries_say_something)
 	BRIEF_SAYS(ARTICLE("“The council should call off its meeting with the owners of the yard until they take clear and visible steps to prove that they will not "
 	                   "hide the state of their gates in the future,\\\" the harbour master Roy Hale, of Little Brask, said on Friday. “A meeting would be a gift.”"),
 	           "## Timeline", "** The harbour master Roy Hale, of Little Brask, said on Friday [1]");
+	test_case("a bracket that opens behind the cut");
+	BRIEF_SAYS(ARTICLE("So after the council of Little Brask did begin to post the letters of the harbour master in March 2031, questions arose about what "
+	                   "the mayor knew or whether she was involved in some way (which she denied)."),
+	           "was involved in some way [1]", "in some way ( [1]");
 	test_case("half a quotation");
 	BRIEF_SAYS(ARTICLE("The yard told the Herald in a statement on Friday: \\\"We thank the many brave people of the lower town who are out in the streets today. "
 	                   "Keeping them safe is what we work for.\\\""),
