@@ -52,9 +52,9 @@ static sr_status load(claims *c, sr_str rest, sr_error *err)
 	return SR_OK;
 }
 
-static const char *relation_of(const sr_nli_pair *pair, const sr_nli_answer *answer, float likeness)
+static const char *relation_of(const sr_nli_answer *answer, const sr_reading *a, const sr_reading *b)
 {
-	return sr_str_eq(pair->a, pair->b) ? "agree" : answer->contradict > 0 ? "conflict" : likeness >= AGREE_MIN ? "agree" : "unrelated";
+	return answer->contradict > eval_contrast_bar(a, b) ? "conflict" : sr_embed_likeness(a, b) >= AGREE_MIN ? "agree" : "unrelated";
 }
 
 static int print_all(const claims *c, const sr_nli_answer *answers, const sr_reading *readings)
@@ -63,7 +63,7 @@ static int print_all(const claims *c, const sr_nli_answer *answers, const sr_rea
 	sr_buf_init(&out, 0);
 	for (size_t i = 0; i < c->ids.count; i++) {
 		sr_jsonw w;
-		const char *relation = relation_of(&c->pairs.items[i], &answers[i], sr_embed_likeness(&readings[2 * i], &readings[2 * i + 1]));
+		const char *relation = relation_of(&answers[i], &readings[2 * i], &readings[2 * i + 1]);
 		sr_jsonw_init(&w, &out);
 		sr_jsonw_object(&w);
 		sr_jsonw_kv_str(&w, "id", c->ids.items[i]);

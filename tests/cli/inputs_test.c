@@ -312,6 +312,11 @@ TEST(eval_contrast)
 	} cases[] = {
 		{ "a contradiction", "{\"id\":\"7\",\"a\":\"The bridge is open, the ministry said.\",\"b\":\"The bridge is closed, drivers said.\"}\n", 0, "{\"id\":\"7\",\"relation\":\"conflict\",\"kind\":\"state\"", "" },
 		{ "the same", "{\"id\":\"x\",\"a\":\"The bridge is open again.\",\"b\":\"The bridge is open again.\"}\n", 0, "{\"id\":\"x\",\"relation\":\"agree\",", "" },
+		{ "more words", "{\"id\":\"z\",\"a\":\"The black bird is sitting comfortably in a leafless tree.\",\"b\":\"The black bird is sitting in a leafless tree.\"}\n", 0, "{\"id\":\"z\",\"relation\":\"agree\",", "" },
+		{ "the same taken back", "{\"id\":\"z\",\"a\":\"Someone is putting ingredients into a wok\",\"b\":\"Someone is not putting ingredients into a wok\"}\n", 0, "{\"id\":\"z\",\"relation\":\"conflict\",", "" },
+		{ "more taken back than was said", "{\"id\":\"z\",\"a\":\"A man is cutting rope.\",\"b\":\"A man on a roof is not cutting rope in the rain.\"}\n", 0, "{\"id\":\"z\",\"relation\":\"unrelated\",", "" },
+		{ "two that share no name", "{\"id\":\"z\",\"a\":\"Ferrets are climbing down from a shelf\",\"b\":\"Several ferrets are climbing out of the cage\"}\n", 0, "{\"id\":\"z\",\"relation\":\"unrelated\",", "" },
+		{ "for and against", "{\"id\":\"z\",\"a\":\"Senator Holm backed the bill and voted for it.\",\"b\":\"Senator Holm backed the bill and voted against it.\"}\n", 0, "{\"id\":\"z\",\"relation\":\"conflict\",", "" },
 		{ "another matter", "{\"id\":\"y\",\"a\":\"The bridge is open again.\",\"b\":\"Her brother sells shoes.\"}\n", 0, "{\"id\":\"y\",\"relation\":\"unrelated\",", "" },
 		{ "a line that is cut short", "{\"id\":\"1\",\"a\":\"A.\",\"b\":\"B.\"}\n{\"id\":\"2\",\n", 4, "", "line 2: not valid JSON" },
 	};
