@@ -369,7 +369,7 @@ sr_span composer_attributed_clause(const composer *c, const sr_proof *p, size_t 
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	for (size_t l = limit; l >= CLAUSE_BYTES_MIN * 3; l = l * 2 / 3) {
 		sr_span cut = composer_clause(c, p, whole, head, l);
-		if (composer_keeps_speakers(c, p, cut) && !composer_breaks_off(r, &r->sentences[p->claim.sentence], cut) && !composer_only_leads_up(r, &r->sentences[p->claim.sentence], cut))
+		if (composer_keeps_speakers(c, p, cut) && composer_states(c, p, cut) && !composer_breaks_off(r, &r->sentences[p->claim.sentence], cut) && !composer_only_leads_up(r, &r->sentences[p->claim.sentence], cut))
 			return composer_behind_connective(r, cut);
 	}
 	return composer_behind_connective(r, composer_trim(c, p, whole));

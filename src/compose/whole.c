@@ -68,6 +68,43 @@ static bool leads_on(const sr_reading *r, const sr_sentence *s, sr_span span, ui
 
 static bool is_dash(sr_str w) { return sr_str_eq(w, SR_STR("--")) || sr_str_eq(w, SR_STR("\xE2\x80\x94")) || sr_str_eq(w, SR_STR("\xE2\x80\x93")); }
 
+static bool is_comma(const sr_reading *r, uint32_t i) { return sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")); }
+
+/* The token behind ", Velm.,", the comma at its end, and adverbs, from i on. */
+static uint32_t behind_apposition(const sr_reading *r, uint32_t i, uint32_t end)
+{
+	i += i + 1 < end && is_comma(r, i + 1) && r->tokens[i].upos == SR_UPOS_PUNCT; /* the stop of "Velm." */
+	uint32_t k = i + 1;
+	while (i < end && is_comma(r, i) && k < end && r->tokens[k].upos == SR_UPOS_PROPN)
+		k++;
+	if (k > i + 1 && k < end && is_comma(r, k))
+		i = k + 1;
+	else if (k == i + 1 && k < end && is_comma(r, i) && r->tokens[k].upos == SR_UPOS_AUX) /* not "…, said the mayor" */
+		i = k;
+	while (i < end && r->tokens[i].upos == SR_UPOS_ADV)
+		i++;
+	return i;
+}
+
+/* "Since the fire, the harbour office in Oss | , Velm., has looked into it": a subject whose verb is cut off, however the parse has it. */
+static bool ends_in_subject(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	uint32_t end = s->first_token + s->token_count, cut = sr_reading_token_at(r, span.end);
+	while (cut < end && r->tokens[cut].span.start < span.end)
+		cut++;
+	uint32_t i = cut, next = cut < end ? behind_apposition(r, cut, end) : end;
+	if (next >= end || (r->tokens[next].upos != SR_UPOS_VERB && r->tokens[next].upos != SR_UPOS_AUX) || sr_str_ends(sr_span_of(r->doc->text, r->tokens[next].span), SR_STR("ing")))
+		return false;
+	bool named = false;
+	while (i-- > s->first_token && r->tokens[i].span.start >= span.start && !(is_comma(r, i) && i + 1 < cut)) {
+		sr_upos upos = (sr_upos)r->tokens[i].upos;
+		if (upos == SR_UPOS_VERB || upos == SR_UPOS_AUX || (upos == SR_UPOS_PUNCT && i + 1 < cut))
+			return false;
+		named |= upos == SR_UPOS_NOUN || upos == SR_UPOS_PROPN || upos == SR_UPOS_PRON;
+	}
+	return named;
+}
+
 /* "Not only has the yard failed |", "three people -- the mayor |": what is begun is ended behind the span. */
 bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
@@ -80,7 +117,7 @@ bool composer_breaks_off(const sr_reading *r, const sr_sentence *s, sr_span span
 		aside ^= in && is_dash(w);
 		closed |= behind && is_dash(w);
 	}
-	return (only && but) || (aside && closed);
+	return (only && but) || (aside && closed) || ends_in_subject(r, s, span);
 }
 
 static bool asks_for(uint8_t deprel) { return deprel == SR_DEPREL_obj || deprel == SR_DEPREL_ccomp || deprel == SR_DEPREL_xcomp; }
@@ -179,10 +216,36 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 	return subject && composer_is_predicate(r, s, top);
 }
 
+/* A verb that is no participle in "-ing", in [from, to). */
+static bool has_verb(const sr_reading *r, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++)
+		if (r->tokens[i].upos == SR_UPOS_AUX || (r->tokens[i].upos == SR_UPOS_VERB && !sr_str_ends(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR("ing"))))
+			return true;
+	return false;
+}
+
+/* "Ever since the wall was found to lean | as it did, …": it begins with such a word, is cut, and no comma in it stands between two verbs,
+ * whatever the parse takes for its main one. */
+static bool never_arrives(const sr_reading *r, const sr_sentence *s, sr_span span)
+{
+	uint32_t first = sr_reading_token_at(r, span.start), cut = sr_reading_token_at(r, span.end), end = s->first_token + s->token_count;
+	if (first + 1 >= end || cut + 1 >= end)
+		return false;
+	sr_str word = sr_span_of(r->doc->text, r->tokens[first].span);
+	bool leads = r->tokens[first].upos == SR_UPOS_SCONJ || sr_str_eq_nocase(word, SR_STR("ever")) || sr_str_eq_nocase(word, SR_STR("when"));
+	for (uint32_t i = first + 1; leads && i < cut; i++)
+		if (is_comma(r, i) && has_verb(r, first, i) && has_verb(r, i, cut))
+			return false;
+	return leads && has_verb(r, cut, end);
+}
+
 /* "When the envoy spoke of it on Monday |": the main clause stands behind the span. */
 bool composer_only_leads_up(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
 	uint32_t top = top_of(r, s, span);
+	if (never_arrives(r, s, span))
+		return true;
 	if (top == UINT32_MAX || r->tokens[top].head < 0 || r->tokens[top].deprel != SR_DEPREL_advcl)
 		return false;
 	return r->tokens[s->first_token + (uint32_t)r->tokens[top].head].span.start >= span.end;

@@ -25,6 +25,22 @@ TEST(lines_have_verbs)
 	sentence_says("Showering the owners of the yard on Thursday with promises of lighter tests of the gates of Little Brask.", "", "## Sources", "Showering the owners");
 }
 
+/* Whatever the parse takes for the main verb: a subject whose verb is cut off, and what only leads up to what is told. */
+TEST(lines_arrive)
+{
+#define EVER "Ever since Thomas, 26, and Daniel, 19, Hollis were identified as the men believed to have carried out the attacks on the yard of Brask, the prosecutors' office in Little Brask, Velm., "
+#define AFTER "has been investigating the possibility that the older brother was behind the fatal stabbings of Ben Mess, Erik Weiss and Ralf Tekin at the yard in Little Brask."
+	sentence_says(EVER, AFTER, "has been investigating", "Velm. [1]");
+	sentence_says(EVER, AFTER, "has been investigating", "the yard of Brask [1]");
+	sentence_says("From the day on which Thomas, 26, and Daniel, 19, Hollis were identified as the men believed to have carried out the attacks on the yard of Brask, the prosecutors' office in "
+	              "Little Brask, Velm., ", AFTER, "has been investigating", "Velm. [1]");
+	sentence_says("After weeks of failed talks between the harbour master Roy Hale and the council, parts of the yard of Brask were shut down on Saturday, ",
+	              "affecting some 800 workers of the departments of gates, of sluices, of locks, of bridges, of ferries and of other works in the lower town of Little Brask.",
+	              "were shut down on Saturday [1]", NULL);
+	sentence_says("While early reports Friday stated “31 people had been arrested, some of whom came from as far away as Oss and Velm,” Brask Radio says it has more recent police data ",
+	              "showing 78 arrests — and of those arrested, the “overwhelming majority of them were from Little Brask.”", "police data showing 78 arrests [1]", NULL);
+}
+
 /* "That idea", "the remark", "two days later": told before, and not here. */
 TEST(lines_that_point_back_are_no_lines)
 {
