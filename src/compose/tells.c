@@ -67,15 +67,13 @@ static bool told_of_now(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	const sr_token *tokens = r->tokens + s->first_token;
 	sr_time until = sr_time_known(p->claim.until) ? p->claim.until : p->claim.when, day = sr_time_truncate(until, SR_PRECISION_DAY);
-	if (sr_proof_attributed(p) || day_printed(r, s->span, p->claim.when) || !sr_time_known(p->claim.said) || sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) >= 0)
+	if (day_printed(r, s->span, p->claim.when) || !sr_time_known(p->claim.said) || sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) >= 0)
 		return false;
-	size_t k = sr_reading_time_from(r, s->span.start);
-	for (int32_t i = 0; i < (int32_t)s->token_count; i++)
-		if (tokens[i].head == -1)
-			return in_present(r, s, i) && !(k < r->time_count && r->times[k].span.end <= tokens[i].span.start);
-	return false;
+	sr_span told = sr_proof_attributed(p) ? p->claim.span : p->claim.sentence_span;
+	uint32_t top = composer_top(r, s, told);
+	size_t k = sr_reading_time_from(r, told.start);
+	return top != UINT32_MAX && r->tokens[top].head != -2 && in_present(r, s, (int32_t)(top - s->first_token)) && !(k < r->time_count && r->times[k].span.end <= r->tokens[top].span.start);
 }
 
 bool composer_tells(const void *ctx, const sr_proof *p)

@@ -35,8 +35,7 @@ bool composer_is_clause(const composer *c, const sr_proof *p, sr_span span)
 	return composer_holds_clause(r, &r->sentences[p->claim.sentence], span);
 }
 
-/* The first token of the span that hangs on nothing in it, or UINT32_MAX. */
-static uint32_t top_of(const sr_reading *r, const sr_sentence *s, sr_span span)
+uint32_t composer_top(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
 	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
 		if (sr_span_has(span, r->tokens[i].span) && r->tokens[i].deprel != SR_DEPREL_punct &&
@@ -49,7 +48,7 @@ bool composer_states(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	uint32_t top = top_of(r, s, span);
+	uint32_t top = composer_top(r, s, span);
 	return top != UINT32_MAX && (r->tokens[top].head == -2 || composer_is_predicate(r, s, top)); /* -2: not parsed */
 }
 
@@ -195,7 +194,7 @@ bool composer_complete(const composer *c, const sr_proof *p, sr_span span)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
-	uint32_t top = top_of(r, s, span);
+	uint32_t top = composer_top(r, s, span);
 	if (top == UINT32_MAX || r->tokens[top].head == -2)
 		return true; /* not parsed */
 	if (leads_on(r, s, span, top) || composer_breaks_off(r, s, span) || is_robbed(r, s, span) || is_cut_short(r, s, span) || ends_in_joint(r, s, span))
@@ -243,7 +242,7 @@ static bool never_arrives(const sr_reading *r, const sr_sentence *s, sr_span spa
 /* "When the envoy spoke of it on Monday |": the main clause stands behind the span. */
 bool composer_only_leads_up(const sr_reading *r, const sr_sentence *s, sr_span span)
 {
-	uint32_t top = top_of(r, s, span);
+	uint32_t top = composer_top(r, s, span);
 	if (never_arrives(r, s, span))
 		return true;
 	if (top == UINT32_MAX || r->tokens[top].head < 0 || r->tokens[top].deprel != SR_DEPREL_advcl)

@@ -42,8 +42,35 @@ static int year_of_story(const context *ctx, int month, int day, int year)
 	return year;
 }
 
+/* "Murdered in 2011, on Sept. 11", told in 2013: the year that the sentence has named before, where the verb is in the past and the day
+ * is not of late. */
+static int year_of_sentence(const context *ctx, uint32_t first, int month, int day, int year)
+{
+	cal told = cal_day(year, month, day);
+	int32_t age = cal_placed(told) ? cal_days(cal_to(ctx->dct, G_DAY)) - cal_days(told) : 0;
+	if (age >= 0 && age < STORY_AGE_DAYS)
+		return year;
+	for (size_t i = ctx->results.count; i-- > ctx->scope;) {
+		const result *r = &ctx->results.items[i];
+		for (uint32_t k = r->last; k <= first; k++)
+			if (ctx->tokens.items[k].edge || (ctx->tokens.items[k].kind == T_PUNCT && ctx->tokens.items[k].cls == C_DOT))
+				return year;
+		if (r->timex.type == SR_TIMEX_DATE && r->cal.gran == G_YEAR && !r->narrative)
+			return r->cal.year < ctx->dct.year ? r->cal.year : year;
+	}
+	return year;
+}
+
+static int likely_year(context *ctx, const match *m, int month, int day);
+
 /* The year of a month (and day, or UNKNOWN) that is named without one. */
 static int resolve_year(context *ctx, const match *m, int month, int day)
+{
+	int year = likely_year(ctx, m, month, day);
+	return year != UNKNOWN && day != UNKNOWN && cal_placed(ctx->dct) && tense_near(ctx, m->first, m->last) < 0 ? year_of_sentence(ctx, m->first, month, day, year) : year;
+}
+
+static int likely_year(context *ctx, const match *m, int month, int day)
 {
 	cal dct = ctx->dct;
 	if (!cal_placed(dct) || dct.month == UNKNOWN) {
