@@ -173,13 +173,24 @@ static bool is_headline(const sr_reading *r, const sr_sentence *s)
 	return whole && (sr_is_alpha(mark) || sr_is_digit(mark));
 }
 
+/* "… go here.)": the end of what a bracket holds that opened in a sentence before. */
+static bool ends_bracket(sr_str s)
+{
+	size_t open = 0, close = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		open += s.ptr[i] == '(';
+		close += s.ptr[i] == ')';
+	}
+	return close > open && sr_str_ends(s, SR_STR(")"));
+}
+
 bool composer_is_sentence(const composer *c, const sr_proof *p)
 {
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	size_t open, close, straight;
 	composer_count_quotes(sr_span_of(r->doc->text, s->span), &open, &close, &straight);
-	return close <= open && !is_fragment(r, s) && !is_headline(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
+	return close <= open && !ends_bracket(sr_span_of(r->doc->text, s->span)) && !is_fragment(r, s) && !is_headline(r, s) && !hangs(r, s) && !below_picture(r, s->span) && !holds_menu(sr_span_of(r->doc->text, s->span)) && !speaks_as_writer(c, p) && !is_half(c, p) && !of_column(c, p) && !words_start(WORDS_TURN, sr_span_of(r->doc->text, s->span));
 }
 
 static bool stands_alone(const composer *c, const sr_proof *p)

@@ -25,6 +25,12 @@ TEST(lines_have_verbs)
 	sentence_says("Showering the owners of the yard on Thursday with promises of lighter tests of the gates of Little Brask.", "", "## Sources", "Showering the owners");
 }
 
+/* "For the other gates, go here.)": of a note between the lines. */
+TEST(lines_of_notes_are_no_lines)
+{
+	sentence_says("(The harbour master of Brask keeps the list of the gates. For the gates of the yard of Brask that fell on Saturday, go to the council.)", "", "## Sources", "For the gates");
+}
+
 /* Whatever the parse takes for the main verb: a subject whose verb is cut off, and what only leads up to what is told. */
 TEST(lines_arrive)
 {
