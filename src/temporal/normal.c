@@ -42,8 +42,7 @@ static int year_of_story(const context *ctx, int month, int day, int year)
 	return year;
 }
 
-/* "Murdered in 2011, on Sept. 11", told in 2013: the year that the sentence has named before, where the verb is in the past and the day
- * is not of late. */
+/* "Murdered in 2011, on Sept. 11", told in 2013: the year that the sentence has named before, where the day is not of late. */
 static int year_of_sentence(const context *ctx, uint32_t first, int month, int day, int year)
 {
 	cal told = cal_day(year, month, day);
@@ -66,8 +65,8 @@ static int likely_year(context *ctx, const match *m, int month, int day);
 /* The year of a month (and day, or UNKNOWN) that is named without one. */
 static int resolve_year(context *ctx, const match *m, int month, int day)
 {
-	int year = likely_year(ctx, m, month, day);
-	return year != UNKNOWN && day != UNKNOWN && cal_placed(ctx->dct) && tense_near(ctx, m->first, m->last) < 0 ? year_of_sentence(ctx, m->first, month, day, year) : year;
+	int year = likely_year(ctx, m, month, day), told = year != UNKNOWN && day != UNKNOWN && cal_placed(ctx->dct) ? year_of_sentence(ctx, m->first, month, day, year) : year;
+	return told != year && tense_near(ctx, m->first, m->last) < 0 ? told : year;
 }
 
 static int likely_year(context *ctx, const match *m, int month, int day)
