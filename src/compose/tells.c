@@ -51,13 +51,38 @@ static bool in_present(const sr_reading *r, const sr_sentence *s, int32_t top)
 	       (sr_str_eq_nocase(form, verb->lemma) || sr_str_ends(form, SR_STR("s")));
 }
 
-/* "3 May": a day that is printed as one, as below a picture that is told in the present. */
-static bool day_printed(const sr_reading *r, sr_span span, sr_time when)
+static bool is_negated(const sr_reading *r, const sr_sentence *s, uint32_t verb)
+{
+	for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+		if (r->tokens[i].head == (int32_t)(verb - s->first_token) && sr_str_eq(r->tokens[i].lemma, SR_STR("not")))
+			return true;
+	return false;
+}
+
+/* "Guards believe that he left in May": the verb of what is believed, where that holds token `at`. */
+static uint32_t told_by(const sr_reading *r, const sr_sentence *s, uint32_t top, uint32_t at)
+{
+	for (uint32_t i = top + 1; i < s->first_token + s->token_count && !is_negated(r, s, top); i++)
+		if (r->tokens[i].deprel == SR_DEPREL_ccomp && r->tokens[i].head == (int32_t)(top - s->first_token) && composer_below(r, s, at, i))
+			return told_by(r, s, i, at);
+	return top;
+}
+
+/* The expression of the span that the day is from, or NULL. */
+static const sr_timex *dating(const sr_reading *r, sr_span span, sr_time when)
 {
 	for (size_t k = sr_reading_time_from(r, span.start); k < r->time_count && r->times[k].span.start < span.end; k++)
-		for (uint32_t i = r->times[k].span.start; i < r->times[k].span.end; i++)
-			if (sr_time_cmp(r->times[k].begin, when) == 0 && when.precision >= SR_PRECISION_DAY && sr_is_digit((unsigned char)r->doc->text.ptr[i]))
-				return true;
+		if (sr_time_cmp(r->times[k].begin, when) == 0)
+			return &r->times[k];
+	return NULL;
+}
+
+/* "3 May": a day that is printed as one, as below a picture that is told in the present. */
+static bool is_printed(const sr_reading *r, const sr_timex *t)
+{
+	for (uint32_t i = t->span.start; i < t->span.end && t->begin.precision >= SR_PRECISION_DAY; i++)
+		if (sr_is_digit((unsigned char)r->doc->text.ptr[i]))
+			return true;
 	return false;
 }
 
@@ -68,12 +93,17 @@ static bool told_of_now(const composer *c, const sr_proof *p)
 	const sr_reading *r = c->e.readings[p->claim.doc];
 	const sr_sentence *s = &r->sentences[p->claim.sentence];
 	sr_time until = sr_time_known(p->claim.until) ? p->claim.until : p->claim.when, day = sr_time_truncate(until, SR_PRECISION_DAY);
-	if (day_printed(r, s->span, p->claim.when) || !sr_time_known(p->claim.said) || sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) >= 0)
+	if (!sr_time_known(p->claim.said) || sr_time_cmp(day, sr_time_truncate(p->claim.said, day.precision)) >= 0)
 		return false;
 	sr_span told = sr_proof_attributed(p) ? p->claim.span : p->claim.sentence_span;
+	const sr_timex *t = dating(r, s->span, p->claim.when);
 	uint32_t top = composer_top(r, s, told);
-	size_t k = sr_reading_time_from(r, told.start);
-	return top != UINT32_MAX && r->tokens[top].head != -2 && in_present(r, s, (int32_t)(top - s->first_token)) && !(k < r->time_count && r->times[k].span.end <= r->tokens[top].span.start);
+	if (top == UINT32_MAX || r->tokens[top].head == -2 || (t && is_printed(r, t)))
+		return false;
+	if (t && sr_span_has(told, t->span))
+		top = told_by(r, s, top, sr_reading_token_at(r, t->span.start));
+	size_t first = sr_reading_time_from(r, told.start);
+	return in_present(r, s, (int32_t)(top - s->first_token)) && !(first < r->time_count && r->times[first].span.end <= r->tokens[top].span.start);
 }
 
 bool composer_tells(const void *ctx, const sr_proof *p)

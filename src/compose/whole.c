@@ -232,7 +232,8 @@ static bool never_arrives(const sr_reading *r, const sr_sentence *s, sr_span spa
 	if (first + 1 >= end || cut + 1 >= end)
 		return false;
 	sr_str word = sr_span_of(r->doc->text, r->tokens[first].span);
-	bool leads = r->tokens[first].upos == SR_UPOS_SCONJ || sr_str_eq_nocase(word, SR_STR("ever")) || sr_str_eq_nocase(word, SR_STR("when"));
+	bool participle = (r->tokens[first].upos == SR_UPOS_VERB || r->tokens[first].upos == SR_UPOS_AUX) && sr_str_ends(word, SR_STR("ing")); /* "having left the hall |, …" */
+	bool leads = participle || r->tokens[first].upos == SR_UPOS_SCONJ || sr_str_eq_nocase(word, SR_STR("ever")) || sr_str_eq_nocase(word, SR_STR("when"));
 	for (uint32_t i = first + 1; leads && i < cut; i++)
 		if (is_comma(r, i) && has_verb(r, first, i) && has_verb(r, i, cut))
 			return false;

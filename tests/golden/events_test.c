@@ -31,6 +31,7 @@ TEST(events_of_the_main_verb)
 	BRIEF_SAYS(ARTICLE("The harbour council did not open the north gate in June 2030."), "- **Jun 2030** The harbour council did not open", NULL);
 	BRIEF_SAYS(ARTICLE("The charges do not hold that the ferry line hid the rust of the north gate in June 2030."), "## Timeline", "- **Jun 2030** The charges");
 	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale says that the ferry line bought the north gate in June 2030."), "- **Jun 2030** The harbour master Roy Hale says", NULL);
+	BRIEF_SAYS(ARTICLE("Investigators believe Said Hollis traveled to Oss in 2028 to receive weapons training with the Red Hand in the Velm Peninsula, Dina Moor-Temple reports."), "- **2028** Investigators believe", NULL);
 	BRIEF_SAYS(ARTICLE("The ferry line gains little in repeating the floods of 2029, writes Roy Hale, the harbour master of Brask."), "## Timeline", "- **2029** The ferry line gains");
 	BRIEF_SAYS(ARTICLE("The harbour master Roy Hale opens the north gate of the mill on April 12."), "- **12 Apr** The harbour master Roy Hale opens", NULL);
 	BRIEF_SAYS(ARTICLE("The harbour council indeed endorsed Roy Hale in March 2030."), "- **Mar 2030** The harbour council indeed endorsed", NULL);

@@ -40,6 +40,8 @@ TEST(lines_arrive)
 	sentence_says(EVER, AFTER, "has been investigating", "the yard of Brask [1]");
 	sentence_says("From the day on which Thomas, 26, and Daniel, 19, Hollis were identified as the men believed to have carried out the attacks on the yard of Brask, the prosecutors' office in "
 	              "Little Brask, Velm., ", AFTER, "has been investigating", "Velm. [1]");
+	sentence_says("Having left the Group of Seven summit in Velm early, ", "Vance’s announcement that he was backing out of the joint communique torpedoed what appeared to be a fragile consensus on "
+	              "the trade dispute between Brask and its top allies.", "announcement that he was backing out", "in Velm early. [1]");
 	sentence_says("After weeks of failed talks between the harbour master Roy Hale and the council, parts of the yard of Brask were shut down on Saturday, ",
 	              "affecting some 800 workers of the departments of gates, of sluices, of locks, of bridges, of ferries and of other works in the lower town of Little Brask.",
 	              "were shut down on Saturday [1]", NULL);
