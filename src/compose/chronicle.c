@@ -36,11 +36,6 @@ static sr_span dated_clause(const composer *c, const sr_proof *p, const sr_momen
 
 #define BEFORE_DATE_MAX 4u /* bytes: "On ", "The " is the expression's own */
 
-static bool is_comma(const sr_reading *r, uint32_t i)
-{
-	return i + 1 < r->token_count && sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(","));
-}
-
 /* "On November 5, the staff denied", "The following day, …": the entry's date says it already. */
 static sr_span behind_date(const composer *c, const sr_proof *p, const sr_moment *m, sr_span cut)
 {
@@ -50,9 +45,9 @@ static sr_span behind_date(const composer *c, const sr_proof *p, const sr_moment
 		if (!sr_span_has(cut, t->span) || t->span.start - cut.start > BEFORE_DATE_MAX || sr_time_cmp(t->begin, m->when) != 0)
 			continue;
 		uint32_t next = sr_reading_token_at(r, t->span.end);
-		if (is_comma(r, next) && is_comma(r, next + 2) && words_has(WORDS_CONNECTIVE, sr_span_of(r->doc->text, r->tokens[next + 1].span)))
+		if (composer_is_comma(r, next) && composer_is_comma(r, next + 2) && words_has(WORDS_CONNECTIVE, sr_span_of(r->doc->text, r->tokens[next + 1].span)))
 			next += 2; /* "On Thursday, though, the mayor" */
-		if (is_comma(r, next) && sr_span_has(cut, r->tokens[next + 1].span))
+		if (composer_is_comma(r, next) && next + 1 < r->token_count && sr_span_has(cut, r->tokens[next + 1].span))
 			return (sr_span){ r->tokens[next + 1].span.start, cut.end };
 	}
 	return cut;

@@ -70,6 +70,7 @@ sr_span composer_clause(const composer *c, const sr_proof *p, sr_span span, sr_s
 /* "Moscow released a video and | the president declared …": of a longer span only the focus's clause, where it has a subject of its
  * own and is but joined to what stands before it. */
 sr_span composer_own_clause(const composer *c, const sr_proof *p, sr_span span, sr_span focus, size_t limit);
+bool composer_is_comma(const sr_reading *r, uint32_t token); /* (whole.c) */
 /* The first token of the span that hangs on nothing in it, or UINT32_MAX. (whole.c) */
 uint32_t composer_top(const sr_reading *r, const sr_sentence *s, sr_span span);
 /* True if the span is a statement: what stands highest in its tree is a predicate ("an inquiry into …" is none). */

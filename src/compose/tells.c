@@ -62,7 +62,8 @@ static bool is_negated(const sr_reading *r, const sr_sentence *s, uint32_t verb)
 /* "Guards believe that he left in May": the verb of what is believed, where that holds token `at`. */
 static uint32_t told_by(const sr_reading *r, const sr_sentence *s, uint32_t top, uint32_t at)
 {
-	for (uint32_t i = top + 1; i < s->first_token + s->token_count && !is_negated(r, s, top); i++)
+	uint32_t end = is_negated(r, s, top) ? top : s->first_token + s->token_count;
+	for (uint32_t i = top + 1; i < end; i++)
 		if (r->tokens[i].deprel == SR_DEPREL_ccomp && r->tokens[i].head == (int32_t)(top - s->first_token) && composer_below(r, s, at, i))
 			return told_by(r, s, i, at);
 	return top;

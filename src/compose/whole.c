@@ -67,18 +67,18 @@ static bool leads_on(const sr_reading *r, const sr_sentence *s, sr_span span, ui
 
 static bool is_dash(sr_str w) { return sr_str_eq(w, SR_STR("--")) || sr_str_eq(w, SR_STR("\xE2\x80\x94")) || sr_str_eq(w, SR_STR("\xE2\x80\x93")); }
 
-static bool is_comma(const sr_reading *r, uint32_t i) { return sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")); }
+bool composer_is_comma(const sr_reading *r, uint32_t i) { return i < r->token_count && sr_str_eq(sr_span_of(r->doc->text, r->tokens[i].span), SR_STR(",")); }
 
 /* The token behind ", Velm.,", the comma at its end, and adverbs, from i on. */
 static uint32_t behind_apposition(const sr_reading *r, uint32_t i, uint32_t end)
 {
-	i += i + 1 < end && is_comma(r, i + 1) && r->tokens[i].upos == SR_UPOS_PUNCT; /* the stop of "Velm." */
+	i += i + 1 < end && composer_is_comma(r, i + 1) && r->tokens[i].upos == SR_UPOS_PUNCT; /* the stop of "Velm." */
 	uint32_t k = i + 1;
-	while (i < end && is_comma(r, i) && k < end && r->tokens[k].upos == SR_UPOS_PROPN)
+	while (i < end && composer_is_comma(r, i) && k < end && r->tokens[k].upos == SR_UPOS_PROPN)
 		k++;
-	if (k > i + 1 && k < end && is_comma(r, k))
+	if (k > i + 1 && k < end && composer_is_comma(r, k))
 		i = k + 1;
-	else if (k == i + 1 && k < end && is_comma(r, i) && r->tokens[k].upos == SR_UPOS_AUX) /* not "…, said the mayor" */
+	else if (k == i + 1 && k < end && composer_is_comma(r, i) && r->tokens[k].upos == SR_UPOS_AUX) /* not "…, said the mayor" */
 		i = k;
 	while (i < end && r->tokens[i].upos == SR_UPOS_ADV)
 		i++;
@@ -95,7 +95,7 @@ static bool ends_in_subject(const sr_reading *r, const sr_sentence *s, sr_span s
 	if (next >= end || (r->tokens[next].upos != SR_UPOS_VERB && r->tokens[next].upos != SR_UPOS_AUX) || sr_str_ends(sr_span_of(r->doc->text, r->tokens[next].span), SR_STR("ing")))
 		return false;
 	bool named = false;
-	while (i-- > s->first_token && r->tokens[i].span.start >= span.start && !(is_comma(r, i) && i + 1 < cut)) {
+	while (i-- > s->first_token && r->tokens[i].span.start >= span.start && !(composer_is_comma(r, i) && i + 1 < cut)) {
 		sr_upos upos = (sr_upos)r->tokens[i].upos;
 		if (upos == SR_UPOS_VERB || upos == SR_UPOS_AUX || (upos == SR_UPOS_PUNCT && i + 1 < cut))
 			return false;
@@ -235,7 +235,7 @@ static bool never_arrives(const sr_reading *r, const sr_sentence *s, sr_span spa
 	bool participle = (r->tokens[first].upos == SR_UPOS_VERB || r->tokens[first].upos == SR_UPOS_AUX) && sr_str_ends(word, SR_STR("ing")); /* "having left the hall |, …" */
 	bool leads = participle || r->tokens[first].upos == SR_UPOS_SCONJ || sr_str_eq_nocase(word, SR_STR("ever")) || sr_str_eq_nocase(word, SR_STR("when"));
 	for (uint32_t i = first + 1; leads && i < cut; i++)
-		if (is_comma(r, i) && has_verb(r, first, i) && has_verb(r, i, cut))
+		if (composer_is_comma(r, i) && has_verb(r, first, i) && has_verb(r, i, cut))
 			return false;
 	return leads && has_verb(r, cut, end);
 }

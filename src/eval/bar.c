@@ -62,13 +62,18 @@ static bool holds(const sr_reading *r, sr_str lemma)
 	return false;
 }
 
-/* Every word of content of a stands in b. */
+/* Every word of content of a, which has some, stands in b. */
 static bool within(const sr_reading *a, const sr_reading *b)
 {
-	for (size_t i = 0; i < length(a); i++)
-		if (is_content(a, i) && !holds(b, a->tokens[i].lemma))
+	bool any = false;
+	for (size_t i = 0; i < length(a); i++) {
+		if (!is_content(a, i))
+			continue;
+		if (!holds(b, a->tokens[i].lemma))
 			return false;
-	return true;
+		any = true;
+	}
+	return any;
 }
 
 static bool share_anchor(const sr_reading *a, const sr_reading *b)

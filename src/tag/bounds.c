@@ -11,11 +11,9 @@ static bool is(const plan *p, size_t i, const char *form) { return sr_str_eq(for
 
 static bool is_quote(const plan *p, size_t i)
 {
-	static const char *const marks[] = { "\"", "“", "”", "‘", "’", "'", "``", "''" };
-	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-		if (is(p, i, marks[k]))
-			return true;
-	return false;
+	size_t at = 0;
+	sr_str form = form_at(p, i);
+	return form.len && sr_cp_is_quote(sr_utf8_next(form, &at)) && at == form.len;
 }
 
 static bool is_capital(const plan *p, size_t i)
@@ -170,7 +168,7 @@ sr_status tag_bound_names(const rules *r, const plan *p, const name_runs *list, 
 		name_run run = next_run(p, list, i, &from, &i);
 		if (run.first == UINT32_MAX)
 			return SR_OK;
-		uint32_t to = grown(r, p, &run), seat = run.last;
+		uint32_t to = grown(r, p, &run), seat = run.last; /* where "Inc. of Oss" ends: the town */
 		run.last = to ? to : company_end(r, p, &run);
 		for (; i < list->count && list->items[i].first <= run.last; i++)
 			;

@@ -24,6 +24,7 @@ static bool emit_cal(context *ctx, result *out, cal c)
 #define STORY_MONTHS_BACK 2
 #define STORY_MONTHS_ON 5
 #define STORY_AGE_DAYS 75
+#define SENTENCE_TOKENS 60u /* looked back over, however long it is */
 
 /* "On 1 October 2016 … On 7 October …", told in 2019: a day without a year, well back, is of the year that the story is in. */
 static int year_of_story(const context *ctx, int month, int day, int year)
@@ -49,7 +50,7 @@ static int year_of_sentence(const context *ctx, uint32_t first, int month, int d
 	int32_t age = cal_placed(told) ? cal_days(cal_to(ctx->dct, G_DAY)) - cal_days(told) : 0;
 	if (age >= 0 && age < STORY_AGE_DAYS)
 		return year;
-	for (size_t i = ctx->results.count; i-- > ctx->scope;) {
+	for (size_t i = ctx->results.count, seen = 0; i-- > ctx->scope && seen < STORY_TIMES && first - ctx->results.items[i].last < SENTENCE_TOKENS; seen++) {
 		const result *r = &ctx->results.items[i];
 		for (uint32_t k = r->last; k <= first; k++)
 			if (ctx->tokens.items[k].edge || (ctx->tokens.items[k].kind == T_PUNCT && ctx->tokens.items[k].cls == C_DOT))
@@ -60,15 +61,7 @@ static int year_of_sentence(const context *ctx, uint32_t first, int month, int d
 	return year;
 }
 
-static int likely_year(context *ctx, const match *m, int month, int day);
-
-/* The year of a month (and day, or UNKNOWN) that is named without one. */
-static int resolve_year(context *ctx, const match *m, int month, int day)
-{
-	int year = likely_year(ctx, m, month, day), told = year != UNKNOWN && day != UNKNOWN && cal_placed(ctx->dct) ? year_of_sentence(ctx, m->first, month, day, year) : year;
-	return told != year && tense_near(ctx, m->first, m->last) < 0 ? told : year;
-}
-
+/* By the verb and the months between. */
 static int likely_year(context *ctx, const match *m, int month, int day)
 {
 	cal dct = ctx->dct;
@@ -90,6 +83,13 @@ static int likely_year(context *ctx, const match *m, int month, int day)
 	if (distance < behind || (distance == behind && tense > 1 && day == UNKNOWN)) /* "would leave in January", told in February */
 		return dct.year + 1;
 	return day == UNKNOWN || distance > 0 ? dct.year : year_of_story(ctx, month, day, dct.year);
+}
+
+/* The year of a month (and day, or UNKNOWN) that is named without one. */
+static int resolve_year(context *ctx, const match *m, int month, int day)
+{
+	int year = likely_year(ctx, m, month, day), told = year != UNKNOWN && day != UNKNOWN && cal_placed(ctx->dct) ? year_of_sentence(ctx, m->first, month, day, year) : year;
+	return told != year && tense_near(ctx, m->first, m->last) < 0 ? told : year;
 }
 
 #define AS_OF_DAYS 4

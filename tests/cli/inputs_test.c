@@ -317,6 +317,7 @@ TEST(eval_contrast)
 		{ "more taken back than was said", "{\"id\":\"z\",\"a\":\"A man is cutting rope.\",\"b\":\"A man on a roof is not cutting rope in the rain.\"}\n", 0, "{\"id\":\"z\",\"relation\":\"unrelated\",", "" },
 		{ "two that share no name", "{\"id\":\"z\",\"a\":\"Ferrets are climbing down from a shelf\",\"b\":\"Several ferrets are climbing out of the cage\"}\n", 0, "{\"id\":\"z\",\"relation\":\"unrelated\",", "" },
 		{ "for and against", "{\"id\":\"z\",\"a\":\"Senator Holm backed the bill and voted for it.\",\"b\":\"Senator Holm backed the bill and voted against it.\"}\n", 0, "{\"id\":\"z\",\"relation\":\"conflict\",", "" },
+		{ "a denial of nothing", "{\"id\":\"y\",\"a\":\"He did not.\",\"b\":\"Her brother sells shoes.\"}\n", 0, "{\"id\":\"y\",\"relation\":\"unrelated\",", "" },
 		{ "another matter", "{\"id\":\"y\",\"a\":\"The bridge is open again.\",\"b\":\"Her brother sells shoes.\"}\n", 0, "{\"id\":\"y\",\"relation\":\"unrelated\",", "" },
 		{ "a line that is cut short", "{\"id\":\"1\",\"a\":\"A.\",\"b\":\"B.\"}\n{\"id\":\"2\",\n", 4, "", "line 2: not valid JSON" },
 	};
